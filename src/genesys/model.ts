@@ -1,0 +1,269 @@
+/**
+ * The words of this room: what is exported, in which batches, and what is held. Facts: reference in docs/genesys.md.
+ */
+import type { ConversationSet } from './conversation-set';
+
+/** A Genesys Cloud conversation id: a UUID in lower case. */
+export type ConversationId = string;
+
+/** Which conversations an export covers. Exactly one of `interval` and `conversationIds` is given. */
+export interface ExportScope {
+  /** ISO-8601 `start/end`, both instants in UTC or with an offset; end is exclusive. */
+  readonly interval?: string;
+  readonly conversationIds?: readonly ConversationId[];
+  /** `voice`, `chat`, `email`, `message`, … as in the analytics dimension `mediaType`. Empty: any. */
+  readonly mediaTypes: readonly string[];
+  /** `sms`, `whatsapp`, `open`, … as in the analytics dimension `messageType`. Empty: any. */
+  readonly messageTypes: readonly string[];
+  readonly addressFrom?: string;
+  readonly addressTo?: string;
+  readonly externalTag?: string;
+}
+
+/** Everything that decides what is asked of Genesys Cloud. There is no legal hold in here, and no place for one. */
+export interface ExportSpec {
+  readonly integrationId: string;
+  readonly scope: ExportScope;
+  /** ISO-8601 duration that splits the interval; undefined: one batch. */
+  readonly batchInterval?: string;
+  readonly includeScreenRecordings: boolean;
+  readonly includeRecordingsWithSensitiveData: boolean;
+  /** Instant of the export; undefined together with actionAge: at once. */
+  readonly actionDate?: string;
+  /** Days after each recording's creation. */
+  readonly actionAge?: number;
+  /** Sent only to an org that has the compliance API: the public contract has no such field. */
+  readonly includeMetadata: boolean;
+}
+
+/**
+ * Where a batch stands.
+ *
+ * `planned` no job yet · `pending`, `ready`, `processing` as Genesys says · `fulfilled` export dates are written, files
+ * may still be missing · `exported` every recording in scope has `exportedDate` (or its object is in the bucket) ·
+ * `incomplete` fulfilled, but recordings failed · `failed`, `cancelled` as Genesys says · `forgotten` Genesys no longer knows the job.
+ */
+export type BatchState =
+  | 'planned'
+  | 'pending'
+  | 'ready'
+  | 'processing'
+  | 'fulfilled'
+  | 'exported'
+  | 'incomplete'
+  | 'failed'
+  | 'cancelled'
+  | 'forgotten';
+
+/** One recording job of an export. */
+export interface Batch {
+  /** Null while no job was created. */
+  readonly jobId: string | null;
+  /** The part of the interval this batch covers, `start/end` in UTC. */
+  readonly interval: string;
+  /** Set for a batch of named conversations (by `conversation_ids`, or a retry of failed recordings). */
+  readonly conversationIds?: readonly ConversationId[];
+  readonly state: BatchState;
+  readonly conversations: number;
+  readonly recordings: number;
+  readonly failedRecordings: number;
+  /** Genesys's message for a failed job, with what we know about it. */
+  readonly error: string | null;
+}
+
+/** A recording that a job could not process. Genesys gives no reason per recording. */
+export interface FailedRecording {
+  readonly conversationId: ConversationId;
+  readonly recordingId: string;
+}
+
+/** A recording that is not exported yet. */
+export interface PendingRecording {
+  readonly conversationId: ConversationId;
+  readonly recordingId: string;
+  /** When it is due, if Genesys has planned it; null means that no export covers it. */
+  readonly exportDate: string | null;
+}
+
+/** How complete an export is. */
+export interface Completion {
+  /** True when every recording in scope is exported. The only thing that counts as complete. */
+  readonly exported: boolean;
+  /** Conversations in scope that have recordings. */
+  readonly conversations: ConversationSet;
+  /** Recordings in scope, exported or not. */
+  readonly recordings: number;
+  /** Some of those not exported, at most 20, for messages; `pendingCount` counts them all. */
+  readonly pending: readonly PendingRecording[];
+  readonly pendingCount: number;
+}
+
+/** Says whether the objects of these recordings are in the bucket; given when a destination is to be proven by listing. */
+export type DeliveryProof = (
+  recordings: readonly { readonly conversationId: ConversationId; readonly recordingId: string }[],
+  signal: AbortSignal,
+) => Promise<readonly boolean[]>;
+
+export type WaitFor = 'exported' | 'fulfilled';
+
+export interface RunOptions {
+  readonly waitFor: WaitFor;
+  readonly signal: AbortSignal;
+  /** Called with all batches whenever one changes; what it gets is what must be saved if the process dies now. */
+  readonly onChange?: (batches: readonly Batch[]) => void;
+  readonly deliveryProof?: DeliveryProof;
+  /** Jobs that must not be adopted: those of the finished resource that this one replaces. */
+  readonly exclude?: readonly string[];
+}
+
+/** How a run ended. An aborted signal ends a run without throwing: the batches say how far it came. */
+export interface RunOutcome {
+  readonly batches: readonly Batch[];
+  readonly failedRecordings: readonly FailedRecording[];
+  /** Null until everything is exported (or, with waitFor fulfilled, until it was asked). */
+  readonly completion: Completion | null;
+  /** When the last batch became complete, ISO-8601; null while it is not. */
+  readonly completedAt: string | null;
+  /** Finished jobs of the last 24 hours that were taken over because the query is the same. */
+  readonly adopted: readonly { readonly jobId: string; readonly interval: string; readonly state: BatchState }[];
+  /** The abort's reason when the run was cut short. */
+  readonly interrupted: unknown;
+}
+
+/** Export jobs on Genesys Cloud. */
+export interface Exports {
+  /**
+   * Runs what is not done of these batches: adopts or creates jobs, at most two at once over the whole process and never
+   * more than the org allows, executes them, waits. Throws {@link GenesysError} when a request finally fails; jobs that
+   * FAILED do not throw, they are batches in state `failed`. Batches that are complete are not touched.
+   */
+  run(spec: ExportSpec, batches: readonly Batch[], options: RunOptions): Promise<RunOutcome>;
+  /** Looks at the jobs and answers the batches as they stand. Changes nothing. */
+  refresh(
+    batches: readonly Batch[],
+    options: { readonly signal: AbortSignal; readonly deliveryProof?: DeliveryProof },
+  ): Promise<readonly Batch[]>;
+  /** What these jobs were asked to do, from Genesys's own echo. Throws GenesysError 404 for a job it no longer knows. */
+  describe(
+    jobIds: readonly string[],
+    signal: AbortSignal,
+  ): Promise<{ readonly spec: ExportSpec; readonly batches: readonly Batch[] }>;
+  /** Which conversations these jobs cover and whether all of their recordings are exported. */
+  completion(
+    jobIds: readonly string[],
+    options: { readonly signal: AbortSignal; readonly deliveryProof?: DeliveryProof },
+  ): Promise<Completion>;
+  failedRecordings(batches: readonly Batch[], signal: AbortSignal): Promise<readonly FailedRecording[]>;
+  /** Cancels unfinished jobs and waits until Genesys says so; finished and forgotten ones are left alone. */
+  cancel(batches: readonly Batch[], signal: AbortSignal): Promise<void>;
+}
+
+/** `compliance`: POST /api/v2/compliance/legalholds. `deletion_protection`: PUT /api/v2/recordings/deletionprotection. */
+export type HoldApiName = 'compliance' | 'deletion_protection';
+
+/** What is asked for. */
+export interface HoldRequest {
+  readonly name: string;
+  readonly externalReferenceId?: string;
+  readonly reason?: string;
+}
+
+/** A conversation that could not be held, and why, in words for the user. */
+export interface HoldFailure {
+  readonly conversationId: ConversationId;
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface ProtectOutcome {
+  /** The hold's id at Genesys (compliance API), else null. */
+  readonly holdId: string | null;
+  /** Newly protected by this call. */
+  readonly applied: number;
+  /** Already protected before. */
+  readonly alreadyHeld: number;
+  readonly failures: readonly HoldFailure[];
+  /** The error that ended the call early, with some conversations done; null when all were tried. */
+  readonly stoppedBy: unknown;
+}
+
+export interface HoldStatus {
+  /** False when the hold itself is gone (compliance API). Deletion protection has no such entity: always true. */
+  readonly exists: boolean;
+  /** Those of the asked conversations that are protected now. */
+  readonly held: ConversationSet;
+}
+
+/** One of the two hold APIs. Every call carries at most 100 conversations. */
+export interface HoldApi {
+  readonly name: HoldApiName;
+  /**
+   * Protects exactly those of `conversations` that are not protected yet. With `holdId` null an active hold of the same
+   * name and reference is taken over, else one is created; deletion protection ignores all but the conversations.
+   * Safe to repeat. Throws when nothing at all could be done; stops and answers `stoppedBy` when part was done.
+   */
+  protect(
+    request: HoldRequest,
+    holdId: string | null,
+    conversations: ConversationSet,
+    signal: AbortSignal,
+  ): Promise<ProtectOutcome>;
+  /** Which of these conversations are protected. Changes nothing. */
+  status(holdId: string | null, conversations: ConversationSet, signal: AbortSignal): Promise<HoldStatus>;
+  /** All conversations of a hold; only the compliance API can list them (deletion protection throws). */
+  conversations(
+    holdId: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly request: HoldRequest; readonly conversations: ConversationSet }>;
+  /** Releases these conversations; for the compliance API with `whole` the hold itself. */
+  release(holdId: string | null, conversations: ConversationSet, whole: boolean, signal: AbortSignal): Promise<void>;
+}
+
+export interface Holds {
+  /** Answers `wanted`, or for `auto` asks the org once per process whether the compliance endpoint exists. */
+  choose(wanted: HoldApiName | 'auto', signal: AbortSignal): Promise<HoldApi>;
+  api(name: HoldApiName): HoldApi;
+}
+
+export interface Integration {
+  readonly id: string;
+  readonly name: string;
+  readonly typeId: string;
+  readonly state: string;
+}
+
+/** A Genesys Cloud organisation, reached with one client's credentials. Nothing is sent before the first call. */
+export interface Genesys {
+  readonly exports: Exports;
+  readonly holds: Holds;
+  /** The organisation's id, asked once. */
+  organizationId(signal: AbortSignal): Promise<string>;
+  /** Throws GenesysError 404 when there is none of this id. */
+  integration(id: string, signal: AbortSignal): Promise<Integration>;
+}
+
+/** How to reach Genesys Cloud; as the official Terraform provider understands it. */
+export interface GenesysConfig {
+  readonly accessToken?: string;
+  readonly clientId?: string;
+  readonly clientSecret?: string;
+  /** AWS region name of the org, any case: `eu-central-1`. */
+  readonly region: string;
+  readonly gateway?: {
+    readonly protocol: string;
+    readonly host: string;
+    readonly port?: number;
+    readonly pathParams?: readonly { readonly name: string; readonly value: string }[];
+    readonly auth?: { readonly username: string; readonly password: string };
+  };
+  readonly proxy?: {
+    readonly protocol: string;
+    readonly host: string;
+    readonly port?: number;
+    readonly auth?: { readonly username: string; readonly password: string };
+  };
+  readonly requestsPerMinute: number;
+  /** How long one request is retried, in milliseconds. */
+  readonly retryTimeoutMs: number;
+  readonly holdApi: HoldApiName | 'auto';
+}

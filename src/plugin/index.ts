@@ -1,0 +1,3 @@
+/** How Terraform talks to a provider. Knows nothing of Genesys Cloud. */
+export * from './protocol';
+export * from './value';
