@@ -1,0 +1,87 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+
+/** One option of a command, as `--help` shows it. */
+export interface OptionSpec {
+  readonly name: string;
+  /** The word that stands for the value in help; left out for a switch. */
+  readonly value?: string;
+  readonly description: string;
+  readonly default?: string;
+  readonly required?: true;
+}
+
+/** Where a command writes and how it hears of Ctrl-C. Injected, so that tests see every byte. */
+export interface Terminal {
+  out(text: string): void;
+  err(text: string): void;
+  /** Aborted on SIGINT and SIGTERM. */
+  readonly signal: AbortSignal;
+}
+
+/** The options a user gave: switches are booleans, the rest text. */
+export type GivenOptions = { readonly [name: string]: string | boolean | undefined };
+
+/** One command of `genesyscloud-compliance`. */
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  /** What it does and what to do with what it prints. */
+  readonly details: string;
+  readonly options: readonly OptionSpec[];
+  /** Resolves with the exit code. */
+  run(options: GivenOptions, terminal: Terminal): Promise<number>;
+}
+
+/** A message for the user that ends the command: what was tried, why it failed, what to do. Exit code 1. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+}
+
+/** Reads the words behind a command. Throws a CommandError that names the option at fault. */
+export function readOptions(command: Command, words: readonly string[]): GivenOptions {
+  const options: NonNullable<ParseArgsConfig['options']> = {};
+  for (const spec of command.options) options[spec.name] = { type: spec.value === undefined ? 'boolean' : 'string' };
+  let values: Record<string, unknown>;
+  try {
+    ({ values } = parseArgs({ args: [...words], options, allowPositionals: false }));
+  } catch (error) {
+    throw new CommandError(
+      `${error instanceof Error ? error.message : String(error)}\nSee "genesyscloud-compliance ${command.name} --help".`,
+    );
+  }
+  const missing = command.options.filter((spec) => spec.required && values[spec.name] === undefined);
+  if (missing.length > 0) {
+    throw new CommandError(
+      `${command.name} needs ${missing.map((spec) => `--${spec.name} ${spec.value ?? ''}`.trim()).join(' and ')}.\n` +
+        `See "genesyscloud-compliance ${command.name} --help".`,
+    );
+  }
+  return values as GivenOptions;
+}
+
+/** Reads a whole number in a range. Throws a CommandError that names the option. */
+export function wholeNumber(name: string, text: string, from: number, to: number): number {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= from && value <= to)) {
+    throw new CommandError(`--${name} takes a whole number from ${from} to ${to}; "${text}" is none.`);
+  }
+  return value;
+}
+
+/** The help text of one command. */
+export function helpOf(command: Command): string {
+  const rows = command.options.map((spec) => {
+    const left = `  --${spec.name}${spec.value === undefined ? '' : ` ${spec.value}`}`;
+    const fallback = spec.default === undefined ? '' : ` (default: ${spec.default})`;
+    return `${left.padEnd(26)}${spec.description}${fallback}`;
+  });
+  return [
+    `genesyscloud-compliance ${command.name}: ${command.summary}`,
+    '',
+    command.details,
+    '',
+    'Options',
+    ...rows,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,54 @@
+import { once } from 'node:events';
+import { startSimulator } from '../simulator';
+import { wholeNumber, type Command } from './command';
+
+/** `genesyscloud-compliance simulate` */
+export const simulate: Command = {
+  name: 'simulate',
+  summary: 'run Genesys Cloud and S3 on this machine, for trying things out',
+  details:
+    'Listens on the loopback interface only, with an organisation, an S3 integration and recordings in January 2026.\n' +
+    'Prints how to reach it and runs until it is stopped. No account and no key is needed.\n' +
+    'Look inside with GET /__simulator/requests and /__simulator/state; break things with POST /__simulator/faults.',
+  options: [
+    { name: 'port', value: 'PORT', description: 'port of the Genesys Cloud API; 0 takes a free one', default: '0' },
+    { name: 'data', value: 'DIR', description: 'keep the state in this folder, so that a restart loses nothing' },
+    { name: 'compliance-api', description: 'the organisation has POST /api/v2/compliance/legalholds' },
+    { name: 'rate-limit', value: 'N', description: 'requests a minute that the organisation allows', default: '300' },
+    { name: 'json', description: 'print one line of JSON: genesys, s3, integrationId, env' },
+    { name: 'help', description: 'print this text' },
+  ],
+  async run(options, terminal) {
+    const simulator = await startSimulator({
+      port: wholeNumber('port', String(options['port'] ?? '0'), 0, 65_535),
+      complianceApi: options['compliance-api'] === true,
+      rateLimitPerMinute: wholeNumber('rate-limit', String(options['rate-limit'] ?? '300'), 1, 1_000_000),
+      ...(typeof options['data'] === 'string' ? { dataDir: options['data'] } : {}),
+    });
+    try {
+      const { url: genesys, s3Url: s3, integrationId, env } = simulator;
+      if (options['json'] === true) {
+        terminal.out(`${JSON.stringify({ genesys, s3, integrationId, env })}\n`);
+      } else {
+        const exports = Object.entries(env).map(([name, value]) => `  export ${name}=${value}`);
+        terminal.out(
+          [
+            `Genesys Cloud  ${genesys}`,
+            `S3             ${s3}`,
+            `integration_id ${integrationId}`,
+            '',
+            'In another shell, before terraform:',
+            ...exports,
+            '',
+            'Stop with Ctrl-C.',
+            '',
+          ].join('\n'),
+        );
+      }
+      if (!terminal.signal.aborted) await once(terminal.signal, 'abort');
+    } finally {
+      await simulator.stop();
+    }
+    return 0;
+  },
+};
