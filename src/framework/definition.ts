@@ -45,7 +45,10 @@ export interface PlanContext<S extends Schema, Client, Private extends Json> ext
   readonly planned: Draft<PlanOf<S>>;
   /** Whether the plan so far differs from the prior state (always true for a create). */
   readonly changes: boolean;
-  /** Makes the plan an update although configuration and state agree: marks computed attributes unknown (not the ones that keep). */
+  /**
+   * Makes the plan an update although configuration and state agree: marks computed attributes unknown (not the ones
+   * that keep). Call it before setting computed attributes yourself.
+   */
   markComputedUnknown(): void;
   requiresReplace(path: Path): void;
   /**
@@ -120,11 +123,17 @@ export interface ResourceDefinition<S extends Schema, Client, Private extends Js
   create(context: CreateContext<S, Client, Private>): Promise<StateOf<S>>;
   /** Returns what is there now, or null when it is gone. Never changes anything. */
   read(context: ReadContext<S, Client, Private>): Promise<StateOf<S> | null>;
-  /** Left out when every attribute requires replacement. */
+  /**
+   * Left out when every attribute requires replacement. Not called when nothing but the `timeouts` block changed: the
+   * new timeouts are simply kept.
+   */
   update?(context: UpdateContext<S, Client, Private>): Promise<StateOf<S>>;
   /** Returns when it is gone; throws, and the state stays. */
   delete(context: DeleteContext<S, Client, Private>): Promise<void>;
-  /** Turns an import id into a state that `read` then completes: attributes left out are null. */
+  /**
+   * Turns an import id into a state that `read` then completes: attributes left out have their default, or are null.
+   * So after an import `read` finds null even where the types say that a value is required.
+   */
   import?(context: ImportContext<Client>): Promise<{ readonly state: Partial<StateOf<S>>; readonly private?: Private }>;
   /** Upgrades state of an older schema version to the current one, straight from each version; values are plain JSON. */
   readonly upgrades?: {
@@ -200,6 +209,11 @@ export interface ConfigureContext<S extends Schema> {
   readonly terraformVersion: string;
   readonly diagnostics: Diagnostics;
   readonly log: Log;
+  /**
+   * Keeps a secret that did not come from a sensitive attribute (from the environment, say) out of every diagnostic
+   * and log line of this session.
+   */
+  redact(secret: string): void;
 }
 
 /** The whole provider. `Client` is what `configure` makes and every resource gets. */

@@ -122,14 +122,16 @@ export interface Block<
 export type Blocks = { readonly [name: string]: Block };
 
 type Nested<N, V> = N extends 'single' ? V | null : readonly V[];
+/** List and set blocks are unknown as a whole when a `dynamic` block has an unknown `for_each`. */
+type NestedMaybe<N, V> = N extends 'single' ? V | null : readonly V[] | Unknown;
 export type ConfigOfBlocks<B extends Blocks> = {
   readonly [K in keyof B]: B[K] extends Block<infer N, infer A, infer I>
-    ? Nested<N, ConfigOfAttributes<A> & ConfigOfBlocks<I>>
+    ? NestedMaybe<N, ConfigOfAttributes<A> & ConfigOfBlocks<I>>
     : never;
 };
 export type PlanOfBlocks<B extends Blocks> = {
   readonly [K in keyof B]: B[K] extends Block<infer N, infer A, infer I>
-    ? Nested<N, PlanOfAttributes<A> & PlanOfBlocks<I>>
+    ? NestedMaybe<N, PlanOfAttributes<A> & PlanOfBlocks<I>>
     : never;
 };
 export type StateOfBlocks<B extends Blocks> = {
@@ -217,6 +219,15 @@ export const s = {
   }),
   listNested: nested('list_nested'),
   setNested: nested('set_nested'),
+  mapNested: <A extends Attributes, const O extends AttributeOptions<ReadonlyMap<string, StateOfAttributes<A>>>>(
+    attributes: A,
+    options: O,
+  ): Attr<
+    ReadonlyMap<string, ConfigOfAttributes<A>>,
+    ReadonlyMap<string, PlanOfAttributes<A>>,
+    ReadonlyMap<string, StateOfAttributes<A>>,
+    O
+  > => ({ shape: { kind: 'map_nested', attributes }, options }),
 };
 
 interface BlockOptions {
