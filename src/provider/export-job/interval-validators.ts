@@ -1,0 +1,35 @@
+/** Checks of times, intervals and ISO-8601 durations, with the parsers that also build the requests. */
+import type { AttributeValidator } from '../../framework';
+import { parseDuration, parseInstant, parseInterval } from '../../genesys';
+
+function saying<Value>(description: string, parse: (value: Value) => unknown): AttributeValidator<Value> {
+  return {
+    description,
+    check: (value) => {
+      try {
+        parse(value);
+        return undefined;
+      } catch (error) {
+        return (error as Error).message;
+      }
+    },
+  };
+}
+
+/** An ISO-8601 interval whose end lies after its start. */
+export const intervalText = saying('an ISO-8601 interval start/end', parseInterval);
+
+/** An ISO-8601 instant with a time zone. */
+export const instantText = saying('an ISO-8601 instant', parseInstant);
+
+/** An ISO-8601 duration above zero. */
+export const isoDurationText = saying('an ISO-8601 duration', parseDuration);
+
+/** "P7D" and "P1W" are the same length; a plan between them is empty. */
+export function sameDuration(left: string, right: string): boolean {
+  try {
+    return JSON.stringify(parseDuration(left)) === JSON.stringify(parseDuration(right));
+  } catch {
+    return left === right;
+  }
+}

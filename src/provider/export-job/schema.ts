@@ -1,0 +1,255 @@
+import { s, schema } from '../../framework';
+import { timeoutsBlock } from '../timeouts';
+import { matching, notBlank, oneOf, uuid, uuids, wholeNumber } from '../validators';
+import { instantText, intervalText, isoDurationText, sameDuration } from './interval-validators';
+
+/** Failed recordings listed in state at most; the count beside them is complete. */
+export const LISTED_FAILED_RECORDINGS = 100;
+
+/** Media types of conversations, as the analytics dimension `mediaType` spells them. */
+export const MEDIA_TYPES = ['callback', 'chat', 'cobrowse', 'email', 'message', 'screenshare', 'voice'] as const;
+
+const lowerCaseWords = (what: string) => ({
+  description: `${what} in lower case`,
+  check: (values: readonly string[]) => {
+    const wrong = values.find((value) => !/^[a-z][a-z0-9_-]*$/.test(value));
+    return wrong === undefined ? undefined : `"${wrong}" is no ${what}. Write it in lower case, e.g. "sms".`;
+  },
+});
+
+const mediaTypes = {
+  description: `each one of ${MEDIA_TYPES.join(', ')}`,
+  check: (values: readonly string[]) => {
+    const wrong = values.find((value) => !(MEDIA_TYPES as readonly string[]).includes(value));
+    return wrong === undefined
+      ? undefined
+      : `"${wrong}" is no media type. Known are ${MEDIA_TYPES.join(', ')}; SMS is media type "message" with message_types = ["sms"].`;
+  },
+};
+
+export const batchAttributes = {
+  job_id: s.string({
+    computed: true,
+    description: 'Id of the recording job at Genesys Cloud; null while none was created.',
+  }),
+  interval: s.string({
+    computed: true,
+    description: 'Part of the interval that this batch covers, as ISO-8601 `start/end` in UTC; the end is exclusive.',
+  }),
+  state: s.string({
+    computed: true,
+    description:
+      '`planned` (no job yet), `pending`, `ready`, `processing`, `fulfilled` (export dates are written, files may still be missing), `exported` (every recording is in the bucket), `incomplete` (some recordings failed), `failed`, `cancelled`, or `forgotten` (Genesys Cloud no longer knows the job).',
+  }),
+  conversation_count: s.number({ computed: true, description: 'Conversations that the job matched.' }),
+  recording_count: s.number({ computed: true, description: 'Recordings that the job matched.' }),
+  failed_recording_count: s.number({
+    computed: true,
+    description: 'Recordings that the job could not process. They are not in the bucket.',
+  }),
+  error: s.string({
+    computed: true,
+    description: 'What Genesys Cloud says about a job that failed, and what to do; null otherwise.',
+  }),
+};
+
+export const failedRecordingAttributes = {
+  conversation_id: s.string({ computed: true, description: 'Conversation that the recording belongs to.' }),
+  recording_id: s.string({ computed: true, description: 'The recording that could not be exported.' }),
+};
+
+export const STATE_DESCRIPTION =
+  '`running`: jobs are still to be created or under way. `fulfilled`: Genesys Cloud has written all export dates, files may still be on their way. `exported`: every recording in scope is exported; only this counts as complete. `incomplete`: done, but some recordings failed. `failed`: a job failed or was cancelled. `lost`: Genesys Cloud has forgotten a job before it was finished. ' +
+  'Anything but `exported` (or `fulfilled` with `wait_for = "fulfilled"`) makes the next plan an update that goes on with what is missing.';
+
+/** How long the operations may take when the user says nothing. */
+export const exportJobTimeouts = { create: '24h', read: '10m', update: '24h', delete: '10m' } as const;
+
+/** `genesyscloud_recording_export_job`. There is no legal hold in here, and no place for one. */
+export const exportJobSchema = schema({
+  description:
+    'A bulk export of recordings to S3 that has really happened once it is applied. ' +
+    'Splits the scope into batches, runs one recording job a batch (at most two at a time, the limit of an organisation) and waits until every recording in scope is exported, since a job that Genesys Cloud calls fulfilled may still have files on their way. ' +
+    'It never asks for a legal hold: exporting and holding in one request fails for digital channels. Use `genesyscloud_compliance_legalhold` with `export_job_id` for the hold, which waits its turn.\n\n' +
+    'An export that was interrupted (timeout, Ctrl-C, a killed process) goes on with the next apply: running jobs of the same query are adopted, not repeated. A finished export is a fact and never shows drift. ' +
+    'Destroying the resource cancels jobs that are not finished and forgets the others; exported files and holds stay.',
+  attributes: {
+    integration_id: s.string({
+      required: true,
+      requiresReplace: true,
+      description:
+        'Id of the AWS S3 recording bulk actions integration that writes the files. It must exist and be active; this is checked when planning.',
+      validators: [uuid],
+    }),
+    interval: s.string({
+      optional: true,
+      requiresReplace: true,
+      description:
+        'Which conversations to export, by time: ISO-8601 `start/end` with a time zone, e.g. `2026-01-01T00:00:00Z/2026-02-01T00:00:00Z`; the end is exclusive. Exactly one of `interval` and `conversation_ids` is given. New conversations can take up to 48 hours until Genesys Cloud finds them.',
+      validators: [intervalText],
+    }),
+    conversation_ids: s.set('string', {
+      optional: true,
+      requiresReplace: true,
+      description:
+        'Which conversations to export, by id (UUIDs, at least one). Exactly one of `interval` and `conversation_ids` is given.',
+      validators: [uuids],
+    }),
+    media_types: s.set('string', {
+      optional: true,
+      requiresReplace: true,
+      description: `Only conversations with one of these media types: ${MEDIA_TYPES.map((type) => `\`${type}\``).join(', ')}. SMS is \`["message"]\` with \`message_types = ["sms"]\`. Left out: all media.`,
+      validators: [mediaTypes],
+    }),
+    message_types: s.set('string', {
+      optional: true,
+      requiresReplace: true,
+      description:
+        'Only messages of these types: `sms`, `whatsapp`, `facebook`, `line`, `open`, `webmessaging`, … Left out: all types.',
+      validators: [lowerCaseWords('message type')],
+    }),
+    address_from: s.string({
+      optional: true,
+      requiresReplace: true,
+      description:
+        'Only conversations from this address, as Genesys Cloud records it: a number like `+13175550100`, or an e-mail address.',
+      validators: [notBlank],
+    }),
+    address_to: s.string({
+      optional: true,
+      requiresReplace: true,
+      description:
+        'Only conversations to this address, as Genesys Cloud records it: for one SMS number of your own, e.g. `+13175550100`.',
+      validators: [notBlank],
+    }),
+    external_tag: s.string({
+      optional: true,
+      requiresReplace: true,
+      description: 'Only conversations that carry this external tag.',
+      validators: [notBlank],
+    }),
+    batch_interval: s.string({
+      optional: true,
+      equals: sameDuration,
+      description:
+        'Length of a batch as an ISO-8601 duration, e.g. `P1D`, `P7D` or `PT12H`: the interval is split into pieces of that length (the last may be shorter), one recording job each. Left out: one batch. Short batches keep the query of each job small; a change affects only batches that have no job yet. Only with `interval`.',
+      validators: [isoDurationText],
+    }),
+    include_metadata: s.bool({
+      optional: true,
+      default: false,
+      requiresReplace: true,
+      description:
+        'Have the export engine resolve metadata while it moves the data. Default: `false`, and it must stay so for digital channels (message, chat, email, or no media filter at all), where it makes the export fail with HTTP 500. Voice may set it to `true`. It is sent only to an organisation with the compliance API; the public API has no such setting and writes a metadata file beside every recording anyway.',
+    }),
+    include_screen_recordings: s.bool({
+      optional: true,
+      default: false,
+      requiresReplace: true,
+      description: 'Export screen recordings too. Default: `false`.',
+    }),
+    include_recordings_with_sensitive_data: s.bool({
+      optional: true,
+      default: false,
+      requiresReplace: true,
+      description:
+        'Export recordings that hold sensitive data too. Default: `false`. With redaction switched on, `true` needs the permission `recording:recording:viewSensitiveData`.',
+    }),
+    action_date: s.string({
+      optional: true,
+      requiresReplace: true,
+      description:
+        'Instant at which Genesys Cloud exports, ISO-8601 with a time zone. Left out (and without `action_age`): at once. A later date makes the apply wait for it, unless `wait_for` is `fulfilled`. Not together with `action_age`.',
+      validators: [instantText],
+    }),
+    action_age: s.number({
+      optional: true,
+      requiresReplace: true,
+      description:
+        'Export each recording this many days after its creation, a whole number. Not together with `action_date`.',
+      validators: [wholeNumber(1, 36_500)],
+    }),
+    wait_for: s.string({
+      optional: true,
+      default: 'exported',
+      description:
+        'What an apply waits for. `exported` (default): every recording in scope is exported. `fulfilled`: Genesys Cloud has accepted the work and written the export dates; a legal hold on such an export is refused until its recordings are exported.',
+      validators: [oneOf('exported', 'fulfilled')],
+    }),
+    destination: s.singleNested(
+      {
+        bucket: s.string({
+          required: true,
+          description: 'Name of the S3 bucket that the integration writes to.',
+          validators: [
+            matching(
+              /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+              'an S3 bucket name',
+              'Write the name alone, without "s3://" or an ARN: 3 to 63 lower-case letters, digits, dots and hyphens.',
+            ),
+          ],
+        }),
+        prefix: s.string({
+          optional: true,
+          description: 'Prefix before the organisation id in the keys of the bucket. Left out: none.',
+        }),
+        region: s.string({
+          optional: true,
+          description: 'AWS region of the bucket. Left out: that of the AWS environment (`AWS_REGION`).',
+          validators: [notBlank],
+        }),
+        endpoint: s.string({
+          optional: true,
+          description: 'URL of an S3-compatible service, instead of AWS. Left out: AWS.',
+          validators: [
+            matching(/^https?:\/\/[^\s]+$/, 'a URL', 'Write it with its protocol: "https://s3.example.com".'),
+          ],
+        }),
+      },
+      {
+        optional: true,
+        description:
+          'Where the integration writes. When given, a recording counts as exported as soon as its object is in the bucket, which is proven by listing the bucket with the AWS credentials of the environment (they need `s3:ListBucket`). Left out: `exportedDate` at Genesys Cloud decides.',
+      },
+    ),
+    id: s.string({
+      computed: true,
+      description:
+        'Ids of the recording jobs, joined by commas in the order of the batches. This is what `export_job_id` of a hold and `terraform import` take.',
+    }),
+    state: s.string({ computed: true, description: STATE_DESCRIPTION }),
+    completed_at: s.string({
+      computed: true,
+      description: 'When the last batch became complete, ISO-8601 in UTC; null while the export is not complete.',
+    }),
+    batch_count: s.number({
+      computed: true,
+      description: 'Number of batches. Known when planning, so that a plan shows how many jobs it will run.',
+    }),
+    batches: s.listNested(batchAttributes, {
+      computed: true,
+      description: 'One entry per recording job, in the order of time.',
+    }),
+    conversation_count: s.number({
+      computed: true,
+      description: 'Conversations in scope that have recordings; null until the export is complete.',
+    }),
+    recording_count: s.number({ computed: true, description: 'Recordings in scope, over all batches.' }),
+    failed_recording_count: s.number({
+      computed: true,
+      description: 'Recordings that could not be exported, over all batches.',
+    }),
+    failed_recordings: s.listNested(failedRecordingAttributes, {
+      computed: true,
+      description: `The first ${LISTED_FAILED_RECORDINGS} recordings that could not be exported; \`failed_recording_count\` counts them all. Genesys Cloud gives no reason per recording.`,
+    }),
+    conversation_ids_sha256: s.string({
+      computed: true,
+      description:
+        'SHA-256 in hex over the exported conversation ids: lower case, sorted, each followed by a line feed, so that an auditor gets the same with `sort -u ids.txt | sha256sum`. Null until the export is complete.',
+    }),
+  },
+  blocks: { timeouts: timeoutsBlock(exportJobTimeouts) },
+});
+
+export type ExportJobSchema = typeof exportJobSchema;

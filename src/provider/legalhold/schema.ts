@@ -1,0 +1,116 @@
+import { s, schema } from '../../framework';
+import { timeoutsBlock } from '../timeouts';
+import { atMost, jobIds, notBlank, oneOf, uuids } from '../validators';
+
+/** Failures listed in state at most; the count beside them is complete. */
+export const LISTED_FAILURES = 100;
+
+/** How long the operations may take when the user says nothing. */
+export const legalHoldTimeouts = { create: '4h', read: '1h', update: '4h', delete: '4h' } as const;
+
+/** `genesyscloud_compliance_legalhold`. */
+export const legalHoldSchema = schema({
+  description:
+    'A legal hold on the Genesys Cloud side: protects the recordings of conversations from deletion, by policy or by hand, until it is released. ' +
+    'With `export_job_id` it covers what that export covers and is refused, before any hold is requested, while a recording in scope is not exported yet. Requests carry at most 100 conversations each.\n\n' +
+    'Reading asks which of the conversations are still protected. Released ones are planned as an update in place that protects exactly those again. ' +
+    'A hold is never released as a side effect: destroying (or replacing) it is refused when planning unless `release_on_destroy` is true in state, and conversations that fall out of scope stay held.\n\n' +
+    'Check `status` with a `postcondition` or a `check` block: a hold of which only a part could be applied is saved with status `incomplete` and a warning, so that the next apply goes on instead of starting over.',
+  attributes: {
+    name: s.string({
+      required: true,
+      description:
+        'Name of the hold, e.g. of the case. The compliance API shows it to administrators and cannot change it later; deletion protection knows no names, so there it is kept in state only.',
+      validators: [notBlank, atMost(256)],
+    }),
+    export_job_id: s.string({
+      optional: true,
+      description:
+        'Hold what this export covers: `id` of a `genesyscloud_recording_export_job`. Exactly one of `export_job_id` and `conversation_ids` is given. When it changes, conversations that are new in scope are added.',
+      validators: [jobIds],
+    }),
+    conversation_ids: s.set('string', {
+      optional: true,
+      description:
+        'Hold these conversations (UUIDs, at least one). Exactly one of `export_job_id` and `conversation_ids` is given. Conversations that are taken off the list stay held, unless `release_on_destroy` is true.',
+      validators: [uuids],
+    }),
+    external_reference_id: s.string({
+      optional: true,
+      description:
+        'Reference of the matter in your case system, e.g. `MATTER-2026-0017`: a letter or digit, then up to 63 letters, digits and `. _ : -`, unless the provider says otherwise with `external_reference_id_pattern`. Sent to the compliance API, which cannot change it later; with deletion protection it is kept in state only.',
+    }),
+    reason: s.string({
+      optional: true,
+      description:
+        'Why the conversations are held, for the record. Sent to the compliance API, which cannot change it later; with deletion protection it is kept in state only.',
+      validators: [notBlank, atMost(1024)],
+    }),
+    requested_by: s.string({
+      optional: true,
+      description: 'Who asked for the hold, for the record. Kept in state only, and may be changed at any time.',
+      validators: [notBlank, atMost(256)],
+    }),
+    hold_api: s.string({
+      optional: true,
+      computed: true,
+      keepIfUnchanged: true,
+      description:
+        'Which API holds: `compliance` or `deletion_protection`. Left out: as `hold_api` of the provider says when the hold is made. It stays what it was from then on; changing it is refused, since conversations held through one API cannot be taken over by the other.',
+      validators: [oneOf('compliance', 'deletion_protection')],
+    }),
+    release_on_destroy: s.bool({
+      optional: true,
+      default: false,
+      description:
+        'Consent to release. Default: `false`: destroying or replacing the hold is refused when planning. To release it, set this to `true`, apply, and then destroy. While it is `true`, conversations that fall out of scope are released too, and the plan says how many.',
+    }),
+    id: s.string({
+      computed: true,
+      keepIfUnchanged: true,
+      description:
+        'Id of the hold: that of Genesys Cloud with the compliance API, else one made from name and conversations when the hold was created.',
+    }),
+    status: s.string({
+      computed: true,
+      description:
+        '`active`: every conversation in scope is held. `incomplete`: some could not be held, see `failures`. `partially_released`: some were released outside of Terraform. `released`: all were. Anything but `active` makes the next plan an update that holds what is missing.',
+    }),
+    conversation_count: s.number({ computed: true, description: 'Conversations in scope.' }),
+    held_count: s.number({ computed: true, description: 'Conversations in scope that are held now.' }),
+    failed_count: s.number({ computed: true, description: 'Conversations in scope that could not be held.' }),
+    missing_count: s.number({
+      computed: true,
+      description:
+        'Conversations in scope that are not held now: released outside of Terraform, failed, or not tried yet.',
+    }),
+    out_of_scope_count: s.number({
+      computed: true,
+      description:
+        'Conversations that this hold protects although they are no longer in scope. They stay held until they are released with `release_on_destroy = true`.',
+    }),
+    failures: s.listNested(
+      {
+        conversation_id: s.string({ computed: true, description: 'Conversation that could not be held.' }),
+        code: s.string({ computed: true, description: 'Error code of Genesys Cloud.' }),
+        message: s.string({ computed: true, description: 'Why it could not be held.' }),
+      },
+      {
+        computed: true,
+        description: `The first ${LISTED_FAILURES} conversations that could not be held, and why; \`failed_count\` counts them all.`,
+      },
+    ),
+    conversation_ids_sha256: s.string({
+      computed: true,
+      description:
+        'SHA-256 in hex over the conversation ids in scope: lower case, sorted, each followed by a line feed, so that an auditor gets the same with `sort -u ids.txt | sha256sum`, and so that it can be compared with that of the export.',
+    }),
+    applied_at: s.string({
+      computed: true,
+      description: 'When conversations were last put under this hold, ISO-8601 in UTC.',
+    }),
+  },
+  blocks: { timeouts: timeoutsBlock(legalHoldTimeouts) },
+});
+
+export type LegalHoldSchema = typeof legalHoldSchema;

@@ -1,0 +1,156 @@
+import { block, s, schema } from '../framework';
+import { durationText, matching, oneOf, port, regularExpression, wholeNumber } from './validators';
+
+const credentials = (what: string, variables: string) =>
+  block.single(
+    { description: `Basic authentication for the ${what}. Leave the block out when it asks for none.` },
+    {
+      username: s.string({
+        optional: true,
+        description: `User name for the ${what}. Environment variable: \`${variables}_USERNAME\`.`,
+      }),
+      password: s.string({
+        optional: true,
+        sensitive: true,
+        description: `Password for the ${what}. Environment variable: \`${variables}_PASSWORD\`; prefer it to writing the password into a file.`,
+      }),
+    },
+  );
+
+const protocol = (what: string, variable: string) =>
+  s.string({
+    optional: true,
+    description: `Protocol spoken to the ${what}: \`http\` or \`https\` (default). Environment variable: \`${variable}\`.`,
+    validators: [oneOf('http', 'https')],
+  });
+
+/** The provider block: arguments and environment variables of the official Genesys Cloud provider, and a few of our own. */
+export const providerSchema = schema({
+  description:
+    'Bulk recording export and legal hold for Genesys Cloud. ' +
+    'Takes the same credentials, region, gateway and proxy settings, and the same `GENESYSCLOUD_…` environment variables, as the official Genesys Cloud provider, so both can share one configuration; what is written here beats the environment. ' +
+    'Nothing is sent to Genesys Cloud before the first resource needs it.',
+  attributes: {
+    access_token: s.string({
+      optional: true,
+      sensitive: true,
+      description:
+        'OAuth access token, used instead of `oauthclient_id` and `oauthclient_secret`. It is not renewed: an export that waits longer than the token lives fails, so prefer client credentials for unattended runs. ' +
+        'Environment variable: `GENESYSCLOUD_ACCESS_TOKEN`.',
+    }),
+    oauthclient_id: s.string({
+      optional: true,
+      description:
+        'Id of an OAuth client with the grant type Client Credentials. Only the client that created a recording job may run it, so keep using the same client while an export is under way. ' +
+        'Environment variable: `GENESYSCLOUD_OAUTHCLIENT_ID`.',
+    }),
+    oauthclient_secret: s.string({
+      optional: true,
+      sensitive: true,
+      description:
+        'Secret of that OAuth client. Environment variable: `GENESYSCLOUD_OAUTHCLIENT_SECRET`; prefer it to writing the secret into a file.',
+    }),
+    aws_region: s.string({
+      optional: true,
+      description:
+        'AWS region of the Genesys Cloud organisation, in any case: `us-east-1`, `eu-central-1`, `ap-southeast-2`, … It decides which API and login hosts are used. ' +
+        'Environment variable: `GENESYSCLOUD_REGION`.',
+    }),
+    requests_per_minute: s.number({
+      optional: true,
+      description:
+        'Most requests a minute that this provider sends to Genesys Cloud. Default: 300, what Genesys Cloud allows one client-credentials token. Set it lower when other tools use the same OAuth client, higher only when Genesys Cloud has raised your limit. ' +
+        'Environment variable: `GENESYSCLOUD_REQUESTS_PER_MINUTE`.',
+      validators: [wholeNumber(1, 100_000)],
+    }),
+    retry_timeout: s.string({
+      optional: true,
+      description:
+        'How long one request is retried when Genesys Cloud throttles it, answers with a passing server error or cannot be reached, as a duration like `90s`, `5m` or `1h`. Default: `5m`. Waiting for an export to finish is not counted here: see `timeouts` of the resource. ' +
+        'Environment variable: `GENESYSCLOUD_RETRY_TIMEOUT`.',
+      validators: [durationText],
+    }),
+    hold_api: s.string({
+      optional: true,
+      description:
+        'Which API protects conversations. `compliance`: `POST /api/v2/compliance/legalholds`, which not every organisation has. `deletion_protection`: `PUT /api/v2/recordings/deletionprotection`, the public API, which protects at most 1,000 conversations per organisation and knows no names or cases. ' +
+        '`auto` (default) asks the organisation once whether the compliance endpoint exists and otherwise uses deletion protection. What a hold was made with is recorded in its state and used for it ever after. ' +
+        'Environment variable: `GENESYSCLOUD_HOLD_API`.',
+      validators: [oneOf('auto', 'compliance', 'deletion_protection')],
+    }),
+    external_reference_id_pattern: s.string({
+      optional: true,
+      description:
+        'Regular expression that every `external_reference_id` must match as a whole, when your matter numbers have another form than the default `^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$`. ' +
+        'Environment variable: `GENESYSCLOUD_EXTERNAL_REFERENCE_ID_PATTERN`.',
+      validators: [regularExpression],
+    }),
+  },
+  blocks: {
+    gateway: block.single(
+      {
+        description:
+          'A gateway of your own that stands before the Genesys Cloud API, login included: requests go to `protocol://host:port/path_value/…` instead of the hosts of the region.',
+      },
+      {
+        protocol: protocol('gateway', 'GENESYSCLOUD_GATEWAY_PROTOCOL'),
+        host: s.string({
+          optional: true,
+          description: 'Host name or address of the gateway. Environment variable: `GENESYSCLOUD_GATEWAY_HOST`.',
+          validators: [hostName()],
+        }),
+        port: s.number({
+          optional: true,
+          description:
+            'Port of the gateway; left out, that of the protocol. Environment variable: `GENESYSCLOUD_GATEWAY_PORT`.',
+          validators: [port],
+        }),
+      },
+      {
+        path_params: block.list(
+          {
+            description:
+              'A path of the gateway for one kind of request. Environment variables, for one entry: `GENESYSCLOUD_GATEWAY_PATH_NAME` and `GENESYSCLOUD_GATEWAY_PATH_VALUE`.',
+          },
+          {
+            path_name: s.string({
+              required: true,
+              description: 'Kind of request: `api` for the API, `login` for the token endpoint.',
+            }),
+            path_value: s.string({
+              required: true,
+              description: 'Path on the gateway that is put before the path of such requests, e.g. `genesys/api`.',
+            }),
+          },
+        ),
+        auth: credentials('gateway', 'GENESYSCLOUD_GATEWAY_AUTH'),
+      },
+    ),
+    proxy: block.single(
+      { description: 'HTTP proxy through which Genesys Cloud (or the gateway) is reached.' },
+      {
+        protocol: protocol('proxy', 'GENESYSCLOUD_PROXY_PROTOCOL'),
+        host: s.string({
+          optional: true,
+          description: 'Host name or address of the proxy. Environment variable: `GENESYSCLOUD_PROXY_HOST`.',
+          validators: [hostName()],
+        }),
+        port: s.number({
+          optional: true,
+          description:
+            'Port of the proxy; left out, that of the protocol. Environment variable: `GENESYSCLOUD_PROXY_PORT`.',
+          validators: [port],
+        }),
+      },
+      { auth: credentials('proxy', 'GENESYSCLOUD_PROXY_AUTH') },
+    ),
+  },
+});
+
+function hostName() {
+  return matching(
+    /^[^\s/:@]+$|^\[[0-9a-fA-F:]+\]$/,
+    'a host name or address',
+    'Write the host alone, without protocol, port or path: "gateway.example.com".',
+  );
+}
