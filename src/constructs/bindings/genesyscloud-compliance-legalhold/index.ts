@@ -1,0 +1,664 @@
+// Generated from the schema of the provider by "npm run bindings". Do not edit.
+import { Construct } from 'constructs';
+import * as cdktf from 'cdktf';
+
+// Configuration
+
+export interface GenesyscloudComplianceLegalholdConfig extends cdktf.TerraformMetaArguments {
+  /**
+  * Hold these conversations (UUIDs, at least one). Exactly one of `export_job_id` and `conversation_ids` is given. Conversations that are taken off the list stay held, unless `release_on_destroy` is true.
+  */
+  readonly conversationIds?: string[];
+  /**
+  * Hold what this export covers: `id` of a `genesyscloud_recording_export_job`. Exactly one of `export_job_id` and `conversation_ids` is given. When it changes, conversations that are new in scope are added.
+  */
+  readonly exportJobId?: string;
+  /**
+  * Reference of the matter in your case system, e.g. `MATTER-2026-0017`: a letter or digit, then up to 63 letters, digits and `. _ : -`, unless the provider says otherwise with `external_reference_id_pattern`. Sent to the compliance API, which cannot change it later; with deletion protection it is kept in state only.
+  */
+  readonly externalReferenceId?: string;
+  /**
+  * Which API holds: `compliance` or `deletion_protection`. Left out: as `hold_api` of the provider says when the hold is made. It stays what it was from then on; changing it is refused, since conversations held through one API cannot be taken over by the other.
+  */
+  readonly holdApi?: string;
+  /**
+  * Name of the hold, e.g. of the case. The compliance API shows it to administrators and cannot change it later; deletion protection knows no names, so there it is kept in state only.
+  */
+  readonly name: string;
+  /**
+  * Why the conversations are held, for the record. Sent to the compliance API, which cannot change it later; with deletion protection it is kept in state only.
+  */
+  readonly reason?: string;
+  /**
+  * Consent to release. Default: `false`: destroying or replacing the hold is refused when planning. To release it, set this to `true`, apply, and then destroy. While it is `true`, conversations that fall out of scope are released too, and the plan says how many.
+  */
+  readonly releaseOnDestroy?: boolean | cdktf.IResolvable;
+  /**
+  * Who asked for the hold, for the record. Kept in state only, and may be changed at any time.
+  */
+  readonly requestedBy?: string;
+  /**
+  * timeouts block
+  */
+  readonly timeouts?: GenesyscloudComplianceLegalholdTimeouts;
+}
+export interface GenesyscloudComplianceLegalholdFailures {
+}
+
+export function genesyscloudComplianceLegalholdFailuresToTerraform(struct?: GenesyscloudComplianceLegalholdFailures): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+  }
+}
+
+export function genesyscloudComplianceLegalholdFailuresToHclTerraform(struct?: GenesyscloudComplianceLegalholdFailures): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+  };
+  return attrs;
+}
+
+export class GenesyscloudComplianceLegalholdFailuresOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  * @param complexObjectIndex the index of this item in the list
+  * @param complexObjectIsFromSet whether the list is wrapping a set (will add tolist() to be able to access an item via an index)
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string, complexObjectIndex: number, complexObjectIsFromSet: boolean) {
+    super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
+  }
+
+  public get internalValue(): GenesyscloudComplianceLegalholdFailures | undefined {
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: GenesyscloudComplianceLegalholdFailures | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+    }
+  }
+
+  // code - computed: true, optional: false, required: false
+  public get code() {
+    return this.getStringAttribute('code');
+  }
+
+  // conversation_id - computed: true, optional: false, required: false
+  public get conversationId() {
+    return this.getStringAttribute('conversation_id');
+  }
+
+  // message - computed: true, optional: false, required: false
+  public get message() {
+    return this.getStringAttribute('message');
+  }
+}
+
+export class GenesyscloudComplianceLegalholdFailuresList extends cdktf.ComplexList {
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  * @param wrapsSet whether the list is wrapping a set (will add tolist() to be able to access an item via an index)
+  */
+  constructor(protected override terraformResource: cdktf.IInterpolatingParent, protected override terraformAttribute: string, protected override wrapsSet: boolean) {
+    super(terraformResource, terraformAttribute, wrapsSet)
+  }
+
+  /**
+  * @param index the index of the item to return
+  */
+  public get(index: number): GenesyscloudComplianceLegalholdFailuresOutputReference {
+    return new GenesyscloudComplianceLegalholdFailuresOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
+  }
+}
+export interface GenesyscloudComplianceLegalholdTimeouts {
+  /**
+  * Longest time creating may take, as a duration like `90s`, `30m` or `24h`. Default: `4h`. When it runs out, what was done so far is kept and the next apply goes on from there.
+  */
+  readonly create?: string;
+  /**
+  * Longest time deleting may take, as a duration like `90s`, `30m` or `24h`. Default: `4h`. When it runs out, what was done so far is kept and the next apply goes on from there.
+  */
+  readonly delete?: string;
+  /**
+  * Longest time reading may take, as a duration like `90s`, `30m` or `24h`. Default: `1h`. When it runs out, what was done so far is kept and the next apply goes on from there.
+  */
+  readonly read?: string;
+  /**
+  * Longest time updating may take, as a duration like `90s`, `30m` or `24h`. Default: `4h`. When it runs out, what was done so far is kept and the next apply goes on from there.
+  */
+  readonly update?: string;
+}
+
+export function genesyscloudComplianceLegalholdTimeoutsToTerraform(struct?: GenesyscloudComplianceLegalholdTimeouts | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    create: cdktf.stringToTerraform(struct!.create),
+    delete: cdktf.stringToTerraform(struct!.delete),
+    read: cdktf.stringToTerraform(struct!.read),
+    update: cdktf.stringToTerraform(struct!.update),
+  }
+}
+
+export function genesyscloudComplianceLegalholdTimeoutsToHclTerraform(struct?: GenesyscloudComplianceLegalholdTimeouts | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    create: {
+      value: cdktf.stringToHclTerraform(struct!.create),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    delete: {
+      value: cdktf.stringToHclTerraform(struct!.delete),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    read: {
+      value: cdktf.stringToHclTerraform(struct!.read),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    update: {
+      value: cdktf.stringToHclTerraform(struct!.update),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class GenesyscloudComplianceLegalholdTimeoutsOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+  private resolvableValue?: cdktf.IResolvable;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string) {
+    super(terraformResource, terraformAttribute, false);
+  }
+
+  public get internalValue(): GenesyscloudComplianceLegalholdTimeouts | cdktf.IResolvable | undefined {
+    if (this.resolvableValue) {
+      return this.resolvableValue;
+    }
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._create !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.create = this._create;
+    }
+    if (this._delete !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.delete = this._delete;
+    }
+    if (this._read !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.read = this._read;
+    }
+    if (this._update !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.update = this._update;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: GenesyscloudComplianceLegalholdTimeouts | cdktf.IResolvable | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this.resolvableValue = undefined;
+      this._create = undefined;
+      this._delete = undefined;
+      this._read = undefined;
+      this._update = undefined;
+    }
+    else if (cdktf.Tokenization.isResolvable(value)) {
+      this.isEmptyObject = false;
+      this.resolvableValue = value;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this.resolvableValue = undefined;
+      this._create = value.create;
+      this._delete = value.delete;
+      this._read = value.read;
+      this._update = value.update;
+    }
+  }
+
+  // create - computed: false, optional: true, required: false
+  private _create?: string; 
+  public get create() {
+    return this.getStringAttribute('create');
+  }
+  public set create(value: string) {
+    this._create = value;
+  }
+  public resetCreate() {
+    this._create = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get createInput() {
+    return this._create;
+  }
+
+  // delete - computed: false, optional: true, required: false
+  private _delete?: string; 
+  public get delete() {
+    return this.getStringAttribute('delete');
+  }
+  public set delete(value: string) {
+    this._delete = value;
+  }
+  public resetDelete() {
+    this._delete = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get deleteInput() {
+    return this._delete;
+  }
+
+  // read - computed: false, optional: true, required: false
+  private _read?: string; 
+  public get read() {
+    return this.getStringAttribute('read');
+  }
+  public set read(value: string) {
+    this._read = value;
+  }
+  public resetRead() {
+    this._read = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get readInput() {
+    return this._read;
+  }
+
+  // update - computed: false, optional: true, required: false
+  private _update?: string; 
+  public get update() {
+    return this.getStringAttribute('update');
+  }
+  public set update(value: string) {
+    this._update = value;
+  }
+  public resetUpdate() {
+    this._update = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get updateInput() {
+    return this._update;
+  }
+}
+
+/**
+* Represents a `genesyscloud_compliance_legalhold`
+*/
+export class GenesyscloudComplianceLegalhold extends cdktf.TerraformResource {
+
+  // =================
+  // STATIC PROPERTIES
+  // =================
+  public static readonly tfResourceType = "genesyscloud_compliance_legalhold";
+
+  // ==============
+  // STATIC Methods
+  // ==============
+  /**
+  * Generates CDKTF code for importing a GenesyscloudComplianceLegalhold resource upon running "cdktf plan <stack-name>"
+  * @param scope The scope in which to define this construct
+  * @param importToId The construct id used in the generated config for the GenesyscloudComplianceLegalhold to import
+  * @param importFromId The id of the existing GenesyscloudComplianceLegalhold that should be imported. Refer to the `import section` in the documentation of this resource for the id to use
+  * @param provider? Optional instance of the provider where the GenesyscloudComplianceLegalhold to import is found
+  */
+  public static generateConfigForImport(scope: Construct, importToId: string, importFromId: string, provider?: cdktf.TerraformProvider) {
+        return new cdktf.ImportableResource(scope, importToId, { terraformResourceType: "genesyscloud_compliance_legalhold", importId: importFromId, provider });
+      }
+
+  // ===========
+  // INITIALIZER
+  // ===========
+
+  /**
+  * Create a new `genesyscloud_compliance_legalhold` Resource
+  *
+  * @param scope The scope in which to define this construct
+  * @param id The scoped construct ID. Must be unique amongst siblings in the same scope
+  * @param options GenesyscloudComplianceLegalholdConfig
+  */
+  public constructor(scope: Construct, id: string, config: GenesyscloudComplianceLegalholdConfig) {
+    super(scope, id, {
+      terraformResourceType: 'genesyscloud_compliance_legalhold',
+      terraformGeneratorMetadata: {
+        providerName: 'compliance',
+        providerVersion: '~> 0.1'
+      },
+      provider: config.provider,
+      dependsOn: config.dependsOn,
+      count: config.count,
+      lifecycle: config.lifecycle,
+      provisioners: config.provisioners,
+      connection: config.connection,
+      forEach: config.forEach
+    });
+    this._conversationIds = config.conversationIds;
+    this._exportJobId = config.exportJobId;
+    this._externalReferenceId = config.externalReferenceId;
+    this._holdApi = config.holdApi;
+    this._name = config.name;
+    this._reason = config.reason;
+    this._releaseOnDestroy = config.releaseOnDestroy;
+    this._requestedBy = config.requestedBy;
+    this._timeouts.internalValue = config.timeouts;
+  }
+
+  // ==========
+  // ATTRIBUTES
+  // ==========
+
+  // applied_at - computed: true, optional: false, required: false
+  public get appliedAt() {
+    return this.getStringAttribute('applied_at');
+  }
+
+  // conversation_count - computed: true, optional: false, required: false
+  public get conversationCount() {
+    return this.getNumberAttribute('conversation_count');
+  }
+
+  // conversation_ids - computed: false, optional: true, required: false
+  private _conversationIds?: string[]; 
+  public get conversationIds() {
+    return cdktf.Fn.tolist(this.getListAttribute('conversation_ids'));
+  }
+  public set conversationIds(value: string[]) {
+    this._conversationIds = value;
+  }
+  public resetConversationIds() {
+    this._conversationIds = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get conversationIdsInput() {
+    return this._conversationIds;
+  }
+
+  // conversation_ids_sha256 - computed: true, optional: false, required: false
+  public get conversationIdsSha256() {
+    return this.getStringAttribute('conversation_ids_sha256');
+  }
+
+  // export_job_id - computed: false, optional: true, required: false
+  private _exportJobId?: string; 
+  public get exportJobId() {
+    return this.getStringAttribute('export_job_id');
+  }
+  public set exportJobId(value: string) {
+    this._exportJobId = value;
+  }
+  public resetExportJobId() {
+    this._exportJobId = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get exportJobIdInput() {
+    return this._exportJobId;
+  }
+
+  // external_reference_id - computed: false, optional: true, required: false
+  private _externalReferenceId?: string; 
+  public get externalReferenceId() {
+    return this.getStringAttribute('external_reference_id');
+  }
+  public set externalReferenceId(value: string) {
+    this._externalReferenceId = value;
+  }
+  public resetExternalReferenceId() {
+    this._externalReferenceId = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get externalReferenceIdInput() {
+    return this._externalReferenceId;
+  }
+
+  // failed_count - computed: true, optional: false, required: false
+  public get failedCount() {
+    return this.getNumberAttribute('failed_count');
+  }
+
+  // failures - computed: true, optional: false, required: false
+  private _failures = new GenesyscloudComplianceLegalholdFailuresList(this, "failures", false);
+  public get failures() {
+    return this._failures;
+  }
+
+  // held_count - computed: true, optional: false, required: false
+  public get heldCount() {
+    return this.getNumberAttribute('held_count');
+  }
+
+  // hold_api - computed: true, optional: true, required: false
+  private _holdApi?: string; 
+  public get holdApi() {
+    return this.getStringAttribute('hold_api');
+  }
+  public set holdApi(value: string) {
+    this._holdApi = value;
+  }
+  public resetHoldApi() {
+    this._holdApi = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get holdApiInput() {
+    return this._holdApi;
+  }
+
+  // id - computed: true, optional: false, required: false
+  public get id() {
+    return this.getStringAttribute('id');
+  }
+
+  // missing_count - computed: true, optional: false, required: false
+  public get missingCount() {
+    return this.getNumberAttribute('missing_count');
+  }
+
+  // name - computed: false, optional: false, required: true
+  private _name?: string; 
+  public get name() {
+    return this.getStringAttribute('name');
+  }
+  public set name(value: string) {
+    this._name = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get nameInput() {
+    return this._name;
+  }
+
+  // out_of_scope_count - computed: true, optional: false, required: false
+  public get outOfScopeCount() {
+    return this.getNumberAttribute('out_of_scope_count');
+  }
+
+  // reason - computed: false, optional: true, required: false
+  private _reason?: string; 
+  public get reason() {
+    return this.getStringAttribute('reason');
+  }
+  public set reason(value: string) {
+    this._reason = value;
+  }
+  public resetReason() {
+    this._reason = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get reasonInput() {
+    return this._reason;
+  }
+
+  // release_on_destroy - computed: true, optional: true, required: false
+  private _releaseOnDestroy?: boolean | cdktf.IResolvable; 
+  public get releaseOnDestroy() {
+    return this.getBooleanAttribute('release_on_destroy');
+  }
+  public set releaseOnDestroy(value: boolean | cdktf.IResolvable) {
+    this._releaseOnDestroy = value;
+  }
+  public resetReleaseOnDestroy() {
+    this._releaseOnDestroy = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get releaseOnDestroyInput() {
+    return this._releaseOnDestroy;
+  }
+
+  // requested_by - computed: false, optional: true, required: false
+  private _requestedBy?: string; 
+  public get requestedBy() {
+    return this.getStringAttribute('requested_by');
+  }
+  public set requestedBy(value: string) {
+    this._requestedBy = value;
+  }
+  public resetRequestedBy() {
+    this._requestedBy = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get requestedByInput() {
+    return this._requestedBy;
+  }
+
+  // status - computed: true, optional: false, required: false
+  public get status() {
+    return this.getStringAttribute('status');
+  }
+
+  // timeouts - computed: false, optional: true, required: false
+  private _timeouts = new GenesyscloudComplianceLegalholdTimeoutsOutputReference(this, "timeouts");
+  public get timeouts() {
+    return this._timeouts;
+  }
+  public putTimeouts(value: GenesyscloudComplianceLegalholdTimeouts) {
+    this._timeouts.internalValue = value;
+  }
+  public resetTimeouts() {
+    this._timeouts.internalValue = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get timeoutsInput() {
+    return this._timeouts.internalValue;
+  }
+
+  // =========
+  // SYNTHESIS
+  // =========
+
+  /** Says `provider = compliance`: Terraform would look for a provider named after the type's prefix. */
+  public override get terraformMetaArguments() {
+    const given = super.terraformMetaArguments;
+    return given.provider === undefined ? { ...given, provider: 'compliance' } : given;
+  }
+
+  protected override synthesizeAttributes(): { [name: string]: any } {
+    return {
+      conversation_ids: cdktf.listMapper(cdktf.stringToTerraform, false)(this._conversationIds),
+      export_job_id: cdktf.stringToTerraform(this._exportJobId),
+      external_reference_id: cdktf.stringToTerraform(this._externalReferenceId),
+      hold_api: cdktf.stringToTerraform(this._holdApi),
+      name: cdktf.stringToTerraform(this._name),
+      reason: cdktf.stringToTerraform(this._reason),
+      release_on_destroy: cdktf.booleanToTerraform(this._releaseOnDestroy),
+      requested_by: cdktf.stringToTerraform(this._requestedBy),
+      timeouts: genesyscloudComplianceLegalholdTimeoutsToTerraform(this._timeouts.internalValue),
+    };
+  }
+
+  protected override synthesizeHclAttributes(): { [name: string]: any } {
+    const attrs = {
+      conversation_ids: {
+        value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._conversationIds),
+        isBlock: false,
+        type: "set",
+        storageClassType: "stringList",
+      },
+      export_job_id: {
+        value: cdktf.stringToHclTerraform(this._exportJobId),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      external_reference_id: {
+        value: cdktf.stringToHclTerraform(this._externalReferenceId),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      hold_api: {
+        value: cdktf.stringToHclTerraform(this._holdApi),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      name: {
+        value: cdktf.stringToHclTerraform(this._name),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      reason: {
+        value: cdktf.stringToHclTerraform(this._reason),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      release_on_destroy: {
+        value: cdktf.booleanToHclTerraform(this._releaseOnDestroy),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "boolean",
+      },
+      requested_by: {
+        value: cdktf.stringToHclTerraform(this._requestedBy),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      timeouts: {
+        value: genesyscloudComplianceLegalholdTimeoutsToHclTerraform(this._timeouts.internalValue),
+        isBlock: true,
+        type: "struct",
+        storageClassType: "GenesyscloudComplianceLegalholdTimeouts",
+      },
+    };
+
+    // remove undefined attributes
+    return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined ))
+  }
+}
