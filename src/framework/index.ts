@@ -3,3 +3,5 @@ export * from './definition';
 export * from './diagnostics';
 export * from './schema';
 export * from './validation';
+/** A provider is written against this room alone: unknown values are part of what it plans with. */
+export { isUnknown, Unknown, UNKNOWN } from '../plugin';
