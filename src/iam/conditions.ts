@@ -1,0 +1,56 @@
+/**
+ * Whether the conditions of a statement hold, three-valued.
+ *
+ * Facts (IAM user guide, "Condition element", "Single-valued vs. multivalued context keys"): all clauses must hold; the
+ * values of one clause are alternatives, for a negated operator none may match; an absent key fails a plain operator and
+ * satisfies a negated one; `...IfExists` and `ForAllValues:` are satisfied by an absent key, `ForAnyValue:` never is.
+ */
+import type { ConditionClause } from './condition-clause';
+import { operatorOf, type ValueOptions } from './condition-operators';
+import { type RequestContext, keyState, variableFrom } from './context';
+import { type Truth, NO, YES, and, not, or, truthOf, unknown } from './truth';
+
+/** Whether all clauses hold. `variables` is false for documents of version 2008-10-17. */
+export function conditionsHold(
+  clauses: readonly ConditionClause[],
+  context: RequestContext,
+  options: { readonly variables: boolean },
+): Truth {
+  const valueOptions = { variable: variableFrom(context), variables: options.variables };
+  return and(...clauses.map((clause) => clauseHolds(clause, context, valueOptions)));
+}
+
+function clauseHolds(clause: ConditionClause, context: RequestContext, options: ValueOptions): Truth {
+  const state = keyState(context, clause.key);
+  const blocked = unknown({ kind: 'condition', key: clause.key, operator: clause.operator });
+  if (clause.name === 'Null') {
+    if (state.is === 'unknown') return blocked;
+    const absent = state.is === 'absent' || state.values.length === 0;
+    return truthOf(clause.values.some((value) => value.toLowerCase() === String(absent)));
+  }
+  const { compare, negated, like } = operatorOf(clause.name);
+  const absence = whenAbsent(clause, negated);
+  if (state.is === 'absent') return absence;
+  if (state.is === 'unknown') {
+    // A pattern that matches every text decides by itself, if the absence of the key comes to the same.
+    const always = like && clause.values.includes('*') ? truthOf(!negated) : null;
+    return always?.is === absence.is ? always : blocked;
+  }
+  const one = (value: string): Truth => {
+    const any = or(...clause.values.map((policy) => compare(value, policy, options)));
+    return negated ? not(any) : any;
+  };
+  if (clause.quantifier === 'all') return and(...state.values.map(one));
+  if (clause.quantifier === 'any') return or(...state.values.map(one));
+  if (state.values.length > 1) {
+    const text = `the condition ${clause.operator} on ${clause.key}, which has several values and needs ForAllValues or ForAnyValue`;
+    return unknown({ kind: 'other', text });
+  }
+  return state.values.length === 0 ? absence : one(state.values[0]!);
+}
+
+function whenAbsent(clause: ConditionClause, negated: boolean): Truth {
+  if (clause.quantifier === 'any') return clause.ifExists ? YES : NO;
+  if (clause.quantifier === 'all' || clause.ifExists) return YES;
+  return truthOf(negated);
+}
