@@ -1,0 +1,3 @@
+/** Collectors that fill the facts which the rules look at, each from another moment. */
+export { declareIntent, type DeclaredRole, type Intent } from './intent';
+export { collectSynthFacts } from './synth';
