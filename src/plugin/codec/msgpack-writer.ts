@@ -1,14 +1,15 @@
+import { GrowingBuffer } from '../growing-buffer';
+
 /** Writes MessagePack, each value in its shortest form, into one growing buffer. */
 export class MsgpackWriter {
-  #buffer = Buffer.allocUnsafe(256);
-  #length = 0;
+  readonly #out = new GrowingBuffer();
 
   nil(): void {
-    this.#byte(0xc0);
+    this.#out.byte(0xc0);
   }
 
   bool(value: boolean): void {
-    this.#byte(value ? 0xc3 : 0xc2);
+    this.#out.byte(value ? 0xc3 : 0xc2);
   }
 
   /** An integer within 64 signed bits. */
@@ -17,8 +18,8 @@ export class MsgpackWriter {
       if (value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER) return this.integer(Number(value));
       return this.#int64(value);
     }
-    if (value >= 0 && value < 0x80) return this.#byte(value);
-    if (value < 0 && value >= -0x20) return this.#byte(0x100 + value);
+    if (value >= 0 && value < 0x80) return this.#out.byte(value);
+    if (value < 0 && value >= -0x20) return this.#out.byte(0x100 + value);
     if (value >= -0x80 && value < 0x80) return this.#signed(0xd0, 1, value);
     if (value >= -0x8000 && value < 0x8000) return this.#signed(0xd1, 2, value);
     if (value >= -0x8000_0000 && value < 0x8000_0000) return this.#signed(0xd2, 4, value);
@@ -26,15 +27,15 @@ export class MsgpackWriter {
   }
 
   float(value: number): void {
-    this.#byte(0xcb);
-    this.#length = this.#room(8).writeDoubleBE(value, this.#length);
+    this.#out.byte(0xcb);
+    this.#out.length = this.#out.room(8).writeDoubleBE(value, this.#out.length);
   }
 
   string(value: string): void {
     const length = Buffer.byteLength(value, 'utf8');
-    if (length < 0x20) this.#byte(0xa0 | length);
+    if (length < 0x20) this.#out.byte(0xa0 | length);
     else this.#head(0xd9, length);
-    this.#length += this.#room(length).write(value, this.#length, 'utf8');
+    this.#out.text(value, length);
   }
 
   binary(value: Uint8Array): void {
@@ -43,70 +44,55 @@ export class MsgpackWriter {
   }
 
   array(length: number): void {
-    if (length < 0x10) this.#byte(0x90 | length);
+    if (length < 0x10) this.#out.byte(0x90 | length);
     else this.#wideHead(0xdc, length);
   }
 
   /** @param length the number of key and value pairs that follow */
   map(length: number): void {
-    if (length < 0x10) this.#byte(0x80 | length);
+    if (length < 0x10) this.#out.byte(0x80 | length);
     else this.#wideHead(0xde, length);
   }
 
   extension(type: number, body: Uint8Array): void {
-    if (body.length === 1) this.#byte(0xd4);
+    if (body.length === 1) this.#out.byte(0xd4);
     else this.#head(0xc7, body.length);
-    this.#byte(type);
+    this.#out.byte(type);
     this.raw(body);
   }
 
   /** Bytes that are MessagePack already. */
   raw(bytes: Uint8Array): void {
-    this.#room(bytes.length).set(bytes, this.#length);
-    this.#length += bytes.length;
+    this.#out.bytes(bytes);
   }
 
   /** What was written. */
   finish(): Uint8Array {
-    return this.#buffer.subarray(0, this.#length);
-  }
-
-  #byte(value: number): void {
-    this.#length = this.#room(1).writeUInt8(value, this.#length);
+    return this.#out.finish();
   }
 
   #signed(code: number, width: number, value: number): void {
-    this.#byte(code);
-    this.#length = this.#room(width).writeIntBE(value, this.#length, width);
+    this.#out.byte(code);
+    this.#out.length = this.#out.room(width).writeIntBE(value, this.#out.length, width);
   }
 
   #int64(value: bigint): void {
-    this.#byte(0xd3);
-    this.#length = this.#room(8).writeBigInt64BE(value, this.#length);
+    this.#out.byte(0xd3);
+    this.#out.length = this.#out.room(8).writeBigInt64BE(value, this.#out.length);
   }
 
   /** A length in one, two or four bytes: `code`, `code + 1`, `code + 2`. */
   #head(code: number, length: number): void {
     if (length < 0x100) {
-      this.#byte(code);
-      this.#byte(length);
+      this.#out.byte(code);
+      this.#out.byte(length);
     } else this.#wideHead(code + 1, length);
   }
 
   /** A length in two or four bytes: `code`, `code + 1`. */
   #wideHead(code: number, length: number): void {
     const width = length < 0x1_0000 ? 2 : 4;
-    this.#byte(width === 2 ? code : code + 1);
-    this.#length = this.#room(width).writeUIntBE(length, this.#length, width);
-  }
-
-  #room(bytes: number): Buffer {
-    const needed = this.#length + bytes;
-    if (needed > this.#buffer.length) {
-      const larger = Buffer.allocUnsafe(Math.max(needed, this.#buffer.length * 2));
-      this.#buffer.copy(larger, 0, 0, this.#length);
-      this.#buffer = larger;
-    }
-    return this.#buffer;
+    this.#out.byte(width === 2 ? code : code + 1);
+    this.#out.length = this.#out.room(width).writeUIntBE(length, this.#out.length, width);
   }
 }
