@@ -1,11 +1,21 @@
 /** Types are checked by `npm run typecheck`; here they are only stripped, which keeps a focused run under two seconds. */
-const transform = { '^.+\\.ts$': ['ts-jest', { isolatedModules: true, diagnostics: false }] };
+const shared = {
+  testEnvironment: 'node',
+  transform: { '^.+\\.ts$': ['ts-jest', { isolatedModules: true, diagnostics: false }] },
+};
 
 /** @type {import('jest').Config} */
 module.exports = {
-  testEnvironment: 'node',
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
-  transform,
   maxWorkers: 2,
   testTimeout: 60_000,
+  projects: [
+    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/**/*.test.ts'] },
+    {
+      // The same tests against cdktf's successor, as a user has it who aliases cdktf to cdktn.
+      ...shared,
+      displayName: 'cdktn',
+      testMatch: ['<rootDir>/test/{facts,constructs}/**/*.test.ts'],
+      moduleNameMapper: { '^cdktf$': 'cdktn', '^cdktf/(.*)$': 'cdktn/$1' },
+    },
+  ],
 };

@@ -34,7 +34,7 @@ const why = (part: PolicyPart): string => (part.known ? '' : part.why);
 /** Later statements take the place of earlier ones with the same, non-empty sid. */
 function merge(earlier: readonly object[], later: readonly object[]): readonly object[] {
   const sid = (statement: object) => ('Sid' in statement && statement.Sid !== '' ? statement.Sid : undefined);
-  const replaced = new Set(later.map(sid).filter((id) => id !== undefined));
+  const replaced = new Set<unknown>(later.map(sid).filter((id) => id !== undefined));
   return [...earlier.filter((statement) => !replaced.has(sid(statement))), ...later];
 }
 

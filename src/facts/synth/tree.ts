@@ -173,7 +173,10 @@ export class Tree {
   /** Locals, and what nobody can look into: modules and other stacks' outputs. */
   private noteOther(construct: TerraformElement, stack: IConstruct): void {
     if ('expression' in construct) {
-      entry(this.locals, stack, () => new Map<string, unknown>()).set(construct.friendlyUniqueId, construct.expression);
+      // Its getter answers a reference to the local; what it stands for is only in its Terraform form.
+      const { locals = {} } = construct.toTerraform() as { readonly locals?: Readonly<Record<string, unknown>> };
+      const known = entry(this.locals, stack, () => new Map<string, unknown>());
+      for (const [name, value] of Object.entries(locals)) known.set(name, value);
     } else if ('source' in construct && 'interpolationForOutput' in construct) {
       const reference = `module.${construct.friendlyUniqueId}`;
       this.opaque.push({
