@@ -1,0 +1,74 @@
+/** State on disk: `state.json`, replaced as a whole, and the contents of uploads beside it. */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Blobs, Snapshot } from './snapshot';
+
+export class DataFolder implements Blobs {
+  private readonly file: string;
+  private readonly blobs: string;
+  private readonly known = new Set<string>();
+  private running: Promise<void> | undefined;
+  private next: Promise<void> | undefined;
+
+  /** Makes the folder if there is none. */
+  constructor(
+    folder: string,
+    private readonly snapshot: () => Snapshot,
+  ) {
+    this.file = join(folder, 'state.json');
+    this.blobs = join(folder, 'blobs');
+    mkdirSync(this.blobs, { recursive: true });
+  }
+
+  /** Null when nothing was saved yet. Throws when the file is not readable as JSON. */
+  load(): Snapshot | null {
+    if (!existsSync(this.file)) return null;
+    try {
+      return JSON.parse(readFileSync(this.file, 'utf8')) as Snapshot;
+    } catch (error) {
+      throw new Error(`Reading the simulator's state from ${this.file} failed. Remove the file to begin anew.`, {
+        cause: error,
+      });
+    }
+  }
+
+  /** Resolves when what is true now is on disk. Requests that come while one write runs share the next. */
+  save(): Promise<void> {
+    if (this.running === undefined) {
+      this.running = this.write().finally(() => (this.running = undefined));
+      return this.running;
+    }
+    this.next ??= this.running
+      .catch(() => undefined)
+      .then(() => {
+        this.next = undefined;
+        return this.save();
+      });
+    return this.next;
+  }
+
+  put(bytes: Buffer): string {
+    const name = createHash('sha256').update(bytes).digest('hex');
+    if (!this.known.has(name)) {
+      const path = join(this.blobs, name);
+      if (!existsSync(path)) {
+        writeFileSync(`${path}.new`, bytes);
+        renameSync(`${path}.new`, path);
+      }
+      this.known.add(name);
+    }
+    return name;
+  }
+
+  get(name: string): Buffer {
+    return readFileSync(join(this.blobs, name));
+  }
+
+  /** A reader sees the old file or the new one, never half of one. */
+  private async write(): Promise<void> {
+    await writeFile(`${this.file}.new`, JSON.stringify(this.snapshot()));
+    await rename(`${this.file}.new`, this.file);
+  }
+}

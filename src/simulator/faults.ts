@@ -1,0 +1,100 @@
+/** Faults on demand: answers that are wrong, late or lost, for a number of matching requests. */
+
+export interface Fault {
+  /** @default any */
+  readonly method?: string;
+  /** Path without the query; `*` stands for any text. @default any */
+  readonly path?: string;
+  /** Which server. @default `genesys` */
+  readonly server?: 'genesys' | 's3';
+  /** How many matching requests it hits. @default 1 */
+  readonly times?: number;
+  /** How many matching requests go well first. @default 0 */
+  readonly skip?: number;
+  /** Answered instead of doing the work. */
+  readonly status?: number;
+  /** Added to the answer, whether or not there is a status. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Text, or JSON. @default the API's error body for the status */
+  readonly body?: unknown;
+  /** Waits before anything else, in milliseconds. */
+  readonly delayMs?: number;
+  /** Cuts the connection without an answer: `before` the work is done, or `after`. `true` is `before`. */
+  readonly drop?: boolean | 'before' | 'after';
+  /** The next recording jobs that are executed end FAILED with this message. Not bound to a request. */
+  readonly failJob?: string;
+}
+
+const FIELDS: Readonly<Record<keyof Fault, (value: unknown) => boolean>> = {
+  method: isText,
+  path: isText,
+  server: (value) => value === 'genesys' || value === 's3',
+  times: isCount,
+  skip: isCount,
+  status: (value) => isCount(value) && (value as number) >= 200 && (value as number) <= 599,
+  headers: (value) => typeof value === 'object' && value !== null && Object.values(value).every(isText),
+  body: () => true,
+  delayMs: isCount,
+  drop: (value) => typeof value === 'boolean' || value === 'before' || value === 'after',
+  failJob: isText,
+};
+
+/** Refuses what is no fault, so that a misspelt field is not silently without effect. Throws a RangeError. */
+export function checkFault(value: unknown): Fault {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new RangeError('a fault is an object');
+  for (const [name, content] of Object.entries(value)) {
+    const check = (FIELDS as Record<string, ((value: unknown) => boolean) | undefined>)[name];
+    if (check === undefined) {
+      throw new RangeError(`fault: unknown field ${name}; there is ${Object.keys(FIELDS).join(', ')}`);
+    }
+    if (!check(content)) throw new RangeError(`fault: ${name} cannot be ${JSON.stringify(content)}`);
+  }
+  return value as Fault;
+}
+
+export class Faults {
+  private entries: { readonly fault: Fault; readonly pattern: RegExp; skip: number; left: number }[] = [];
+
+  add(fault: Fault): void {
+    this.entries.push({
+      fault,
+      pattern: patternOf(fault.path ?? '*'),
+      skip: fault.skip ?? 0,
+      left: fault.times ?? 1,
+    });
+  }
+
+  clear(): void {
+    this.entries = [];
+  }
+
+  /** The fault that hits this request, if any; one of its times is used up. */
+  take(server: 'genesys' | 's3', method: string, path: string): Fault | undefined {
+    for (const entry of this.entries) {
+      const { fault, pattern } = entry;
+      if ((fault.server ?? 'genesys') !== server || entry.left <= 0) continue;
+      if (fault.method !== undefined && fault.method.toUpperCase() !== method) continue;
+      if (!pattern.test(path)) continue;
+      if (entry.skip > 0) {
+        entry.skip -= 1;
+        continue;
+      }
+      entry.left -= 1;
+      if (entry.left === 0) this.entries = this.entries.filter((one) => one !== entry);
+      return fault;
+    }
+    return undefined;
+  }
+}
+
+function patternOf(path: string): RegExp {
+  return new RegExp(`^${path.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isInteger(value) && (value as number) >= 0;
+}

@@ -1,0 +1,101 @@
+/** The edge: sockets of node:http, and nothing that knows what is served. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: URL;
+  /** Names in lower case; doubles joined as Node does. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bytes: Buffer;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer | string;
+}
+
+/** Null cuts the connection. */
+export type HttpHandler = (request: HttpRequest) => Promise<HttpResponse | null>;
+
+export interface Listener {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Loopback only: the simulator has no security worth the name. */
+const HOST = '127.0.0.1';
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
+
+/** Rejects with Node's error when the port is taken. */
+export async function listen(port: number, handler: HttpHandler): Promise<Listener> {
+  const server = createServer((message, response) => {
+    void serve(message, response, handler);
+  });
+  // A client that keeps its connections must not lose a request to a socket that was just closed for idling.
+  server.keepAliveTimeout = 120_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, HOST, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  return { port: portOf(server), close: () => close(server) };
+}
+
+async function serve(message: IncomingMessage, response: ServerResponse, handler: HttpHandler): Promise<void> {
+  try {
+    const bytes = await readBody(message);
+    const answer = await handler({
+      method: message.method ?? 'GET',
+      url: new URL(message.url ?? '/', `http://${HOST}`),
+      headers: flatten(message),
+      bytes,
+    });
+    if (answer === null) {
+      message.socket.destroy();
+      return;
+    }
+    const withoutBody = answer.status === 204 || answer.status === 304;
+    const length = withoutBody ? {} : { 'Content-Length': Buffer.byteLength(answer.body) };
+    response.writeHead(answer.status, { ...answer.headers, ...length });
+    response.end(withoutBody || message.method === 'HEAD' ? undefined : answer.body);
+  } catch (error) {
+    // The client went away, or sent what is no HTTP; there is nobody to answer.
+    if (!response.headersSent) response.writeHead(400).end();
+    message.socket.destroy(error instanceof Error ? error : undefined);
+  }
+}
+
+async function readBody(message: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of message as AsyncIterable<Buffer>) {
+    length += part.length;
+    if (length > MAX_BODY_BYTES) throw new RangeError(`a body of more than ${MAX_BODY_BYTES} bytes`);
+    parts.push(part);
+  }
+  return parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts);
+}
+
+function flatten(message: IncomingMessage): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(message.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return headers;
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return address.port;
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,10 @@
+/**
+ * Genesys Cloud and S3 on loopback, for tests, the demo, and trying things out: honest about time, limits and errors,
+ * and with the failure that started this project. No account is needed and nothing leaves the machine.
+ */
+export { startSimulator, type Simulator } from './simulator';
+export type { SimulatorOptions } from './options';
+export type { Seed, SeedClient, SeedConversation, SeedRecording } from './seed-input';
+export type { Fault } from './faults';
+export type { LoggedRequest } from './request-log';
+export type { SimulatorState } from './state';

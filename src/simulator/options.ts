@@ -1,0 +1,67 @@
+/** How a simulator is set up. Everything has a default that suits trying things out by hand; tests set small times. */
+import type { Seed } from './seed-input';
+
+export interface SimulatorOptions {
+  /** Port of the Genesys Cloud API. @default 0, a free one */
+  readonly port?: number;
+  /** Port of S3. @default 0, a free one */
+  readonly s3Port?: number;
+  /** Keeps the state in this folder, so that a restart loses nothing. @default state dies with the process */
+  readonly dataDir?: string;
+  /** The organisation has `/api/v2/compliance/legalholds`. @default false, as the public API */
+  readonly complianceApi?: boolean;
+  /** Reference ids that the compliance API takes. @default `^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$` */
+  readonly referenceIdPattern?: RegExp;
+  /** Requests a minute and token. @default 300 */
+  readonly rateLimitPerMinute?: number;
+  /** Conversations that deletion protection can hold. @default 1000 */
+  readonly protectedLimit?: number;
+  /** How long a recording job is PENDING. @default 1000 */
+  readonly pendingMs?: number;
+  /** How long a recording job is PROCESSING. @default 1500 */
+  readonly processingMs?: number;
+  /** From FULFILLED (or the action date) until the last file of a job is in S3; the others arrive earlier. @default 2000 */
+  readonly exportDelayMs?: number;
+  /** Life time of an access token. @default 86400 */
+  readonly tokenLifetimeSeconds?: number;
+  /**
+   * What the organisation holds at the start. `default`: conversations of January 2026, SMS numbers and trunks; `none`:
+   * organisation, client, integration and bucket only; else exactly what is given. @default `default`
+   */
+  readonly seed?: 'default' | 'none' | Seed;
+  /** Milliseconds since 1970. @default Date.now */
+  readonly now?: () => number;
+  /** @default a fixed UUID */
+  readonly organizationId?: string;
+}
+
+export type Settings = Required<Omit<SimulatorOptions, 'dataDir'>> & { readonly dataDir: string | undefined };
+
+export const DEFAULT_ORGANIZATION_ID = '5e0f1a2b-3c4d-4e5f-8a9b-0c1d2e3f4a5b';
+
+/** The options with their defaults. Throws a RangeError for values that make no sense. */
+export function settingsOf(options: SimulatorOptions): Settings {
+  const settings: Settings = {
+    port: options.port ?? 0,
+    s3Port: options.s3Port ?? 0,
+    dataDir: options.dataDir,
+    complianceApi: options.complianceApi ?? false,
+    referenceIdPattern: options.referenceIdPattern ?? /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/,
+    rateLimitPerMinute: options.rateLimitPerMinute ?? 300,
+    protectedLimit: options.protectedLimit ?? 1000,
+    pendingMs: options.pendingMs ?? 1000,
+    processingMs: options.processingMs ?? 1500,
+    exportDelayMs: options.exportDelayMs ?? 2000,
+    tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? 86_400,
+    seed: options.seed ?? 'default',
+    now: options.now ?? Date.now,
+    organizationId: options.organizationId ?? DEFAULT_ORGANIZATION_ID,
+  };
+  for (const name of ['rateLimitPerMinute', 'protectedLimit', 'tokenLifetimeSeconds'] as const) {
+    if (!(settings[name] >= 0)) throw new RangeError(`${name} is ${settings[name]}: expected a number from 0`);
+  }
+  for (const name of ['pendingMs', 'processingMs', 'exportDelayMs'] as const) {
+    if (!(settings[name] >= 0)) throw new RangeError(`${name} is ${settings[name]}: expected milliseconds from 0`);
+  }
+  return settings;
+}

@@ -1,0 +1,221 @@
+/** Puts the parts together: one world, two servers, and the controls. */
+import { analyticsRoutes } from './analytics-jobs';
+import { DEFAULT_CLIENT } from './client';
+import { complianceRoutes, releaseQuietly } from './compliance';
+import { controlRoutes, type Controls } from './control';
+import { DataFolder } from './data-folder';
+import { deletionProtectionRoutes } from './deletion-protection';
+import type { Route } from './exchange';
+import { checkFault, Faults } from './faults';
+import { serveGenesys } from './genesys-server';
+import { listen, type Listener } from './http-server';
+import { DEFAULT_INTEGRATION, integrationRoutes } from './integrations';
+import { oauthRoutes } from './oauth';
+import { settingsOf, type Settings, type SimulatorOptions } from './options';
+import { organizationRoutes } from './organization';
+import { RateLimit } from './rate-limit';
+import { recordingJobRoutes } from './recording-jobs';
+import { recordingRoutes } from './recordings';
+import { RequestLog } from './request-log';
+import { Router } from './router';
+import { serveS3 } from './s3-server';
+import { smsNumberRoutes } from './sms-numbers';
+import { restoreSnapshot, takeSnapshot } from './snapshot';
+import { stateOf } from './state';
+import { trunkRoutes } from './trunks';
+import { World } from './world';
+
+/** A running simulator. */
+export interface Simulator extends Controls {
+  /** `http://127.0.0.1:PORT`: API, token endpoint and control routes. */
+  readonly url: string;
+  /** `http://127.0.0.1:PORT`: S3, path-style. */
+  readonly s3Url: string;
+  /** Environment variables with which terraform, this provider and the AWS SDK reach it. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The S3 recording bulk actions integration. */
+  readonly integrationId: string;
+  /** The bucket of that integration. */
+  readonly bucket: string;
+  readonly organizationId: string;
+  /** Saves the state, closes both ports and cuts what is open. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts Genesys Cloud and S3 on the loopback interface. Ends with {@link Simulator.stop}, or with the process. Rejects
+ * when a port is taken, an option makes no sense, or the saved state cannot be read.
+ */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const settings = settingsOf(options);
+  const instance = new Instance(settings);
+  await instance.start();
+  return instance;
+}
+
+class Instance implements Simulator {
+  private world: World;
+  private router: Router;
+  private rateLimit: RateLimit;
+  private readonly faults = new Faults();
+  private readonly log = new RequestLog();
+  private readonly folder: DataFolder | undefined;
+  private listeners: readonly Listener[] = [];
+  private stopped: Promise<void> | undefined;
+
+  constructor(private readonly settings: Settings) {
+    this.world = new World(settings);
+    if (settings.dataDir !== undefined) {
+      this.folder = new DataFolder(settings.dataDir, () => takeSnapshot(this.world, this.folder as DataFolder));
+    }
+    const saved = this.folder?.load() ?? null;
+    if (saved === null) sowFirst(this.world);
+    else restoreSnapshot(this.world, saved, this.folder as DataFolder);
+    this.router = this.routerOf(this.world);
+    this.rateLimit = rateLimitOf(this.world);
+  }
+
+  async start(): Promise<void> {
+    const save = (): Promise<void> => this.folder?.save() ?? Promise.resolve();
+    const genesys = await listen(this.settings.port, (request) =>
+      serveGenesys(
+        {
+          world: this.world,
+          router: this.router,
+          rateLimit: this.rateLimit,
+          faults: this.faults,
+          log: this.log,
+          save: request.method === 'GET' ? () => Promise.resolve() : save,
+        },
+        request,
+      ),
+    );
+    this.listeners = [genesys];
+    try {
+      const s3 = await listen(this.settings.s3Port, (request) =>
+        serveS3({ world: this.world, faults: this.faults, save }, request),
+      );
+      this.listeners = [genesys, s3];
+    } catch (error) {
+      await genesys.close();
+      throw error;
+    }
+    await save();
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.portAt(0)}`;
+  }
+
+  get s3Url(): string {
+    return `http://127.0.0.1:${this.portAt(1)}`;
+  }
+
+  get env(): Readonly<Record<string, string>> {
+    return {
+      GENESYSCLOUD_OAUTHCLIENT_ID: DEFAULT_CLIENT.id,
+      GENESYSCLOUD_OAUTHCLIENT_SECRET: DEFAULT_CLIENT.secret,
+      GENESYSCLOUD_REGION: 'us-east-1',
+      GENESYSCLOUD_GATEWAY_PROTOCOL: 'http',
+      GENESYSCLOUD_GATEWAY_HOST: '127.0.0.1',
+      GENESYSCLOUD_GATEWAY_PORT: String(this.portAt(0)),
+      AWS_ACCESS_KEY_ID: 'simulator',
+      AWS_SECRET_ACCESS_KEY: 'simulator',
+      AWS_REGION: 'us-east-1',
+      AWS_ENDPOINT_URL_S3: this.s3Url,
+      TF_VAR_integration_id: this.integrationId,
+    };
+  }
+
+  readonly integrationId = DEFAULT_INTEGRATION.id;
+  readonly bucket = DEFAULT_INTEGRATION.bucket;
+
+  get organizationId(): string {
+    return this.settings.organizationId;
+  }
+
+  requests(): ReturnType<Controls['requests']> {
+    return this.log.list();
+  }
+
+  state(): ReturnType<Controls['state']> {
+    return stateOf(this.world);
+  }
+
+  addFault(fault: Parameters<Controls['addFault']>[0]): void {
+    const checked = checkFault(fault);
+    if (checked.failJob === undefined) this.faults.add(checked);
+    else for (let n = 0; n < (checked.times ?? 1); n += 1) this.world.jobs.failures.push(checked.failJob);
+  }
+
+  clearFaults(): void {
+    this.faults.clear();
+    this.world.jobs.failures.length = 0;
+  }
+
+  seed(seed: Parameters<Controls['seed']>[0]): void {
+    this.world.sow(seed);
+  }
+
+  advance(milliseconds: number): void {
+    this.world.clock.advance(milliseconds);
+    this.world.settle();
+  }
+
+  forgetJobs(ids?: readonly string[]): number {
+    return this.world.jobs.forget(ids);
+  }
+
+  releaseQuietly(conversationIds: readonly string[]): number {
+    return releaseQuietly(this.world, conversationIds);
+  }
+
+  async reset(): Promise<void> {
+    this.world = new World(this.settings);
+    sowFirst(this.world);
+    this.router = this.routerOf(this.world);
+    this.rateLimit = rateLimitOf(this.world);
+    this.faults.clear();
+    this.log.clear();
+    await this.folder?.save();
+  }
+
+  stop(): Promise<void> {
+    this.stopped ??= (async () => {
+      await Promise.all(this.listeners.map((listener) => listener.close()));
+      await this.folder?.save();
+    })();
+    return this.stopped;
+  }
+
+  private portAt(index: number): number {
+    const listener = this.listeners[index];
+    if (listener === undefined) throw new Error('the simulator is not started');
+    return listener.port;
+  }
+
+  private routerOf(world: World): Router {
+    const api: readonly Route[] = [
+      ...recordingJobRoutes(world),
+      ...recordingRoutes(world),
+      ...deletionProtectionRoutes(world),
+      ...complianceRoutes(world),
+      ...analyticsRoutes(world),
+      ...integrationRoutes(world),
+      ...organizationRoutes(world),
+      ...smsNumberRoutes(world),
+      ...trunkRoutes(world),
+    ];
+    return new Router([...oauthRoutes(world), ...controlRoutes(this), ...api]);
+  }
+}
+
+function sowFirst(world: World): void {
+  const { seed } = world.settings;
+  if (seed === 'default') world.sow({ estate: 'default' });
+  else if (seed !== 'none') world.sow(seed);
+}
+
+function rateLimitOf(world: World): RateLimit {
+  return new RateLimit(world.settings.rateLimitPerMinute, () => world.clock.now());
+}
