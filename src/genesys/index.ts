@@ -1,3 +1,21 @@
 /** Genesys Cloud: credentials, regions, requests, recording jobs, conversation scope and both hold APIs. */
+export { inferBatchInterval, planBatches } from './batches';
+export type { Clock, Random } from './clock';
+export { checkConfig, type ConfigProblem } from './config';
 export * from './conversation-set';
+export { GenesysError } from './errors';
+export { createGenesys, type GenesysDependencies } from './genesys';
+export {
+  formatInstant,
+  formatInterval,
+  MOST_BATCHES,
+  parseDuration,
+  parseInstant,
+  parseInterval,
+  splitInterval,
+  type Duration,
+  type Interval,
+} from './interval';
 export type * from './model';
+export { ProcessState } from './process-state';
+export { regionDomain, regionNames } from './regions';

@@ -1,0 +1,131 @@
+/** How far the batches whose jobs are done have really come: scope, recordings, failures. */
+import type { Client } from './client';
+import type { Look } from './completion';
+import { CompletionWatch } from './completion';
+import { ConversationSet } from './conversation-set';
+import { parseInterval } from './interval';
+import type { Jobs } from './jobs';
+import type { Batch, Completion, DeliveryProof, ExportSpec, FailedRecording } from './model';
+import type { ConversationQuery } from './query';
+import { conversationQuery } from './query';
+import { conversationsOf } from './scope';
+
+/** A batch and what its job was asked to do. */
+export interface Part {
+  readonly batch: Batch;
+  readonly spec: ExportSpec;
+}
+
+/** Parts of an export under watch. */
+export class Assessment {
+  private constructor(
+    private readonly parts: readonly Part[],
+    private readonly scopes: readonly ConversationSet[],
+    readonly failedRecordings: readonly FailedRecording[],
+    private readonly watch: CompletionWatch,
+  ) {}
+
+  /** Finds out which conversations the parts cover. Throws GenesysError, or the signal's reason. */
+  static async of(
+    client: Client,
+    jobs: Jobs,
+    parts: readonly Part[],
+    options: { readonly signal: AbortSignal; readonly deliveryProof?: DeliveryProof },
+  ): Promise<Assessment> {
+    const { signal } = options;
+    const scopes: ConversationSet[] = [];
+    let conversations = ConversationSet.empty;
+    let skipped = 0;
+    for (const part of parts) {
+      const scope = await scopeOf(client, conversationQuery(part.spec.scope, part.batch), part.batch, signal);
+      scopes.push(scope);
+      conversations = conversations.union(scope);
+      const job = part.batch.jobId === null ? null : await jobs.find(part.batch.jobId, signal);
+      skipped += job?.totalSkippedRecordings ?? 0;
+    }
+    const failed = await failuresOf(
+      jobs,
+      parts.map((part) => part.batch),
+      signal,
+    );
+    const watch = new CompletionWatch(client, {
+      conversations,
+      latestEnd: Math.max(0, ...parts.map((part) => parseInterval(part.batch.interval).end)),
+      includeScreenRecordings: parts.some((part) => part.spec.includeScreenRecordings),
+      includeRecordingsWithSensitiveData: parts.some((part) => part.spec.includeRecordingsWithSensitiveData),
+      skipped,
+      failed: new Set(failed.map((recording) => recording.recordingId)),
+      ...(options.deliveryProof === undefined ? {} : { deliveryProof: options.deliveryProof }),
+    });
+    return new Assessment(parts, scopes, failed, watch);
+  }
+
+  /** Throws GenesysError, or the signal's reason. */
+  look(signal: AbortSignal): Promise<Look> {
+    return this.watch.look(signal);
+  }
+
+  /** The batches as this look shows them, in the order of the parts. */
+  judge(look: Look): readonly Batch[] {
+    return this.parts.map(({ batch }, index) => {
+      const scope = this.scopes[index] as ConversationSet;
+      const open = scope.and(look.open);
+      if (open.size === 0) return { ...batch, state: 'exported', failedRecordings: 0, error: null };
+      const stuck = scope.and(look.stuck);
+      const failed = this.failedRecordings.filter((recording) => scope.has(recording.conversationId));
+      if (stuck.size > 0 && failed.length === 0 && look.waiting === 0) {
+        return { ...batch, state: 'incomplete', error: uncovered(look, stuck.size) };
+      }
+      return batch;
+    });
+  }
+
+  /** Conversations of a part that need a new job. */
+  stuckIn(index: number, look: Look): ConversationSet {
+    return (this.scopes[index] as ConversationSet).and(look.stuck);
+  }
+}
+
+/** The look, as the outside sees it. */
+export function completionOf(look: Look): Completion {
+  const { exported, conversations, recordings, pending, pendingCount } = look;
+  return { exported, conversations, recordings, pending, pendingCount };
+}
+
+/**
+ * Recordings that jobs could not process. One that a later batch exports again is no failure until that batch says so.
+ */
+export async function failuresOf(
+  jobs: Jobs,
+  batches: readonly Batch[],
+  signal: AbortSignal,
+): Promise<readonly FailedRecording[]> {
+  const failed = new Map<string, FailedRecording>();
+  for (const batch of batches) {
+    const retried = new Set(batch.conversationIds ?? []);
+    for (const [recordingId, { conversationId }] of failed) if (retried.has(conversationId)) failed.delete(recordingId);
+    if (batch.jobId === null || batch.failedRecordings === 0) continue;
+    for await (const recording of jobs.failedRecordings(batch.jobId, signal)) {
+      failed.set(recording.recordingId, recording);
+    }
+  }
+  return [...failed.values()];
+}
+
+/** A list of conversations and nothing else needs no analytics to say what it covers. */
+async function scopeOf(
+  client: Client,
+  query: ConversationQuery,
+  batch: Batch,
+  signal: AbortSignal,
+): Promise<ConversationSet> {
+  const onlyNamed = query.segmentFilters === undefined && query.conversationFilters?.length === 1;
+  if (batch.conversationIds !== undefined && onlyNamed) return ConversationSet.of(batch.conversationIds);
+  return conversationsOf(client, query, signal);
+}
+
+function uncovered(look: Look, conversations: number): string {
+  const named = look.pending.filter((recording) => recording.exportDate === null).slice(0, 3);
+  const examples = named.map((recording) => `${recording.recordingId} of conversation ${recording.conversationId}`);
+  return `Recordings of ${conversations} conversations in scope have no export date, so no job exports them${examples.length === 0 ? '' : ` (${examples.join(', ')})`}. Most likely they reached Genesys Cloud's analytics after the job had counted, which can take 48 hours. The next run exports just these.`;
+}

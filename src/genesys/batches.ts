@@ -1,0 +1,103 @@
+/** The plan of an export: which batches it has, which of them need a job, what is tried again. Pure. */
+import { formatInterval, parseInterval, splitInterval } from './interval';
+import type { Batch, ConversationId, ExportSpec } from './model';
+import { MOST_CONVERSATIONS } from './query';
+
+/** A batch without a job. */
+export function plannedBatch(interval: string, conversationIds?: readonly ConversationId[]): Batch {
+  return {
+    jobId: null,
+    interval,
+    ...(conversationIds === undefined ? {} : { conversationIds }),
+    state: 'planned',
+    conversations: 0,
+    recordings: 0,
+    failedRecordings: 0,
+    error: null,
+  };
+}
+
+/**
+ * The batches of an export by interval; null for one by conversation ids, whose interval Genesys Cloud has to be asked
+ * for. Throws a RangeError for a wrong interval or duration.
+ */
+export function planBatches(spec: ExportSpec): readonly Batch[] | null {
+  const { interval } = spec.scope;
+  if (interval === undefined) return null;
+  const parts =
+    spec.batchInterval === undefined
+      ? [formatInterval(parseInterval(interval))]
+      : splitInterval(interval, spec.batchInterval);
+  return parts.map((part) => plannedBatch(part));
+}
+
+/** Batches of named conversations: at most 100 a job. */
+export function namedBatches(interval: string, conversationIds: readonly ConversationId[]): readonly Batch[] {
+  const ids = [...new Set(conversationIds.map((id) => id.toLowerCase()))];
+  const batches: Batch[] = [];
+  for (let at = 0; at < ids.length; at += MOST_CONVERSATIONS) {
+    batches.push(plannedBatch(interval, ids.slice(at, at + MOST_CONVERSATIONS)));
+  }
+  return batches;
+}
+
+/** True when the batch needs a job, or has one that has not ended. */
+export function needsJob(batch: Batch): boolean {
+  return ['planned', 'pending', 'ready', 'processing'].includes(batch.state);
+}
+
+/** True when the job has done what it could; whether the recordings are exported is another question. */
+export function isFulfilled(batch: Batch): boolean {
+  return ['fulfilled', 'incomplete', 'exported'].includes(batch.state);
+}
+
+/** A batch whose job ended without a result starts again. Its old job is forgotten, so that it is not looked at again. */
+export function restarted(batch: Batch): Batch {
+  return ['failed', 'cancelled', 'forgotten'].includes(batch.state)
+    ? plannedBatch(batch.interval, batch.conversationIds)
+    : batch;
+}
+
+/**
+ * The batches that export `conversations` of this batch again, without those that another batch of the same interval is
+ * about to export.
+ */
+export function retryBatches(
+  batch: Batch,
+  conversations: Iterable<ConversationId>,
+  others: readonly Batch[],
+): readonly Batch[] {
+  const underWay = new Set(
+    others
+      .filter((other) => other.interval === batch.interval && needsJob(other))
+      .flatMap((other) => other.conversationIds ?? []),
+  );
+  return namedBatches(
+    batch.interval,
+    [...conversations].filter((id) => !underWay.has(id)),
+  );
+}
+
+/**
+ * The duration that splits an interval into just these parts, if there is one: what `batch_interval` was when the jobs
+ * were made.
+ */
+export function inferBatchInterval(parts: readonly string[]): string | undefined {
+  const [first] = parts;
+  const last = parts.at(-1);
+  if (first === undefined || last === undefined || parts.length < 2) return undefined;
+  const whole = formatInterval({ start: parseInterval(first).start, end: parseInterval(last).end });
+  const { start, end } = parseInterval(first);
+  const seconds = (end - start) / 1_000;
+  const candidates = [
+    ...(seconds % 86_400 === 0 ? [`P${seconds / 86_400}D`] : [`PT${seconds}S`]),
+    ...Array.from({ length: 12 }, (_, index) => `P${index + 1}M`),
+  ];
+  return candidates.find((candidate) => {
+    try {
+      return splitInterval(whole, candidate).join() === parts.join();
+    } catch {
+      return false;
+    }
+  });
+}

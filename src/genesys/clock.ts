@@ -1,0 +1,58 @@
+/** Time and chance as arguments, so that every wait in this room can be tested without waiting. */
+
+/** A clock in milliseconds since 1970. */
+export interface Clock {
+  now(): number;
+  /** Resolves after `ms`; rejects with the signal's reason, untouched, as soon as it is aborted. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** Longest delay that Node's timers take; longer ones would fire at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** The computer's clock. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: (ms, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal.aborted) {
+        reject(signal.reason as Error);
+        return;
+      }
+      const onAbort = (): void => {
+        clearTimeout(timer);
+        reject(signal.reason as Error);
+      };
+      const timer = setTimeout(
+        () => {
+          signal.removeEventListener('abort', onAbort);
+          resolve();
+        },
+        Math.min(Math.max(0, ms), LONGEST_TIMER_MS),
+      );
+      signal.addEventListener('abort', onAbort, { once: true });
+    }),
+};
+
+/** A number in [0, 1), as `Math.random`. */
+export type Random = () => number;
+
+/** Growing pauses between looks at something that takes its time: each 1.6 times the last, a fifth of it by chance. */
+export class PollPace {
+  private pause: number;
+
+  constructor(
+    private readonly random: Random,
+    first = 500,
+    private readonly longest = 30_000,
+  ) {
+    this.pause = first;
+  }
+
+  /** Milliseconds to wait before the next look. */
+  next(): number {
+    const pause = this.pause;
+    this.pause = Math.min(this.longest, pause * 1.6);
+    return pause * (0.8 + 0.4 * this.random());
+  }
+}

@@ -1,0 +1,161 @@
+/** Export jobs on Genesys Cloud: the runs, and the looks at what earlier runs have left. */
+import type { Part } from './assessment';
+import { Assessment, completionOf, failuresOf } from './assessment';
+import { inferBatchInterval, isFulfilled, plannedBatch } from './batches';
+import { PollPace } from './clock';
+import { hasStatus } from './errors';
+import type { RunContext } from './export-run';
+import { ExportRun } from './export-run';
+import { formatInterval, parseInterval } from './interval';
+import type { Job } from './jobs';
+import { withJob } from './jobs';
+import type {
+  Batch,
+  Completion,
+  DeliveryProof,
+  Exports,
+  ExportSpec,
+  FailedRecording,
+  RunOptions,
+  RunOutcome,
+} from './model';
+import { readQuery } from './query';
+
+interface LookOptions {
+  readonly signal: AbortSignal;
+  readonly deliveryProof?: DeliveryProof;
+}
+
+/** {@link Exports} over one client. */
+export class ExportService implements Exports {
+  constructor(private readonly context: RunContext) {}
+
+  run(spec: ExportSpec, batches: readonly Batch[], options: RunOptions): Promise<RunOutcome> {
+    return new ExportRun(this.context, spec, options).run(batches);
+  }
+
+  async refresh(batches: readonly Batch[], options: LookOptions): Promise<readonly Batch[]> {
+    const { claims } = this.context.state;
+    const fresh: Batch[] = [];
+    for (const batch of batches) {
+      if (batch.jobId !== null) claims.add(batch.jobId);
+      fresh.push(await this.refreshed(batch, options));
+    }
+    return fresh;
+  }
+
+  async describe(
+    jobIds: readonly string[],
+    signal: AbortSignal,
+  ): Promise<{ readonly spec: ExportSpec; readonly batches: readonly Batch[] }> {
+    const parts = await this.parts(jobIds, signal);
+    const specs = parts.map((part) => part.spec);
+    return { spec: mergedSpec(specs), batches: parts.map((part) => part.batch) };
+  }
+
+  async completion(jobIds: readonly string[], options: LookOptions): Promise<Completion> {
+    const { client, jobs } = this.context;
+    const parts = await this.parts(jobIds, options.signal);
+    const look = await (await Assessment.of(client, jobs, parts, options)).look(options.signal);
+    const unfinished = parts.filter(({ batch }) => !isFulfilled(batch) && batch.conversations > 0);
+    return { ...completionOf(look), exported: look.exported && unfinished.length === 0 };
+  }
+
+  failedRecordings(batches: readonly Batch[], signal: AbortSignal): Promise<readonly FailedRecording[]> {
+    return failuresOf(this.context.jobs, batches, signal);
+  }
+
+  async cancel(batches: readonly Batch[], signal: AbortSignal): Promise<void> {
+    for (const { jobId } of batches) if (jobId !== null) await this.cancelJob(jobId, signal);
+  }
+
+  private async cancelJob(jobId: string, signal: AbortSignal): Promise<void> {
+    const { client, jobs } = this.context;
+    const pace = new PollPace(client.random);
+    let job = await jobs.find(jobId, signal);
+    if (job === null || hasEnded(job)) return;
+    try {
+      await jobs.cancel(jobId, signal);
+    } catch (error) {
+      // It may have ended in between; the look below tells.
+      if (!hasStatus(error, 400, 404, 409)) throw error;
+      job = await jobs.find(jobId, signal);
+      if (job !== null && !hasEnded(job)) throw error;
+    }
+    while (job !== null && !hasEnded(job)) {
+      job = await jobs.find(jobId, signal);
+      if (job !== null && !hasEnded(job)) await client.clock.sleep(pace.next(), signal);
+    }
+  }
+
+  /** A finished export is a fact, whatever Genesys Cloud still knows of its job. */
+  private async refreshed(batch: Batch, options: LookOptions): Promise<Batch> {
+    if (batch.jobId === null || batch.state === 'exported') return batch;
+    const { client, jobs } = this.context;
+    const job = await jobs.find(batch.jobId, options.signal);
+    if (job === null)
+      return isFulfilled(batch) ? batch : { ...batch, state: 'forgotten', error: forgotten(batch.jobId) };
+    const now = withJob(batch, job);
+    if (job.state !== 'FULFILLED') return now;
+    const assessment = await Assessment.of(client, jobs, [{ batch: now, spec: specOf(job) }], options);
+    return assessment.judge(await assessment.look(options.signal))[0] ?? now;
+  }
+
+  /** Throws GenesysError 404 for a job that Genesys Cloud does not know. */
+  private async parts(jobIds: readonly string[], signal: AbortSignal): Promise<readonly Part[]> {
+    const parts: Part[] = [];
+    for (const jobId of jobIds) {
+      const job = await this.context.jobs.get(jobId, signal);
+      const { spec, batch } = readQuery(job.recordingJobsQuery ?? {});
+      parts.push({ spec, batch: withJob(plannedBatch(batch.interval, batch.conversationIds), job) });
+    }
+    return parts.sort((a, b) =>
+      a.batch.interval < b.batch.interval ? -1 : a.batch.interval > b.batch.interval ? 1 : 0,
+    );
+  }
+}
+
+function hasEnded(job: Job): boolean {
+  return job.state === 'FULFILLED' || job.state === 'FAILED' || job.state === 'CANCELLED';
+}
+
+function specOf(job: Job): ExportSpec {
+  return readQuery(job.recordingJobsQuery ?? {}).spec;
+}
+
+function forgotten(jobId: string): string {
+  return `Genesys Cloud no longer knows recording job ${jobId}, which was not finished. The next run starts this batch again.`;
+}
+
+/** What several jobs were asked together. Throws a RangeError when they are not batches of one export. */
+function mergedSpec(specs: readonly ExportSpec[]): ExportSpec {
+  const [first] = specs;
+  if (first === undefined) throw new RangeError('No job ids were given. Name at least one recording job.');
+  const others = specs.slice(1);
+  if (others.some((spec) => shapeOf(spec) !== shapeOf(first))) {
+    throw new RangeError(
+      'These recording jobs were asked for different things, so they are not batches of one export. Name the jobs of one export only.',
+    );
+  }
+  const { actionDate: _batchDate, ...rest } = first;
+  const spec = others.length === 0 ? first : rest;
+  if (first.scope.conversationIds !== undefined) {
+    const conversationIds = specs.flatMap((each) => each.scope.conversationIds ?? []);
+    return { ...spec, scope: { ...first.scope, conversationIds: [...new Set(conversationIds)] } };
+  }
+  const parts = specs.map((each) => each.scope.interval ?? '');
+  const start = Math.min(...parts.map((part) => parseInterval(part).start));
+  const end = Math.max(...parts.map((part) => parseInterval(part).end));
+  const batchInterval = inferBatchInterval(parts);
+  return {
+    ...spec,
+    scope: { ...first.scope, interval: formatInterval({ start, end }) },
+    ...(batchInterval === undefined ? {} : { batchInterval }),
+  };
+}
+
+function shapeOf(spec: ExportSpec): string {
+  const { scope, actionDate: _date, batchInterval: _batches, ...rest } = spec;
+  const { interval: _interval, conversationIds, ...filters } = scope;
+  return JSON.stringify([rest, filters, conversationIds !== undefined]);
+}

@@ -1,0 +1,93 @@
+/** A Genesys Cloud organization, put together from its parts. */
+import { createHash } from 'node:crypto';
+import { Client } from './client';
+import type { Clock, Random } from './clock';
+import { systemClock } from './clock';
+import { checkConfig } from './config';
+import { ExportService } from './exports';
+import { HoldService } from './holds/choose';
+import { Jobs } from './jobs';
+import type { Genesys, GenesysConfig, Integration } from './model';
+import { operations } from './operations';
+import type { ProcessState } from './process-state';
+import { processState } from './process-state';
+import type { Transport } from './transport';
+import { apiAddress, SdkTransport } from './transport';
+
+/** What tests put in place of the real world. */
+export interface GenesysDependencies {
+  /** @default the computer's clock */
+  readonly clock?: Clock;
+  /** @default Math.random */
+  readonly random?: Random;
+  /** @default Genesys Cloud's SDK */
+  readonly transport?: Transport;
+  /** @default shared by everything in this process that uses the same organization and client */
+  readonly state?: ProcessState;
+}
+
+/**
+ * Reaches an organization. Sends nothing before the first call. Throws a RangeError for settings that
+ * {@link checkConfig} finds wrong; check first to be able to point at the attribute.
+ */
+export function createGenesys(config: GenesysConfig, dependencies: GenesysDependencies = {}): Genesys {
+  const problems = checkConfig(config);
+  if (problems.length > 0) throw new RangeError(problems.map((problem) => problem.message).join('\n'));
+  const client = new Client(
+    config,
+    dependencies.transport ?? new SdkTransport(config),
+    dependencies.clock ?? systemClock,
+    dependencies.random ?? Math.random,
+  );
+  const state = dependencies.state ?? processState(apiAddress(config), clientKey(config));
+  return new Organization(config, client, state);
+}
+
+class Organization implements Genesys {
+  readonly exports: ExportService;
+  readonly holds: HoldService;
+  private id: string | undefined;
+
+  constructor(
+    config: GenesysConfig,
+    private readonly client: Client,
+    state: ProcessState,
+  ) {
+    this.holds = new HoldService(client, state);
+    this.exports = new ExportService({
+      client,
+      jobs: new Jobs(client),
+      state,
+      hasCompliance: async (signal) => (await this.holds.choose(config.holdApi, signal)).name === 'compliance',
+    });
+  }
+
+  async organizationId(signal: AbortSignal): Promise<string> {
+    this.id ??= (await this.client.call<{ readonly id: string }>({ operation: operations.getOrganization }, signal)).id;
+    return this.id;
+  }
+
+  async integration(id: string, signal: AbortSignal): Promise<Integration> {
+    interface Found {
+      readonly id: string;
+      readonly name?: string;
+      readonly integrationType?: { readonly id?: string };
+      readonly intendedState?: string;
+      readonly reportedState?: { readonly code?: string };
+    }
+    const request = { operation: operations.getIntegration, params: { integrationId: id } };
+    const found = await this.client.call<Found>(request, signal);
+    return {
+      id: found.id,
+      name: found.name ?? '',
+      typeId: found.integrationType?.id ?? '',
+      state: found.reportedState?.code ?? found.intendedState ?? '',
+    };
+  }
+}
+
+/** Tells clients apart without keeping a token as a key. */
+function clientKey(config: GenesysConfig): string {
+  if (config.accessToken === undefined) return config.clientId ?? '';
+  return createHash('sha256').update(config.accessToken).digest('hex');
+}

@@ -1,0 +1,167 @@
+/**
+ * The one layer that limits and repeats requests.
+ *
+ * - Requests stay within the {@link RequestBudget}, and a bounded number of them is under way at once.
+ * - 429, 502, 503, 504 and passing connection errors are repeated with full jitter until `retryTimeoutMs` have gone by
+ *   since the first failure; Retry-After is obeyed, and a 429 holds back every request, not only its own.
+ *   Other answers are final: Genesys Cloud advises to fail fast on them.
+ * - A request that creates something is not repeated when nobody knows whether it worked; see {@link Outcome.ambiguous}.
+ */
+import type { RequestBudget } from './budget';
+import type { Clock, Random } from './clock';
+import { codeOf } from './remedies';
+import { retryAfterMs } from './retry-after';
+import { Semaphore } from './semaphore';
+import type { Answer, Request } from './transport';
+import { ConnectionFailure } from './transport';
+
+/** How a governed request ended: the last answer, or the last connection error. */
+export interface Outcome {
+  readonly answer?: Answer;
+  readonly failure?: ConnectionFailure;
+  readonly attempts: number;
+  /** The request may have been carried out although it failed. */
+  readonly ambiguous: boolean;
+}
+
+/** What the governor works with. */
+export interface GovernorOptions {
+  readonly budget: RequestBudget;
+  /** Requests under way at once. */
+  readonly concurrency: number;
+  readonly retryTimeoutMs: number;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+const FIRST_BACKOFF_MS = 500;
+const LONGEST_BACKOFF_MS = 30_000;
+
+/** An address that has never answered is most likely mistyped: say so soon instead of after `retryTimeoutMs`. */
+const FIRST_CONTACT_MS = 10_000;
+
+const PASSING_STATUSES: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+const AMBIGUOUS_STATUSES: ReadonlySet<number> = new Set([500, 502, 504]);
+
+/** Limits and repeats requests. */
+export class Governor {
+  private readonly places: Semaphore;
+  /** Only the first in line looks at the budget; the others wait behind it. */
+  private readonly turnstile = new Semaphore(1);
+  private contact = false;
+  private wake: () => void = () => undefined;
+  private firstAnswer = new Promise<void>((resolve) => {
+    this.wake = resolve;
+  });
+
+  constructor(private readonly options: GovernorOptions) {
+    this.places = new Semaphore(options.concurrency);
+  }
+
+  /**
+   * Sends a request until it ends. Throws only the signal's reason, or what is no connection error. `send` is called
+   * once a try.
+   */
+  async run(
+    request: Request,
+    send: (request: Request, signal: AbortSignal) => Promise<Answer>,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
+    const { clock } = this.options;
+    let firstFailureAt: number | undefined;
+    for (let attempts = 1; ; attempts += 1) {
+      const tried = await this.places.use(signal, () => this.attempt(request, send, signal));
+      const ambiguous = isAmbiguous(tried);
+      const outcome: Outcome = { ...tried, attempts, ambiguous };
+      if (!isPassing(tried) || (ambiguous && request.operation.creates === true)) return outcome;
+
+      const now = clock.now();
+      firstFailureAt ??= now;
+      const wait = this.waitAfter(tried, attempts, now);
+      const patience = this.contact
+        ? this.options.retryTimeoutMs
+        : Math.min(FIRST_CONTACT_MS, this.options.retryTimeoutMs);
+      if (now + wait - firstFailureAt > patience) return outcome;
+      await clock.sleep(wait, signal);
+    }
+  }
+
+  private async attempt(
+    request: Request,
+    send: (request: Request, signal: AbortSignal) => Promise<Answer>,
+    signal: AbortSignal,
+  ): Promise<Tried> {
+    const { budget, clock } = this.options;
+    const ticket = await this.turnstile.use(signal, async () => {
+      for (let delay = budget.delay(clock.now()); delay > 0; delay = budget.delay(clock.now())) {
+        if (delay === Number.POSITIVE_INFINITY) await unlessAborted(this.firstAnswer, signal);
+        else await clock.sleep(delay, signal);
+      }
+      return budget.sent(clock.now());
+    });
+    try {
+      const answer = await send(request, signal);
+      budget.answered(clock.now(), ticket, answer);
+      this.contact = true;
+      return { answer };
+    } catch (error) {
+      budget.failed();
+      if (error instanceof ConnectionFailure) return { failure: error };
+      throw error;
+    } finally {
+      this.wake();
+    }
+  }
+
+  /** Milliseconds before the next try. A 429 holds back all requests, since all draw on the same limit. */
+  private waitAfter(tried: Tried, attempts: number, now: number): number {
+    const { budget, random } = this.options;
+    const ceiling = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (attempts - 1));
+    const jitter = ceiling * random();
+    const asked = tried.answer === undefined ? undefined : askedWait(tried.answer, now);
+    if (tried.answer?.status === 429) budget.pause(now + (asked ?? jitter));
+    // Those held back together must not come back together.
+    return asked === undefined ? jitter : asked + random() * Math.min(1_000, ceiling);
+  }
+}
+
+interface Tried {
+  readonly answer?: Answer;
+  readonly failure?: ConnectionFailure;
+}
+
+function isPassing(tried: Tried): boolean {
+  if (tried.failure !== undefined) return tried.failure.passing;
+  if (tried.answer === undefined || !PASSING_STATUSES.has(tried.answer.status)) return false;
+  return tried.answer.status !== 429 || !isAboutJobs(tried.answer);
+}
+
+/** Too many recording jobs at once is no matter of rate: the job queue waits for that, not the governor. */
+export function isAboutJobs(answer: Answer): boolean {
+  return /job|concurren/i.test(codeOf(answer));
+}
+
+function isAmbiguous(tried: Tried): boolean {
+  if (tried.failure !== undefined) return !tried.failure.neverSent;
+  return tried.answer !== undefined && AMBIGUOUS_STATUSES.has(tried.answer.status);
+}
+
+/** What the answer asks for: Retry-After, or for a 429 the end of the server's window. */
+function askedWait(answer: Answer, now: number): number | undefined {
+  const after = retryAfterMs(answer.headers['retry-after'], now);
+  if (after !== undefined || answer.status !== 429) return after;
+  const reset = Number(answer.headers['inin-ratelimit-reset'] ?? Number.NaN);
+  return Number.isFinite(reset) && reset >= 0 ? reset * 1_000 : undefined;
+}
+
+function unlessAborted(wait: Promise<void>, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(signal.reason as Error);
+    signal.addEventListener('abort', onAbort, { once: true });
+    void wait.then(() => {
+      signal.removeEventListener('abort', onAbort);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,46 @@
+/** Which of the two hold APIs is used. */
+import type { Client } from '../client';
+import { GenesysError } from '../errors';
+import type { HoldApi, HoldApiName, Holds } from '../model';
+import type { ProcessState } from '../process-state';
+import { complianceExists, ComplianceHolds } from './compliance';
+import { DeletionProtection } from './deletion-protection';
+
+/** {@link Holds} over one client. */
+export class HoldService implements Holds {
+  private readonly apis: Readonly<Record<HoldApiName, HoldApi>>;
+
+  constructor(
+    private readonly client: Client,
+    private readonly state: ProcessState,
+  ) {
+    this.apis = { compliance: new ComplianceHolds(client), deletion_protection: new DeletionProtection(client) };
+  }
+
+  api(name: HoldApiName): HoldApi {
+    return this.apis[name];
+  }
+
+  /**
+   * For `auto` only a plain 404 means that the organization has no compliance API. A refused or failed question is
+   * thrown: to guess could put a hold where nobody looks for it.
+   */
+  async choose(wanted: HoldApiName | 'auto', signal: AbortSignal): Promise<HoldApi> {
+    if (wanted !== 'auto') return this.api(wanted);
+    for (;;) {
+      signal.throwIfAborted();
+      const asked = (this.state.holdApi ??= this.ask(signal));
+      try {
+        return this.api(await asked);
+      } catch (error) {
+        if (this.state.holdApi === asked) this.state.holdApi = undefined;
+        if (error instanceof GenesysError || signal.aborted) throw error;
+        // It was another caller's question, and that caller gave up: ask oneself.
+      }
+    }
+  }
+
+  private async ask(signal: AbortSignal): Promise<HoldApiName> {
+    return (await complianceExists(this.client, signal)) ? 'compliance' : 'deletion_protection';
+  }
+}

@@ -1,0 +1,241 @@
+/**
+ * Holds by the compliance API. It is not in the public contract: only `POST /api/v2/compliance/legalholds` is known. The
+ * rest is a model, all of it in this file, to be adjusted to an organization that has the API:
+ *
+ * - `GET …/legalholds?pageSize=1` tells whether the API exists (404 if not); `name` and page parameters list holds.
+ * - `POST …/legalholds` `{name, externalReferenceId?, reason?, conversationIds}` makes a hold;
+ *   `POST …/legalholds/{id}/conversations` `{conversationIds}` adds to it. At most 100 ids each; both name `failures`.
+ * - `GET …/legalholds/{id}`, `GET …/legalholds/{id}/conversations`, `DELETE …/legalholds/{id}` releases the whole hold.
+ */
+import type { Client } from '../client';
+import { AmbiguousFailure } from '../client';
+import { PollPace } from '../clock';
+import { ConversationSet, ConversationSetBuilder } from '../conversation-set';
+import type { GenesysError } from '../errors';
+import { hasStatus } from '../errors';
+import type { ConversationId, HoldApi, HoldFailure, HoldRequest, HoldStatus, ProtectOutcome } from '../model';
+import type { Operation } from '../operations';
+import { pages } from '../pages';
+import { forEachConcurrently } from '../semaphore';
+import { holdFailure, isFull, refusalOf } from './failure';
+import { bisected, CALLS_AT_ONCE, MOST_A_CALL } from './in-hundreds';
+
+const PATH = '/api/v2/compliance/legalholds';
+const VIEW = ['compliance:legalHold:view'];
+const ADD = ['compliance:legalHold:add'];
+const DELETE = ['compliance:legalHold:delete'];
+
+const holdOperations = {
+  list: { words: 'list the legal holds', method: 'GET', path: PATH, permissions: VIEW },
+  create: { words: 'create the legal hold', method: 'POST', path: PATH, permissions: ADD, creates: true },
+  get: { words: 'read the legal hold', method: 'GET', path: `${PATH}/{holdId}`, permissions: VIEW },
+  // Adding what is there already changes nothing, so this one may be repeated.
+  add: {
+    words: 'add conversations to the legal hold',
+    method: 'POST',
+    path: `${PATH}/{holdId}/conversations`,
+    permissions: ADD,
+  },
+  conversations: {
+    words: 'list the conversations of the legal hold',
+    method: 'GET',
+    path: `${PATH}/{holdId}/conversations`,
+    permissions: VIEW,
+  },
+  release: { words: 'release the legal hold', method: 'DELETE', path: `${PATH}/{holdId}`, permissions: DELETE },
+} as const satisfies Readonly<Record<string, Operation>>;
+
+interface Hold {
+  readonly id: string;
+  readonly name?: string;
+  readonly status?: string;
+  readonly externalReferenceId?: string;
+  readonly reason?: string;
+  readonly failures?: readonly {
+    readonly conversationId?: string;
+    readonly code?: string;
+    readonly message?: string;
+  }[];
+}
+
+const PAGE_SIZE = 100;
+const CONVERSATION_PAGE_SIZE = 500;
+
+/** True when the organization has the API. Throws for any answer that does not say so plainly. */
+export async function complianceExists(client: Client, signal: AbortSignal): Promise<boolean> {
+  try {
+    await client.call({ operation: holdOperations.list, query: { pageSize: 1 } }, signal);
+    return true;
+  } catch (error) {
+    if (hasStatus(error, 404)) return false;
+    throw error;
+  }
+}
+
+/** {@link HoldApi} by the compliance API. */
+export class ComplianceHolds implements HoldApi {
+  readonly name = 'compliance';
+
+  constructor(private readonly client: Client) {}
+
+  async protect(
+    request: HoldRequest,
+    holdId: string | null,
+    conversations: ConversationSet,
+    signal: AbortSignal,
+  ): Promise<ProtectOutcome> {
+    const known = holdId ?? (await this.findActive(request, signal))?.id ?? null;
+    const held = known === null ? ConversationSet.empty : (await this.heldBy(known, signal)).and(conversations);
+    const progress = { id: known, applied: 0, full: undefined as GenesysError | undefined };
+    const failures: HoldFailure[] = [];
+    const refuse = (conversation: ConversationId, error: GenesysError): void => {
+      failures.push(holdFailure(conversation, refusalOf(error)));
+      if (isFull(refusalOf(error))) progress.full = error;
+    };
+    const add = async (ids: readonly ConversationId[]): Promise<void> => {
+      const answer =
+        progress.id === null ? await this.create(request, ids, signal) : await this.add(progress.id, ids, signal);
+      progress.id ??= answer.id;
+      const failed = failuresIn(answer);
+      failures.push(...failed);
+      progress.applied += ids.length - failed.length;
+    };
+    let stoppedBy: unknown = null;
+    try {
+      const chunks = [...conversations.minus(held).chunks(MOST_A_CALL)];
+      const put = (ids: readonly ConversationId[]): Promise<void> => bisected(ids, add, refuse, () => progress.full);
+      // The first ones make the hold that the others are added to.
+      while (progress.id === null && chunks.length > 0) await put(chunks.shift() ?? []);
+      await forEachConcurrently(chunks, CALLS_AT_ONCE, put);
+    } catch (error) {
+      if (progress.applied === 0) throw error;
+      stoppedBy = error;
+    }
+    return { holdId: progress.id, applied: progress.applied, alreadyHeld: held.size, failures, stoppedBy };
+  }
+
+  async status(holdId: string | null, conversations: ConversationSet, signal: AbortSignal): Promise<HoldStatus> {
+    const hold = holdId === null ? null : await this.find(holdId, signal);
+    if (hold === null || !isActive(hold)) return { exists: false, held: ConversationSet.empty };
+    return { exists: true, held: (await this.heldBy(hold.id, signal)).and(conversations) };
+  }
+
+  async conversations(
+    holdId: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly request: HoldRequest; readonly conversations: ConversationSet }> {
+    const hold = await this.client.call<Hold>({ operation: holdOperations.get, params: { holdId } }, signal);
+    return {
+      request: {
+        name: hold.name ?? '',
+        ...(hold.externalReferenceId === undefined ? {} : { externalReferenceId: hold.externalReferenceId }),
+        ...(hold.reason === undefined ? {} : { reason: hold.reason }),
+      },
+      conversations: await this.heldBy(holdId, signal),
+    };
+  }
+
+  async release(
+    holdId: string | null,
+    conversations: ConversationSet,
+    whole: boolean,
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (holdId === null) return;
+    if (!whole) {
+      if (conversations.size === 0) return;
+      const operation = holdOperations.release;
+      throw this.client.error(operation, operation.path.replace('{holdId}', holdId), {
+        status: 0,
+        code: 'not.divisible',
+        reason: `The compliance API releases a hold as a whole, not ${conversations.size} of its conversations.`,
+        correlationId: null,
+        remedy:
+          'Keep these conversations held, or make a new hold for those that stay and destroy this one with release_on_destroy = true.',
+      });
+    }
+    try {
+      await this.client.call({ operation: holdOperations.release, params: { holdId } }, signal);
+    } catch (error) {
+      if (!hasStatus(error, 404)) throw error;
+    }
+  }
+
+  /** Makes the hold. When nobody knows whether that worked, it is looked for before it is made again. */
+  private async create(request: HoldRequest, ids: readonly ConversationId[], signal: AbortSignal): Promise<Hold> {
+    const { clock, random, retryTimeoutMs } = this.client;
+    const { name, externalReferenceId, reason } = request;
+    const body = {
+      name,
+      ...(externalReferenceId === undefined ? {} : { externalReferenceId }),
+      ...(reason === undefined ? {} : { reason }),
+      conversationIds: ids,
+    };
+    const begun = clock.now();
+    const pace = new PollPace(random, 1_000);
+    for (;;) {
+      try {
+        return await this.client.call<Hold>({ operation: holdOperations.create, body }, signal);
+      } catch (error) {
+        if (!(error instanceof AmbiguousFailure)) throw error;
+        await clock.sleep(pace.next(), signal);
+        const made = await this.findActive(request, signal);
+        if (made !== null) return this.add(made.id, ids, signal);
+        if (error.failure.status === 500 || clock.now() - begun >= retryTimeoutMs) throw error.failure;
+      }
+    }
+  }
+
+  private add(holdId: string, ids: readonly ConversationId[], signal: AbortSignal): Promise<Hold> {
+    const request = { operation: holdOperations.add, params: { holdId }, body: { conversationIds: ids } };
+    return this.client.call<Hold>(request, signal, `${ids.length} conversations`);
+  }
+
+  private async find(holdId: string, signal: AbortSignal): Promise<Hold | null> {
+    try {
+      return await this.client.call<Hold>({ operation: holdOperations.get, params: { holdId } }, signal);
+    } catch (error) {
+      if (hasStatus(error, 404)) return null;
+      throw error;
+    }
+  }
+
+  private async findActive(request: HoldRequest, signal: AbortSignal): Promise<Hold | null> {
+    const listing = { operation: holdOperations.list, query: { name: request.name, pageSize: PAGE_SIZE } };
+    for await (const page of pages<Hold>(this.client, listing, signal)) {
+      const found = page.find(
+        (hold) =>
+          isActive(hold) &&
+          hold.name === request.name &&
+          (hold.externalReferenceId ?? '') === (request.externalReferenceId ?? ''),
+      );
+      if (found !== undefined) return found;
+    }
+    return null;
+  }
+
+  private async heldBy(holdId: string, signal: AbortSignal): Promise<ConversationSet> {
+    const builder = new ConversationSetBuilder();
+    const request = {
+      operation: holdOperations.conversations,
+      params: { holdId },
+      query: { pageSize: CONVERSATION_PAGE_SIZE },
+    };
+    for await (const page of pages<{ readonly id?: string }>(this.client, request, signal)) {
+      for (const { id } of page) if (id !== undefined) builder.add(id);
+    }
+    return builder.build();
+  }
+}
+
+function isActive(hold: Hold): boolean {
+  return hold.status === undefined || hold.status === 'ACTIVE';
+}
+
+function failuresIn(hold: Hold): readonly HoldFailure[] {
+  return (hold.failures ?? []).flatMap(({ conversationId, code, message }) =>
+    conversationId === undefined
+      ? []
+      : [holdFailure(conversationId.toLowerCase(), { code: code ?? 'unknown', message: message ?? '' })],
+  );
+}

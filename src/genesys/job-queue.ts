@@ -1,0 +1,222 @@
+/**
+ * Gets one batch through its recording job: adopts or creates it, executes it, waits until it has ended. No more than two
+ * at once in this process, and patient with the two that others in the organization may have running.
+ */
+import type { Client } from './client';
+import { AmbiguousFailure } from './client';
+import type { Clock } from './clock';
+import { PollPace } from './clock';
+import { GenesysError, hasStatus } from './errors';
+import type { Job, Jobs } from './jobs';
+import { createdAt, withJob } from './jobs';
+import type { Batch, ExportSpec } from './model';
+import type { ProcessState } from './process-state';
+import { MOST_RUNNING_JOBS } from './process-state';
+import { buildQuery, sameQuery } from './query';
+
+/** What a batch is run with. */
+export interface QueueOptions {
+  readonly spec: ExportSpec;
+  /** The organization has the compliance API. */
+  readonly compliance: boolean;
+  readonly exclude: ReadonlySet<string>;
+  readonly signal: AbortSignal;
+  readonly onAdopt: (job: Job, batch: Batch) => void;
+}
+
+/** A fulfilled job of the same query is taken over when it is not older than this: its state was lost. */
+const ADOPT_WITHIN_MS = 24 * 60 * 60 * 1_000;
+
+/** A request that creates a job is let finish for this long after an abort, so that its id is not lost. */
+const GRACE_MS = 10_000;
+
+/** Our clock and Genesys Cloud's may differ by this much when a job just created is looked for. */
+const CLOCKS_DIFFER_MS = 5 * 60 * 1_000;
+
+/** The jobs of one run. */
+export class JobQueue {
+  /** Jobs of this client that were there when the run began. */
+  private listing: Promise<readonly Job[]> | undefined;
+
+  constructor(
+    private readonly client: Client,
+    private readonly jobs: Jobs,
+    private readonly state: ProcessState,
+    private readonly options: QueueOptions,
+  ) {}
+
+  /**
+   * Runs a batch until its job has ended in whatever way; tells each change of it. Throws GenesysError, or the signal's
+   * reason.
+   */
+  run(batch: Batch, onChange: (batch: Batch) => void): Promise<void> {
+    return this.state.jobSlots.use(this.options.signal, () => this.follow(batch, onChange));
+  }
+
+  private async follow(planned: Batch, onChange: (batch: Batch) => void): Promise<void> {
+    const { signal } = this.options;
+    let batch = planned;
+    let job = batch.jobId === null ? await this.begin(batch) : await this.jobs.find(batch.jobId, signal);
+    const pace = new PollPace(this.client.random);
+    for (;;) {
+      batch = job === null ? { ...batch, state: 'forgotten' } : withJob(batch, job);
+      onChange(batch);
+      signal.throwIfAborted();
+      if (job === null || job.state === 'FULFILLED' || job.state === 'FAILED' || job.state === 'CANCELLED') return;
+      if (job.state === 'READY') {
+        if (isEmpty(job)) {
+          await this.dismiss(job);
+          onChange({ ...batch, state: 'exported' });
+          return;
+        }
+        job = await this.execute(job);
+      } else {
+        await this.client.clock.sleep(pace.next(), signal);
+        job = await this.jobs.find(job.id, signal);
+      }
+    }
+  }
+
+  /** There is nothing to export in this part of the interval: executing the job would only be refused or idle. */
+  private async dismiss(job: Job): Promise<void> {
+    try {
+      await this.jobs.cancel(job.id, this.options.signal);
+    } catch (error) {
+      // Without the permission to cancel it stays READY, which counts against no limit.
+      if (!hasStatus(error, 400, 403, 404, 409)) throw error;
+    }
+  }
+
+  private async begin(batch: Batch): Promise<Job> {
+    const begun = this.client.clock.now();
+    const pace = new PollPace(this.client.random, 2_000);
+    for (;;) {
+      const adopted = await this.adopt(batch);
+      if (adopted !== null) return adopted;
+      await this.untilRoom();
+      try {
+        return await this.create(batch, begun);
+      } catch (error) {
+        if (!(await this.isRefusal(error))) throw error;
+        await this.client.clock.sleep(pace.next(), this.options.signal);
+      }
+    }
+  }
+
+  /**
+   * Takes over a job that asks for the same: one under way, or one fulfilled lately whose id was lost. All looks and
+   * creations of the process stand in one line, so that no two resources see the same job as free.
+   */
+  private adopt(batch: Batch): Promise<Job | null> {
+    const { signal } = this.options;
+    return this.state.creation.use(signal, async () => {
+      this.listing ??= this.jobs.mine(this.client.clock.now() - ADOPT_WITHIN_MS, signal);
+      const job = this.claim(await this.listing, batch);
+      if (job !== null) this.options.onAdopt(job, batch);
+      return job;
+    });
+  }
+
+  /** Creates a job. When nobody knows whether it worked, it is looked for before it is created again. */
+  private create(batch: Batch, begun: number): Promise<Job> {
+    const { clock, random } = this.client;
+    return this.state.creation.use(this.options.signal, async () => {
+      const query = buildQuery(this.options.spec, batch, { now: clock.now(), compliance: this.options.compliance });
+      const pace = new PollPace(random, 1_000);
+      for (;;) {
+        try {
+          const job = await graced(this.options.signal, clock, (signal) => this.jobs.create(query, signal));
+          this.state.claims.add(job.id);
+          return job;
+        } catch (error) {
+          if (!(error instanceof AmbiguousFailure)) throw error;
+          await clock.sleep(pace.next(), this.options.signal);
+          const created = await this.jobs.mine(begun - CLOCKS_DIFFER_MS, this.options.signal);
+          const job = this.claim(created, batch);
+          if (job !== null) return job;
+          const patient = error.failure.status !== 500 && clock.now() - begun < this.client.retryTimeoutMs;
+          if (!patient) throw error.failure;
+        }
+      }
+    });
+  }
+
+  private async execute(job: Job): Promise<Job | null> {
+    const { signal } = this.options;
+    const pace = new PollPace(this.client.random, 2_000);
+    for (;;) {
+      await this.untilRoom();
+      try {
+        return await this.jobs.execute(job.id, signal);
+      } catch (error) {
+        if (!hasStatus(error, 400, 404, 409, 429)) throw error;
+        // A try before this one may have worked without an answer.
+        const now = await this.jobs.find(job.id, signal);
+        if (now === null || now.state !== 'READY') return now;
+        if (!(await this.isRefusal(error))) throw error;
+        await this.client.clock.sleep(pace.next(), signal);
+      }
+    }
+  }
+
+  /** Waits while the organization has as many jobs running as it may. */
+  private async untilRoom(): Promise<void> {
+    const { signal } = this.options;
+    const pace = new PollPace(this.client.random, 2_000);
+    while ((await this.jobs.countRunning(signal)) >= MOST_RUNNING_JOBS) {
+      await this.client.clock.sleep(pace.next(), signal);
+    }
+  }
+
+  /** True when Genesys Cloud refused because of other jobs, which pass. No stored source says how it words that. */
+  private async isRefusal(error: unknown): Promise<boolean> {
+    if (!(error instanceof GenesysError) || !hasStatus(error, 400, 409, 429)) return false;
+    if (
+      /concurren|(?:too many|max|limit|running)[^.]*jobs?|jobs?[^.]*(?:limit|max|running|progress)/i.test(error.message)
+    ) {
+      return true;
+    }
+    return (await this.jobs.countRunning(this.options.signal)) >= MOST_RUNNING_JOBS;
+  }
+
+  private claim(jobs: readonly Job[], batch: Batch): Job | null {
+    const { spec, compliance, exclude } = this.options;
+    const same = jobs
+      .filter((job) => !this.state.claims.has(job.id) && !exclude.has(job.id))
+      .filter((job) => sameQuery(spec, batch, job.recordingJobsQuery ?? {}, { createdAt: createdAt(job), compliance }))
+      .sort((a, b) => rank(a) - rank(b) || createdAt(b) - createdAt(a));
+    const [best] = same;
+    if (best === undefined) return null;
+    this.state.claims.add(best.id);
+    return best;
+  }
+}
+
+/** One under way before one that is done. */
+function rank(job: Job): number {
+  return ['PROCESSING', 'READY', 'PENDING', 'FULFILLED'].indexOf(job.state);
+}
+
+function isEmpty(job: Job): boolean {
+  return job.totalConversations === 0 && (job.totalRecordings ?? 0) === 0;
+}
+
+/** Runs `work` with a signal that is aborted only {@link GRACE_MS} after the other one. */
+async function graced<T>(signal: AbortSignal, clock: Clock, work: (late: AbortSignal) => Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  const late = new AbortController();
+  const finished = new AbortController();
+  const onAbort = (): void => {
+    clock.sleep(GRACE_MS, finished.signal).then(
+      () => late.abort(signal.reason),
+      () => undefined,
+    );
+  };
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await work(late.signal);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    finished.abort();
+  }
+}

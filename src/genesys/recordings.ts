@@ -1,0 +1,103 @@
+/** The export dates of recordings: conversation by conversation, or in bulk through the retention query. */
+import type { Client } from './client';
+import { hasStatus } from './errors';
+import type { ConversationId } from './model';
+import { operations } from './operations';
+import { pages } from './pages';
+
+/** A recording and how far its export is. */
+export interface RecordingRow {
+  readonly conversationId: ConversationId;
+  readonly recordingId: string;
+  /** When it will be, or was to be, exported; null when no export is planned. */
+  readonly exportDate: string | null;
+  /** When it was exported; null when it was not. */
+  readonly exportedDate: string | null;
+  /** True for a screen recording; undefined where the source does not say. */
+  readonly screen?: boolean;
+  readonly startTime?: string;
+  readonly endTime?: string;
+}
+
+interface Metadata {
+  readonly id?: string;
+  readonly mediaSubtype?: string;
+  readonly exportDate?: string;
+  readonly exportedDate?: string;
+  readonly startTime?: string;
+  readonly endTime?: string;
+}
+
+interface Retention {
+  readonly conversationId?: string;
+  readonly recordingId?: string;
+  readonly exportDate?: string;
+  readonly exportedDate?: string;
+}
+
+const RETENTION_PAGE_SIZE = 500;
+
+/** The recordings of one conversation; empty when it has none, null when there is no such conversation. */
+export async function recordingsOf(
+  client: Client,
+  conversationId: ConversationId,
+  signal: AbortSignal,
+): Promise<readonly RecordingRow[] | null> {
+  try {
+    const rows = await client.call<readonly Metadata[] | ''>(
+      { operation: operations.getRecordingMetadata, params: { conversationId } },
+      signal,
+    );
+    return (Array.isArray(rows) ? (rows as readonly Metadata[]) : []).map((row) => ({
+      conversationId,
+      recordingId: row.id ?? '',
+      exportDate: row.exportDate ?? null,
+      exportedDate: row.exportedDate ?? null,
+      screen: row.mediaSubtype === 'Screen',
+      ...(row.startTime == null ? {} : { startTime: row.startTime }),
+      ...(row.endTime == null ? {} : { endTime: row.endTime }),
+    }));
+  } catch (error) {
+    if (hasStatus(error, 404)) return null;
+    throw error;
+  }
+}
+
+/** Recordings of the whole organization that are kept for more than so many days, page by page. */
+export async function* retentionPages(
+  client: Client,
+  retentionThresholdDays: number,
+  signal: AbortSignal,
+): AsyncGenerator<readonly RecordingRow[]> {
+  const request = {
+    operation: operations.queryRetention,
+    query: { retentionThresholdDays, pageSize: RETENTION_PAGE_SIZE },
+  };
+  for await (const page of pages<Retention>(client, request, signal)) {
+    yield page.flatMap(({ conversationId, recordingId, exportDate, exportedDate }) =>
+      conversationId === undefined || recordingId === undefined
+        ? []
+        : [
+            {
+              conversationId: conversationId.toLowerCase(),
+              recordingId,
+              exportDate: exportDate ?? null,
+              exportedDate: exportedDate ?? null,
+            },
+          ],
+    );
+  }
+}
+
+/** An instant may come a little before the date that was planned for it: clocks differ. */
+const CLOCKS_DIFFER_MS = 60 * 60 * 1_000;
+
+/**
+ * True when this recording is exported. One that was exported before and is planned again is not: its export date then
+ * lies after its exported date.
+ */
+export function isExported(row: RecordingRow): boolean {
+  if (row.exportedDate === null) return false;
+  if (row.exportDate === null) return true;
+  return !(Date.parse(row.exportedDate) < Date.parse(row.exportDate) - CLOCKS_DIFFER_MS);
+}

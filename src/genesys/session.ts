@@ -1,0 +1,126 @@
+/** The access token: asked for before the first request, renewed before it ends or when it is refused. */
+import type { Clock, Random } from './clock';
+import type { FailureFacts } from './errors';
+import { GenesysError } from './errors';
+import type { Operation } from './operations';
+import { codeOf, explainAnswer, explainConnection, reasonOf } from './remedies';
+import { retryAfterMs } from './retry-after';
+import type { Answer, Transport } from './transport';
+import { ConnectionFailure } from './transport';
+
+const LOGIN: Operation = { words: 'log in to Genesys Cloud', method: 'POST', path: '/oauth/token', permissions: [] };
+
+/** The token endpoint throttles too, with a 400; it is given this long. So are passing errors of it. */
+const THROTTLE_MS = 60_000;
+
+/** An address that cannot be reached at the first contact is most likely mistyped. */
+const FIRST_CONTACT_MS = 10_000;
+
+/** A token is renewed this long before it ends, so that none ends on its way. */
+const RENEW_BEFORE_MS = 60_000;
+
+/** What the session works with. */
+export interface SessionOptions {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Makes an error without secrets. */
+  readonly fail: (operation: Operation, path: string, facts: FailureFacts) => GenesysError;
+}
+
+/** The login with client credentials. */
+export class Session {
+  private current: { readonly number: number; readonly done: Promise<void> } | undefined;
+  private logins = 0;
+
+  constructor(private readonly options: SessionOptions) {}
+
+  /**
+   * Sees to it that requests carry a token that is good for another while; all callers share one login. Returns the
+   * login's number. Throws {@link GenesysError}, or the signal's reason.
+   */
+  async open(signal: AbortSignal): Promise<number> {
+    for (;;) {
+      signal.throwIfAborted();
+      if (this.current === undefined || this.endsSoon()) this.current = this.begin(signal);
+      const { current } = this;
+      try {
+        await current.done;
+        return current.number;
+      } catch (error) {
+        if (this.current === current) this.current = undefined;
+        if (error instanceof GenesysError || signal.aborted) throw error;
+        // The caller whose login was shared gave up: log in oneself.
+      }
+    }
+  }
+
+  /** A request with the token of this login was refused as unauthorized. */
+  refused(number: number): void {
+    if (this.current?.number === number) this.current = undefined;
+  }
+
+  private endsSoon(): boolean {
+    const endsAt = this.options.transport.tokenExpiresAt;
+    return endsAt !== undefined && this.settled && endsAt - RENEW_BEFORE_MS <= this.options.clock.now();
+  }
+
+  private settled = false;
+
+  private begin(signal: AbortSignal): { readonly number: number; readonly done: Promise<void> } {
+    this.logins += 1;
+    this.settled = false;
+    const done = this.logIn(signal).then(() => {
+      this.settled = true;
+    });
+    // Every caller awaits it; this keeps Node quiet should the only one have been aborted.
+    done.catch(() => undefined);
+    return { number: this.logins, done };
+  }
+
+  private async logIn(signal: AbortSignal): Promise<void> {
+    const { clock, random } = this.options;
+    const begun = clock.now();
+    for (let attempts = 1; ; attempts += 1) {
+      const tried = await this.attempt(signal);
+      const failed = tried instanceof ConnectionFailure;
+      if (!failed && tried.status < 300) return;
+      const asked = failed ? undefined : retryAfterMs(tried.headers['retry-after'], clock.now());
+      const wait = asked ?? 1_000 * 2 ** Math.min(attempts - 1, 4) * random();
+      const passing = failed ? tried.passing : isPassing(tried);
+      const patience = failed && this.logins === 1 ? FIRST_CONTACT_MS : THROTTLE_MS;
+      if (!passing || clock.now() + wait - begun > patience) {
+        const facts = failed
+          ? explainConnection(tried, attempts)
+          : { ...explainAnswer(LOGIN, tried, attempts), remedy: remedyOf(tried) };
+        throw this.options.fail(LOGIN, LOGIN.path, facts);
+      }
+      await clock.sleep(wait, signal);
+    }
+  }
+
+  private async attempt(signal: AbortSignal): Promise<Answer | ConnectionFailure> {
+    try {
+      return await this.options.transport.login(signal);
+    } catch (error) {
+      if (error instanceof ConnectionFailure) return error;
+      throw error;
+    }
+  }
+}
+
+/** Throttling comes as HTTP 400 `invalid_request` with a rate limit in its description. */
+function isPassing(answer: Answer): boolean {
+  if ([429, 502, 503, 504].includes(answer.status)) return true;
+  return answer.status === 400 && /rate limit/i.test(`${codeOf(answer)} ${reasonOf(answer)}`);
+}
+
+function remedyOf(answer: Answer): string {
+  if (isPassing(answer)) {
+    return 'Genesys Cloud keeps refusing tokens for now. Run again in a minute; use fewer runs in parallel with this OAuth client.';
+  }
+  if (answer.status === 400 || answer.status === 401) {
+    return 'Check oauthclient_id and oauthclient_secret, that the OAuth client is active and has the grant type client credentials, and that aws_region is the region of its organization.';
+  }
+  return 'Check aws_region, gateway and proxy: this does not look like the login of Genesys Cloud.';
+}
