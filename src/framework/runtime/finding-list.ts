@@ -1,8 +1,8 @@
-import type { Diagnostic } from '../plugin';
-import { Severity } from '../plugin';
-import type { ObjectShape } from './cty-type';
-import type { Diagnostics, Finding, Path } from './diagnostics';
-import { toWirePath } from './path';
+import type { Diagnostic } from '../../plugin';
+import { Severity } from '../../plugin';
+import type { ObjectShape } from '../values/cty-type';
+import type { Diagnostics, Finding, Path } from '../diagnostics';
+import { toWirePath } from '../values/path';
 
 /** The messages of one call, each once, with secrets taken out. */
 export class FindingList implements Diagnostics {

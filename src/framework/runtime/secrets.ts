@@ -1,5 +1,6 @@
-import type { Value } from '../plugin';
-import { insideOf, type ObjectShape } from './cty-type';
+import type { Value } from '../../plugin';
+import { insideOf, type ObjectShape } from '../values/cty-type';
+import { elementsOf, isCollection, isObject } from '../values/walk';
 
 /** Shorter values are too likely to be ordinary words: masking them would wreck every message. */
 const SHORTEST_SECRET = 5;
@@ -43,25 +44,20 @@ function forEachSensitive(shape: ObjectShape, value: Value, found: (secret: stri
     const member = value[name] ?? null;
     const inside = insideOf(attribute.shape);
     if (attribute.options.sensitive) forEachText(member, found);
-    else if (inside) elementsOf(member).forEach((element) => forEachSensitive(inside, element, found));
+    else if (inside) objectsOf(member).forEach((object) => forEachSensitive(inside, object, found));
   }
   for (const [name, block] of Object.entries(shape.blocks)) {
-    elementsOf(value[name] ?? null).forEach((element) => forEachSensitive(block, element, found));
+    objectsOf(value[name] ?? null).forEach((object) => forEachSensitive(block, object, found));
   }
 }
 
 function forEachText(value: Value, found: (text: string) => void): void {
   if (typeof value === 'string') found(value);
-  else if (typeof value === 'number' || typeof value === 'bigint') found(String(value));
-  else elementsOf(value).forEach((element) => forEachText(element, found));
+  else if (typeof value === 'number') found(String(value));
+  else if (isObject(value)) Object.values(value).forEach((member) => forEachText(member, found));
+  else if (isCollection(value)) elementsOf(value).forEach((element) => forEachText(element, found));
 }
 
-function elementsOf(value: Value): readonly Value[] {
-  if (Array.isArray(value)) return value as readonly Value[];
-  if (value instanceof Map) return [...(value as ReadonlyMap<string, Value>).values()];
-  return isObject(value) ? [value, ...Object.values(value)] : [];
-}
-
-function isObject(value: Value): value is { readonly [name: string]: Value } {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+function objectsOf(value: Value): readonly Value[] {
+  return isCollection(value) ? elementsOf(value) : [value];
 }

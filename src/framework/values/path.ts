@@ -1,7 +1,7 @@
-import type { AttributePath, AttributePathStep } from '../plugin';
+import type { AttributePath, AttributePathStep } from '../../plugin';
 import type { ObjectShape } from './cty-type';
 import { insideOf } from './cty-type';
-import type { Path } from './diagnostics';
+import type { Path } from '../diagnostics';
 
 /** A path as a user would write it: `destination.bucket`, `conversation_ids[3]`, `tags["team"]`. */
 export function formatPath(path: Path, shape?: ObjectShape): string {

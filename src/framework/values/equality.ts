@@ -1,5 +1,5 @@
-import type { CtyType, Value } from '../plugin';
-import { Decimal, Dynamic, isUnknown } from '../plugin';
+import type { CtyType, Value } from '../../plugin';
+import { Decimal, Dynamic, isUnknown } from '../../plugin';
 
 /**
  * Whether two values of a type are the same. The order of sets does not matter, and two unknown values are the same
@@ -74,11 +74,7 @@ function sameSet(element: CtyType, left: readonly Value[], right: readonly Value
   });
 }
 
-function sameMap(
-  element: CtyType,
-  left: ReadonlyMap<string, Value>,
-  right: ReadonlyMap<string, Value>,
-): boolean {
+function sameMap(element: CtyType, left: ReadonlyMap<string, Value>, right: ReadonlyMap<string, Value>): boolean {
   if (left.size !== right.size) return false;
   for (const [key, value] of left) {
     if (!right.has(key) || !sameValue(element, value, right.get(key) ?? null)) return false;

@@ -1,5 +1,5 @@
-import type { CtyType } from '../plugin';
-import type { Attribute, AttributeShape, Attributes, Block, Blocks } from './schema';
+import type { CtyType } from '../../plugin';
+import type { Attribute, AttributeShape, Attributes, Block, Blocks } from '../schema';
 
 /** What has attributes and blocks: a schema, a nested block, or (without blocks) a nested attribute's object. */
 export interface ObjectShape {
