@@ -1,5 +1,4 @@
 import { block, s, schema } from '../framework';
-import { durationText, matching, oneOf, port, regularExpression, wholeNumber } from './validators';
 
 const credentials = (what: string, variables: string) =>
   block.single(
@@ -21,10 +20,12 @@ const protocol = (what: string, variable: string) =>
   s.string({
     optional: true,
     description: `Protocol spoken to the ${what}: \`http\` or \`https\` (default). Environment variable: \`${variable}\`.`,
-    validators: [oneOf('http', 'https')],
   });
 
-/** The provider block: arguments and environment variables of the official Genesys Cloud provider, and a few of our own. */
+/**
+ * The provider block: arguments and environment variables of the official Genesys Cloud provider, and a few of our own.
+ * Values are checked in one place, wherever they come from: see configuration.ts.
+ */
 export const providerSchema = schema({
   description:
     'Bulk recording export and legal hold for Genesys Cloud. ' +
@@ -61,14 +62,12 @@ export const providerSchema = schema({
       description:
         'Most requests a minute that this provider sends to Genesys Cloud. Default: 300, what Genesys Cloud allows one client-credentials token. Set it lower when other tools use the same OAuth client, higher only when Genesys Cloud has raised your limit. ' +
         'Environment variable: `GENESYSCLOUD_REQUESTS_PER_MINUTE`.',
-      validators: [wholeNumber(1, 100_000)],
     }),
     retry_timeout: s.string({
       optional: true,
       description:
         'How long one request is retried when Genesys Cloud throttles it, answers with a passing server error or cannot be reached, as a duration like `90s`, `5m` or `1h`. Default: `5m`. Waiting for an export to finish is not counted here: see `timeouts` of the resource. ' +
         'Environment variable: `GENESYSCLOUD_RETRY_TIMEOUT`.',
-      validators: [durationText],
     }),
     hold_api: s.string({
       optional: true,
@@ -76,14 +75,12 @@ export const providerSchema = schema({
         'Which API protects conversations. `compliance`: `POST /api/v2/compliance/legalholds`, which not every organisation has. `deletion_protection`: `PUT /api/v2/recordings/deletionprotection`, the public API, which protects at most 1,000 conversations per organisation and knows no names or cases. ' +
         '`auto` (default) asks the organisation once whether the compliance endpoint exists and otherwise uses deletion protection. What a hold was made with is recorded in its state and used for it ever after. ' +
         'Environment variable: `GENESYSCLOUD_HOLD_API`.',
-      validators: [oneOf('auto', 'compliance', 'deletion_protection')],
     }),
     external_reference_id_pattern: s.string({
       optional: true,
       description:
         'Regular expression that every `external_reference_id` must match as a whole, when your matter numbers have another form than the default `^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$`. ' +
         'Environment variable: `GENESYSCLOUD_EXTERNAL_REFERENCE_ID_PATTERN`.',
-      validators: [regularExpression],
     }),
   },
   blocks: {
@@ -97,13 +94,11 @@ export const providerSchema = schema({
         host: s.string({
           optional: true,
           description: 'Host name or address of the gateway. Environment variable: `GENESYSCLOUD_GATEWAY_HOST`.',
-          validators: [hostName()],
         }),
         port: s.number({
           optional: true,
           description:
             'Port of the gateway; left out, that of the protocol. Environment variable: `GENESYSCLOUD_GATEWAY_PORT`.',
-          validators: [port],
         }),
       },
       {
@@ -133,24 +128,14 @@ export const providerSchema = schema({
         host: s.string({
           optional: true,
           description: 'Host name or address of the proxy. Environment variable: `GENESYSCLOUD_PROXY_HOST`.',
-          validators: [hostName()],
         }),
         port: s.number({
           optional: true,
           description:
             'Port of the proxy; left out, that of the protocol. Environment variable: `GENESYSCLOUD_PROXY_PORT`.',
-          validators: [port],
         }),
       },
       { auth: credentials('proxy', 'GENESYSCLOUD_PROXY_AUTH') },
     ),
   },
 });
-
-function hostName() {
-  return matching(
-    /^[^\s/:@]+$|^\[[0-9a-fA-F:]+\]$/,
-    'a host name or address',
-    'Write the host alone, without protocol, port or path: "gateway.example.com".',
-  );
-}

@@ -1,5 +1,4 @@
-import { s, schema } from '../../framework';
-import { uuids } from '../validators';
+import { each, nonEmpty, s, schema, uuid } from '../../framework';
 import { batchAttributes, failedRecordingAttributes, LISTED_FAILED_RECORDINGS, STATE_DESCRIPTION } from './schema';
 
 /** `data "genesyscloud_recording_export_job"`: what recording jobs were asked for and how far they are. */
@@ -11,7 +10,7 @@ export const exportJobDataSchema = schema({
       required: true,
       description:
         'Ids of the recording jobs (UUIDs, at least one). For an export job of another configuration: `split(",", id)`.',
-      validators: [uuids],
+      validators: [nonEmpty(), each(uuid())],
     }),
     id: s.string({ computed: true, description: 'The job ids, joined by commas.' }),
     integration_id: s.string({ computed: true, description: 'Integration that writes the files.' }),

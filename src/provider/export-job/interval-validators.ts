@@ -26,10 +26,20 @@ export const instantText = saying('an ISO-8601 instant', parseInstant);
 export const isoDurationText = saying('an ISO-8601 duration', parseDuration);
 
 /** "P7D" and "P1W" are the same length; a plan between them is empty. */
-export function sameDuration(left: string, right: string): boolean {
-  try {
-    return JSON.stringify(parseDuration(left)) === JSON.stringify(parseDuration(right));
-  } catch {
-    return left === right;
-  }
+export const sameDuration = sameParsed(parseDuration);
+
+/** Two spellings of the same instant, in whatever time zone. */
+export const sameInstant = sameParsed(parseInstant);
+
+/** Two spellings of the same interval: Genesys Cloud writes its own. */
+export const sameInterval = sameParsed(parseInterval);
+
+function sameParsed(parse: (text: string) => unknown): (left: string, right: string) => boolean {
+  return (left, right) => {
+    try {
+      return JSON.stringify(parse(left)) === JSON.stringify(parse(right));
+    } catch {
+      return left === right;
+    }
+  };
 }

@@ -1,31 +1,19 @@
-import { s, schema } from '../../framework';
-import { timeoutsBlock } from '../timeouts';
-import { matching, notBlank, oneOf, uuid, uuids, wholeNumber } from '../validators';
-import { instantText, intervalText, isoDurationText, sameDuration } from './interval-validators';
+import { between, each, matches, nonEmpty, oneOf, s, schema, timeouts, uuid, wholeNumber } from '../../framework';
+import {
+  instantText,
+  intervalText,
+  isoDurationText,
+  sameDuration,
+  sameInstant,
+  sameInterval,
+} from './interval-validators';
+import { sameId, sameIds } from '../validators';
 
 /** Failed recordings listed in state at most; the count beside them is complete. */
 export const LISTED_FAILED_RECORDINGS = 100;
 
 /** Media types of conversations, as the analytics dimension `mediaType` spells them. */
 export const MEDIA_TYPES = ['callback', 'chat', 'cobrowse', 'email', 'message', 'screenshare', 'voice'] as const;
-
-const lowerCaseWords = (what: string) => ({
-  description: `${what} in lower case`,
-  check: (values: readonly string[]) => {
-    const wrong = values.find((value) => !/^[a-z][a-z0-9_-]*$/.test(value));
-    return wrong === undefined ? undefined : `"${wrong}" is no ${what}. Write it in lower case, e.g. "sms".`;
-  },
-});
-
-const mediaTypes = {
-  description: `each one of ${MEDIA_TYPES.join(', ')}`,
-  check: (values: readonly string[]) => {
-    const wrong = values.find((value) => !(MEDIA_TYPES as readonly string[]).includes(value));
-    return wrong === undefined
-      ? undefined
-      : `"${wrong}" is no media type. Known are ${MEDIA_TYPES.join(', ')}; SMS is media type "message" with message_types = ["sms"].`;
-  },
-};
 
 export const batchAttributes = {
   job_id: s.string({
@@ -62,9 +50,6 @@ export const STATE_DESCRIPTION =
   '`running`: jobs are still to be created or under way. `fulfilled`: Genesys Cloud has written all export dates, files may still be on their way. `exported`: every recording in scope is exported; only this counts as complete. `incomplete`: done, but some recordings failed. `failed`: a job failed or was cancelled. `lost`: Genesys Cloud has forgotten a job before it was finished. ' +
   'Anything but `exported` (or `fulfilled` with `wait_for = "fulfilled"`) makes the next plan an update that goes on with what is missing.';
 
-/** How long the operations may take when the user says nothing. */
-export const exportJobTimeouts = { create: '24h', read: '10m', update: '24h', delete: '10m' } as const;
-
 /** `genesyscloud_recording_export_job`. There is no legal hold in here, and no place for one. */
 export const exportJobSchema = schema({
   description:
@@ -77,13 +62,15 @@ export const exportJobSchema = schema({
     integration_id: s.string({
       required: true,
       requiresReplace: true,
+      equals: sameId,
       description:
         'Id of the AWS S3 recording bulk actions integration that writes the files. It must exist and be active; this is checked when planning.',
-      validators: [uuid],
+      validators: [uuid()],
     }),
     interval: s.string({
       optional: true,
       requiresReplace: true,
+      equals: sameInterval,
       description:
         'Which conversations to export, by time: ISO-8601 `start/end` with a time zone, e.g. `2026-01-01T00:00:00Z/2026-02-01T00:00:00Z`; the end is exclusive. Exactly one of `interval` and `conversation_ids` is given. New conversations can take up to 48 hours until Genesys Cloud finds them.',
       validators: [intervalText],
@@ -91,48 +78,49 @@ export const exportJobSchema = schema({
     conversation_ids: s.set('string', {
       optional: true,
       requiresReplace: true,
+      equals: sameIds,
       description:
         'Which conversations to export, by id (UUIDs, at least one). Exactly one of `interval` and `conversation_ids` is given.',
-      validators: [uuids],
+      validators: [nonEmpty(), each(uuid())],
     }),
     media_types: s.set('string', {
       optional: true,
       requiresReplace: true,
       description: `Only conversations with one of these media types: ${MEDIA_TYPES.map((type) => `\`${type}\``).join(', ')}. SMS is \`["message"]\` with \`message_types = ["sms"]\`. Left out: all media.`,
-      validators: [mediaTypes],
+      validators: [nonEmpty(), each(oneOf(...MEDIA_TYPES))],
     }),
     message_types: s.set('string', {
       optional: true,
       requiresReplace: true,
       description:
         'Only messages of these types: `sms`, `whatsapp`, `facebook`, `line`, `open`, `webmessaging`, … Left out: all types.',
-      validators: [lowerCaseWords('message type')],
+      validators: [nonEmpty(), each(matches(/^[a-z][a-z0-9_-]*$/, 'a message type in lower case, such as "sms"'))],
     }),
     address_from: s.string({
       optional: true,
       requiresReplace: true,
       description:
         'Only conversations from this address, as Genesys Cloud records it: a number like `+13175550100`, or an e-mail address.',
-      validators: [notBlank],
+      validators: [nonEmpty()],
     }),
     address_to: s.string({
       optional: true,
       requiresReplace: true,
       description:
         'Only conversations to this address, as Genesys Cloud records it: for one SMS number of your own, e.g. `+13175550100`.',
-      validators: [notBlank],
+      validators: [nonEmpty()],
     }),
     external_tag: s.string({
       optional: true,
       requiresReplace: true,
       description: 'Only conversations that carry this external tag.',
-      validators: [notBlank],
+      validators: [nonEmpty()],
     }),
     batch_interval: s.string({
       optional: true,
       equals: sameDuration,
       description:
-        'Length of a batch as an ISO-8601 duration, e.g. `P1D`, `P7D` or `PT12H`: the interval is split into pieces of that length (the last may be shorter), one recording job each. Left out: one batch. Short batches keep the query of each job small; a change affects only batches that have no job yet. Only with `interval`.',
+        'Length of a batch as an ISO-8601 duration, e.g. `P1D`, `P7D` or `PT12H`: the interval is split into pieces of that length (the last may be shorter), one recording job each. Left out: one batch. Short batches keep the query of each job small; a change affects only batches that have no job yet, or whose job failed. Only with `interval`.',
       validators: [isoDurationText],
     }),
     include_metadata: s.bool({
@@ -158,6 +146,7 @@ export const exportJobSchema = schema({
     action_date: s.string({
       optional: true,
       requiresReplace: true,
+      equals: sameInstant,
       description:
         'Instant at which Genesys Cloud exports, ISO-8601 with a time zone. Left out (and without `action_age`): at once. A later date makes the apply wait for it, unless `wait_for` is `fulfilled`. Not together with `action_age`.',
       validators: [instantText],
@@ -167,7 +156,7 @@ export const exportJobSchema = schema({
       requiresReplace: true,
       description:
         'Export each recording this many days after its creation, a whole number. Not together with `action_date`.',
-      validators: [wholeNumber(1, 36_500)],
+      validators: [wholeNumber(), between(1, 36_500)],
     }),
     wait_for: s.string({
       optional: true,
@@ -182,10 +171,9 @@ export const exportJobSchema = schema({
           required: true,
           description: 'Name of the S3 bucket that the integration writes to.',
           validators: [
-            matching(
+            matches(
               /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-              'an S3 bucket name',
-              'Write the name alone, without "s3://" or an ARN: 3 to 63 lower-case letters, digits, dots and hyphens.',
+              'the name of an S3 bucket alone, without "s3://" or an ARN: 3 to 63 lower-case letters, digits, dots and hyphens',
             ),
           ],
         }),
@@ -196,14 +184,12 @@ export const exportJobSchema = schema({
         region: s.string({
           optional: true,
           description: 'AWS region of the bucket. Left out: that of the AWS environment (`AWS_REGION`).',
-          validators: [notBlank],
+          validators: [nonEmpty()],
         }),
         endpoint: s.string({
           optional: true,
           description: 'URL of an S3-compatible service, instead of AWS. Left out: AWS.',
-          validators: [
-            matching(/^https?:\/\/[^\s]+$/, 'a URL', 'Write it with its protocol: "https://s3.example.com".'),
-          ],
+          validators: [matches(/^https?:\/\/[^\s]+$/, 'a URL with its protocol, such as "https://s3.example.com"')],
         }),
       },
       {
@@ -224,7 +210,8 @@ export const exportJobSchema = schema({
     }),
     batch_count: s.number({
       computed: true,
-      description: 'Number of batches. Known when planning, so that a plan shows how many jobs it will run.',
+      description:
+        'Number of batches, and so of recording jobs. Known when planning an export by `interval`; conversations named by id are divided into jobs of at most 100 each.',
     }),
     batches: s.listNested(batchAttributes, {
       computed: true,
@@ -249,7 +236,7 @@ export const exportJobSchema = schema({
         'SHA-256 in hex over the exported conversation ids: lower case, sorted, each followed by a line feed, so that an auditor gets the same with `sort -u ids.txt | sha256sum`. Null until the export is complete.',
     }),
   },
-  blocks: { timeouts: timeoutsBlock(exportJobTimeouts) },
+  blocks: { timeouts: timeouts({ create: '24h', read: '10m', update: '24h', delete: '10m' }) },
 });
 
 export type ExportJobSchema = typeof exportJobSchema;

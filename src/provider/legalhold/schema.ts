@@ -1,12 +1,8 @@
-import { s, schema } from '../../framework';
-import { timeoutsBlock } from '../timeouts';
-import { atMost, jobIds, notBlank, oneOf, uuids } from '../validators';
+import { each, lengthBetween, nonEmpty, oneOf, s, schema, timeouts, uuid } from '../../framework';
+import { jobIds, sameIds } from '../validators';
 
 /** Failures listed in state at most; the count beside them is complete. */
 export const LISTED_FAILURES = 100;
-
-/** How long the operations may take when the user says nothing. */
-export const legalHoldTimeouts = { create: '4h', read: '1h', update: '4h', delete: '4h' } as const;
 
 /** `genesyscloud_compliance_legalhold`. */
 export const legalHoldSchema = schema({
@@ -21,7 +17,7 @@ export const legalHoldSchema = schema({
       required: true,
       description:
         'Name of the hold, e.g. of the case. The compliance API shows it to administrators and cannot change it later; deletion protection knows no names, so there it is kept in state only.',
-      validators: [notBlank, atMost(256)],
+      validators: [lengthBetween(1, 256)],
     }),
     export_job_id: s.string({
       optional: true,
@@ -31,9 +27,10 @@ export const legalHoldSchema = schema({
     }),
     conversation_ids: s.set('string', {
       optional: true,
+      equals: sameIds,
       description:
         'Hold these conversations (UUIDs, at least one). Exactly one of `export_job_id` and `conversation_ids` is given. Conversations that are taken off the list stay held, unless `release_on_destroy` is true.',
-      validators: [uuids],
+      validators: [nonEmpty(), each(uuid())],
     }),
     external_reference_id: s.string({
       optional: true,
@@ -44,12 +41,12 @@ export const legalHoldSchema = schema({
       optional: true,
       description:
         'Why the conversations are held, for the record. Sent to the compliance API, which cannot change it later; with deletion protection it is kept in state only.',
-      validators: [notBlank, atMost(1024)],
+      validators: [lengthBetween(1, 1024)],
     }),
     requested_by: s.string({
       optional: true,
       description: 'Who asked for the hold, for the record. Kept in state only, and may be changed at any time.',
-      validators: [notBlank, atMost(256)],
+      validators: [lengthBetween(1, 256)],
     }),
     hold_api: s.string({
       optional: true,
@@ -110,7 +107,7 @@ export const legalHoldSchema = schema({
       description: 'When conversations were last put under this hold, ISO-8601 in UTC.',
     }),
   },
-  blocks: { timeouts: timeoutsBlock(legalHoldTimeouts) },
+  blocks: { timeouts: timeouts({ create: '4h', read: '1h', update: '4h', delete: '4h' }) },
 });
 
 export type LegalHoldSchema = typeof legalHoldSchema;

@@ -1,0 +1,30 @@
+import type { DeliveryProof, Genesys, GenesysConfig, HoldApiName } from '../genesys';
+import type { Environment } from './sources';
+
+/** Where exported files are looked for, as `destination` of an export job says. */
+export interface Destination {
+  readonly bucket: string;
+  readonly prefix?: string;
+  readonly region?: string;
+  readonly endpoint?: string;
+}
+
+/** The outside world, passed in so that tests can bring their own. */
+export interface ProviderDependencies {
+  readonly version: string;
+  readonly env: Environment;
+  readonly now: () => Date;
+  /** Sends nothing before the first call. */
+  readonly connect: (config: GenesysConfig) => Genesys;
+  readonly deliveryProof: (destination: Destination) => DeliveryProof;
+}
+
+/** What every resource works with: one organisation, and how the provider block says to treat it. */
+export interface Compliance {
+  readonly genesys: Genesys;
+  readonly holdApi: HoldApiName | 'auto';
+  /** Reference ids must match this as a whole. */
+  readonly externalReferenceIdPattern: string;
+  readonly now: () => Date;
+  readonly deliveryProof: (destination: Destination) => DeliveryProof;
+}

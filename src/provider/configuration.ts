@@ -1,0 +1,214 @@
+/**
+ * What the provider block and the environment say, put together. What is written in the block beats the environment;
+ * the names of the variables are those of the official Genesys Cloud provider.
+ */
+import { isUnknown, parseDuration, type ConfigOf } from '../framework';
+import { checkConfig, type GenesysConfig } from '../genesys';
+import type { providerSchema } from './provider-schema';
+import { Sources, type Environment, type Problem } from './sources';
+
+type ProviderConfig = ConfigOf<typeof providerSchema>;
+
+/** The form of a reference id, unless the provider is told another. */
+export const REFERENCE_ID = '^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$';
+
+const DEFAULT_REQUESTS_PER_MINUTE = 300;
+const DEFAULT_RETRY_TIMEOUT_MS = 300_000;
+const HOLD_APIS = ['auto', 'compliance', 'deletion_protection'] as const;
+
+/** Everything the provider needs to know before it talks to anybody. */
+export interface Settings {
+  readonly genesys: GenesysConfig;
+  readonly externalReferenceIdPattern: string;
+}
+
+/** What came out of configuration and environment. */
+export interface Resolved {
+  /** Undefined when something is wrong or missing, and when something is not known yet. */
+  readonly settings: Settings | undefined;
+  /** Wrong wherever it comes from: reported when validating. */
+  readonly mistakes: readonly Problem[];
+  /** Not given at all: reported when configuring, because `terraform validate` has to work without credentials. */
+  readonly missing: Problem | undefined;
+  /** Values that must not be printed. */
+  readonly secrets: readonly string[];
+}
+
+/** Pure: the same block and environment give the same answer, and nothing is sent. */
+export function resolveConfiguration(config: ProviderConfig, env: Environment): Resolved {
+  const sources = new Sources(env);
+  const genesys: GenesysConfig = {
+    ...credentials(config, sources),
+    region: sources.text(config.aws_region, 'GENESYSCLOUD_REGION') ?? '',
+    ...gateway(config, sources),
+    ...proxy(config, sources),
+    requestsPerMinute:
+      sources.number(['requests_per_minute'], config.requests_per_minute, 'GENESYSCLOUD_REQUESTS_PER_MINUTE') ??
+      DEFAULT_REQUESTS_PER_MINUTE,
+    retryTimeoutMs: retryTimeout(config, sources),
+    holdApi: sources.word(['hold_api'], config.hold_api, 'GENESYSCLOUD_HOLD_API', HOLD_APIS) ?? 'auto',
+  };
+  const externalReferenceIdPattern = pattern(config, sources);
+  const missing = missingProblem(genesys);
+  const mistakes = [...sources.mistakes, ...invalid(genesys)];
+  const ready = mistakes.length === 0 && missing === undefined && !sources.sawUnknown;
+  return {
+    mistakes,
+    // While something is unknown, what seems to be missing may be just that.
+    missing: sources.sawUnknown ? undefined : missing,
+    secrets: secretsIn(genesys),
+    settings: ready ? { genesys, externalReferenceIdPattern } : undefined,
+  };
+}
+
+/** Also those from the environment, which Terraform does not know to be secret. */
+function secretsIn({ accessToken, clientSecret, gateway, proxy }: GenesysConfig): readonly string[] {
+  return [accessToken, clientSecret, gateway?.auth?.password, proxy?.auth?.password].filter(
+    (secret): secret is string => secret !== undefined,
+  );
+}
+
+/** What Genesys Cloud's own room finds wrong with the values; what is only missing is said elsewhere, and better. */
+function invalid(genesys: GenesysConfig): Problem[] {
+  return checkConfig(genesys)
+    .filter(({ attribute }) => !attribute.startsWith('oauthclient_'))
+    .filter(({ attribute }) => !(attribute === 'aws_region' && genesys.region === ''))
+    .map(({ attribute, message }) => ({
+      path: attribute.split('.'),
+      summary: 'Invalid provider configuration',
+      detail: `${attribute}: ${message}`,
+    }));
+}
+
+/** One error for everything that is missing: whoever sets up the provider wants the whole list at once. */
+function missingProblem(genesys: GenesysConfig): Problem | undefined {
+  const texts = [
+    ...checkConfig(genesys)
+      .filter(({ attribute }) => attribute.startsWith('oauthclient_'))
+      .map(({ attribute, message }) => ({ attribute, message })),
+    ...(genesys.region === ''
+      ? [
+          {
+            attribute: 'aws_region',
+            message: 'No region. Set aws_region, e.g. "eu-central-1", or the environment variable GENESYSCLOUD_REGION.',
+          },
+        ]
+      : []),
+  ];
+  const [first] = texts;
+  if (first === undefined) return undefined;
+  return {
+    path: [first.attribute],
+    summary: 'Access to Genesys Cloud is not configured',
+    detail: `${texts.map(({ message }) => message).join('\n')}\nNothing was sent to Genesys Cloud.`,
+  };
+}
+
+function credentials(
+  config: ProviderConfig,
+  sources: Sources,
+): Pick<GenesysConfig, 'accessToken' | 'clientId' | 'clientSecret'> {
+  const writesToken = config.access_token !== null;
+  const writesClient = config.oauthclient_id !== null || config.oauthclient_secret !== null;
+  if (writesToken && writesClient) {
+    sources.mistakes.push({
+      path: ['access_token'],
+      summary: 'Two ways to sign in',
+      detail:
+        'access_token contradicts oauthclient_id and oauthclient_secret: they may belong to different clients, and only one can be used. Keep one way to sign in.',
+    });
+  }
+  const accessToken = sources.text(config.access_token, 'GENESYSCLOUD_ACCESS_TOKEN');
+  const clientId = sources.text(config.oauthclient_id, 'GENESYSCLOUD_OAUTHCLIENT_ID');
+  const clientSecret = sources.text(config.oauthclient_secret, 'GENESYSCLOUD_OAUTHCLIENT_SECRET');
+  // In the environment a token goes before a client, as in the official provider; a client that is written in the
+  // block goes before a token from the environment.
+  if (accessToken !== undefined && (writesToken || !writesClient)) return { accessToken };
+  return {
+    ...(clientId === undefined ? {} : { clientId }),
+    ...(clientSecret === undefined ? {} : { clientSecret }),
+  };
+}
+
+function gateway(config: ProviderConfig, sources: Sources): Pick<GenesysConfig, 'gateway'> {
+  const server = resolveServer('gateway', config.gateway, sources);
+  if (server === undefined) return {};
+  const pathParams = resolvePaths(config, sources);
+  return { gateway: { ...server, ...(pathParams.length === 0 ? {} : { pathParams }) } };
+}
+
+function proxy(config: ProviderConfig, sources: Sources): Pick<GenesysConfig, 'proxy'> {
+  const server = resolveServer('proxy', config.proxy, sources);
+  return server === undefined ? {} : { proxy: server };
+}
+
+/** A gateway or proxy; the environment alone is enough to have one. */
+function resolveServer(
+  name: 'gateway' | 'proxy',
+  written: ProviderConfig['proxy'],
+  sources: Sources,
+): GenesysConfig['proxy'] {
+  const variable = (part: string) => `GENESYSCLOUD_${name.toUpperCase()}_${part}`;
+  const protocol = sources.word([name, 'protocol'], written?.protocol, variable('PROTOCOL'), ['http', 'https']);
+  const host = sources.text(written?.host, variable('HOST'));
+  const port = sources.number([name, 'port'], written?.port, variable('PORT'));
+  const username = sources.text(written?.auth?.username, variable('AUTH_USERNAME'));
+  const password = sources.text(written?.auth?.password, variable('AUTH_PASSWORD'));
+  if (host === undefined) {
+    if (written !== null && !isUnknown(written.host)) {
+      sources.mistake([name, 'host'], variable('HOST'), `The ${name} block has no host, so nothing can be sent to it.`);
+    }
+    return undefined;
+  }
+  return {
+    protocol: protocol ?? 'https',
+    host,
+    ...(port === undefined ? {} : { port }),
+    ...(username === undefined || password === undefined ? {} : { auth: { username, password } }),
+  };
+}
+
+function resolvePaths(
+  config: ProviderConfig,
+  sources: Sources,
+): readonly { readonly name: string; readonly value: string }[] {
+  const written = config.gateway?.path_params ?? [];
+  if (isUnknown(written)) {
+    sources.sawUnknown = true;
+    return [];
+  }
+  const entries = written.map((entry) => ({
+    name: sources.text(entry.path_name, undefined),
+    value: sources.text(entry.path_value, undefined),
+  }));
+  if (entries.length === 0) {
+    entries.push({
+      name: sources.text(null, 'GENESYSCLOUD_GATEWAY_PATH_NAME'),
+      value: sources.text(null, 'GENESYSCLOUD_GATEWAY_PATH_VALUE'),
+    });
+  }
+  return entries.flatMap(({ name, value }) => (name === undefined || value === undefined ? [] : [{ name, value }]));
+}
+
+function retryTimeout(config: ProviderConfig, sources: Sources): number {
+  const variable = 'GENESYSCLOUD_RETRY_TIMEOUT';
+  const text = sources.text(config.retry_timeout, variable);
+  if (text === undefined) return DEFAULT_RETRY_TIMEOUT_MS;
+  const milliseconds = parseDuration(text);
+  if (milliseconds !== undefined) return milliseconds;
+  sources.mistake(['retry_timeout'], variable, `"${text}" is no duration. Write e.g. "90s", "5m" or "1h".`);
+  return DEFAULT_RETRY_TIMEOUT_MS;
+}
+
+function pattern(config: ProviderConfig, sources: Sources): string {
+  const variable = 'GENESYSCLOUD_EXTERNAL_REFERENCE_ID_PATTERN';
+  const text = sources.text(config.external_reference_id_pattern, variable);
+  if (text === undefined) return REFERENCE_ID;
+  try {
+    new RegExp(text, 'u');
+  } catch (error) {
+    const reason = `"${text}" is no regular expression: ${(error as Error).message}.`;
+    sources.mistake(['external_reference_id_pattern'], variable, reason);
+  }
+  return text;
+}

@@ -1,0 +1,43 @@
+/** How far an export is, from the state of its batches. Pure. */
+import type { Batch, BatchState, WaitFor } from '../../genesys';
+
+/** Where the whole export stands; the words of the attribute `state`. */
+export type ExportState = 'running' | 'fulfilled' | 'exported' | 'incomplete' | 'failed' | 'lost';
+
+/** The worst batch decides: what needs somebody's attention goes before what only needs time. */
+export function stateOfExport(batches: readonly Batch[]): ExportState {
+  const has = (...states: readonly BatchState[]) => batches.some(({ state }) => states.includes(state));
+  if (has('failed', 'cancelled')) return 'failed';
+  if (has('forgotten')) return 'lost';
+  if (has('planned', 'pending', 'ready', 'processing')) return 'running';
+  if (has('incomplete')) return 'incomplete';
+  return has('fulfilled') ? 'fulfilled' : 'exported';
+}
+
+/** Nothing is left to do: the export is a fact from now on. */
+export function isDone(state: string | null, waitFor: string): boolean {
+  return state === 'exported' || (state === 'fulfilled' && waitFor === 'fulfilled');
+}
+
+/** A batch that needs nothing any more. */
+export function isDoneBatch(batch: Batch, waitFor: WaitFor): boolean {
+  return batch.state === 'exported' || (batch.state === 'fulfilled' && waitFor === 'fulfilled');
+}
+
+/** Whether going on means a new recording job for this batch. */
+export function needsNewJob(batch: Pick<Batch, 'jobId' | 'state'>): boolean {
+  return batch.jobId === null || ['failed', 'cancelled', 'forgotten', 'incomplete', 'planned'].includes(batch.state);
+}
+
+/** The resource's id: the ids of the jobs there are, in the order of the batches. */
+export function exportId(batches: readonly Batch[]): string {
+  return batches.flatMap(({ jobId }) => (jobId === null ? [] : [jobId])).join(',');
+}
+
+/** "2 of 5 batches exported, 1 processing, 2 planned": for messages. */
+export function describeProgress(batches: readonly Batch[]): string {
+  const counts = new Map<BatchState, number>();
+  for (const { state } of batches) counts.set(state, (counts.get(state) ?? 0) + 1);
+  const parts = [...counts].map(([state, count]) => `${count} ${state}`);
+  return `${batches.length} ${batches.length === 1 ? 'batch' : 'batches'}: ${parts.join(', ')}`;
+}

@@ -1,0 +1,41 @@
+import type { ProviderDefinition } from '../framework';
+import type { Compliance, ProviderDependencies } from './compliance';
+import { resolveConfiguration } from './configuration';
+import { exportJobDataSource } from './export-job/data-source';
+import { exportJobResource } from './export-job/resource';
+import { splitIntervalFunction } from './functions/split-interval';
+import { legalHoldResource } from './legalhold/resource';
+import { providerSchema } from './provider-schema';
+
+/** The provider `terraform.local/genesyscloud/compliance`. Making one, and configuring it, sends nothing. */
+export function complianceProvider(
+  dependencies: ProviderDependencies,
+): ProviderDefinition<typeof providerSchema, Compliance> {
+  return {
+    schema: providerSchema,
+    version: dependencies.version,
+    validate({ config, diagnostics }) {
+      for (const { summary, detail, path } of resolveConfiguration(config, dependencies.env).mistakes) {
+        diagnostics.error(summary, detail, path);
+      }
+    },
+    configure({ config, diagnostics, redact }) {
+      const { settings, mistakes, missing, secrets } = resolveConfiguration(config, dependencies.env);
+      secrets.forEach(redact);
+      for (const { summary, detail, path } of missing === undefined ? mistakes : [...mistakes, missing]) {
+        diagnostics.error(summary, detail, path);
+      }
+      if (settings === undefined) return undefined;
+      return {
+        genesys: dependencies.connect(settings.genesys),
+        holdApi: settings.genesys.holdApi,
+        externalReferenceIdPattern: settings.externalReferenceIdPattern,
+        now: dependencies.now,
+        deliveryProof: dependencies.deliveryProof,
+      };
+    },
+    resources: [exportJobResource, legalHoldResource],
+    dataSources: [exportJobDataSource],
+    functions: [splitIntervalFunction],
+  };
+}

@@ -1,0 +1,50 @@
+import { createProviderServer, startServer } from '../../src/framework';
+import { createGenesys, type Genesys, type GenesysConfig } from '../../src/genesys';
+import { complianceProvider } from '../../src/provider';
+import { Workspace } from './workspace';
+
+/** A provider in this process, and a workspace whose terraform talks to it. */
+export interface Attached {
+  readonly workspace: Workspace;
+  /** How the provider was told to reach Genesys Cloud, each time it was configured. */
+  readonly configs: readonly GenesysConfig[];
+  close(): Promise<void>;
+}
+
+/** What the provider finds when nothing else is said: enough to be configured. */
+export const CREDENTIALS = {
+  GENESYSCLOUD_OAUTHCLIENT_ID: 'client',
+  GENESYSCLOUD_OAUTHCLIENT_SECRET: 'very-secret-text',
+  GENESYSCLOUD_REGION: 'us-east-1',
+};
+
+/** Starts one; without `genesys` it uses the real client and goes where `env` says. */
+export async function attach(options: {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly genesys?: Genesys;
+  readonly now?: () => Date;
+}): Promise<Attached> {
+  const configs: GenesysConfig[] = [];
+  const provider = complianceProvider({
+    version: '0.0.0-test',
+    env: options.env ?? CREDENTIALS,
+    now: options.now ?? (() => new Date()),
+    connect: (config) => {
+      configs.push(config);
+      return options.genesys ?? createGenesys(config);
+    },
+    deliveryProof: () => () => Promise.resolve([]),
+  });
+  const server = await startServer(createProviderServer(provider), {
+    address: 'terraform.local/genesyscloud/compliance',
+  });
+  const workspace = new Workspace(server.reattach);
+  return {
+    workspace,
+    configs,
+    close: async () => {
+      await server.close();
+      workspace.remove();
+    },
+  };
+}

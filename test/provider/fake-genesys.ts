@@ -1,0 +1,245 @@
+import {
+  ConversationSet,
+  GenesysError,
+  splitInterval,
+  type Batch,
+  type Completion,
+  type ExportSpec,
+  type Genesys,
+  type HoldApi,
+  type HoldApiName,
+  type HoldFailure,
+  type RunOptions,
+  type RunOutcome,
+} from '../../src/genesys';
+
+export const INTEGRATION = '11111111-1111-4111-8111-111111111111';
+
+/** The n-th conversation of the fake organisation. */
+export function conversation(n: number): string {
+  return `c0000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+}
+
+/** A refusal as the real client throws it. */
+export function refusal(status: number, words: string): GenesysError {
+  return new GenesysError({ words, method: 'GET', permissions: [], path: '/fake' } as never, '/fake', {
+    status,
+    code: 'fake.code',
+    reason: 'The fake says no.',
+    correlationId: 'corr-1',
+    remedy: 'Ask the fake.',
+  });
+}
+
+/** An organisation in memory: everything is instant, and everything that happens is noted in `calls`. */
+export class FakeGenesys implements Genesys {
+  readonly calls: string[] = [];
+  readonly jobs = new Map<string, Batch>();
+  readonly specs = new Map<string, ExportSpec>();
+  readonly protectedIds = new Set<string>();
+  readonly complianceHolds = new Map<string, { name: string; ids: Set<string> }>();
+  conversations = ConversationSet.of([1, 2, 3].map(conversation));
+  integrationState = 'ENABLED';
+  hasCompliance = false;
+  /** What becomes of the next jobs, in order; then all are exported. */
+  fates: Batch['state'][] = [];
+  /** Not exported recordings that `completion` reports. */
+  pendingCount = 0;
+  /** Conversations that cannot be held. */
+  refused = new Map<string, HoldFailure>();
+  /** Ends the next protect call after so many conversations. */
+  stopsAfter: number | undefined;
+  /** Jobs wait until the signal is aborted. */
+  hangs = false;
+  lastExclude: readonly string[] = [];
+  private made = 0;
+
+  organizationId = () => Promise.resolve('00000000-0000-4000-8000-000000000000');
+
+  integration = (id: string) => {
+    this.calls.push(`integration ${id}`);
+    if (id !== INTEGRATION) return Promise.reject(refusal(404, 'read the integration'));
+    return Promise.resolve({ id, name: 'Export to S3', typeId: 's3', state: this.integrationState });
+  };
+
+  readonly exports: Genesys['exports'] = {
+    run: (spec, batches, options) => this.run(spec, batches, options),
+    refresh: (batches) => {
+      this.calls.push(`refresh ${batches.length}`);
+      return Promise.resolve(
+        batches.map((batch) => this.jobs.get(batch.jobId ?? '') ?? { ...batch, state: 'forgotten' as const }),
+      );
+    },
+    describe: (jobIds) => {
+      this.calls.push('describe');
+      const found = jobIds.map((id) => this.jobs.get(id));
+      const spec = this.specs.get(jobIds[0] ?? '');
+      if (spec === undefined || found.includes(undefined))
+        return Promise.reject(refusal(404, 'read the recording job'));
+      return Promise.resolve({ spec, batches: found as Batch[] });
+    },
+    completion: (jobIds) => {
+      this.calls.push('completion');
+      if (!jobIds.every((id) => this.jobs.has(id))) return Promise.reject(refusal(404, 'read the recording job'));
+      return Promise.resolve(this.completion());
+    },
+    failedRecordings: () => Promise.resolve([{ conversationId: conversation(1), recordingId: 'r-1' }]),
+    cancel: (batches) => {
+      this.calls.push(`cancel ${batches.map(({ jobId }) => jobId).join(',')}`);
+      return Promise.resolve();
+    },
+  };
+
+  readonly holds: Genesys['holds'] = {
+    choose: (wanted) => {
+      const name = wanted === 'auto' ? (this.hasCompliance ? 'compliance' : 'deletion_protection') : wanted;
+      return Promise.resolve(this.holdApi(name));
+    },
+    api: (name) => this.holdApi(name),
+  };
+
+  /** Takes conversations out of every hold, as somebody with the API would. */
+  release(...ids: readonly string[]): void {
+    for (const id of ids) {
+      this.protectedIds.delete(id);
+      for (const hold of this.complianceHolds.values()) hold.ids.delete(id);
+    }
+  }
+
+  private completion(): Completion {
+    return {
+      exported: this.pendingCount === 0,
+      conversations: this.conversations,
+      recordings: this.conversations.size,
+      pending: Array.from({ length: Math.min(this.pendingCount, 20) }, (_, n) => ({
+        conversationId: conversation(n + 1),
+        recordingId: `r-${n + 1}`,
+        exportDate: null,
+      })),
+      pendingCount: this.pendingCount,
+    };
+  }
+
+  private async run(spec: ExportSpec, given: readonly Batch[], options: RunOptions): Promise<RunOutcome> {
+    this.calls.push('run');
+    this.lastExclude = options.exclude ?? [];
+    const batches = [...(given.length === 0 ? divided(spec) : given)];
+    for (const [index, batch] of batches.entries()) {
+      if (batch.state === 'exported') continue;
+      const job = this.work(
+        spec,
+        ['failed', 'cancelled', 'forgotten'].includes(batch.state) ? null : batch.jobId,
+        batch,
+      );
+      batches[index] = job;
+      options.onChange?.(batches);
+      if (this.hangs) {
+        await new Promise((resolve) => options.signal.addEventListener('abort', resolve, { once: true }));
+        return {
+          batches,
+          failedRecordings: [],
+          completion: null,
+          completedAt: null,
+          adopted: [],
+          interrupted: options.signal.reason,
+        };
+      }
+    }
+    const complete = batches.every(({ state }) => state === 'exported');
+    return {
+      batches,
+      failedRecordings: complete ? [] : [{ conversationId: conversation(1), recordingId: 'r-1' }],
+      completion: complete ? this.completion() : null,
+      completedAt: complete ? '2026-02-01T00:00:00.000Z' : null,
+      adopted: [],
+      interrupted: undefined,
+    };
+  }
+
+  private work(spec: ExportSpec, jobId: string | null, batch: Batch): Batch {
+    const id = jobId ?? `${(this.made += 1).toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`;
+    if (jobId === null) this.calls.push(`create ${batch.interval}`);
+    const state = this.hangs ? 'processing' : (this.fates.shift() ?? 'exported');
+    const job: Batch = {
+      ...batch,
+      jobId: id,
+      state,
+      conversations: this.conversations.size,
+      recordings: this.conversations.size,
+      failedRecordings: state === 'incomplete' ? 1 : 0,
+      error: state === 'failed' ? 'Export engine says no.' : null,
+    };
+    this.jobs.set(id, job);
+    this.specs.set(id, spec);
+    return job;
+  }
+
+  private holdApi(name: HoldApiName): HoldApi {
+    const heldBy = (holdId: string | null) =>
+      name === 'compliance' ? (this.complianceHolds.get(holdId ?? '')?.ids ?? new Set<string>()) : this.protectedIds;
+    return {
+      name,
+      protect: (request, given, wanted) => {
+        let holdId = given;
+        if (name === 'compliance' && holdId === null) {
+          holdId = `hold-${this.complianceHolds.size + 1}`;
+          this.complianceHolds.set(holdId, { name: request.name, ids: new Set() });
+        }
+        const held = heldBy(holdId);
+        const missing = [...wanted].filter((id) => !held.has(id));
+        const tried = missing.slice(0, this.stopsAfter ?? missing.length);
+        const failures = tried.flatMap((id) => this.refused.get(id) ?? []);
+        const applied = tried.filter((id) => !this.refused.has(id));
+        applied.forEach((id) => held.add(id));
+        this.calls.push(`protect ${applied.join(',')}`);
+        const stopped = this.stopsAfter !== undefined && tried.length < missing.length;
+        this.stopsAfter = undefined;
+        return Promise.resolve({
+          holdId: name === 'compliance' ? holdId : null,
+          applied: applied.length,
+          alreadyHeld: wanted.size - missing.length,
+          failures,
+          stoppedBy: stopped ? refusal(503, 'protect the conversations') : null,
+        });
+      },
+      status: (holdId, wanted) => {
+        this.calls.push(`status ${wanted.size}`);
+        const held = heldBy(holdId);
+        return Promise.resolve({
+          exists: name === 'deletion_protection' || this.complianceHolds.has(holdId ?? ''),
+          held: ConversationSet.of([...wanted].filter((id) => held.has(id))),
+        });
+      },
+      conversations: (holdId) => {
+        const hold = this.complianceHolds.get(holdId);
+        if (hold === undefined) return Promise.reject(refusal(404, 'read the hold'));
+        return Promise.resolve({ request: { name: hold.name }, conversations: ConversationSet.of(hold.ids) });
+      },
+      release: (holdId, wanted, whole) => {
+        this.calls.push(`release ${[...wanted].join(',')}`);
+        [...wanted].forEach((id) => heldBy(holdId).delete(id));
+        if (name === 'compliance' && whole) this.complianceHolds.delete(holdId ?? '');
+        return Promise.resolve();
+      },
+    };
+  }
+}
+
+function divided({ scope, batchInterval }: ExportSpec): readonly Batch[] {
+  const intervals =
+    scope.interval === undefined
+      ? ['2026-01-01T00:00:00.000Z/2026-02-01T00:00:00.000Z']
+      : batchInterval === undefined
+        ? [scope.interval]
+        : splitInterval(scope.interval, batchInterval);
+  return intervals.map((interval) => ({
+    jobId: null,
+    interval,
+    ...(scope.conversationIds === undefined ? {} : { conversationIds: scope.conversationIds }),
+    state: 'planned' as const,
+    conversations: 0,
+    recordings: 0,
+    failedRecordings: 0,
+    error: null,
+  }));
+}
