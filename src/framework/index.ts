@@ -8,7 +8,5 @@ export * from './schema';
 export { timeouts, type Operation, type TimeoutDefaults, type TimeoutsBlock } from './timeouts';
 export * from './validation';
 export * from './validators';
-/** A provider is written against this room alone: unknown values, and how it is served, belong to that. */
-export { isUnknown, serve, startServer, Unknown, UNKNOWN } from '../plugin';
-/** A provider is written against this room alone: unknown values are part of what it plans with. */
+/** A provider is written against this room alone: what it plans with and how it is served are part of its door. */
 export { isUnknown, serve, startServer, Unknown, UNKNOWN, type CtyType, type Value } from '../plugin';

@@ -82,8 +82,8 @@ export type AttributeShape =
 export interface Attribute<Config = unknown, Plan = unknown, State = unknown> {
   readonly shape: AttributeShape;
   // The behaviour's value type is erased here; the builder has checked it against the shape.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
   readonly options: AttributeText &
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any
     AttributeBehaviour<any> & {
       readonly required?: true;
       readonly optional?: true;
