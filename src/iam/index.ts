@@ -8,3 +8,8 @@ export { type Document, type ParsedDocument, type Statement, parseDocument, stat
 export type { Problem } from './problem';
 export { kindInWords, readPolicy, type ReadPolicy } from './policy-kinds';
 export { type Blocker, describeBlocker } from './truth';
+export { KNOWN_ACTIONS, type ArnLevel, levelOf, probablyMeant } from './actions';
+export { type DeadGrant, deadGrants } from './dead-grants';
+export { type NearMiss, nearMisses } from './near-misses';
+export { replaceExpressions, withKnownExpressions } from './expressions';
+export { expressionsIn } from './pattern';

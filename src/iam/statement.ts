@@ -6,7 +6,7 @@ import type { Document, Statement } from './document';
 import { type Pattern, compile } from './pattern';
 import { type PrincipalMatch, matchPrincipal } from './principal';
 import type { PolicySource, Question } from './question';
-import { NO, type Truth, YES, and, not, or } from './truth';
+import { NO, type Truth, YES, not, or } from './truth';
 
 /** The resources a statement speaks of: those, or all but those. */
 export interface ResourceSet {

@@ -1,0 +1,37 @@
+/** The statements that come close to allowing something, and what each lacks: what a reader of "not allowed" wants to see. */
+import { levelOf } from './actions';
+import { levelsOfArn } from './dead-grants';
+import { type Grounds, readLayer } from './layer';
+import type { PolicySource, Question } from './question';
+import { speaksOfSome, wantedResources } from './statement';
+import { reaches } from './principal';
+
+/** An Allow statement with the right action that still does not allow what is asked. */
+export interface NearMiss extends Grounds {
+  /** Half a sentence: "covers only arn:aws:s3:::recordings/2025/*". */
+  readonly lacks: string;
+}
+
+/** Near misses among these policies, in their order. Meant for questions whose answer is ImplicitlyDenied. */
+export function nearMisses(policies: readonly PolicySource[], question: Question): readonly NearMiss[] {
+  const wanted = wantedResources(question);
+  return readLayer(policies, question).allows.flatMap((one) => {
+    if (one.statement === null || one.action.is === 'no') return [];
+    const written = one.statement.resources?.value.join(', ') ?? 'its own role';
+    const grounds = { policy: one.policy, statement: one.statement };
+    if (reaches(one.principal).is === 'no') return [{ ...grounds, lacks: 'allows other principals' }];
+    if (one.conditions.is === 'no') return [{ ...grounds, lacks: 'has a condition that does not hold' }];
+    const level = levelOf(question.action);
+    if (
+      level !== null &&
+      !one.resources.negated &&
+      !one.statement.resources?.value.some((arn) => levelsOfArn(arn).has(level))
+    ) {
+      const article = level === 'object' ? 'an object' : `a ${level}`;
+      return [{ ...grounds, lacks: `names ${written}, but this action takes the ARN of ${article}` }];
+    }
+    if (one.resources.negated) return [{ ...grounds, lacks: `leaves out ${written}` }];
+    const part = speaksOfSome(one.resources, wanted).is === 'no' ? 'allows it only on' : 'covers only a part of it:';
+    return [{ ...grounds, lacks: `${part} ${written}` }];
+  });
+}
