@@ -101,7 +101,11 @@ export class Governor {
     });
     try {
       const answer = await send(request, signal);
-      budget.answered(clock.now(), ticket, answer);
+      const now = clock.now();
+      budget.answered(now, ticket, answer);
+      // All draw on the same limit, so all are held back; before the next one in line is let go.
+      if (answer.status === 429 && !isAboutJobs(answer))
+        budget.pause(now + (askedWait(answer, now) ?? FIRST_BACKOFF_MS));
       this.contact = true;
       return { answer };
     } catch (error) {
@@ -113,15 +117,13 @@ export class Governor {
     }
   }
 
-  /** Milliseconds before the next try. A 429 holds back all requests, since all draw on the same limit. */
+  /** Milliseconds before the next try. */
   private waitAfter(tried: Tried, attempts: number, now: number): number {
-    const { budget, random } = this.options;
     const ceiling = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (attempts - 1));
-    const jitter = ceiling * random();
+    const jitter = ceiling * this.options.random();
     const asked = tried.answer === undefined ? undefined : askedWait(tried.answer, now);
-    if (tried.answer?.status === 429) budget.pause(now + (asked ?? jitter));
     // Those held back together must not come back together.
-    return asked === undefined ? jitter : asked + random() * Math.min(1_000, ceiling);
+    return asked === undefined ? jitter : asked + Math.min(1_000, jitter);
   }
 }
 

@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** A counted permit with a queue: first come, first served. */
 export class Semaphore {
   private free: number;
@@ -19,6 +21,8 @@ export class Semaphore {
 
   private acquire(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
+    // One signal ends any number of waits; Node would warn of a leak from the eleventh on.
+    setMaxListeners(0, signal);
     if (this.free > 0) {
       this.free -= 1;
       return Promise.resolve();

@@ -1,0 +1,91 @@
+import type { Clock, GenesysConfig } from '../../src/genesys';
+
+/** A clock that runs ahead by itself: whoever sleeps longest waits for the others, but nobody waits in real time. */
+export class VirtualClock implements Clock {
+  time = Date.UTC(2026, 1, 1);
+  private readonly sleepers: { readonly at: number; readonly wake: () => void }[] = [];
+  private ticking = false;
+
+  now(): number {
+    return this.time;
+  }
+
+  sleep(ms: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) {
+        reject(signal.reason as Error);
+        return;
+      }
+      const sleeper = { at: this.time + ms, wake: resolve };
+      signal.addEventListener('abort', () => {
+        const place = this.sleepers.indexOf(sleeper);
+        if (place >= 0) this.sleepers.splice(place, 1);
+        reject(signal.reason as Error);
+      });
+      this.sleepers.push(sleeper);
+      this.tick();
+    });
+  }
+
+  /** When everything that can run has run, the earliest sleeper wakes. */
+  private tick(): void {
+    if (this.ticking) return;
+    this.ticking = true;
+    setImmediate(() => {
+      this.ticking = false;
+      this.sleepers.sort((a, b) => a.at - b.at);
+      const next = this.sleepers.shift();
+      if (next === undefined) return;
+      this.time = Math.max(this.time, next.at);
+      next.wake();
+      if (this.sleepers.length > 0) this.tick();
+    });
+  }
+}
+
+/** Real time, so many times as fast: for tests with real sockets. */
+export function fastClock(factor: number): Clock {
+  const begun = Date.now();
+  return {
+    now: () => begun + (Date.now() - begun) * factor,
+    sleep: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        signal.throwIfAborted();
+        const timer = setTimeout(resolve, ms / factor);
+        signal.addEventListener('abort', () => {
+          clearTimeout(timer);
+          reject(signal.reason as Error);
+        });
+      }),
+  };
+}
+
+/** A generator of numbers in [0, 1) that gives the same ones in every run. */
+export function seeded(seed = 1): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+export const never = new AbortController().signal;
+
+/** The n-th conversation id. */
+export function uuid(n: number): string {
+  return `00000000-0000-4000-8000-${n.toString(16).padStart(12, '0')}`;
+}
+
+/** Settings for a fake on loopback. */
+export function configFor(port: number, overrides: Partial<GenesysConfig> = {}): GenesysConfig {
+  return {
+    clientId: 'client-1',
+    clientSecret: 'very-secret-value',
+    region: 'eu-central-1',
+    gateway: { protocol: 'http', host: '127.0.0.1', port },
+    requestsPerMinute: 30_000,
+    retryTimeoutMs: 60_000,
+    holdApi: 'deletion_protection',
+    ...overrides,
+  };
+}
