@@ -1,0 +1,115 @@
+/**
+ * A complete program with two stacks. `storage` makes the bucket and the role that the integration in Genesys Cloud
+ * writes with; `compliance` exports recordings and holds them. No token crosses from one to the other, so `compliance`
+ * can be deployed with this provider alone, into a bucket that is there already.
+ *
+ * Settings come from the environment or the context of cdktf.json (`cdktf deploy compliance` takes them from either).
+ * Without any, they are those of the simulator, so `genesyscloud-compliance simulate` is all it needs to be tried out.
+ */
+import { resolve } from 'node:path';
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { App, LocalBackend, TerraformOutput, TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+import {
+  Channel,
+  ComplianceProvider,
+  ExportBucket,
+  ExportRole,
+  LegalHoldExport,
+  type IExportBucket,
+  type IExportRole,
+} from './src/constructs';
+
+/** What can be set. The simulator's values, where it has one, are the defaults. */
+const SETTINGS = {
+  /** Id of the AWS S3 recording bulk actions integration. */
+  integrationId: {
+    variables: ['GENESYSCLOUD_INTEGRATION_ID', 'TF_VAR_integration_id'],
+    standard: '7a6b5c4d-3e2f-4a1b-9c0d-8e7f6a5b4c3d',
+  },
+  /** Id of the Genesys Cloud organisation, which the role's trust policy names. */
+  organizationId: {
+    variables: ['GENESYSCLOUD_ORGANIZATION_ID', 'TF_VAR_organization_id'],
+    standard: '5e0f1a2b-3c4d-4e5f-8a9b-0c1d2e3f4a5b',
+  },
+  /** Name of the bucket that the integration writes to. */
+  bucketName: { variables: ['EXPORT_BUCKET_NAME'], standard: 'genesys-recordings' },
+  /** AWS region of the bucket. */
+  awsRegion: { variables: ['AWS_REGION', 'AWS_DEFAULT_REGION'], standard: 'us-east-1' },
+  /** Conversations to export and hold, ISO-8601 start/end. */
+  interval: { variables: ['EXPORT_INTERVAL'], standard: '2026-01-01T00:00:00Z/2026-01-31T00:00:00Z' },
+  /** Length of one recording job. */
+  batchInterval: { variables: ['EXPORT_BATCH_INTERVAL'], standard: 'P7D' },
+  /** Name of the case. */
+  holdName: { variables: ['HOLD_NAME'], standard: 'Acme v. Example' },
+  /** Reference of the matter. */
+  externalReferenceId: { variables: ['HOLD_EXTERNAL_REFERENCE_ID'], standard: 'MATTER-2026-0017' },
+  /** `true` is the consent to release the hold. */
+  releaseOnDestroy: { variables: ['HOLD_RELEASE_ON_DESTROY'], standard: 'false' },
+  /** Folder of the state files. */
+  stateDir: { variables: ['TERRAFORM_STATE_DIR'], standard: '.' },
+} as const;
+
+type Settings = { readonly [name in keyof typeof SETTINGS]: string };
+
+/** The environment first, then the context, then the default. */
+function settingsOf(app: App): Settings {
+  const read = ([name, { variables, standard }]: [string, (typeof SETTINGS)[keyof Settings]]) => {
+    const set = variables.map((variable) => process.env[variable]).find((value) => value !== undefined && value !== '');
+    const context: unknown = app.node.tryGetContext(name);
+    return [name, set ?? (typeof context === 'string' ? context : standard)];
+  };
+  return Object.fromEntries(Object.entries(SETTINGS).map(read)) as Settings;
+}
+
+/** A stack whose state file stays where it is, wherever the program is synthesised to. */
+function keepStateIn(stack: TerraformStack, folder: string): void {
+  new LocalBackend(stack, { path: resolve(folder, `terraform.${stack.node.id}.tfstate`) });
+}
+
+class StorageStack extends TerraformStack {
+  readonly bucket: IExportBucket;
+  readonly role: IExportRole;
+
+  constructor(scope: Construct, id: string, settings: Settings) {
+    super(scope, id);
+    keepStateIn(this, settings.stateDir);
+    new AwsProvider(this, 'aws', { region: settings.awsRegion });
+    this.bucket = new ExportBucket(this, 'recordings', { bucketName: settings.bucketName });
+    this.role = new ExportRole(this, 'role', { bucket: this.bucket, organizationId: settings.organizationId });
+    new TerraformOutput(this, 'role_arn', {
+      value: this.role.roleArn,
+      description: 'Role to enter in the settings of the integration in Genesys Cloud.',
+    });
+  }
+}
+
+class ComplianceStack extends TerraformStack {
+  constructor(scope: Construct, id: string, settings: Settings, storage: StorageStack) {
+    super(scope, id);
+    keepStateIn(this, settings.stateDir);
+    // Credentials, region and gateway come from GENESYSCLOUD_… variables.
+    new ComplianceProvider(this, 'genesyscloud', {});
+    const sms = new LegalHoldExport(this, 'sms', {
+      integrationId: settings.integrationId,
+      interval: settings.interval,
+      batchInterval: settings.batchInterval,
+      channel: Channel.sms(),
+      bucket: storage.bucket,
+      role: storage.role,
+      hold: {
+        name: settings.holdName,
+        externalReferenceId: settings.externalReferenceId,
+        releaseOnDestroy: settings.releaseOnDestroy === 'true',
+      },
+    });
+    new TerraformOutput(this, 'exported_conversations', { value: sms.exportJob.conversationCount });
+    new TerraformOutput(this, 'held_conversations', { value: sms.legalHold.heldCount });
+  }
+}
+
+const app = new App();
+const settings = settingsOf(app);
+const storage = new StorageStack(app, 'storage', settings);
+new ComplianceStack(app, 'compliance', settings, storage);
+app.synth();

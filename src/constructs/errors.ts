@@ -1,0 +1,68 @@
+import type { IConstruct } from 'constructs';
+
+/** A construct that was given something it cannot work with. Says which construct, what is wrong, and what to do. */
+export class ConstructError extends Error {
+  override readonly name = 'ConstructError';
+  constructor(
+    /** Path of the construct at fault, `storage/recordings`. */
+    readonly constructPath: string,
+    problem: string,
+    remedy: string,
+  ) {
+    super(`[${constructPath}] ${problem} ${remedy}`);
+  }
+}
+
+/** The path that a construct with this id will have. For errors before the construct exists. */
+export const pathOf = (scope: IConstruct, id: string): string =>
+  [scope.node.path, id].filter((part) => part !== '').join('/');
+
+/** The catalogue of what can be wrong with props. */
+export const errors = {
+  bucketNameIsNoLiteral: (path: string) =>
+    new ConstructError(
+      path,
+      'The bucket name is a token, so ARNs and policies that are made from it would not be known before apply, and no check could look at them.',
+      'Give bucketName as a literal text; for a bucket made elsewhere use ExportBucket.fromBucketName with its literal name.',
+    ),
+  bucketNameIsMalformed: (path: string, name: string) =>
+    new ConstructError(
+      path,
+      `"${name}" is no S3 bucket name.`,
+      'Use 3 to 63 lower-case letters, digits, dots and hyphens, beginning and ending with a letter or digit, without "s3://" or an ARN.',
+    ),
+  roleNameIsMalformed: (path: string, name: string) =>
+    new ConstructError(path, `"${name}" is no IAM role name.`, 'Use 1 to 64 letters, digits and + = , . @ _ -.'),
+  addressIsTaken: (path: string, address: string, holder: string) =>
+    new ConstructError(
+      path,
+      `Its address in Terraform would be ${address}, which is already that of ${holder}. Two resources of one address would silently become one.`,
+      'Give one of the two another construct id, or an address of its own with the prop logicalId. Keep the one that is deployed already.',
+    ),
+  logicalIdIsMalformed: (path: string, logicalId: string) =>
+    new ConstructError(
+      path,
+      `"${logicalId}" cannot be a name in Terraform.`,
+      'Begin with a letter or underscore and go on with letters, digits, underscores and hyphens.',
+    ),
+  scopeIsAmbiguous: (path: string, given: 'neither' | 'both') =>
+    new ConstructError(
+      path,
+      given === 'both'
+        ? 'Both interval and conversationIds are given.'
+        : 'Neither interval nor conversationIds is given.',
+      'Say what to export by exactly one of them.',
+    ),
+  batchIntervalWithoutInterval: (path: string) =>
+    new ConstructError(
+      path,
+      'batchInterval splits an interval, but the export is given by conversationIds.',
+      'Leave batchInterval out, or give an interval.',
+    ),
+  checksAreSetTwice: (path: string) =>
+    new ConstructError(
+      path,
+      'ComplianceChecks are set twice for this construct, so one setting would silently win.',
+      'Set them once per scope; a scope further inside may set its own.',
+    ),
+} as const;
