@@ -128,19 +128,19 @@ export class GenesyscloudComplianceLegalholdFailuresList extends cdktf.ComplexLi
 }
 export interface GenesyscloudComplianceLegalholdTimeouts {
   /**
-  * Longest time creating may take, as a duration like `90s`, `30m` or `24h`. Default: `4h`. When it runs out, what was done so far is kept and the next apply goes on from there.
+  * How long creating may take, as a duration such as `90m`, `2h30m` or `PT90M`. Default: `4h`.
   */
   readonly create?: string;
   /**
-  * Longest time deleting may take, as a duration like `90s`, `30m` or `24h`. Default: `4h`. When it runs out, what was done so far is kept and the next apply goes on from there.
+  * How long deleting may take, as a duration such as `90m`, `2h30m` or `PT90M`. Default: `4h`.
   */
   readonly delete?: string;
   /**
-  * Longest time reading may take, as a duration like `90s`, `30m` or `24h`. Default: `1h`. When it runs out, what was done so far is kept and the next apply goes on from there.
+  * How long reading may take, as a duration such as `90m`, `2h30m` or `PT90M`. Default: `1h`.
   */
   readonly read?: string;
   /**
-  * Longest time updating may take, as a duration like `90s`, `30m` or `24h`. Default: `4h`. When it runs out, what was done so far is kept and the next apply goes on from there.
+  * How long updating may take, as a duration such as `90m`, `2h30m` or `PT90M`. Default: `4h`.
   */
   readonly update?: string;
 }

@@ -22,7 +22,7 @@ export interface GenesyscloudRecordingExportJobConfig extends cdktf.TerraformMet
   */
   readonly addressTo?: string;
   /**
-  * Length of a batch as an ISO-8601 duration, e.g. `P1D`, `P7D` or `PT12H`: the interval is split into pieces of that length (the last may be shorter), one recording job each. Left out: one batch. Short batches keep the query of each job small; a change affects only batches that have no job yet. Only with `interval`.
+  * Length of a batch as an ISO-8601 duration, e.g. `P1D`, `P7D` or `PT12H`: the interval is split into pieces of that length (the last may be shorter), one recording job each. Left out: one batch. Short batches keep the query of each job small; a change affects only batches that have no job yet, or whose job failed. Only with `interval`.
   */
   readonly batchInterval?: string;
   /**
@@ -448,19 +448,19 @@ export class GenesyscloudRecordingExportJobFailedRecordingsList extends cdktf.Co
 }
 export interface GenesyscloudRecordingExportJobTimeouts {
   /**
-  * Longest time creating may take, as a duration like `90s`, `30m` or `24h`. Default: `24h`. When it runs out, what was done so far is kept and the next apply goes on from there.
+  * How long creating may take, as a duration such as `90m`, `2h30m` or `PT90M`. Default: `24h`.
   */
   readonly create?: string;
   /**
-  * Longest time deleting may take, as a duration like `90s`, `30m` or `24h`. Default: `10m`. When it runs out, what was done so far is kept and the next apply goes on from there.
+  * How long deleting may take, as a duration such as `90m`, `2h30m` or `PT90M`. Default: `10m`.
   */
   readonly delete?: string;
   /**
-  * Longest time reading may take, as a duration like `90s`, `30m` or `24h`. Default: `10m`. When it runs out, what was done so far is kept and the next apply goes on from there.
+  * How long reading may take, as a duration such as `90m`, `2h30m` or `PT90M`. Default: `10m`.
   */
   readonly read?: string;
   /**
-  * Longest time updating may take, as a duration like `90s`, `30m` or `24h`. Default: `24h`. When it runs out, what was done so far is kept and the next apply goes on from there.
+  * How long updating may take, as a duration such as `90m`, `2h30m` or `PT90M`. Default: `24h`.
   */
   readonly update?: string;
 }

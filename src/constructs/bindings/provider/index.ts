@@ -50,52 +50,6 @@ export interface ComplianceProviderConfig {
   */
   readonly proxy?: ComplianceProviderProxy;
 }
-export interface ComplianceProviderGatewayPathParams {
-  /**
-  * Kind of request: `api` for the API, `login` for the token endpoint.
-  */
-  readonly pathName: string;
-  /**
-  * Path on the gateway that is put before the path of such requests, e.g. `genesys/api`.
-  */
-  readonly pathValue: string;
-}
-
-export function complianceProviderGatewayPathParamsToTerraform(struct?: ComplianceProviderGatewayPathParams | cdktf.IResolvable): any {
-  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
-  if (cdktf.isComplexElement(struct)) {
-    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
-  }
-  return {
-    path_name: cdktf.stringToTerraform(struct!.pathName),
-    path_value: cdktf.stringToTerraform(struct!.pathValue),
-  }
-}
-
-export function complianceProviderGatewayPathParamsToHclTerraform(struct?: ComplianceProviderGatewayPathParams | cdktf.IResolvable): any {
-  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
-  if (cdktf.isComplexElement(struct)) {
-    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
-  }
-  const attrs = {
-    path_name: {
-      value: cdktf.stringToHclTerraform(struct!.pathName),
-      isBlock: false,
-      type: "simple",
-      storageClassType: "string",
-    },
-    path_value: {
-      value: cdktf.stringToHclTerraform(struct!.pathValue),
-      isBlock: false,
-      type: "simple",
-      storageClassType: "string",
-    },
-  };
-
-  // remove undefined attributes
-  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
-}
-
 export interface ComplianceProviderGatewayAuth {
   /**
   * Password for the gateway. Environment variable: `GENESYSCLOUD_GATEWAY_AUTH_PASSWORD`; prefer it to writing the password into a file.
@@ -142,6 +96,52 @@ export function complianceProviderGatewayAuthToHclTerraform(struct?: ComplianceP
   return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
 }
 
+export interface ComplianceProviderGatewayPathParams {
+  /**
+  * Kind of request: `api` for the API, `login` for the token endpoint.
+  */
+  readonly pathName: string;
+  /**
+  * Path on the gateway that is put before the path of such requests, e.g. `genesys/api`.
+  */
+  readonly pathValue: string;
+}
+
+export function complianceProviderGatewayPathParamsToTerraform(struct?: ComplianceProviderGatewayPathParams | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    path_name: cdktf.stringToTerraform(struct!.pathName),
+    path_value: cdktf.stringToTerraform(struct!.pathValue),
+  }
+}
+
+export function complianceProviderGatewayPathParamsToHclTerraform(struct?: ComplianceProviderGatewayPathParams | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    path_name: {
+      value: cdktf.stringToHclTerraform(struct!.pathName),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    path_value: {
+      value: cdktf.stringToHclTerraform(struct!.pathValue),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
 export interface ComplianceProviderGateway {
   /**
   * Host name or address of the gateway. Environment variable: `GENESYSCLOUD_GATEWAY_HOST`.
@@ -156,13 +156,13 @@ export interface ComplianceProviderGateway {
   */
   readonly protocol?: string;
   /**
-  * path_params block
-  */
-  readonly pathParams?: ComplianceProviderGatewayPathParams[] | cdktf.IResolvable;
-  /**
   * auth block
   */
   readonly auth?: ComplianceProviderGatewayAuth;
+  /**
+  * path_params block
+  */
+  readonly pathParams?: ComplianceProviderGatewayPathParams[] | cdktf.IResolvable;
 }
 
 export function complianceProviderGatewayToTerraform(struct?: ComplianceProviderGateway | cdktf.IResolvable): any {
@@ -174,8 +174,8 @@ export function complianceProviderGatewayToTerraform(struct?: ComplianceProvider
     host: cdktf.stringToTerraform(struct!.host),
     port: cdktf.numberToTerraform(struct!.port),
     protocol: cdktf.stringToTerraform(struct!.protocol),
-    path_params: cdktf.listMapper(complianceProviderGatewayPathParamsToTerraform, true)(struct!.pathParams),
     auth: complianceProviderGatewayAuthToTerraform(struct!.auth),
+    path_params: cdktf.listMapper(complianceProviderGatewayPathParamsToTerraform, true)(struct!.pathParams),
   }
 }
 
@@ -203,17 +203,17 @@ export function complianceProviderGatewayToHclTerraform(struct?: ComplianceProvi
       type: "simple",
       storageClassType: "string",
     },
-    path_params: {
-      value: cdktf.listMapperHcl(complianceProviderGatewayPathParamsToHclTerraform, true)(struct!.pathParams),
-      isBlock: true,
-      type: "list",
-      storageClassType: "ComplianceProviderGatewayPathParamsList",
-    },
     auth: {
       value: complianceProviderGatewayAuthToHclTerraform(struct!.auth),
       isBlock: true,
       type: "struct",
       storageClassType: "ComplianceProviderGatewayAuth",
+    },
+    path_params: {
+      value: cdktf.listMapperHcl(complianceProviderGatewayPathParamsToHclTerraform, true)(struct!.pathParams),
+      isBlock: true,
+      type: "list",
+      storageClassType: "ComplianceProviderGatewayPathParamsList",
     },
   };
 
