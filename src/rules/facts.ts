@@ -68,6 +68,8 @@ export interface PolicyFact {
    * text of an expression that yields a document: that is unseen.
    */
   readonly document: Known<string | object>;
+  /** For service control policies: the root, unit or account it is attached to; each level must allow by itself. */
+  readonly level?: string;
 }
 
 /** An IAM role with everything that decides what it may do. */

@@ -1,2 +1,7 @@
 /** One rule a file, pure over {@link Facts}; the registry, and how findings are told. */
 export type * from './facts';
+export { checkRules } from './check';
+export type { CheckSettings, Finding, Ignore, Report, RuleSetting, RuleSettings } from './finding';
+export { formatFinding } from './format';
+export { RULES, type RuleId } from './registry';
+export type { Answered, Evidence, Rule, Severity, Status } from './rule';

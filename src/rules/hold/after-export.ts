@@ -1,0 +1,100 @@
+import type { ExportFact, Facts, HoldFact } from '../facts';
+import type { Answered, Rule } from '../rule';
+
+/** Each hold waits for its export. */
+export const afterExport: Rule<'hold/after-export'> = {
+  id: 'hold/after-export',
+  severity: 'error',
+  moments: ['synth', 'plan'],
+  looksAt: 'what each legal hold refers to and depends on',
+  cause:
+    'Without a dependency Terraform starts hold and export at the same time. The hold then protects conversations that are still being exported, which is the combination that fails, or misses those that were not there yet.',
+  remedy: 'Refer to the export: export_job_id = genesyscloud_recording_export_job.<name>.id, or add it to depends_on.',
+  check: (facts) => facts.holds.map((hold) => check(facts, hold)),
+};
+
+function check(facts: Facts, hold: HoldFact): Answered {
+  const { address, constructPath, exportJobId, belongsTo, dependsOn } = hold;
+  const subject = { address, ...(constructPath === undefined ? {} : { constructPath }) };
+  const answer = (status: Answered['status'], message: string, remedy = ''): Answered => ({
+    status,
+    subject,
+    message,
+    evidence: evidenceOf(hold),
+    remedy,
+  });
+  const waitsFor = new Set(dependsOn.map((dependency) => dependency.export));
+  if (belongsTo !== null && !waitsFor.has(belongsTo)) {
+    return answer(
+      'fail',
+      `The hold ${address} belongs to the export ${belongsTo} and does not wait for it.`,
+      add(belongsTo),
+    );
+  }
+  if (waitsFor.size > 0) return answer('pass', `The hold ${address} waits for ${[...waitsFor].join(', ')}.`);
+  if (!exportJobId.known) {
+    const message = `Whether the hold ${address} waits for its export cannot be told: export_job_id ${exportJobId.why}.`;
+    return answer('unknown', message, add(facts.exports[0]?.address ?? 'genesyscloud_recording_export_job.<name>'));
+  }
+  if (exportJobId.value?.includes('${')) {
+    const message = `Whether the hold ${address} waits for its export cannot be told: export_job_id is ${exportJobId.value}, which leads to no export that can be seen.`;
+    return answer('unknown', message, add(facts.exports[0]?.address ?? 'genesyscloud_recording_export_job.<name>'));
+  }
+  if (exportJobId.value !== null) {
+    const message = `The hold ${address} names its export by a literal id, ${exportJobId.value}. Terraform sees no dependency in that; only the provider's own check keeps the order.`;
+    return answer(
+      'warn',
+      message,
+      'Refer to the resource, or import the export job, so that the order is in the dependency graph.',
+    );
+  }
+  const overlapping = facts.exports.filter((one) => overlaps(one, hold));
+  const nearest = overlapping.find(listsIds) ?? overlapping[0];
+  if (nearest === undefined) {
+    return answer('pass', `The hold ${address} names conversations that no export here covers.`);
+  }
+  const covering = overlapping.map((one) => one.address).join(', ');
+  return listsIds(nearest) && listsIds(hold)
+    ? answer(
+        'fail',
+        `The hold ${address} holds conversations of ${covering} and does not wait for it.`,
+        add(nearest.address),
+      )
+    : answer(
+        'warn',
+        `The hold ${address} waits for no export, and ${covering} may cover its conversations.`,
+        add(nearest.address),
+      );
+}
+
+/** Whether an export covers conversations of the hold, or may do so because its scope is not a list of ids. */
+function overlaps({ conversationIds }: ExportFact, hold: HoldFact): boolean {
+  if (!conversationIds.known || conversationIds.value === null) return true;
+  if (!hold.conversationIds.known || hold.conversationIds.value === null) return true;
+  const ids = new Set(hold.conversationIds.value);
+  return conversationIds.value.some((id) => ids.has(id));
+}
+
+function listsIds({ conversationIds }: ExportFact | HoldFact): boolean {
+  return conversationIds.known && conversationIds.value !== null;
+}
+
+function add(exportAddress: string): string {
+  return `Add to the hold:\n  export_job_id = ${exportAddress}.id\nor, if it names its own conversations:\n  depends_on = [${exportAddress}]`;
+}
+
+function evidenceOf({ exportJobId, conversationIds, dependsOn, address }: HoldFact): Answered['evidence'] {
+  const dependencies = dependsOn.map((dependency) => ({
+    origin: { address, attribute: dependency.attribute ?? 'depends_on' },
+    what: dependency.attribute ?? 'depends_on',
+    text: dependency.export,
+  }));
+  if (dependencies.length > 0) return dependencies;
+  if (exportJobId.known && exportJobId.value !== null) {
+    return [{ origin: exportJobId.origin, what: 'export_job_id', text: `export_job_id = "${exportJobId.value}"` }];
+  }
+  if (!conversationIds.known || conversationIds.value === null) return [];
+  return [
+    { origin: conversationIds.origin, what: 'conversation_ids', text: `${conversationIds.value.length} conversations` },
+  ];
+}

@@ -1,0 +1,212 @@
+/** Asking the policy evaluator about a role, a bucket and its key, in the words of {@link Facts}. */
+import {
+  type Answer,
+  type Grounds,
+  type PolicyKind,
+  type PolicySource,
+  type Question,
+  describeBlocker,
+  evaluate,
+  nameGrounds,
+  nearMisses,
+  replaceExpressions,
+  withKnownExpressions,
+} from '../iam';
+import type { BucketFact, Duty, DutyFact, Facts, KeyFact, Origin, PolicyFact, RoleFact } from './facts';
+import type { Evidence } from './rule';
+
+/** A duty with what it is about. */
+export interface Assignment {
+  readonly duty: DutyFact;
+  readonly role: RoleFact;
+  readonly bucket: BucketFact;
+}
+
+/** Duties of one kind: those whose role and bucket are among the facts, and those where one of them cannot be seen. */
+export function assignmentsOf(
+  facts: Facts,
+  kind: Duty,
+): {
+  readonly seen: readonly Assignment[];
+  readonly unseen: readonly { readonly duty: DutyFact; readonly why: string }[];
+} {
+  const seen: Assignment[] = [];
+  const unseen: { duty: DutyFact; why: string }[] = [];
+  const duties = facts.duties.filter(({ duty }) => duty === kind);
+  for (const duty of duties) {
+    if (duties.some((other) => isWider(other, duty))) continue;
+    const { role: roleAt, bucket: bucketAt } = duty;
+    const role = facts.roles.find(({ address }) => roleAt.known && address === roleAt.value);
+    const bucket = facts.buckets.find(({ address }) => bucketAt.known && address === bucketAt.value);
+    if (role && bucket) seen.push({ duty, role, bucket });
+    else if (!role)
+      unseen.push({
+        duty,
+        why: roleAt.known ? `the role ${roleAt.value} is not among the facts` : `the role ${roleAt.why}`,
+      });
+    else
+      unseen.push({
+        duty,
+        why: bucketAt.known ? `the bucket ${bucketAt.value} is not among the facts` : `the bucket ${bucketAt.why}`,
+      });
+  }
+  return { seen, unseen };
+}
+
+/** Whether another duty of the same role asks for the same and more; then the narrower one need not be asked. */
+function isWider(other: DutyFact, duty: DutyFact): boolean {
+  if (!other.role.known || !duty.role.known || !other.bucket.known || !duty.bucket.known) return false;
+  const same = other.role.value === duty.role.value && other.bucket.value === duty.bucket.value;
+  return same && other.prefix.length < duty.prefix.length && duty.prefix.startsWith(other.prefix);
+}
+
+/** The ARN of every object of an assignment: `arn:aws:s3:::recordings/org/*`. Null when the bucket's ARN is not known. */
+export function objectsArn({ bucket, duty }: Assignment): string | null {
+  const arn = bucketArn(bucket);
+  return arn === null ? null : `${arn}/${duty.prefix}*`;
+}
+
+/** The ARN of a bucket, built from its name if need be; null when neither is known. */
+export function bucketArn(bucket: BucketFact): string | null {
+  if (bucket.arn.known) return bucket.arn.value;
+  return bucket.name.known ? `arn:aws:s3:::${bucket.name.value}` : null;
+}
+
+/** An answer of the evaluator with everything a finding says about it. */
+export interface Permission {
+  readonly answer: Answer;
+  /** The policies that were asked, for near misses. */
+  readonly evidence: readonly Evidence[];
+  /** For Unknown: what stands in the way, in words. */
+  readonly blockedBy: string;
+}
+
+export interface Asked {
+  readonly role: RoleFact;
+  readonly bucket: BucketFact;
+  /** The key, for actions of KMS. */
+  readonly key?: KeyFact;
+  readonly action: string;
+  readonly resource: Question['resource'];
+  /** What is known of the request beyond what always holds. */
+  readonly context?: Readonly<Record<string, string>>;
+}
+
+/** May this role do this? All of its policies count, and those of the resource. */
+export function mayDo(facts: Facts, asked: Asked): Permission {
+  const origins = new Map<PolicySource, PolicyFact>();
+  const valueOf = knownExpressions(facts);
+  const source = (kind: PolicyKind) => (fact: PolicyFact) => {
+    const made = policySource(fact, kind, valueOf);
+    origins.set(made, fact);
+    return made;
+  };
+  const { role, bucket, key } = asked;
+  const resource = key ? [source('key')(key.policy)] : bucket.policies.map(source('bucket'));
+  const policies = [
+    ...role.identityPolicies.map(source('identity')),
+    ...(role.permissionsBoundary ? [source('boundary')(role.permissionsBoundary)] : []),
+    ...role.serviceControlPolicies.map(source('scp')),
+    ...resource,
+  ];
+  const question = questionOf(asked, valueOf);
+  const answer = evaluate(policies, question);
+  const grounds =
+    answer.decision === 'ImplicitlyDenied'
+      ? nearMisses(
+          policies.filter(({ kind }) => answer.lacking.includes(kind)),
+          question,
+        )
+      : answer.grounds;
+  return {
+    answer,
+    evidence: grounds.map((one) => evidenceOf(one, origins.get(one.policy)!)),
+    blockedBy: answer.blockers.map(describeBlocker).join('; and '),
+  };
+}
+
+function questionOf(asked: Asked, valueOf: (expression: string) => string | undefined): Question {
+  const { role, key } = asked;
+  const arn = role.arn.known ? replaceExpressions(role.arn.value, valueOf) : `\${role ${role.address}}`;
+  const account = role.accountId.known ? role.accountId.value : null;
+  const owner = key ? key.accountId : asked.bucket.accountId;
+  return {
+    action: asked.action,
+    resource: asked.resource,
+    caller: { kind: 'role', arn, account },
+    context: {
+      // Both Genesys Cloud and the AWS SDKs use TLS only, and neither acts through another AWS service.
+      values: {
+        'aws:SecureTransport': 'true',
+        'aws:PrincipalType': 'AssumedRole',
+        'aws:PrincipalArn': arn,
+        'aws:PrincipalIsAWSService': 'false',
+        'aws:ViaAWSService': 'false',
+        ...(account === null ? {} : { 'aws:PrincipalAccount': account }),
+        ...asked.context,
+      },
+      absent: ['aws:PrincipalServiceName', 'aws:CalledVia'],
+      others: 'unknown',
+    },
+    // A role that writes to a bucket of its own account is the rule; only two known accounts can say otherwise.
+    accounts: account !== null && owner.known && owner.value !== account ? 'cross' : 'same',
+    ignorePartition: true,
+  };
+}
+
+/** A policy of the facts for the evaluator, with known expressions replaced. */
+export function policySource(
+  fact: PolicyFact,
+  kind: PolicyKind,
+  valueOf: (expression: string) => string | undefined,
+): PolicySource {
+  const document = fact.document.known
+    ? withKnownExpressions(fact.document.value, valueOf)
+    : { unseen: `it ${fact.document.why}` };
+  return { name: fact.name, kind, document, ...(fact.level === undefined ? {} : { level: fact.level }) };
+}
+
+/** Values of expressions that the facts tell: ARN and name of each bucket, ARN of each role and key. */
+export function knownExpressions(facts: Facts): (expression: string) => string | undefined {
+  const values = new Map<string, string>();
+  for (const bucket of facts.buckets) {
+    const arn = bucketArn(bucket);
+    if (arn !== null) values.set(`${bucket.address}.arn`, arn);
+    if (bucket.name.known) {
+      values.set(`${bucket.address}.id`, bucket.name.value);
+      values.set(`${bucket.address}.bucket`, bucket.name.value);
+    }
+  }
+  for (const { address, arn } of [...facts.roles, ...facts.keys]) {
+    if (arn.known) values.set(`${address}.arn`, arn.value);
+  }
+  for (const [name, value] of values) if (value === `\${${name}}`) values.delete(name);
+  return (expression) => values.get(expression);
+}
+
+function evidenceOf(grounds: Grounds & { readonly lacks?: string }, fact: PolicyFact): Evidence {
+  const lacks = grounds.lacks === undefined ? '' : `, which ${grounds.lacks}`;
+  return {
+    origin: fact.origin,
+    what: nameGrounds(grounds) + lacks,
+    ...(grounds.statement === null ? {} : { text: JSON.stringify(grounds.statement.raw) }),
+  };
+}
+
+/** A statement to add, as the JSON that a policy document takes. */
+export function statementToAdd(sid: string, actions: readonly string[], resource: string): string {
+  return JSON.stringify({ Sid: sid, Effect: 'Allow', Action: actions, Resource: resource }, null, 2);
+}
+
+/** Where a role's permissions are added: the policy that already names it, or a new one. */
+export function placeForStatement(role: RoleFact): string {
+  const seen = role.identityPolicies.find(({ document }) => document.known);
+  return seen ? `${seen.name} (${originText(seen.origin)})` : `a policy attached to the role ${role.address}`;
+}
+
+export function originText({ address, attribute, constructPath }: Origin): string {
+  const resource = attribute === undefined ? address : `${address}.${attribute}`;
+  return constructPath === undefined || constructPath === address
+    ? resource
+    : `${resource}, construct ${constructPath}`;
+}
