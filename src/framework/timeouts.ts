@@ -2,7 +2,7 @@ import type { Value } from '../plugin';
 import type { ObjectShape } from './values/cty-type';
 import { duration, parseDuration } from './duration';
 import { block, s, type Attribute, type Block } from './schema';
-import { memberOf } from './values/walk';
+import { memberOf, type ObjectValue } from './values/walk';
 
 /** What can take so long that a user wants to limit it. */
 export type Operation = 'create' | 'read' | 'update' | 'delete';
@@ -71,4 +71,12 @@ export const TIMEOUTS = 'timeouts';
 export function timeoutsBlockOf(shape: ObjectShape): (Block & { readonly defaults: TimeoutDefaults }) | undefined {
   const found = shape.blocks[TIMEOUTS];
   return found && 'defaults' in found ? (found as Block & { readonly defaults: TimeoutDefaults }) : undefined;
+}
+
+/**
+ * An answer with the timeouts of another object: they are settings of this resource in Terraform, which no API knows
+ * and no resource has to carry along.
+ */
+export function withTimeoutsOf(shape: ObjectShape, source: ObjectValue, answer: ObjectValue): ObjectValue {
+  return timeoutsBlockOf(shape) ? { ...answer, [TIMEOUTS]: source[TIMEOUTS] ?? null } : answer;
 }

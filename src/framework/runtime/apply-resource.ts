@@ -1,10 +1,10 @@
-import type { CallContext, Rpcs, Value } from '../../plugin';
+import type { CallContext, Rpcs } from '../../plugin';
 import { encodeMsgpack } from '../../plugin';
 import type { Json } from '../definition';
 import { assertResult } from '../plan/assert-result';
 import { keepSpelling, withDefaults } from '../plan/steps';
 import type { Schema } from '../schema';
-import { limitOf } from '../timeouts';
+import { limitOf, withTimeoutsOf } from '../timeouts';
 import { objectType } from '../values/cty-type';
 import { knownPart, unknownAsNull } from '../values/known';
 import type { ObjectValue } from '../values/walk';
@@ -109,19 +109,18 @@ class Application<Client> {
     const result: unknown = await this.call.work(() =>
       prior === null ? this.resource.create(context) : this.resource.update?.(Object.assign(context, { prior })),
     );
+    // A resource that reported an error need not return anything: what it saved counts.
+    if (this.call.findings.hasErrors && (result === null || result === undefined)) return;
     this.keep(result, planned);
   }
 
   /** Notes a state as the answer; against the plan when it claims to be complete. */
   private keep(result: unknown, planned?: ObjectValue): void {
     const report = bugReport(this.call, this.schema, `Invalid result from ${this.call.task.type ?? 'the resource'}`);
-    let state: Value = widenObject(this.schema, result, report);
-    if (planned) {
-      state = keepSpelling(this.schema, planned, state as ObjectValue);
-      assertResult(objectType(this.schema), planned, state, report);
-    } else if (this.values.planned) {
-      state = keepSpelling(this.schema, this.values.planned, state as ObjectValue);
-    }
+    const promised = planned ?? this.values.planned ?? this.values.prior;
+    let state = widenObject(this.schema, result, report);
+    if (promised) state = keepSpelling(this.schema, promised, withTimeoutsOf(this.schema, promised, state));
+    if (planned) assertResult(objectType(this.schema), planned, state, report);
     this.kept.state = { msgpack: encodeMsgpack(unknownAsNull(state), objectType(this.schema)) };
   }
 

@@ -1,9 +1,9 @@
-import type { CallContext, Rpcs } from '../../plugin';
+import type { CallContext, DynamicValue, Rpcs } from '../../plugin';
 import { withDefaults } from '../plan/steps';
 import type { Schema } from '../schema';
 import type { ObjectValue } from '../values/walk';
 import type { Call } from './call';
-import { decodeObject, definitionOf, type Session } from './session';
+import { decodeObject, definitionOf, readObject, valueSummary, type Session } from './session';
 import { validateConfig } from './validate-config';
 
 type Validate = Rpcs['ValidateProviderConfig'];
@@ -42,7 +42,7 @@ export async function validateProvider<Client>(
   const { provider } = session.definitions;
   const task = { rpc: 'ValidateProviderConfig', doing: "Validating the provider's configuration" } as const;
   const { diagnostics } = await session.run(task, context, provider.schema, (call) => {
-    const config = decodeObject(call, provider.schema, request.config);
+    const config = readConfig(call, provider.schema, request.config);
     session.secrets.addFrom(provider.schema, config);
     validate(call, provider, config);
   });
@@ -59,6 +59,11 @@ function validate(call: Call, definition: Validatable, config: ObjectValue | nul
   if (config === null) return;
   validateConfig(definition.schema, config, call.findings);
   if (!call.findings.hasErrors) definition.validate?.({ config, diagnostics: call.findings });
+}
+
+/** Reads a configuration with all its faults, so that the user sees them together. */
+function readConfig(call: Call, schema: Schema, value: DynamicValue): ObjectValue | null {
+  return readObject(schema, value, (path, problem) => call.findings.error(valueSummary(path), problem, path));
 }
 
 type ValidateRpc = 'ValidateResourceConfig' | 'ValidateDataResourceConfig' | 'ValidateEphemeralResourceConfig';
@@ -81,7 +86,7 @@ export async function validateBlock<Client>(
   const task = { rpc, doing: `Validating ${typeName}`, type: typeName };
   const { diagnostics } = await session.run(task, context, definitions.get(typeName)?.schema, (call) => {
     const definition = definitionOf(definitions, KINDS[rpc], typeName);
-    validate(call, definition, decodeObject(call, definition.schema, request.config));
+    validate(call, definition, readConfig(call, definition.schema, request.config));
   });
   return { diagnostics };
 }

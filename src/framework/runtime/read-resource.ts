@@ -1,7 +1,7 @@
 import type { CallContext, Rpcs } from '../../plugin';
 import { encodeJson } from '../../plugin';
 import { keepSpelling } from '../plan/steps';
-import { limitOf } from '../timeouts';
+import { limitOf, withTimeoutsOf } from '../timeouts';
 import { objectType } from '../values/cty-type';
 import { widenObject } from '../values/widen';
 import { decodePrivate, encodePrivate } from './private-state';
@@ -50,7 +50,8 @@ export async function readResource<Client>(
     const type = objectType(schema);
     if (result === null) return { newState: { json: encodeJson(null, type) } };
     const report = bugReport(call, schema, `Invalid state read for ${typeName}`);
-    const found = keepSpelling(schema, state, widenObject(schema, result, report));
+    const answer = withTimeoutsOf(schema, state, widenObject(schema, result, report));
+    const found = keepSpelling(schema, state, answer);
     assertKnown(type, found, report);
     if (call.findings.hasErrors) return unchanged;
     return { newState: { json: encodeJson(found, type) }, private: encodePrivate(reading.private) };

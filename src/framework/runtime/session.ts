@@ -1,6 +1,6 @@
 import type { CallContext, CtyType, Diagnostic, DynamicValue, Value } from '../../plugin';
 import { decodeDynamic, UNKNOWN } from '../../plugin';
-import { DiagnosticError, type Log } from '../diagnostics';
+import { DiagnosticError, type Log, type Path } from '../diagnostics';
 import { assertResult } from '../plan/assert-result';
 import type { Schema } from '../schema';
 import { objectType, type ObjectShape } from '../values/cty-type';
@@ -92,20 +92,27 @@ export function definitionOf<T>(definitions: ReadonlyMap<string, T>, kind: strin
 
 /**
  * Decodes an object and makes it what resources see; null stays null. Numbers beyond a JavaScript number and null
- * elements are reported at their attribute, and the call ends there.
+ * elements are handed to `report`, and become null.
  */
-export function decodeObject(call: Call, shape: Schema, value: DynamicValue | undefined): ObjectValue | null {
+export function readObject(shape: Schema, value: DynamicValue | undefined, report: Report): ObjectValue | null {
   const decoded: Value = decodeDynamic(value, objectType(shape));
-  if (!isObject(decoded)) return null;
-  const problems: [readonly (string | number)[], string][] = [];
-  const narrowed = narrowObject(shape, decoded, (path, problem) => problems.push([path, problem]));
-  const last = problems.pop();
-  for (const [path, problem] of problems) call.findings.error(valueSummary(path), problem, path);
-  if (last) throw new DiagnosticError(valueSummary(last[0]), last[1], last[0]);
-  return narrowed;
+  return isObject(decoded) ? narrowObject(shape, decoded, report) : null;
 }
 
-function valueSummary(path: readonly (string | number)[]): string {
+/** The same, for a call that cannot go on with such values: it ends with an error at each attribute. */
+export function decodeObject(call: Call, shape: Schema, value: DynamicValue | undefined): ObjectValue | null {
+  const problems: DiagnosticError[] = [];
+  const object = readObject(shape, value, (path, problem) =>
+    problems.push(new DiagnosticError(valueSummary(path), problem, path)),
+  );
+  const last = problems.pop();
+  for (const { summary, detail, path } of problems) call.findings.error(summary, detail, path);
+  if (last) throw last;
+  return object;
+}
+
+/** The title of a complaint about an attribute's value. */
+export function valueSummary(path: Path): string {
   return `Invalid value for "${path.findLast((step) => typeof step === 'string') ?? ''}"`;
 }
 
