@@ -2,14 +2,17 @@
 import { ApiError } from './api-error';
 import { noContent, ok, type ApiRequest, type Route } from './exchange';
 import type { Fault } from './faults';
-import type { LoggedRequest } from './request-log';
+import type { LoggedRequest, LoggedS3Request } from './request-log';
 import type { Seed } from './seed-input';
 import type { SimulatorState } from './state';
 import { jsonBody, list } from './validation';
 
 /** What the control routes and the simulator's own methods have in common. */
 export interface Controls {
+  /** What was asked of the Genesys Cloud API; the newest 50,000 at least. */
   requests(): readonly LoggedRequest[];
+  /** What was asked of S3. */
+  s3Requests(): readonly LoggedS3Request[];
   state(): SimulatorState;
   addFault(fault: Fault): void;
   clearFaults(): void;
@@ -47,6 +50,7 @@ export function controlRoutes(controls: Controls): readonly Route[] {
   });
   return [
     get('requests', () => controls.requests()),
+    get('s3-requests', () => controls.s3Requests()),
     get('state', () => controls.state()),
     post('faults', (request) => controls.addFault(jsonBody(request) as Fault)),
     {

@@ -10,7 +10,7 @@ import type { HttpRequest, HttpResponse } from './http-server';
 import { authenticate } from './oauth';
 import { checkPermissions } from './permissions';
 import type { RateLimit } from './rate-limit';
-import { loggedBody, loggedHeaders, loggedQuery, type RequestLog } from './request-log';
+import { loggedBody, loggedHeaders, loggedQuery, type LoggedRequest, type RequestLog } from './request-log';
 import type { Router } from './router';
 import type { World } from './world';
 
@@ -19,7 +19,7 @@ export interface GenesysParts {
   readonly router: Router;
   readonly rateLimit: RateLimit;
   readonly faults: Faults;
-  readonly log: RequestLog;
+  readonly log: RequestLog<LoggedRequest>;
   /** Called after every request that may have changed something; its promise holds the answer back. */
   readonly save: () => Promise<void>;
 }
@@ -34,7 +34,7 @@ export async function serveGenesys(parts: GenesysParts, request: HttpRequest): P
 
   const began = parts.world.clock.now();
   const fault = parts.faults.take('genesys', request.method, path);
-  if (fault?.delayMs !== undefined) await wait(fault.delayMs);
+  if (fault?.delayMs !== undefined) await wait(fault.delayMs, undefined, { ref: false });
   const headers: Headers = { 'ININ-Correlation-Id': correlationId };
   const drop = fault?.drop === true ? 'before' : fault?.drop;
 

@@ -6,5 +6,5 @@ export { startSimulator, type Simulator } from './simulator';
 export type { SimulatorOptions } from './options';
 export type { Seed, SeedClient, SeedConversation, SeedRecording } from './seed-input';
 export type { Fault } from './faults';
-export type { LoggedRequest } from './request-log';
+export type { LoggedRequest, LoggedS3Request } from './request-log';
 export type { SimulatorState } from './state';

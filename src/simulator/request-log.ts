@@ -19,20 +19,34 @@ export interface LoggedRequest {
   readonly jobs: { readonly pending: number; readonly processing: number; readonly exportsWaiting: number };
 }
 
+/** What was asked of S3. */
+export interface LoggedS3Request {
+  /** ISO-8601 */
+  readonly time: string;
+  readonly method: string;
+  /** As it was sent, escaped. */
+  readonly path: string;
+  readonly query: LoggedRequest['query'];
+  /** 0 when the connection was cut. */
+  readonly status: number;
+  readonly requestId: string;
+}
+
 const MOST = 50_000;
 const SECRET_FIELDS = new Set(['client_secret', 'password', 'assertion', 'access_token', 'refresh_token']);
 
-export class RequestLog {
-  private entries: LoggedRequest[] = [];
+/** Keeps the newest 50,000 entries at least. */
+export class RequestLog<Entry> {
+  private entries: Entry[] = [];
 
-  add(entry: LoggedRequest): void {
+  add(entry: Entry): void {
     this.entries.push(entry);
     // Cut rarely and far, so that the log costs next to nothing per request.
     if (this.entries.length > MOST * 1.1) this.entries = this.entries.slice(-MOST);
   }
 
-  /** The newest 50,000 at least. */
-  list(): readonly LoggedRequest[] {
+  /** In order. */
+  list(): readonly Entry[] {
     return [...this.entries];
   }
 

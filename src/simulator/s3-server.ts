@@ -1,8 +1,10 @@
 /** One request to S3 from arrival to answer. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Clock } from './clock';
 import type { Faults } from './faults';
 import type { HttpRequest, HttpResponse } from './http-server';
+import { loggedQuery, type LoggedS3Request, type RequestLog } from './request-log';
 import type { S3Request, S3Response } from './s3/exchange';
 import { handleS3 } from './s3/handler';
 import { errorDocument, S3Error } from './s3/s3-error';
@@ -11,6 +13,7 @@ import type { World } from './world';
 export interface S3Parts {
   readonly world: World;
   readonly faults: Faults;
+  readonly log: RequestLog<LoggedS3Request>;
   readonly save: () => Promise<void>;
 }
 
@@ -19,14 +22,23 @@ export async function serveS3(parts: S3Parts, request: HttpRequest): Promise<Htt
   const requestId = randomUUID().replaceAll('-', '').slice(0, 16).toUpperCase();
   const headers = { 'x-amz-request-id': requestId, Server: 'AmazonS3' };
   const fault = parts.faults.take('s3', request.method, request.url.pathname);
-  if (fault?.delayMs !== undefined) await wait(fault.delayMs);
-  if (fault?.drop === true || fault?.drop === 'before') return null;
-  const response = await answer(parts, request, requestId, fault?.status, fault?.body);
-  if (fault?.drop === 'after') return null;
+  if (fault?.delayMs !== undefined) await wait(fault.delayMs, undefined, { ref: false });
+  const lost = fault?.drop === true || fault?.drop === 'before';
+  const response = lost ? null : await answer(parts, request, requestId, fault?.status, fault?.body);
+  const sent = fault?.drop === 'after' ? null : response;
+  parts.log.add({
+    time: Clock.iso(parts.world.clock.now()),
+    method: request.method,
+    path: request.url.pathname,
+    query: loggedQuery(request.url.searchParams),
+    status: sent?.status ?? 0,
+    requestId,
+  });
+  if (sent === null) return null;
   return {
-    status: response.status,
-    headers: { ...headers, ...response.headers, ...fault?.headers },
-    body: response.body ?? '',
+    status: sent.status,
+    headers: { ...headers, ...sent.headers, ...fault?.headers },
+    body: sent.body ?? '',
   };
 }
 

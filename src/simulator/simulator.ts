@@ -16,7 +16,7 @@ import { organizationRoutes } from './organization';
 import { RateLimit } from './rate-limit';
 import { recordingJobRoutes } from './recording-jobs';
 import { recordingRoutes } from './recordings';
-import { RequestLog } from './request-log';
+import { RequestLog, type LoggedRequest, type LoggedS3Request } from './request-log';
 import { Router } from './router';
 import { serveS3 } from './s3-server';
 import { smsNumberRoutes } from './sms-numbers';
@@ -58,7 +58,8 @@ class Instance implements Simulator {
   private router: Router;
   private rateLimit: RateLimit;
   private readonly faults = new Faults();
-  private readonly log = new RequestLog();
+  private readonly log = new RequestLog<LoggedRequest>();
+  private readonly s3Log = new RequestLog<LoggedS3Request>();
   private readonly folder: DataFolder | undefined;
   private listeners: readonly Listener[] = [];
   private stopped: Promise<void> | undefined;
@@ -93,7 +94,7 @@ class Instance implements Simulator {
     this.listeners = [genesys];
     try {
       const s3 = await listen(this.settings.s3Port, (request) =>
-        serveS3({ world: this.world, faults: this.faults, save }, request),
+        serveS3({ world: this.world, faults: this.faults, log: this.s3Log, save }, request),
       );
       this.listeners = [genesys, s3];
     } catch (error) {
@@ -138,6 +139,10 @@ class Instance implements Simulator {
     return this.log.list();
   }
 
+  s3Requests(): ReturnType<Controls['s3Requests']> {
+    return this.s3Log.list();
+  }
+
   state(): ReturnType<Controls['state']> {
     return stateOf(this.world);
   }
@@ -177,6 +182,7 @@ class Instance implements Simulator {
     this.rateLimit = rateLimitOf(this.world);
     this.faults.clear();
     this.log.clear();
+    this.s3Log.clear();
     await this.folder?.save();
   }
 
