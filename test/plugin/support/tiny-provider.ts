@@ -1,4 +1,12 @@
 import { serve } from '../../../src/plugin';
 import { TINY_ADDRESS, tinyServer } from './tiny-server';
 
-void serve({ factory: () => tinyServer(), address: TINY_ADDRESS, debug: process.argv.includes('--debug') });
+void serve({
+  factory: () => {
+    // A library that prints must not end up in the handshake or the protocol.
+    console.log('printed to stdout');
+    return tinyServer();
+  },
+  address: TINY_ADDRESS,
+  debug: process.argv.includes('--debug'),
+});

@@ -119,8 +119,6 @@ export function tinyServer(overrides: Partial<ProviderServer> = {}): ProviderSer
     ConfigureProvider: (request) => {
       decodeDynamic(request.config, NOTHING);
       configured += 1;
-      // A strange console.log must not end up in the handshake or the protocol.
-      process.stdout.write('to stdout\n');
       log.info('Configured', { times: configured, terraform: request.terraformVersion, big: 2n ** 70n });
       return Promise.resolve({});
     },
