@@ -27,6 +27,8 @@ export interface Listener {
 const HOST = '127.0.0.1';
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
+class TooLarge extends Error {}
+
 /** Rejects with Node's error when the port is taken. */
 export async function listen(port: number, handler: HttpHandler): Promise<Listener> {
   const server = createServer((message, response) => {
@@ -62,9 +64,9 @@ async function serve(message: IncomingMessage, response: ServerResponse, handler
     response.writeHead(answer.status, { ...answer.headers, ...length });
     response.end(withoutBody || message.method === 'HEAD' ? undefined : answer.body);
   } catch (error) {
-    // The client went away, or sent what is no HTTP; there is nobody to answer.
-    if (!response.headersSent) response.writeHead(400).end();
-    message.socket.destroy(error instanceof Error ? error : undefined);
+    if (error instanceof TooLarge && !response.headersSent) response.writeHead(413, { Connection: 'close' }).end();
+    // Else the client went away: there is nobody to answer.
+    else message.socket.destroy();
   }
 }
 
@@ -73,7 +75,7 @@ async function readBody(message: IncomingMessage): Promise<Buffer> {
   let length = 0;
   for await (const part of message as AsyncIterable<Buffer>) {
     length += part.length;
-    if (length > MAX_BODY_BYTES) throw new RangeError(`a body of more than ${MAX_BODY_BYTES} bytes`);
+    if (length > MAX_BODY_BYTES) throw new TooLarge();
     parts.push(part);
   }
   return parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts);

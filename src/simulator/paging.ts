@@ -47,9 +47,9 @@ export function cursorPage<T>(
     to: limits.maxPageSize,
     fallback: limits.pageSize ?? 25,
   });
-  const from = readCursor(query.get('cursor'));
+  const [from = 0] = readCursor(query.get('cursor'));
   const next = from + pageSize;
-  return { items: items.slice(from, next), pageSize, cursor: next < items.length ? writeCursor(next) : undefined };
+  return { items: items.slice(from, next), pageSize, cursor: next < items.length ? writeCursor([next]) : undefined };
 }
 
 /** Path and query of a page, with these parameters in place of those of the request. */
@@ -59,13 +59,15 @@ export function uriOf(path: string, query: URLSearchParams, replace: Readonly<Re
   return `${path}?${next.toString()}`;
 }
 
-function writeCursor(position: number): string {
-  return Buffer.from(`at:${position}`).toString('base64url');
+/** A cursor that stands for a position, of one or more numbers. */
+export function writeCursor(position: readonly number[]): string {
+  return Buffer.from(`at:${position.join(':')}`).toString('base64url');
 }
 
-function readCursor(cursor: string | null): number {
-  if (cursor === null || cursor === '') return 0;
-  const position = /^at:(\d{1,9})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'))?.[1];
-  if (position === undefined) throw new ApiError(400, 'bad.request', `The cursor [${cursor}] is not valid.`);
-  return Number(position);
+/** The position of a cursor; empty for none. Throws 400 for what {@link writeCursor} did not make. */
+export function readCursor(cursor: string | null): readonly number[] {
+  if (cursor === null || cursor === '') return [];
+  const text = Buffer.from(cursor, 'base64url').toString('utf8');
+  if (!/^at(:\d{1,9})+$/.test(text)) throw new ApiError(400, 'bad.request', `The cursor [${cursor}] is not valid.`);
+  return text.split(':').slice(1).map(Number);
 }

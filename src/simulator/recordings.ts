@@ -1,16 +1,16 @@
 /** Recordings of a conversation, and the retention query over all of them. */
-import { notFound } from './api-error';
+import { invalidParameter, notFound } from './api-error';
 import { Clock } from './clock';
 import type { Conversation, Recording } from './conversations';
 import { ok, type ApiRequest, type Route } from './exchange';
-import { cursorPage, uriOf } from './paging';
+import { readCursor, uriOf, writeCursor } from './paging';
 import { jsonBody, onlyProperties, text, uuidParameter, wholeParameter } from './validation';
-import { invalidParameter } from './api-error';
 import type { World } from './world';
 
 const VIEW = ['recording:recording:view', 'recording:recordingSegment:view'];
 const DAY = 86_400_000;
 const MAX_THRESHOLD_DAYS = 1_000_000;
+const MAX_RETENTION_PAGE = 500;
 
 export function recordingRoutes(world: World): readonly Route[] {
   const list = (request: ApiRequest): unknown => {
@@ -90,20 +90,30 @@ function retention(world: World, { query, path }: ApiRequest): unknown {
   if (!query.has('retentionThresholdDays')) throw invalidParameter('', 'retentionThresholdDays', 'a whole number');
   const days = wholeParameter(query, 'retentionThresholdDays', { from: 0, to: MAX_THRESHOLD_DAYS, fallback: 0 });
   const createdBefore = world.clock.now() - days * DAY;
-  const matching: { readonly conversation: Conversation; readonly recording: Recording }[] = [];
-  for (const conversation of world.conversations) {
-    for (const recording of conversation.recordings) {
-      if (recording.start < createdBefore) matching.push({ conversation, recording });
+  const pageSize = wholeParameter(query, 'pageSize', { from: 1, to: MAX_RETENTION_PAGE, fallback: 25 });
+  const entities: unknown[] = [];
+  // Reads from where the last page ended: 200 pages over 100,000 recordings look at each recording once.
+  const [firstPlace = 0, firstRecording = 0] = readCursor(query.get('cursor'));
+  let cursor: string | undefined;
+  for (let place = firstPlace; place < world.conversations.size && cursor === undefined; place += 1) {
+    const conversation = world.conversations.at(place);
+    for (const [index, recording] of conversation.recordings.entries()) {
+      if (place === firstPlace && index < firstRecording) continue;
+      if (recording.start >= createdBefore) continue;
+      if (entities.length === pageSize) {
+        cursor = writeCursor([place, index]);
+        break;
+      }
+      entities.push({
+        conversationId: conversation.id,
+        recordingId: recording.id,
+        ...dates(recording),
+        creationTime: Clock.iso(recording.start),
+      });
     }
   }
-  const { items, cursor } = cursorPage(matching, query, { maxPageSize: 500 });
   return {
-    entities: items.map(({ conversation, recording }) => ({
-      conversationId: conversation.id,
-      recordingId: recording.id,
-      ...dates(recording),
-      creationTime: Clock.iso(recording.start),
-    })),
+    entities,
     selfUri: uriOf(path, query, {}),
     ...(cursor === undefined ? {} : { nextUri: uriOf(path, query, { cursor }) }),
   };

@@ -81,10 +81,18 @@ function s3Request(request: HttpRequest): S3Request {
   const [, bucket = '', key = ''] = /^\/([^/]*)\/?(.*)$/s.exec(request.url.pathname) ?? [];
   return {
     method: request.method,
-    bucket: decodeURIComponent(bucket),
-    key: decodeURIComponent(key),
+    bucket: unescapePath(bucket),
+    key: unescapePath(key),
     query: request.url.searchParams,
     headers: request.headers,
     bytes: request.bytes,
   };
+}
+
+function unescapePath(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new S3Error(400, 'InvalidURI', "Couldn't parse the specified URI.");
+  }
 }

@@ -9,6 +9,42 @@ async function conversationIds(s: Session): Promise<string[]> {
   return [...new Set<string>(body.entities.map((entity: { conversationId: string }) => entity.conversationId))];
 }
 
+describe('the retention query', () => {
+  test('walks over all recordings behind a cursor, each once, and only those older than the threshold', async () => {
+    const s = await Session.start();
+    try {
+      const seen: string[] = [];
+      let next: string | undefined = '/api/v2/recordings/retention/query?retentionThresholdDays=0&pageSize=7';
+      while (next !== undefined) {
+        const { body } = await s.get(next);
+        expect(body.entities.length).toBeLessThanOrEqual(7);
+        seen.push(...body.entities.map((entity: { recordingId: string }) => entity.recordingId));
+        next = body.nextUri as string | undefined;
+      }
+      expect(seen).toHaveLength(s.simulator.state().recordings);
+      expect(new Set(seen).size).toBe(seen.length);
+      // 1 March less 45 days is 15 January
+      const old = await s.get('/api/v2/recordings/retention/query?retentionThresholdDays=45&pageSize=500');
+      const youngest = old.body.entities
+        .map((entity: { creationTime: string }) => entity.creationTime)
+        .sort()
+        .at(-1);
+      expect(youngest < '2026-01-15T00:00:00.000Z').toBe(true);
+      expect(old.body.entities.length).toBeGreaterThan(20);
+      for (const wrong of [
+        '',
+        '?retentionThresholdDays=-1',
+        '?retentionThresholdDays=0&pageSize=501',
+        '?retentionThresholdDays=0&cursor=x',
+      ]) {
+        expect((await s.get(`/api/v2/recordings/retention/query${wrong}`)).status).toBe(400);
+      }
+    } finally {
+      await s.simulator.stop();
+    }
+  });
+});
+
 describe('deletion protection', () => {
   let s: Session;
   let ids: string[];
