@@ -1,4 +1,15 @@
-/** Exported recordings in S3: where they are, and whether they have arrived. */
+/** Exported recordings in S3: where they are, whether they have arrived, holding them, and who may do what with them. */
 export { AwsError, describeAwsFailure } from './aws-error';
+export { systemClock, type Clock } from './clock';
+export {
+  connectIam,
+  connectKms,
+  connectS3,
+  connectS3Control,
+  connectSts,
+  type AwsConnection,
+  type AwsEndpoints,
+} from './clients';
 export { createDeliveryProof, type Destination, type RecordingRef } from './delivery';
 export { metadataKey, parseRecordingKey, recordingKey, type RecordingKey } from './key-layout';
+export * from './object-hold';

@@ -1,0 +1,76 @@
+/** One call to AWS, with what it cost and what went wrong in our own words. */
+import { AwsError, describeAwsFailure, type Attempt } from './aws-error';
+
+/** What an SDK command answers with, as far as every command does. */
+interface WithMetadata {
+  readonly $metadata: {
+    readonly requestId?: string | undefined;
+    readonly attempts?: number | undefined;
+  };
+}
+
+/** What a call cost. */
+export interface Receipt {
+  /** AWS's request id, which CloudTrail records too; undefined when the server sends none. */
+  readonly requestId: string | undefined;
+  /** Attempts the SDK made: more than one means that the service throttled or stumbled. */
+  readonly attempts: number;
+}
+
+/** Reads the receipt of an SDK answer. */
+export function receiptOf(answer: WithMetadata): Receipt {
+  return { requestId: answer.$metadata.requestId, attempts: answer.$metadata.attempts ?? 1 };
+}
+
+/**
+ * Runs a call. Throws the signal's reason when it was aborted, and an {@link AwsError} for everything else, so that callers
+ * can go by `code` and `status`.
+ */
+export async function callAws<T>(attempt: Attempt, signal: AbortSignal, call: () => Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  try {
+    return await call();
+  } catch (error) {
+    signal.throwIfAborted();
+    throw new AwsError(describeAwsFailure(error, attempt), error);
+  }
+}
+
+const THROTTLED = new Set([
+  'SlowDown',
+  'ServiceUnavailable',
+  'Throttling',
+  'ThrottlingException',
+  'TooManyRequestsException',
+  'RequestLimitExceeded',
+]);
+
+/** True for a refusal that only says: slower. */
+export function isThrottled(error: AwsError): boolean {
+  return THROTTLED.has(error.code) || error.status === 503 || error.status === 429;
+}
+
+const HOPELESS = new Set([
+  'NoSuchBucket',
+  'CredentialsProviderError',
+  'InvalidAccessKeyId',
+  'SignatureDoesNotMatch',
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'InvalidToken',
+  'RequestTimeTooSkewed',
+  'AccountProblem',
+  'NotSignedUp',
+]);
+
+/** True for a failure that every other request would meet too: going on would only repeat it. */
+export function isHopeless(error: AwsError): boolean {
+  return HOPELESS.has(error.code);
+}
+
+/** `aws`, `aws-us-gov` or `aws-cn`, from a region's name. */
+export function partitionOf(region: string | undefined): string {
+  if (region?.startsWith('us-gov-') === true) return 'aws-us-gov';
+  if (region?.startsWith('cn-') === true) return 'aws-cn';
+  return 'aws';
+}

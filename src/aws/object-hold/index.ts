@@ -1,0 +1,28 @@
+/** Tags and legal holds on exported objects, version by version. */
+export { applyObjectHold, type ObjectHoldRequest } from './apply';
+export type { Sampled } from './bounded-list';
+export { AdaptiveConcurrency, type ConcurrencyLimits } from './concurrency';
+export { inspectObjectHold, type ObjectInspection } from './inspect';
+export type { HoldWish } from './intention-apply';
+export { noJournal, openJournal, type Journal } from './journal';
+export type { JournalEntry, JournalLine } from './journal-entry';
+export { JournalBroken, readJournal, type JournalTail } from './journal-reader';
+export { ManifestDigest, manifestLine } from './manifest-digest';
+export type {
+  Answer,
+  HidingMarker,
+  HoldStatus,
+  LockSupport,
+  ObjectStore,
+  ObjectVersion,
+  VersionPage,
+  VersionRef,
+} from './object-store';
+export { readPlacedHolds, type PlacedHolds } from './placed-holds';
+export { LEFT_HELD_BEFORE, LEFT_OTHER_TAGS, releaseObjectHold, type ObjectReleaseRequest } from './release';
+export { createS3ObjectStore, type S3ObjectStoreOptions } from './s3-object-store';
+export { compareUtf8, normalizePrefixes } from './scope';
+export type { VersionFailure } from './settle-version';
+export type { ObjectHoldDeps, ObjectHoldProgress, ObjectHoldResult, Stop } from './sweep';
+export { canonicalTags, carriesTags, MAX_TAGS, mergeTags, sameTags, tagProblems, withoutTags } from './tag-set';
+export type { Merge, TagSet } from './tag-set';

@@ -1,0 +1,67 @@
+/** Works through a stream with a number of workers that may change on the way. */
+
+/** Something that says how many at once; asked before each start. */
+export interface Limited {
+  readonly limit: number;
+}
+
+/**
+ * Calls `work` for each item, at most `limit` at a time, and resolves when all are done. The stream is read only as fast as
+ * the work goes. The first error of stream or work ends the reading; what is under way is waited for, then the error is
+ * thrown.
+ */
+export async function forEachConcurrently<T>(
+  items: AsyncIterable<T>,
+  control: Limited,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  let underWay = 0;
+  let failure: { readonly error: unknown } | undefined;
+  let wake: (() => void) | undefined;
+  const oneDone = (): Promise<void> =>
+    new Promise((resolve) => {
+      wake = resolve;
+    });
+  const failed = (): boolean => failure !== undefined;
+  const run = async (item: T): Promise<void> => {
+    try {
+      await work(item);
+    } catch (error) {
+      failure ??= { error };
+    } finally {
+      underWay -= 1;
+      wake?.();
+    }
+  };
+  try {
+    for await (const item of items) {
+      underWay += 1;
+      void run(item);
+      while (underWay >= Math.max(1, control.limit)) await oneDone();
+      if (failed()) break;
+    }
+  } catch (error) {
+    failure ??= { error };
+  }
+  while (underWay > 0) await oneDone();
+  if (failure !== undefined) throw failure.error;
+}
+
+/** Reads one item ahead, so that the next page of a listing is on its way while this one is worked on. */
+export async function* readAhead<T>(items: AsyncIterable<T>): AsyncGenerator<T> {
+  const iterator = items[Symbol.asyncIterator]();
+  let next = iterator.next();
+  try {
+    for (;;) {
+      const current = await next;
+      if (current.done === true) return;
+      next = iterator.next();
+      // Its error is met when its turn comes; until then nobody listens.
+      next.catch(() => undefined);
+      yield current.value;
+    }
+  } finally {
+    await next.catch(() => undefined);
+    await iterator.return?.();
+  }
+}

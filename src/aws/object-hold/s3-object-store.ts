@@ -1,0 +1,183 @@
+/** {@link ObjectStore} over the AWS SDK. */
+import type * as S3Sdk from '@aws-sdk/client-s3';
+import type { ListObjectVersionsCommandOutput, S3Client } from '@aws-sdk/client-s3';
+import { AwsError, type Attempt } from '../aws-error';
+import { callAws, partitionOf, receiptOf } from '../call';
+import type { HidingMarker, HoldStatus, ObjectStore, ObjectVersion, VersionPage, VersionRef } from './object-store';
+
+/** The bucket and how it is reached. */
+export interface S3ObjectStoreOptions {
+  readonly bucket: string;
+  /** Asked for at the first call, and once: loading the SDK takes a tenth of a second. */
+  readonly client: () => Promise<S3Client>;
+  /** Only for messages. */
+  readonly region?: string;
+  /** Only for messages. */
+  readonly endpoint?: string;
+}
+
+/** What S3 answers when a version never had a hold: it is not an error, it is OFF. */
+const NEVER_HELD = new Set(['NoSuchObjectLockConfiguration', 'ObjectLockConfigurationNotFoundError']);
+
+interface Loaded {
+  readonly s3: S3Client;
+  readonly sdk: typeof S3Sdk;
+}
+
+/** Object versions of one bucket. The SDK and the client are loaded at the first call. */
+export function createS3ObjectStore(options: S3ObjectStoreOptions): ObjectStore {
+  const { bucket } = options;
+  let loading: Promise<Loaded> | undefined;
+  const load = async (): Promise<Loaded> => {
+    loading ??= Promise.all([options.client(), import('@aws-sdk/client-s3')]).then(([s3, sdk]) => ({ s3, sdk }));
+    return await loading;
+  };
+  const bucketArn = `arn:${partitionOf(options.region)}:s3:::${bucket}`;
+  const place = {
+    ...(options.region === undefined ? {} : { region: options.region }),
+    ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
+  };
+  const onBucket = (operation: string, action: string, path = ''): Attempt => ({
+    operation,
+    target: `s3://${bucket}/${path}`,
+    right: `${action} on ${bucketArn}`,
+    ...place,
+  });
+  // A version id makes S3 ask for the action of its own that each tagging call has; the hold has one action for both.
+  const onVersion = (operation: string, actions: string, version: VersionRef): Attempt => ({
+    operation,
+    target: `s3://${bucket}/${version.key} (version ${version.versionId})`,
+    right: `${actions} on ${bucketArn}/${version.key}`,
+    ...place,
+  });
+  const address = (version: VersionRef): { Bucket: string; Key: string; VersionId: string } => ({
+    Bucket: bucket,
+    Key: version.key,
+    VersionId: version.versionId,
+  });
+
+  return {
+    async *listVersions(prefix, signal) {
+      const { s3, sdk } = await load();
+      const attempt = onBucket('ListObjectVersions', 's3:ListBucketVersions', prefix);
+      let from: { KeyMarker: string; VersionIdMarker?: string } | undefined;
+      do {
+        const answer: ListObjectVersionsCommandOutput = await callAws(attempt, signal, () =>
+          s3.send(
+            new sdk.ListObjectVersionsCommand({
+              Bucket: bucket,
+              // Keys may hold characters that XML cannot carry.
+              EncodingType: 'url',
+              ...(prefix === '' ? {} : { Prefix: prefix }),
+              ...from,
+            }),
+            { abortSignal: signal },
+          ),
+        );
+        yield readPage(answer);
+        from = nextPage(answer, attempt);
+      } while (from !== undefined);
+    },
+
+    async readTags(version, signal) {
+      const { s3, sdk } = await load();
+      const attempt = onVersion('GetObjectTagging', 's3:GetObjectTagging and s3:GetObjectVersionTagging', version);
+      const answer = await callAws(attempt, signal, () =>
+        s3.send(new sdk.GetObjectTaggingCommand(address(version)), { abortSignal: signal }),
+      );
+      const tags = new Map((answer.TagSet ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? '']));
+      return { value: tags, receipt: receiptOf(answer) };
+    },
+
+    async writeTags(version, tags, signal) {
+      const { s3, sdk } = await load();
+      const attempt = onVersion('PutObjectTagging', 's3:PutObjectTagging and s3:PutObjectVersionTagging', version);
+      const Tagging = { TagSet: [...tags].map(([Key, Value]) => ({ Key, Value })) };
+      const command = new sdk.PutObjectTaggingCommand({ ...address(version), Tagging });
+      return receiptOf(await callAws(attempt, signal, () => s3.send(command, { abortSignal: signal })));
+    },
+
+    async readHold(version, signal) {
+      const { s3, sdk } = await load();
+      const attempt = onVersion('GetObjectLegalHold', 's3:GetObjectLegalHold', version);
+      try {
+        const answer = await callAws(attempt, signal, () =>
+          s3.send(new sdk.GetObjectLegalHoldCommand(address(version)), { abortSignal: signal }),
+        );
+        const value: HoldStatus = answer.LegalHold?.Status === 'ON' ? 'ON' : 'OFF';
+        return { value, receipt: receiptOf(answer) };
+      } catch (error) {
+        if (!(error instanceof AwsError) || !NEVER_HELD.has(error.code)) throw error;
+        return { value: 'OFF', receipt: { requestId: error.requestId, attempts: 1 } };
+      }
+    },
+
+    async writeHold(version, status, signal) {
+      const { s3, sdk } = await load();
+      const attempt = onVersion('PutObjectLegalHold', 's3:PutObjectLegalHold', version);
+      const command = new sdk.PutObjectLegalHoldCommand({ ...address(version), LegalHold: { Status: status } });
+      return receiptOf(await callAws(attempt, signal, () => s3.send(command, { abortSignal: signal })));
+    },
+
+    async lockSupport(signal) {
+      const { s3, sdk } = await load();
+      const attempt = onBucket('GetObjectLockConfiguration', 's3:GetBucketObjectLockConfiguration');
+      try {
+        const answer = await callAws(attempt, signal, () =>
+          s3.send(new sdk.GetObjectLockConfigurationCommand({ Bucket: bucket }), { abortSignal: signal }),
+        );
+        return { state: answer.ObjectLockConfiguration?.ObjectLockEnabled === 'Enabled' ? 'on' : 'off' };
+      } catch (error) {
+        if (!(error instanceof AwsError)) throw error;
+        if (error.code === 'ObjectLockConfigurationNotFoundError') return { state: 'off' };
+        if (error.missingRight !== undefined) return { state: 'unseen', missingRight: error.missingRight };
+        throw error;
+      }
+    },
+  };
+}
+
+function readPage(answer: ListObjectVersionsCommandOutput): VersionPage {
+  const decode = decoderOf(answer);
+  const versions = (answer.Versions ?? []).map((version): ObjectVersion => ({
+    key: decode(version.Key ?? ''),
+    versionId: version.VersionId ?? 'null',
+    etag: (version.ETag ?? '').replace(/^"|"$/g, ''),
+    size: version.Size ?? 0,
+  }));
+  const hidingMarkers = (answer.DeleteMarkers ?? [])
+    .filter((marker) => marker.IsLatest === true)
+    .map((marker): HidingMarker => ({
+      key: decode(marker.Key ?? ''),
+      versionId: marker.VersionId ?? 'null',
+      since: marker.LastModified?.getTime() ?? null,
+    }));
+  return { versions, hidingMarkers, receipt: receiptOf(answer) };
+}
+
+/** Not every S3 honours the encoding that was asked for; those that do say so. */
+function decoderOf(answer: ListObjectVersionsCommandOutput): (text: string) => string {
+  if (answer.EncodingType !== 'url') return (text) => text;
+  return (text) => decodeURIComponent(text.replaceAll('+', ' '));
+}
+
+function nextPage(
+  answer: ListObjectVersionsCommandOutput,
+  attempt: Attempt,
+): { KeyMarker: string; VersionIdMarker?: string } | undefined {
+  if (answer.IsTruncated !== true) return undefined;
+  if (answer.NextKeyMarker === undefined) {
+    const message =
+      `${attempt.operation} on ${attempt.target} failed: the listing says that there is more, but not where it goes on. ` +
+      'Versions could be missed, so nothing more is done. Check that the endpoint is a complete S3.';
+    const { requestId } = answer.$metadata;
+    throw new AwsError(
+      { ...attempt, message, code: 'BrokenListing', status: 200, requestId, missingRight: undefined },
+      undefined,
+    );
+  }
+  const KeyMarker = decoderOf(answer)(answer.NextKeyMarker);
+  return answer.NextVersionIdMarker === undefined || answer.NextVersionIdMarker === ''
+    ? { KeyMarker }
+    : { KeyMarker, VersionIdMarker: answer.NextVersionIdMarker };
+}
