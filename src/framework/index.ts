@@ -1,6 +1,8 @@
 /** The provider SDK: schemas with inferred types, plan logic, diagnostics, and the shapes a provider is made of. */
+export { checkProvider, checkSchema } from './check-schema';
 export * from './definition';
 export * from './diagnostics';
+export * from './docs';
 export { duration, parseDuration } from './duration';
 export * from './relations';
 export { createProviderServer, type ServerOptions } from './runtime/server';
