@@ -1,4 +1,5 @@
 import type { DeliveryProof, Genesys, GenesysConfig, HoldApiName } from '../genesys';
+import type { Predecessor } from './export-job/succession';
 import type { Environment } from './sources';
 
 /** Where exported files are looked for, as `destination` of an export job says. */
@@ -25,6 +26,8 @@ export interface Compliance {
   readonly holdApi: HoldApiName | 'auto';
   /** Reference ids must match this as a whole. */
   readonly externalReferenceIdPattern: string;
+  /** Exports that were just destroyed to be made again, by scope. */
+  readonly predecessors: Map<string, Predecessor>;
   readonly now: () => Date;
   readonly deliveryProof: (destination: Destination) => DeliveryProof;
 }

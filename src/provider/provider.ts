@@ -30,6 +30,7 @@ export function complianceProvider(
         genesys: dependencies.connect(settings.genesys),
         holdApi: settings.genesys.holdApi,
         externalReferenceIdPattern: settings.externalReferenceIdPattern,
+        predecessors: new Map(),
         now: dependencies.now,
         deliveryProof: dependencies.deliveryProof,
       };

@@ -20,7 +20,7 @@ export async function importExportJob({ client, id, signal }: ImportContext<Comp
   );
   const { scope } = spec;
   return {
-    private: exportPrivate(spec, batches, false),
+    private: exportPrivate(spec, batches),
     state: {
       integration_id: spec.integrationId,
       interval: scope.interval ?? null,

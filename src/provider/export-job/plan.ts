@@ -2,8 +2,8 @@ import { DiagnosticError, isUnknown, UNKNOWN, type PlanContext, type StateOf, ty
 import { GenesysError, parseInterval, splitInterval, type ExportSpec } from '../../genesys';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
-import { fingerprint, plannedSpec, sameScope, specOf } from './spec';
-import type { ExportPrivate } from './private';
+import { plannedSpec, sameScope, specOf } from './spec';
+import { successorPrivate, type ExportPrivate } from './private';
 import { isDone, needsNewJob } from './progress';
 import type { ExportJobSchema } from './schema';
 import { batchesIn } from './state';
@@ -20,10 +20,10 @@ export async function planExportJob(context: Context): Promise<void> {
 }
 
 async function planCreate(context: Context): Promise<void> {
-  const { planned, priorPrivate } = context;
+  const { planned } = context;
   const spec = plannedSpec(planned);
-  context.plannedPrivate = priorPrivate === null ? null : planSuccession(priorPrivate, spec);
-  if (spec !== undefined && context.plannedPrivate?.successor !== 'resume') planned.batch_count = batchCount(spec);
+  context.plannedPrivate = successorPrivate(spec);
+  if (spec !== undefined) planned.batch_count = batchCount(spec);
   warnOfFreshness(context);
   await checkIntegration(context);
 }
@@ -32,12 +32,6 @@ async function planCreate(context: Context): Promise<void> {
 function batchCount({ scope, batchInterval }: ExportSpec): number | Unknown {
   if (scope.interval === undefined) return UNKNOWN;
   return batchInterval === undefined ? 1 : splitInterval(scope.interval, batchInterval).length;
-}
-
-/** The second half of a replacement: what becomes of the predecessor's jobs is decided here, and only here. */
-function planSuccession(predecessor: ExportPrivate, spec: ExportSpec | undefined): ExportPrivate {
-  const carriesOn = !predecessor.done && spec !== undefined && fingerprint(spec) === predecessor.scope;
-  return { ...predecessor, successor: carriesOn ? 'resume' : 'again' };
 }
 
 async function planUpdate(context: Context, prior: StateOf<ExportJobSchema>): Promise<void> {

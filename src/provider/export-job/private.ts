@@ -8,21 +8,22 @@ import { fingerprint } from './spec';
  */
 export type ExportPrivate = {
   readonly batches: readonly StoredBatch[];
-  /** {@link fingerprint} of the scope. */
+  /** {@link fingerprint} of the scope; empty while it is not known. */
   readonly scope: string;
-  readonly done: boolean;
-  /**
-   * Set in the plan of a replacement. `again`: the predecessor was done, its jobs must not be taken for the new ones.
-   * `resume`: the predecessor was not done and asked for the same, so its jobs are left alone and carried on.
-   */
-  readonly successor?: 'again' | 'resume';
+  /** Only in the plan of a creation: whoever destroys with this destroys to make room for that creation. */
+  readonly forSuccessor?: true;
 };
 
 type StoredBatch = { readonly [K in keyof Batch]: Batch[K] & Json };
 
 /** Packs the batches of a scope. */
-export function exportPrivate(spec: ExportSpec, batches: readonly Batch[], done: boolean): ExportPrivate {
-  return { batches: batches.map((batch) => ({ ...batch }) as StoredBatch), scope: fingerprint(spec), done };
+export function exportPrivate(spec: ExportSpec, batches: readonly Batch[]): ExportPrivate {
+  return { batches: batches.map((batch) => ({ ...batch }) as StoredBatch), scope: fingerprint(spec) };
+}
+
+/** What a planned creation leaves for the destruction before it, should there be one. */
+export function successorPrivate(spec: ExportSpec | undefined): ExportPrivate {
+  return { batches: [], scope: spec === undefined ? '' : fingerprint(spec), forSuccessor: true };
 }
 
 /** The jobs of these batches. */

@@ -11,6 +11,7 @@ import { proofOf, runExport } from './run';
 import { exportJobSchema, type ExportJobSchema } from './schema';
 import { specOf } from './spec';
 import { batchesIn, computedOf, type Arguments } from './state';
+import { handOver, startOf } from './succession';
 import { validateExportJob } from './validate';
 
 type State = StateOf<ExportJobSchema>;
@@ -27,7 +28,7 @@ export const exportJobResource: ResourceDefinition<ExportJobSchema, Compliance, 
 
   async delete({ client, prior, private: kept, signal }) {
     // Destroyed to be made again from the same jobs: they are carried on, not cancelled.
-    if (kept?.successor === 'resume') return;
+    if (handOver(client.predecessors, prior, kept)) return;
     const waitFor = prior.wait_for as WaitFor;
     const unfinished = batchesIn(prior).filter((batch) => batch.jobId !== null && !isDoneBatch(batch, waitFor));
     if (unfinished.length === 0) return;
@@ -41,14 +42,8 @@ export const exportJobResource: ResourceDefinition<ExportJobSchema, Compliance, 
 
 function createExport(context: CreateContext<ExportJobSchema, Compliance, ExportPrivate>): Promise<State> {
   const args = context.planned as Arguments;
-  const { private: predecessor } = context;
   context.private = null;
-  const carried = predecessor?.successor === 'resume' ? predecessor.batches : undefined;
-  return runExport(context, args, {
-    // Without batches the run divides the scope by itself.
-    batches: carried === undefined ? [] : rebatched(carried, args.batch_interval ?? undefined),
-    exclude: carried === undefined ? jobsOf(predecessor?.batches ?? []) : [],
-  });
+  return runExport(context, args, startOf(context.client.predecessors, args));
 }
 
 async function updateExport(context: UpdateContext<ExportJobSchema, Compliance, ExportPrivate>): Promise<State> {
@@ -78,7 +73,7 @@ async function readExport(context: ReadContext<ExportJobSchema, Compliance, Expo
     const batches = known.map((batch) => (batch.jobId === null ? batch : (seen.get(batch.jobId) ?? batch)));
     if (batches.every((batch) => batch.jobId === null || batch.state === 'forgotten')) return null;
     const done = isDone(stateOfExport(batches), waitFor);
-    context.private = exportPrivate(specOf(state), batches, done);
+    context.private = exportPrivate(specOf(state), batches);
     const failedRecordings = batches.some(({ failedRecordings }) => failedRecordings > 0)
       ? await client.genesys.exports.failedRecordings(batches, signal)
       : [];

@@ -35,8 +35,10 @@ export async function runExport(context: Context, args: Arguments, start: Start)
   const spec = specOf(args as ScopeArguments);
   const record = (batches: readonly Batch[], facts: Facts): State => {
     const computed = computedOf(batches, facts);
-    context.private = exportPrivate(spec, batches, isDone(computed.state, args.wait_for));
-    return { ...args, ...computed };
+    // What the plan promised holds, also where retries have added jobs.
+    const batchCount = context.planned.batch_count ?? computed.batch_count;
+    context.private = exportPrivate(spec, batches);
+    return { ...args, ...computed, batch_count: batchCount };
   };
   const outcome = await explained('Export could not be run', undefined, () =>
     context.client.genesys.exports.run(spec, start.batches, {

@@ -1,4 +1,4 @@
-import { between, each, matches, nonEmpty, oneOf, s, schema, timeouts, uuid, wholeNumber } from '../../framework';
+import { each, matches, nonEmpty, oneOf, s, schema, timeouts, uuid, type AttributeValidator } from '../../framework';
 import {
   instantText,
   intervalText,
@@ -14,6 +14,12 @@ export const LISTED_FAILED_RECORDINGS = 100;
 
 /** Media types of conversations, as the analytics dimension `mediaType` spells them. */
 export const MEDIA_TYPES = ['callback', 'chat', 'cobrowse', 'email', 'message', 'screenshare', 'voice'] as const;
+
+const wholeDays: AttributeValidator<number> = {
+  description: 'a whole number of days from 1',
+  check: (value) =>
+    Number.isSafeInteger(value) && value >= 1 ? undefined : `${value} is not a whole number of days. Write 1 or more.`,
+};
 
 export const batchAttributes = {
   job_id: s.string({
@@ -156,7 +162,7 @@ export const exportJobSchema = schema({
       requiresReplace: true,
       description:
         'Export each recording this many days after its creation, a whole number. Not together with `action_date`.',
-      validators: [wholeNumber(), between(1, 36_500)],
+      validators: [wholeDays],
     }),
     wait_for: s.string({
       optional: true,
@@ -211,7 +217,7 @@ export const exportJobSchema = schema({
     batch_count: s.number({
       computed: true,
       description:
-        'Number of batches, and so of recording jobs. Known when planning an export by `interval`; conversations named by id are divided into jobs of at most 100 each.',
+        'Number of batches that the scope is divided into: one recording job each, and more when some have to be tried again. Known when planning an export by `interval`; conversations named by id are divided into jobs of at most 100 each.',
     }),
     batches: s.listNested(batchAttributes, {
       computed: true,

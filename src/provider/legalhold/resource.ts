@@ -11,13 +11,13 @@ import type { HoldApiName } from '../../genesys';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
 import { countsAfterProtect, countsAfterRead, idWithoutHold, type Counts } from './computed';
-import { refuseDestroy } from './guard';
+import { refuseDestroy, refuseReplace } from './guard';
 import { importLegalHold } from './import';
 import { ledgerOf, packLedger, type HoldPrivate, type Ledger } from './ledger';
 import { heldBy, planDestroyLegalHold, planLegalHold, releasesParts } from './plan';
 import { reasonsOf, requestOf, shortfall, shortfallError } from './protect';
 import { legalHoldSchema, type LegalHoldSchema } from './schema';
-import { nothingHeld, resolveScope, sameScope } from './scope';
+import { nothingHeld, rememberedScope, resolveScope, sameScope } from './scope';
 
 type State = StateOf<LegalHoldSchema>;
 type Arguments = Omit<State, keyof Counts | 'id' | 'hold_api' | 'applied_at'>;
@@ -66,7 +66,7 @@ async function readHold(context: ReadContext<LegalHoldSchema, Compliance, HoldPr
   const { client, signal, state } = context;
   const kept = context.private;
   // State that lost its private part (moved by hand, say) still tells its scope.
-  const scope = kept === null ? await resolveScope(client, state, signal) : undefined;
+  const scope = kept === null ? await rememberedScope(client, state, signal) : undefined;
   const ledger = scope === undefined ? ledgerOf(kept) : { all: scope, scope };
   const { exists, held } = await explained('Legal hold could not be read', undefined, () =>
     client.genesys.holds.api(apiOf(state)).status(holdIdOf(state, null), ledger.all, signal),
@@ -127,13 +127,15 @@ async function updateHold(context: UpdateContext<LegalHoldSchema, Compliance, Ho
 }
 
 async function deleteHold(context: DeleteContext<LegalHoldSchema, Compliance, HoldPrivate>): Promise<void> {
-  const { client, prior, signal } = context;
+  const { client, prior, signal, private: kept } = context;
   const count = heldBy(prior);
   if (count === 0) return;
-  if (!prior.release_on_destroy) throw refuseDestroy({ name: prior.name, id: prior.id, count });
-  const { all } = ledgerOf(context.private);
+  // Terraform withholds private state from a tainted hold that it replaces: that is how such a one is known.
+  const refuse = kept === null ? refuseReplace : refuseDestroy;
+  if (!prior.release_on_destroy) throw refuse({ name: prior.name, id: prior.id, count });
+  const all = kept === null ? await rememberedScope(client, prior, signal) : ledgerOf(kept).all;
   await explained('Legal hold could not be released', undefined, () =>
-    client.genesys.holds.api(apiOf(prior)).release(holdIdOf(prior, context.private), all, true, signal),
+    client.genesys.holds.api(apiOf(prior)).release(holdIdOf(prior, kept), all, true, signal),
   );
 }
 

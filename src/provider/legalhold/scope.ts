@@ -37,6 +37,16 @@ export async function resolveScope(
   );
 }
 
+/** The conversations of a hold whose private state is lost, complete or not: for reading and releasing it. */
+export async function rememberedScope(
+  client: Compliance,
+  args: ScopeArguments,
+  signal: AbortSignal,
+): Promise<ConversationSet> {
+  if (args.export_job_id === null) return ConversationSet.of(args.conversation_ids ?? []);
+  return (await completionOf(client, args.export_job_id, signal)).conversations;
+}
+
 async function completionOf(client: Compliance, exportJobId: string, signal: AbortSignal): Promise<Completion> {
   const path = ['export_job_id'];
   try {
