@@ -1,12 +1,13 @@
 /** How far the batches whose jobs are done have really come: scope, recordings, failures. */
 import type { Client } from './client';
+import { PollPace } from './clock';
 import type { Look } from './completion';
 import { CompletionWatch } from './completion';
 import { ConversationSet } from './conversation-set';
 import { parseInterval } from './interval';
 import type { Jobs } from './jobs';
 import type { Batch, Completion, DeliveryProof, ExportSpec, FailedRecording } from './model';
-import type { ConversationQuery } from './query';
+import { operations } from './operations';
 import { conversationQuery } from './query';
 import { conversationsOf } from './scope';
 
@@ -37,7 +38,7 @@ export class Assessment {
     let conversations = ConversationSet.empty;
     let skipped = 0;
     for (const part of parts) {
-      const scope = await scopeOf(client, conversationQuery(part.spec.scope, part.batch), part.batch, signal);
+      const scope = await scopeOf(client, part, signal);
       scopes.push(scope);
       conversations = conversations.union(scope);
       const job = part.batch.jobId === null ? null : await jobs.find(part.batch.jobId, signal);
@@ -112,16 +113,37 @@ export async function failuresOf(
   return [...failed.values()];
 }
 
-/** A list of conversations and nothing else needs no analytics to say what it covers. */
-async function scopeOf(
-  client: Client,
-  query: ConversationQuery,
-  batch: Batch,
-  signal: AbortSignal,
-): Promise<ConversationSet> {
+/** How often analytics are asked again when they know fewer conversations than the job. */
+const SCOPE_TRIES = 4;
+
+/**
+ * Which conversations a part covers. A list of conversations and nothing else needs no analytics to say so. Analytics
+ * that list fewer conversations than the job has taken would leave some unexported and unheld without a word.
+ */
+async function scopeOf(client: Client, part: Part, signal: AbortSignal): Promise<ConversationSet> {
+  const { batch, spec } = part;
+  const query = conversationQuery(spec.scope, batch);
   const onlyNamed = query.segmentFilters === undefined && query.conversationFilters?.length === 1;
   if (batch.conversationIds !== undefined && onlyNamed) return ConversationSet.of(batch.conversationIds);
-  return conversationsOf(client, query, signal);
+  const pace = new PollPace(client.random, 2_000);
+  for (let tries = 1; ; tries += 1) {
+    const scope = await conversationsOf(client, query, signal);
+    if (scope.size >= batch.conversations) return scope;
+    if (tries === SCOPE_TRIES) throw shortScope(client, batch, scope.size);
+    await client.clock.sleep(pace.next(), signal);
+  }
+}
+
+function shortScope(client: Client, batch: Batch, listed: number): Error {
+  const operation = operations.getScopeResults;
+  return client.error(operation, operation.path, {
+    status: 200,
+    code: 'scope.too.small',
+    reason: `Genesys Cloud's analytics lists ${listed} conversations for ${batch.interval}, but recording job ${batch.jobId} took ${batch.conversations}.`,
+    correlationId: null,
+    remedy:
+      'Nothing was called complete. Give the OAuth client analytics:conversationDetail:view in all divisions, or run again when the analytics have caught up, which can take 48 hours.',
+  });
 }
 
 function uncovered(look: Look, conversations: number): string {

@@ -1,0 +1,268 @@
+import type { HoldApi, Holds } from '../../src/genesys';
+import { ConversationSet, createGenesys, ProcessState } from '../../src/genesys';
+import type { Reply, Seen } from './fake-cloud';
+import { FakeCloud } from './fake-cloud';
+import { configFor, fastClock, never, seeded, uuid } from './helpers';
+
+const REQUEST = { name: 'Acme v. Example', externalReferenceId: 'MATTER-1' };
+const PROTECTION = '/api/v2/recordings/deletionprotection';
+const HOLDS = '/api/v2/compliance/legalholds';
+
+let cloud: FakeCloud;
+
+beforeEach(async () => {
+  cloud = await FakeCloud.start();
+});
+
+afterEach(() => cloud.stop());
+
+function holds(state = new ProcessState()): Holds {
+  return createGenesys(configFor(cloud.port), { clock: fastClock(500), random: seeded(), state }).holds;
+}
+
+function idsIn(seen: Seen): readonly string[] {
+  return (seen.body as { conversationIds: string[] }).conversationIds;
+}
+
+describe('deletion protection', () => {
+  let api: HoldApi;
+
+  beforeEach(() => {
+    api = holds().api('deletion_protection');
+  });
+
+  test('protects every conversation, at most 100 a call, and is safe to repeat', async () => {
+    const all = ConversationSet.of(cloud.addConversations(250));
+    expect(await api.protect(REQUEST, null, all, never)).toEqual({
+      holdId: null,
+      applied: 250,
+      alreadyHeld: 0,
+      failures: [],
+      stoppedBy: null,
+    });
+    expect(cloud.held.size).toBe(250);
+    expect(cloud.requests('PUT', PROTECTION).map((seen) => idsIn(seen).length)).toEqual([100, 100, 50]);
+
+    expect(await api.protect(REQUEST, null, all, never)).toMatchObject({ applied: 0, alreadyHeld: 250 });
+    expect(cloud.requests('PUT', PROTECTION)).toHaveLength(3);
+  });
+
+  test('protects just those that were released', async () => {
+    const all = ConversationSet.of(cloud.addConversations(120));
+    await api.protect(REQUEST, null, all, never);
+    for (const n of [3, 50, 119]) cloud.held.delete(uuid(n));
+    expect((await api.status(null, all, never)).held.size).toBe(117);
+    expect(await api.protect(REQUEST, null, all, never)).toMatchObject({ applied: 3, alreadyHeld: 117 });
+    expect(idsIn(cloud.requests('PUT', PROTECTION).at(-1) as Seen)).toEqual([uuid(3), uuid(50), uuid(119)]);
+  });
+
+  test('does not lose 99 conversations to one that is not found', async () => {
+    const known = cloud.addConversations(99);
+    const outcome = await api.protect(REQUEST, null, ConversationSet.of([...known, uuid(5_000)]), never);
+    expect(outcome.applied).toBe(99);
+    expect(cloud.held.size).toBe(99);
+    expect(outcome.failures).toEqual([
+      {
+        conversationId: uuid(5_000),
+        code: 'recording.conversation.not.found',
+        message: expect.stringContaining('Check the id') as string,
+      },
+    ]);
+  });
+
+  test('takes failures that Genesys Cloud names out of the count', async () => {
+    const all = ConversationSet.of(cloud.addConversations(3));
+    cloud.intercept = ({ method }) =>
+      method === 'PUT'
+        ? {
+            body: {
+              failedUpdates: [{ conversation: { id: uuid(1) }, errorCode: 'broken', errorMessage: 'It is broken' }],
+            },
+          }
+        : undefined;
+    const outcome = await api.protect(REQUEST, null, all, never);
+    expect(outcome.applied).toBe(2);
+    expect(outcome.failures).toEqual([
+      expect.objectContaining({
+        conversationId: uuid(1),
+        code: 'broken',
+        message: expect.stringMatching(/^It is broken\./) as string,
+      }),
+    ]);
+  });
+
+  test('says what to do when the organization is full, without trying each conversation', async () => {
+    const all = ConversationSet.of(cloud.addConversations(1_200));
+    cloud.intercept = ({ method, body }) => {
+      if (method !== 'PUT') return undefined;
+      const { conversationIds } = body as { conversationIds: string[] };
+      if (cloud.held.size + conversationIds.length <= 1_000) return undefined;
+      return { status: 400, body: { code: 'protection.limit.exceeded', message: 'at most 1000 conversations' } };
+    };
+    const outcome = await api.protect(REQUEST, null, all, never);
+    expect(outcome.applied).toBe(1_000);
+    expect(outcome.failures).toHaveLength(200);
+    expect(outcome.failures[0]?.message).toContain('Release holds that are no longer needed');
+    expect(cloud.requests('PUT', PROTECTION).length).toBeLessThan(40);
+  });
+
+  test('throws when nothing could be done, and names the missing permission', async () => {
+    const all = ConversationSet.of(cloud.addConversations(2));
+    cloud.intercept = ({ method }) =>
+      method === 'PUT' ? { status: 403, body: { code: 'missing.permissions', message: 'no' } } : undefined;
+    await expect(api.protect(REQUEST, null, all, never)).rejects.toMatchObject({
+      status: 403,
+      missingPermission: 'recording:deletionProtection:apply',
+      correlationId: 'correlation-1',
+    });
+  });
+
+  test('stops with what it has when a later call fails', async () => {
+    const all = ConversationSet.of(cloud.addConversations(2_500));
+    let calls = 0;
+    cloud.intercept = ({ method }): Reply | undefined =>
+      method === 'PUT' && (calls += 1) > 10 ? { status: 403, body: { code: 'no', message: 'no' } } : undefined;
+    const outcome = await api.protect(REQUEST, null, all, never);
+    expect(outcome.stoppedBy).toMatchObject({ status: 403 });
+    expect(outcome.applied).toBe(cloud.held.size);
+    expect(outcome.applied).toBeGreaterThanOrEqual(1_000);
+    expect((await api.protect(REQUEST, null, all, never).catch(() => null))?.alreadyHeld ?? 1_000).toBeGreaterThan(0);
+  });
+
+  test('answers an abort with the reason', async () => {
+    const all = ConversationSet.of(cloud.addConversations(2));
+    const reason = new Error('stop');
+    await expect(api.status(null, all, AbortSignal.abort(reason))).rejects.toBe(reason);
+  });
+
+  test('releases just these, and is content with those that are gone', async () => {
+    const ids = cloud.addConversations(5);
+    await api.protect(REQUEST, null, ConversationSet.of(ids), never);
+    await api.release(null, ConversationSet.of([uuid(0), uuid(1), uuid(900)]), true, never);
+    expect([...cloud.held].sort()).toEqual([uuid(2), uuid(3), uuid(4)]);
+  });
+
+  test('cannot list what it protects', async () => {
+    await expect(api.conversations('x', never)).rejects.toThrow('cannot list');
+  });
+});
+
+describe('the compliance API', () => {
+  interface Made {
+    readonly id: string;
+    readonly name: string;
+    status: string;
+    readonly externalReferenceId?: string;
+    readonly held: Set<string>;
+  }
+  let made: Made[];
+  let api: HoldApi;
+
+  beforeEach(() => {
+    made = [];
+    cloud.intercept = serve;
+    api = holds().api('compliance');
+  });
+
+  function serve(seen: Seen): Reply | undefined {
+    if (!seen.path.startsWith(HOLDS)) return undefined;
+    const [id, sub] = seen.path.slice(HOLDS.length + 1).split('/');
+    const hold = made.find((one) => one.id === id);
+    if (id === undefined || id === '') {
+      if (seen.method === 'GET') return { body: { entities: made.map(({ held: _held, ...rest }) => rest) } };
+      const { conversationIds, ...rest } = seen.body as { name: string; conversationIds: string[] };
+      const fresh = { id: `hold-${made.length + 1}`, status: 'ACTIVE', held: new Set(conversationIds), ...rest };
+      made.push(fresh);
+      return { status: 201, body: { id: fresh.id, name: fresh.name, status: 'ACTIVE', failures: [] } };
+    }
+    if (hold === undefined) return { status: 404, body: { code: 'not.found' } };
+    if (seen.method === 'DELETE') {
+      hold.status = 'RELEASED';
+      hold.held.clear();
+      return { status: 204 };
+    }
+    if (sub === undefined) return { body: { ...hold, held: undefined } };
+    if (seen.method === 'POST') {
+      for (const one of idsIn(seen)) hold.held.add(one);
+      return { body: { id: hold.id, failures: [] } };
+    }
+    return { body: { entities: [...hold.held].map((one) => ({ id: one })) } };
+  }
+
+  test('makes one hold and adds to it, at most 100 conversations a call', async () => {
+    const all = ConversationSet.of(cloud.addConversations(250));
+    expect(await api.protect(REQUEST, null, all, never)).toMatchObject({
+      holdId: 'hold-1',
+      applied: 250,
+      failures: [],
+    });
+    expect(made).toHaveLength(1);
+    expect(made[0]?.held.size).toBe(250);
+    expect(await api.conversations('hold-1', never)).toMatchObject({ request: REQUEST });
+  });
+
+  test('takes over an active hold of the same name and reference', async () => {
+    const all = ConversationSet.of(cloud.addConversations(3));
+    await api.protect(REQUEST, null, all, never);
+    expect(await api.protect(REQUEST, null, all, never)).toMatchObject({
+      holdId: 'hold-1',
+      applied: 0,
+      alreadyHeld: 3,
+    });
+    await api.protect({ ...REQUEST, externalReferenceId: 'MATTER-2' }, null, all, never);
+    expect(made).toHaveLength(2);
+  });
+
+  test('makes no second hold when the answer to the first is lost', async () => {
+    const all = ConversationSet.of(cloud.addConversations(3));
+    let lost = 0;
+    cloud.lose = ({ method, path }) => method === 'POST' && path === HOLDS && (lost += 1) === 1;
+    expect(await api.protect(REQUEST, null, all, never)).toMatchObject({ holdId: 'hold-1', applied: 3 });
+    expect(made).toHaveLength(1);
+  });
+
+  test('knows a hold that was released', async () => {
+    const all = ConversationSet.of(cloud.addConversations(3));
+    await api.protect(REQUEST, null, all, never);
+    expect(await api.status('hold-1', all, never)).toMatchObject({ exists: true });
+    await api.release('hold-1', all, true, never);
+    const status = await api.status('hold-1', all, never);
+    expect(status.exists).toBe(false);
+    expect(status.held.size).toBe(0);
+    expect((await api.status('hold-9', all, never)).exists).toBe(false);
+  });
+
+  test('does not release a part of a hold', async () => {
+    const all = ConversationSet.of(cloud.addConversations(3));
+    await api.protect(REQUEST, null, all, never);
+    await expect(api.release('hold-1', ConversationSet.of([uuid(1)]), false, never)).rejects.toThrow('as a whole');
+    expect(made[0]?.held.size).toBe(3);
+  });
+});
+
+describe('the choice of the hold API', () => {
+  test('is deletion protection where the compliance API is not found, asked once a process', async () => {
+    const state = new ProcessState();
+    expect((await holds(state).choose('auto', never)).name).toBe('deletion_protection');
+    expect((await holds(state).choose('auto', never)).name).toBe('deletion_protection');
+    expect(cloud.requests('GET', HOLDS)).toHaveLength(1);
+  });
+
+  test('is the compliance API where it answers', async () => {
+    cloud.intercept = ({ path }) => (path === HOLDS ? { body: { entities: [] } } : undefined);
+    expect((await holds().choose('auto', never)).name).toBe('compliance');
+  });
+
+  test.each([403, 500])('is no guess after a %d', async (status) => {
+    cloud.intercept = ({ path }) => (path === HOLDS ? { status, body: { code: 'no', message: 'no' } } : undefined);
+    const state = new ProcessState();
+    await expect(holds(state).choose('auto', never)).rejects.toMatchObject({ status });
+    cloud.intercept = () => undefined;
+    expect((await holds(state).choose('auto', never)).name).toBe('deletion_protection');
+  });
+
+  test('is not asked for when it is made', async () => {
+    expect((await holds().choose('compliance', never)).name).toBe('compliance');
+    expect(cloud.seen).toHaveLength(0);
+  });
+});
