@@ -1,5 +1,7 @@
 /** CDKTF constructs: buckets and roles for exports, the export with its legal hold, and checks at synth. */
 export { Channel } from './channel';
+export type { ComplianceChecksProps } from './check-settings';
+export { ComplianceChecks } from './compliance-checks';
 export { ConstructError } from './errors';
 export { ExportBucket, type ExportBucketProps, type IExportBucket, type IGrantee } from './export-bucket';
 export { ExportRole, GENESYS_ACCOUNTS, type ExportRoleProps, type IExportRole } from './export-role';
