@@ -1,13 +1,15 @@
-/** State on disk: `state.json`, replaced as a whole, and the contents of uploads beside it. */
+/** State on disk: `state.json`, replaced as a whole; beside it the contents of uploads and the request log, a line each. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { LoggedRequest } from './request-log';
 import type { Blobs, Snapshot } from './snapshot';
 
 export class DataFolder implements Blobs {
   private readonly file: string;
   private readonly blobs: string;
+  private readonly requests: string;
   private readonly known = new Set<string>();
   private running: Promise<void> | undefined;
   private next: Promise<void> | undefined;
@@ -19,6 +21,7 @@ export class DataFolder implements Blobs {
   ) {
     this.file = join(folder, 'state.json');
     this.blobs = join(folder, 'blobs');
+    this.requests = join(folder, 'requests.jsonl');
     mkdirSync(this.blobs, { recursive: true });
   }
 
@@ -47,6 +50,28 @@ export class DataFolder implements Blobs {
         return this.save();
       });
     return this.next;
+  }
+
+  /** The request log of earlier runs. A last line that a kill cut in the middle is left out. */
+  loadRequests(): readonly LoggedRequest[] {
+    if (!existsSync(this.requests)) return [];
+    return readFileSync(this.requests, 'utf8')
+      .split('\n')
+      .flatMap((line) => {
+        try {
+          return [JSON.parse(line) as LoggedRequest];
+        } catch {
+          return [];
+        }
+      });
+  }
+
+  addRequest(request: LoggedRequest): void {
+    appendFileSync(this.requests, `${JSON.stringify(request)}\n`);
+  }
+
+  clearRequests(): void {
+    rmSync(this.requests, { force: true });
   }
 
   put(bytes: Buffer): string {

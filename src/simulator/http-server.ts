@@ -29,7 +29,7 @@ const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
 class TooLarge extends Error {}
 
-/** Rejects with Node's error when the port is taken. */
+/** Rejects when the port is taken or not allowed. */
 export async function listen(port: number, handler: HttpHandler): Promise<Listener> {
   const server = createServer((message, response) => {
     void serve(message, response, handler);
@@ -37,9 +37,16 @@ export async function listen(port: number, handler: HttpHandler): Promise<Listen
   // A client that keeps its connections must not lose a request to a socket that was just closed for idling.
   server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    const refuse = (cause: Error): void => {
+      reject(
+        new Error(`Listening on ${HOST}:${port} failed: ${cause.message}. Choose another port, or 0 for a free one.`, {
+          cause,
+        }),
+      );
+    };
+    server.once('error', refuse);
     server.listen(port, HOST, () => {
-      server.off('error', reject);
+      server.off('error', refuse);
       resolve();
     });
   });

@@ -37,10 +37,19 @@ const SECRET_FIELDS = new Set(['client_secret', 'password', 'assertion', 'access
 
 /** Keeps the newest 50,000 entries at least. */
 export class RequestLog<Entry> {
-  private entries: Entry[] = [];
+  private entries: Entry[];
+
+  /** Begins with the entries of an earlier run; `keep` is told of each new one. */
+  constructor(
+    earlier: readonly Entry[] = [],
+    private readonly keep: (entry: Entry) => void = () => undefined,
+  ) {
+    this.entries = earlier.slice(-MOST);
+  }
 
   add(entry: Entry): void {
     this.entries.push(entry);
+    this.keep(entry);
     // Cut rarely and far, so that the log costs next to nothing per request.
     if (this.entries.length > MOST * 1.1) this.entries = this.entries.slice(-MOST);
   }

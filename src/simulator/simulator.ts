@@ -58,7 +58,7 @@ class Instance implements Simulator {
   private router: Router;
   private rateLimit: RateLimit;
   private readonly faults = new Faults();
-  private readonly log = new RequestLog<LoggedRequest>();
+  private readonly log: RequestLog<LoggedRequest>;
   private readonly s3Log = new RequestLog<LoggedS3Request>();
   private readonly folder: DataFolder | undefined;
   private listeners: readonly Listener[] = [];
@@ -69,7 +69,12 @@ class Instance implements Simulator {
     if (settings.dataDir !== undefined) {
       this.folder = new DataFolder(settings.dataDir, () => takeSnapshot(this.world, this.folder as DataFolder));
     }
-    const saved = this.folder?.load() ?? null;
+    const { folder } = this;
+    this.log =
+      folder === undefined
+        ? new RequestLog()
+        : new RequestLog(folder.loadRequests(), (request) => folder.addRequest(request));
+    const saved = folder?.load() ?? null;
     if (saved === null) sowFirst(this.world);
     else restoreSnapshot(this.world, saved, this.folder as DataFolder);
     this.router = this.routerOf(this.world);
@@ -120,8 +125,9 @@ class Instance implements Simulator {
       GENESYSCLOUD_GATEWAY_PROTOCOL: 'http',
       GENESYSCLOUD_GATEWAY_HOST: '127.0.0.1',
       GENESYSCLOUD_GATEWAY_PORT: String(this.portAt(0)),
-      AWS_ACCESS_KEY_ID: 'simulator',
-      AWS_SECRET_ACCESS_KEY: 'simulator',
+      AWS_ACCESS_KEY_ID: 'SIMULATORACCESSKEY01',
+      // Told apart from any other text, so that a search for leaked secrets finds only leaks.
+      AWS_SECRET_ACCESS_KEY: 'simulator-aws-secret-1b7e0c5a',
       AWS_REGION: 'us-east-1',
       AWS_ENDPOINT_URL_S3: this.s3Url,
       TF_VAR_integration_id: this.integrationId,
@@ -182,6 +188,7 @@ class Instance implements Simulator {
     this.rateLimit = rateLimitOf(this.world);
     this.faults.clear();
     this.log.clear();
+    this.folder?.clearRequests();
     this.s3Log.clear();
     await this.folder?.save();
   }

@@ -79,6 +79,14 @@ describeWithContract('the simulator and the published API', () => {
     expect(violations).toEqual([]);
   });
 
+  test('would not agree on an invented field, status or path', () => {
+    const me = '/api/v2/organizations/me';
+    expect(answerViolations('GET', me, 200, { version: 1, legalHold: true })).toHaveLength(1);
+    expect(answerViolations('GET', me, 200, {})).toHaveLength(1);
+    expect(answerViolations('GET', me, 418, {})).toHaveLength(1);
+    expect(answerViolations('GET', '/api/v2/recordings/jobs', 200, {})).toHaveLength(1);
+  });
+
   test('tell requests that break the contract from those that keep it', async () => {
     const before = session.simulator.requests().length;
     await session.createJob(voiceQuery(), { action: 'EXPORT' });

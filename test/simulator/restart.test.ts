@@ -44,6 +44,8 @@ describe('a simulator with a data folder', () => {
     const second = await start();
     await first.stop();
     expect(second.state()).toEqual(before);
+    expect(second.requests()).toEqual(first.requests());
+    expect(second.requests().length).toBeGreaterThan(5);
     now += 1000;
     const again = await Session.join(second);
     expect((await again.get(job.selfUri)).body).toMatchObject({ state: 'READY', totalConversations: 30 });
