@@ -1,5 +1,5 @@
 /** Where a provider listens: a unix socket in a folder that only its owner may enter, or loopback where there is none. */
-import { lstatSync, mkdtempSync, readdir, rm, rmSync, type Stats } from 'node:fs';
+import { lstatSync, mkdtempSync, readdir, rm, rmdirSync, unlinkSync, type Stats } from 'node:fs';
 import { createConnection, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,15 +42,31 @@ export async function listen(server: Server, options: ListenOptions): Promise<Li
     const { port } = server.address() as AddressInfo;
     return { network: 'tcp', address: `127.0.0.1:${port}`, removeFiles: () => undefined };
   }
-  const removeFiles = (): void => rmSync(folder, { recursive: true, force: true });
+  const path = join(folder, SOCKET);
+  const removeFiles = remover(path, folder);
   try {
-    const path = join(folder, SOCKET);
     await listening(server, { path });
     return { network: 'unix', address: path, removeFiles };
   } catch (error) {
     removeFiles();
     throw error;
   }
+}
+
+/** Two plain calls: `rmSync` would load a module of its own, in the middle of Terraform's first call. */
+function remover(path: string, folder: string): () => void {
+  let removed = false;
+  return () => {
+    if (removed) return;
+    removed = true;
+    for (const remove of [() => unlinkSync(path), () => rmdirSync(folder)]) {
+      try {
+        remove();
+      } catch {
+        // Gone already: a closing server takes its socket away itself.
+      }
+    }
+  };
 }
 
 function listening(server: Server, options: { path: string } | { host: string; port: number }): Promise<void> {
