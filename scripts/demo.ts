@@ -101,7 +101,7 @@ async function deploy(stage: Stage): Promise<void> {
   title('This way: cdktf deploy compliance (export, wait until exported, then hold)');
   await cdktf(
     stage,
-    ['deploy', STACK, '--auto-approve', '--skip-provider-lock', '--output', join(BUILD, 'cdktf.out')],
+    ['deploy', STACK, '--auto-approve', '--skip-provider-lock', '--no-color', '--output', join(BUILD, 'cdktf.out')],
     (line) => {
       if (/Creat|complete|Plan:|Apply|Error|│/.test(line)) quote(line.replace(/^\s*compliance\s*/, '').trim());
     },
@@ -160,7 +160,9 @@ async function repair(stage: Stage): Promise<void> {
 async function destroyIsRefused(stage: Stage): Promise<void> {
   title('Destroying the hold without consent is refused in the plan');
   const ended = await terraform(stage, ['plan', '-destroy', '-input=false', '-no-color'], [1]);
-  for (const line of ended.output.split('\n').filter((text) => text.startsWith('│'))) say(`   ${line}`);
+  const lines = ended.output.split('\n');
+  for (const line of lines.slice(lines.findIndex((text) => text.startsWith('Error'))))
+    if (line.trim() !== '') quote(line);
 }
 
 function summary({ simulator }: Stage): Promise<void> {

@@ -1,0 +1,117 @@
+/**
+ * `npm run docs` writes the provider's documentation from its schemas and the examples; with --check it writes nothing
+ * and fails when a page is not what it would write.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { describeProvider } from '../src/framework';
+import { complianceProvider } from '../src/provider';
+import { renderFunction, renderSchema, type Example } from './docs/render';
+
+const ROOT = resolve(__dirname, '..');
+const DOCS = join(ROOT, 'docs');
+const FOLDERS = ['resources', 'data-sources', 'functions'] as const;
+
+const documentingOnly = (): never => {
+  throw new Error('the provider is only described here');
+};
+
+/** Path below docs/ -> text of the page. */
+function pages(): ReadonlyMap<string, string> {
+  const docs = describeProvider(
+    complianceProvider({
+      version: '0.0.0',
+      env: {},
+      now: () => new Date(0),
+      connect: documentingOnly,
+      deliveryProof: documentingOnly,
+    }),
+  );
+  const made = new Map<string, string>();
+  made.set(
+    'index.md',
+    renderSchema(docs.provider, {
+      title: 'genesyscloud compliance provider',
+      kind: 'Provider',
+      examples: example('provider', 'provider.tf'),
+    }),
+  );
+  for (const resource of docs.resources) {
+    const folder = `resources/${resource.type}`;
+    made.set(
+      `resources/${withoutPrefix(resource.type)}.md`,
+      renderSchema(resource, {
+        title: resource.type,
+        kind: 'Resource',
+        examples: example(folder, 'resource.tf'),
+        ...(resource.importable ? { importExample: read(folder, 'import.sh') } : {}),
+      }),
+    );
+  }
+  for (const source of docs.dataSources) {
+    made.set(
+      `data-sources/${withoutPrefix(source.type)}.md`,
+      renderSchema(source, {
+        title: source.type,
+        kind: 'Data Source',
+        examples: example(`data-sources/${source.type}`, 'data-source.tf'),
+      }),
+    );
+  }
+  for (const fn of docs.functions) {
+    made.set(
+      `functions/${fn.name}.md`,
+      renderFunction(fn, {
+        title: fn.name,
+        kind: 'Function',
+        examples: example(`functions/${fn.name}`, 'function.tf'),
+      }),
+    );
+  }
+  return made;
+}
+
+const withoutPrefix = (type: string): string => type.replace(/^genesyscloud_/, '');
+
+/** Every page shows an example: one that is not there is an error, so that none is forgotten. */
+function read(folder: string, file: string): string {
+  const path = join(ROOT, 'examples', folder, file);
+  if (!existsSync(path)) throw new Error(`examples/${folder}/${file} is missing: the documentation shows it.`);
+  return readFileSync(path, 'utf8');
+}
+
+function example(folder: string, file: string): readonly Example[] {
+  return [{ language: 'terraform', text: read(folder, file) }];
+}
+
+function onDisk(): string[] {
+  const found = existsSync(join(DOCS, 'index.md')) ? ['index.md'] : [];
+  for (const folder of FOLDERS) {
+    if (existsSync(join(DOCS, folder)))
+      found.push(...readdirSync(join(DOCS, folder)).map((file) => `${folder}/${file}`));
+  }
+  return found;
+}
+
+function main(check: boolean): number {
+  const wanted = pages();
+  const stale = [...wanted].filter(
+    ([path, text]) => !existsSync(join(DOCS, path)) || readFileSync(join(DOCS, path), 'utf8') !== text,
+  );
+  const left = onDisk().filter((path) => !wanted.has(path));
+  if (check) {
+    for (const [path] of stale) console.error(`docs/${path} is not what the schemas say.`);
+    for (const path of left) console.error(`docs/${path} belongs to nothing in the provider.`);
+    if (stale.length + left.length > 0) console.error('Run "npm run docs" and commit what it writes.');
+    return stale.length + left.length > 0 ? 1 : 0;
+  }
+  for (const path of left) rmSync(join(DOCS, path));
+  for (const [path, text] of stale) {
+    mkdirSync(dirname(join(DOCS, path)), { recursive: true });
+    writeFileSync(join(DOCS, path), text);
+    console.log(`wrote docs/${path}`);
+  }
+  return 0;
+}
+
+process.exitCode = main(process.argv.includes('--check'));

@@ -1,0 +1,115 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { installProvider, runCli, SOURCE, terraformPlatform } from '../../src/cli';
+
+/** A terminal that keeps what is written. */
+function terminal() {
+  const stop = new AbortController();
+  const written = { out: '', err: '' };
+  return {
+    written,
+    stop: () => stop.abort(),
+    out: (text: string) => void (written.out += text),
+    err: (text: string) => void (written.err += text),
+    signal: stop.signal,
+  };
+}
+
+describe('genesyscloud-compliance', () => {
+  test('without words shows the commands', async () => {
+    const screen = terminal();
+    expect(await runCli([], screen)).toBe(0);
+    expect(screen.written.out).toContain('install');
+    expect(screen.written.out).toContain('simulate');
+  });
+
+  test.each([
+    [['instal'], 'There is no command "instal"'],
+    [['install'], 'install needs --dir DIR'],
+    [['install', '--folder', 'x'], "Unknown option '--folder'"],
+    [['simulate', '--port', 'eighty'], '--port takes a whole number from 0 to 65535; "eighty" is none.'],
+    [['simulate', '--port', '70000'], '--port takes a whole number from 0 to 65535; "70000" is none.'],
+  ])('%j fails with a clear message', async (words, message) => {
+    const screen = terminal();
+    expect(await runCli(words, screen)).toBe(1);
+    expect(screen.written.err).toContain(message);
+    expect(screen.written.out).toBe('');
+  });
+
+  test('every command tells its options', async () => {
+    const screen = terminal();
+    expect(await runCli(['simulate', '--help'], screen)).toBe(0);
+    expect(screen.written.out).toContain('--port PORT');
+    expect(screen.written.out).toContain('--json');
+  });
+});
+
+describe('simulate', () => {
+  test('given --json, prints one line, runs until stopped, and leaves no port open', async () => {
+    const screen = terminal();
+    const ended = runCli(['simulate', '--port', '0', '--json'], screen);
+    while (!screen.written.out.includes('\n')) await new Promise((resolve) => setTimeout(resolve, 10));
+
+    const told = JSON.parse(screen.written.out) as { genesys: string; s3: string; env: Record<string, string> };
+    expect((await fetch(`${told.genesys}/__simulator/state`)).status).toBe(200);
+    expect(told.s3).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(told.env).toMatchObject({ GENESYSCLOUD_GATEWAY_HOST: '127.0.0.1' });
+
+    screen.stop();
+    expect(await ended).toBe(0);
+    await expect(fetch(`${told.genesys}/__simulator/state`)).rejects.toThrow();
+    expect(screen.written.out.trim().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('install', () => {
+  let folder: string;
+  let built: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'install-'));
+    built = join(folder, 'built');
+    mkdirSync(built);
+    writeFileSync(join(built, 'terraform-provider-compliance'), '#!/usr/bin/env node\n');
+    writeFileSync(join(built, 'genesys-sdk.js'), '');
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('puts an executable where terraform looks for it, and a CLI configuration that terraform accepts', async () => {
+    const done = installProvider(join(folder, 'mirror'), built);
+
+    const executable = join(done.package, `terraform-provider-compliance_v${done.version}`);
+    expect(done.package).toBe(join(folder, 'mirror', SOURCE, done.version, terraformPlatform()));
+    expect(statSync(executable).mode & 0o111).toBe(0o111);
+    expect(existsSync(join(done.package, 'genesys-sdk.js'))).toBe(true);
+    const { stderr, stdout } = await promisify(execFile)('terraform', ['version'], {
+      env: { ...process.env, TF_CLI_CONFIG_FILE: done.cliConfig, CHECKPOINT_DISABLE: '1' },
+    });
+    expect(stdout).toContain('Terraform v');
+    expect(stderr).toBe('');
+  });
+
+  test('twice the same build says nothing; another build of the same version is told', () => {
+    installProvider(join(folder, 'mirror'), built);
+    expect(installProvider(join(folder, 'mirror'), built).replacedDifferentBuild).toBe(false);
+    writeFileSync(join(built, 'genesys-sdk.js'), 'changed');
+    const again = installProvider(join(folder, 'mirror'), built);
+    expect(again.replacedDifferentBuild).toBe(true);
+    expect(readFileSync(join(again.package, 'genesys-sdk.js'), 'utf8')).toBe('changed');
+  });
+
+  test('without a build says how to get one', () => {
+    expect(() => installProvider(join(folder, 'mirror'), join(folder, 'nothing'))).toThrow();
+  });
+
+  test.each([
+    ['linux', 'x64', 'linux_amd64'],
+    ['darwin', 'arm64', 'darwin_arm64'],
+    ['win32', 'ia32', 'windows_386'],
+  ])('%s on %s is %s to terraform', (platform, arch, name) => {
+    expect(terraformPlatform(platform, arch)).toBe(name);
+  });
+});
