@@ -21,10 +21,10 @@ export interface RunContext {
 }
 
 /**
- * Export dates are written before a job is FULFILLED, but may be seen a little later. Only after so many looks is a
- * recording without a date one that no job covers.
+ * Export dates are written before a job is FULFILLED, but may be seen a little later. Only after this time is a recording
+ * without a date one that no job covers.
  */
-const LOOKS_BEFORE_UNCOVERED = 6;
+const UNCOVERED_AFTER_MS = 120_000;
 
 /** One call of {@link Exports.run}. */
 export class ExportRun {
@@ -132,9 +132,11 @@ export class ExportRun {
     const all = this.places(() => true);
     const assessment = await this.assess(all);
     const pace = new PollPace(random);
-    for (let looks = 1; ; looks += 1) {
+    const begun = clock.now();
+    for (;;) {
       const look = await assessment.look(signal);
-      const settled = look.waiting === 0 && (look.uncovered === 0 || looks >= LOOKS_BEFORE_UNCOVERED);
+      const patient = look.uncovered > 0 && clock.now() - begun < UNCOVERED_AFTER_MS;
+      const settled = look.waiting === 0 && !patient;
       this.judge(assessment, all, look, settled);
       if (look.exported) this.completedAt = new Date(clock.now()).toISOString();
       if (settled) this.completion = completionOf(look);

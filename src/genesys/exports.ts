@@ -98,7 +98,10 @@ export class ExportService implements Exports {
     const now = withJob(batch, job);
     if (job.state !== 'FULFILLED') return now;
     const assessment = await Assessment.of(client, jobs, [{ batch: now, spec: specOf(job) }], options);
-    return assessment.judge(await assessment.look(options.signal))[0] ?? now;
+    const [judged] = assessment.judge(await assessment.look(options.signal));
+    if (judged?.state === 'exported') return judged;
+    // One look is too little to say that a recording is covered by no job; an earlier run that took its time may have.
+    return batch.state === 'incomplete' ? { ...now, state: 'incomplete', error: now.error ?? batch.error } : now;
   }
 
   /** Throws GenesysError 404 for a job that Genesys Cloud does not know. */

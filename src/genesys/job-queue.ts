@@ -33,6 +33,12 @@ const GRACE_MS = 10_000;
 /** Our clock and Genesys Cloud's may differ by this much when a job just created is looked for. */
 const CLOCKS_DIFFER_MS = 5 * 60 * 1_000;
 
+/** Words of a refusal that is about other jobs. */
+const ABOUT_JOBS = /concurren|(?:too many|max|limit|running)[^.]*jobs?|jobs?[^.]*(?:limit|max|running|progress)/i;
+
+/** How often a refusal is believed to be about other jobs although none runs. */
+const TRIES_WITHOUT_REASON = 10;
+
 /** The jobs of one run. */
 export class JobQueue {
   /** Jobs of this client that were there when the run began. */
@@ -90,14 +96,14 @@ export class JobQueue {
   private async begin(batch: Batch): Promise<Job> {
     const begun = this.client.clock.now();
     const pace = new PollPace(this.client.random, 2_000);
-    for (;;) {
+    for (let tries = 1; ; tries += 1) {
       const adopted = await this.adopt(batch);
       if (adopted !== null) return adopted;
       await this.untilRoom();
       try {
         return await this.create(batch, begun);
       } catch (error) {
-        if (!(await this.isRefusal(error))) throw error;
+        if (!(await this.isRefusal(error, tries))) throw error;
         await this.client.clock.sleep(pace.next(), this.options.signal);
       }
     }
@@ -144,7 +150,7 @@ export class JobQueue {
   private async execute(job: Job): Promise<Job | null> {
     const { signal } = this.options;
     const pace = new PollPace(this.client.random, 2_000);
-    for (;;) {
+    for (let tries = 1; ; tries += 1) {
       await this.untilRoom();
       try {
         return await this.jobs.execute(job.id, signal);
@@ -153,7 +159,7 @@ export class JobQueue {
         // A try before this one may have worked without an answer.
         const now = await this.jobs.find(job.id, signal);
         if (now === null || now.state !== 'READY') return now;
-        if (!(await this.isRefusal(error))) throw error;
+        if (!(await this.isRefusal(error, tries))) throw error;
         await this.client.clock.sleep(pace.next(), signal);
       }
     }
@@ -168,15 +174,15 @@ export class JobQueue {
     }
   }
 
-  /** True when Genesys Cloud refused because of other jobs, which pass. No stored source says how it words that. */
-  private async isRefusal(error: unknown): Promise<boolean> {
+  /**
+   * True when Genesys Cloud refused because of other jobs, which pass. No source says how it words that, so two running
+   * jobs are taken as the reason, or the words; those only for a while when nothing runs at all.
+   */
+  private async isRefusal(error: unknown, tries: number): Promise<boolean> {
     if (!(error instanceof GenesysError) || !hasStatus(error, 400, 409, 429)) return false;
-    if (
-      /concurren|(?:too many|max|limit|running)[^.]*jobs?|jobs?[^.]*(?:limit|max|running|progress)/i.test(error.message)
-    ) {
-      return true;
-    }
-    return (await this.jobs.countRunning(this.options.signal)) >= MOST_RUNNING_JOBS;
+    const running = await this.jobs.countRunning(this.options.signal);
+    if (running >= MOST_RUNNING_JOBS) return true;
+    return ABOUT_JOBS.test(`${error.code} ${error.reason}`) && (running > 0 || tries < TRIES_WITHOUT_REASON);
   }
 
   private claim(jobs: readonly Job[], batch: Batch): Job | null {

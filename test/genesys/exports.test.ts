@@ -98,6 +98,38 @@ describe('an export', () => {
     expect(cloud.jobs.size).toBe(1);
   });
 
+  test('is refused for good when the refusal is not about other jobs', async () => {
+    cloud.addConversations(1);
+    const refuse = (message: string): void => {
+      cloud.intercept = ({ method, path }) =>
+        method === 'POST' && path === '/api/v2/recording/jobs'
+          ? { status: 400, body: { code: 'bad.request', message } }
+          : undefined;
+    };
+    refuse('integrationId exceeds the maximum length');
+    await expect(exporter().run(sms, [], exported)).rejects.toMatchObject({ status: 400 });
+    expect(created()).toBe(1);
+
+    refuse('The limit of jobs a day is reached');
+    await expect(exporter().run(sms, [], exported)).rejects.toMatchObject({ status: 400 });
+    expect(created()).toBeLessThan(15);
+  });
+
+  test('that fails with HTTP 500 is not repeated', async () => {
+    cloud.addConversations(1);
+    cloud.intercept = ({ method, path }) =>
+      method === 'POST' && path === '/api/v2/recording/jobs'
+        ? { status: 500, body: { code: 'internal.server.error', message: 'Metadata could not be resolved' } }
+        : undefined;
+    await expect(exporter().run(sms, [], exported)).rejects.toMatchObject({
+      name: 'GenesysError',
+      status: 500,
+      operation: 'create the recording job',
+      correlationId: 'correlation-1',
+    });
+    expect(created()).toBe(1);
+  });
+
   test('is not created twice when the answer to its creation is lost', async () => {
     cloud.addConversations(2);
     let lost = 0;
