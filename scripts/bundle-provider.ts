@@ -10,16 +10,17 @@ import { build, type Plugin } from 'esbuild';
 
 const ROOT = resolve(__dirname, '..');
 
-/** Packages that get a file of their own, loaded by `require` at first use. */
+/** What gets a file of its own, loaded by `require` at first use: as it is imported -> file. */
 const LATE: Readonly<Record<string, string>> = {
+  './served': 'compliance.js',
   'purecloud-platform-client-v2': 'genesys-sdk.js',
   '@aws-sdk/client-s3': 'aws-s3.js',
 };
 
-const keepLate: Plugin = {
-  name: 'keep-late-packages-apart',
+const keepLateApart: Plugin = {
+  name: 'keep-late-parts-apart',
   setup(builder) {
-    builder.onResolve({ filter: /^[^.]/ }, ({ path, kind }) => {
+    builder.onResolve({ filter: /.*/ }, ({ path, kind }) => {
       const file = LATE[path];
       if (file === undefined || kind === 'entry-point') return undefined;
       return { path: `./${file}`, external: true };
@@ -44,15 +45,17 @@ export async function bundleProvider(outDir: string = join(ROOT, 'dist', 'provid
   rmSync(outDir, { recursive: true, force: true });
   mkdirSync(outDir, { recursive: true });
   const executable = join(outDir, 'terraform-provider-compliance');
+  const provider = join(ROOT, 'src', 'provider');
   await build({
     ...shared,
-    entryPoints: [join(ROOT, 'src', 'provider', 'main.ts')],
+    entryPoints: [join(provider, 'main.ts')],
     outfile: executable,
     banner: { js: '#!/usr/bin/env node' },
-    plugins: [keepLate],
+    plugins: [keepLateApart],
   });
   for (const [name, file] of Object.entries(LATE)) {
-    await build({ ...shared, entryPoints: [require.resolve(name, { paths: [ROOT] })], outfile: join(outDir, file) });
+    const entry = name.startsWith('.') ? join(provider, `${name}.ts`) : require.resolve(name, { paths: [ROOT] });
+    await build({ ...shared, entryPoints: [entry], outfile: join(outDir, file), plugins: [keepLateApart] });
   }
   chmodSync(executable, 0o755);
   return executable;

@@ -1,24 +1,16 @@
 /**
- * The executable `terraform-provider-compliance`. Terraform starts it several times per command, so nothing heavy is
- * loaded here: both SDKs come with the first request. With `--debug` it waits for Terraform to be attached and prints
- * what to set for that.
+ * The executable `terraform-provider-compliance`. Terraform starts it several times per command and waits for the
+ * handshake each time, so only what shakes hands is loaded here; the provider comes with the first call, and the two
+ * SDKs with the first request. With `--debug` it waits for Terraform to be attached and prints what to set for that.
  */
-import { createDeliveryProof } from '../aws';
-import { createProviderServer, serve } from '../framework';
-import { createGenesys } from '../genesys';
-import { complianceProvider } from './provider';
-import { VERSION } from './version';
-
-const provider = complianceProvider({
-  version: VERSION,
-  env: process.env,
-  now: () => new Date(),
-  connect: createGenesys,
-  deliveryProof: createDeliveryProof,
-});
+import { serve } from '../framework';
 
 void serve({
-  factory: createProviderServer(provider),
+  factory: () => {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would be loaded before the handshake
+    const { createServer } = require('./served') as typeof import('./served');
+    return createServer();
+  },
   address: 'terraform.local/genesyscloud/compliance',
   debug: process.argv.includes('--debug'),
 });
