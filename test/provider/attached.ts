@@ -1,3 +1,4 @@
+import { createDeliveryProof } from '../../src/aws';
 import { createProviderServer, startServer } from '../../src/framework';
 import { createGenesys, type Genesys, type GenesysConfig } from '../../src/genesys';
 import { complianceProvider } from '../../src/provider';
@@ -33,7 +34,7 @@ export async function attach(options: {
       configs.push(config);
       return options.genesys ?? createGenesys(config);
     },
-    deliveryProof: () => () => Promise.resolve([]),
+    deliveryProof: createDeliveryProof,
   });
   const server = await startServer(createProviderServer(provider), {
     address: 'terraform.local/genesyscloud/compliance',
