@@ -13,3 +13,5 @@ export {
 export { createDeliveryProof, type Destination, type RecordingRef } from './delivery';
 export { metadataKey, parseRecordingKey, recordingKey, type RecordingKey } from './key-layout';
 export * from './object-hold';
+export * from './batch-operations';
+export * from './policies';

@@ -18,6 +18,11 @@ export class BoundedList<T> implements Sampled<T> {
     if (this.kept.length < this.most) this.kept.push(item);
   }
 
+  /** Counts items that were not kept elsewhere either. */
+  skip(count: number): void {
+    this.total += count;
+  }
+
   get count(): number {
     return this.total;
   }

@@ -1,6 +1,17 @@
 /** Tags and legal holds on exported objects, version by version. */
 export { applyObjectHold, type ObjectHoldRequest } from './apply';
 export type { Sampled } from './bounded-list';
+export {
+  chooseEngine,
+  DEFAULT_THRESHOLD,
+  MAX_TAG_GROUPS,
+  US_EAST_1,
+  type Engine,
+  type EngineChoice,
+  type EngineQuestion,
+  type Estimate,
+  type Prices,
+} from './choose-engine';
 export { AdaptiveConcurrency, type ConcurrencyLimits } from './concurrency';
 export { inspectObjectHold, type ObjectInspection } from './inspect';
 export type { HoldWish } from './intention-apply';

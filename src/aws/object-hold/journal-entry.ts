@@ -47,6 +47,19 @@ interface VersionStates {
   readonly holdAfter?: HoldStatus;
 }
 
+/** What the completion report of an S3 Batch Operations job says about one version. */
+export interface TaskEntry {
+  readonly type: 'task';
+  readonly job: string;
+  readonly key: string;
+  readonly versionId: string;
+  readonly ok: boolean;
+  /** S3's error code, empty when there is none. */
+  readonly code: string;
+  /** S3's message; for checksums the checksum. */
+  readonly message: string;
+}
+
 /** All versions of a page of the listing are as they should be. A run that is taken up again does not read them again. */
 export interface PageEntry {
   readonly type: 'page';
@@ -79,7 +92,7 @@ export interface EndEntry {
 }
 
 export type JournalEntry =
-  StartEntry | IntentEntry | VersionEntry | PageEntry | HiddenEntry | RecoveredEntry | EndEntry;
+  StartEntry | IntentEntry | VersionEntry | TaskEntry | PageEntry | HiddenEntry | RecoveredEntry | EndEntry;
 
 /** An entry as it stands in the file. */
 export type JournalLine = { readonly prev: string; readonly time: string } & JournalEntry;

@@ -5,9 +5,9 @@
  * feed, the lines sorted by their bytes. Backslash, tab, line feed and carriage return in a key are written as `\\`, `\t`,
  * `\n` and `\r`, as jq's `@tsv` does. From the journal an auditor gets the same number with
  *
- *     jq -r 'select(.type == "version") | [.key, .versionId, .etag] | @tsv' journal.jsonl | LC_ALL=C sort -u | sha256sum
+ *     jq -r 'select(.etag) | [.key, .versionId, .etag] | @tsv' journal.jsonl | LC_ALL=C sort -u | sha256sum
  *
- * Keys with control characters, which S3 allows but no recording has, are ordered before they are escaped.
+ * when the journal begins with the run that is asked about. Keys with control characters, which S3 allows but no recording has, are ordered before they are escaped.
  */
 import { createHash, type Hash } from 'node:crypto';
 import type { ObjectVersion } from './object-store';

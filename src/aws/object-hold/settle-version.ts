@@ -10,8 +10,9 @@ import type { VersionEntry } from './journal-entry';
 import type { HoldStatus, ObjectStore, ObjectVersion } from './object-store';
 import { sameTags, type TagSet } from './tag-set';
 
-/** The request that failed; `limit` is S3's limit of tags, `verify` a state that did not stay. */
-export type Step = 'read-hold' | 'read-tags' | 'write-hold' | 'write-tags' | 'verify-hold' | 'verify-tags' | 'limit';
+/** The request that failed; `limit` is S3's limit of tags, `verify` a state that did not stay, `batch` a job of S3's. */
+export type Step =
+  'read-hold' | 'read-tags' | 'write-hold' | 'write-tags' | 'verify-hold' | 'verify-tags' | 'limit' | 'batch';
 
 /** What went wrong with one version. */
 export interface VersionFailure {

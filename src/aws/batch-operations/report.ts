@@ -1,0 +1,109 @@
+/** Reads a job's completion report, task by task. */
+import type { S3Client } from '@aws-sdk/client-s3';
+import { AwsError, type Attempt } from '../aws-error';
+import { callAws } from '../call';
+import type { Clock } from '../clock';
+import { CsvReader, decodeKey } from './manifest-row';
+
+/** What happened to one version. */
+export interface TaskReport {
+  readonly key: string;
+  readonly versionId: string;
+  readonly ok: boolean;
+  /** S3's error code, empty when there is none. */
+  readonly code: string;
+  /** HTTP status as S3 writes it, `403`. */
+  readonly status: string;
+  /** S3's message; for checksums the checksum. */
+  readonly message: string;
+}
+
+/** Where reports are and how they are read. */
+export interface ReportSource {
+  readonly s3: S3Client;
+  readonly bucket: string;
+  /** For the right in messages. */
+  readonly partition: string;
+  /** The `Prefix` of the job's report. */
+  readonly prefix: string;
+  readonly clock: Clock;
+}
+
+interface ReportManifest {
+  readonly Results: readonly { readonly TaskExecutionStatus: string; readonly Key: string }[];
+}
+
+/** A job says Complete a little before its report can be read. */
+const REPORT_WAIT_MS = 5 * 60_000;
+const REPORT_LOOK_MS = 5_000;
+
+/**
+ * Streams the tasks of a job that is over. False when it has no report: a job that failed before its first task has none. Throws
+ * {@link AwsError} when the report cannot be read, and the signal's reason when aborted.
+ */
+export async function readReport(
+  jobId: string,
+  expected: boolean,
+  source: ReportSource,
+  visit: (task: TaskReport) => Promise<void>,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const manifest = await readReportManifest(jobId, expected, source, signal);
+  if (manifest === null) return false;
+  for (const { Key } of manifest.Results) {
+    const reader = new CsvReader();
+    const decoder = new TextDecoder();
+    const visitAll = async (rows: Iterable<readonly string[]>): Promise<void> => {
+      for (const row of rows) await visit(readRow(row));
+    };
+    for await (const bytes of await readObject(Key, source, signal)) {
+      signal.throwIfAborted();
+      await visitAll(reader.push(decoder.decode(bytes, { stream: true })));
+    }
+    await visitAll(reader.push(decoder.decode()));
+    await visitAll(reader.end());
+  }
+  return true;
+}
+
+function readRow(row: readonly string[]): TaskReport {
+  const [, key = '', versionId = '', taskStatus = '', code = '', status = '', message = ''] = row;
+  return { key: decodeKey(key), versionId, ok: taskStatus.toLowerCase() === 'succeeded', code, status, message };
+}
+
+async function readReportManifest(
+  jobId: string,
+  expected: boolean,
+  source: ReportSource,
+  signal: AbortSignal,
+): Promise<ReportManifest | null> {
+  const key = `${source.prefix}/job-${jobId}/manifest.json`;
+  const until = source.clock.now() + (expected ? REPORT_WAIT_MS : 0);
+  for (;;) {
+    try {
+      const chunks: Uint8Array[] = [];
+      for await (const bytes of await readObject(key, source, signal)) chunks.push(bytes);
+      return JSON.parse(Buffer.concat(chunks).toString('utf8')) as ReportManifest;
+    } catch (error) {
+      if (!(error instanceof AwsError) || error.code !== 'NoSuchKey') throw error;
+      if (source.clock.now() >= until) {
+        if (expected) throw error;
+        return null;
+      }
+    }
+    await source.clock.sleep(REPORT_LOOK_MS, signal);
+  }
+}
+
+async function readObject(key: string, source: ReportSource, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+  const { GetObjectCommand } = await import('@aws-sdk/client-s3');
+  const attempt: Attempt = {
+    operation: 'GetObject',
+    target: `s3://${source.bucket}/${key}`,
+    right: `s3:GetObject on arn:${source.partition}:s3:::${source.bucket}/${key}`,
+  };
+  const answer = await callAws(attempt, signal, () =>
+    source.s3.send(new GetObjectCommand({ Bucket: source.bucket, Key: key }), { abortSignal: signal }),
+  );
+  return (answer.Body ?? []) as AsyncIterable<Uint8Array>;
+}

@@ -1,0 +1,149 @@
+/** What is set on a bucket, as far as holds and exports depend on it. */
+import type { S3Client } from '@aws-sdk/client-s3';
+import { lookUp, type LookedUp } from './looked-up';
+
+/** A bucket's settings, each known or not seen on its own. */
+export interface LiveBucket {
+  readonly name: string;
+  readonly arn: string;
+  /** JSON text; null: it has none. */
+  readonly policy: LookedUp<string | null>;
+  readonly versioning: LookedUp<'enabled' | 'suspended' | 'disabled'>;
+  readonly objectLock: LookedUp<LiveObjectLock>;
+  readonly encryption: LookedUp<LiveEncryption>;
+  /** Whether a rule for the whole bucket or some prefix ends incomplete multipart uploads. */
+  readonly abortsIncompleteUploads: LookedUp<boolean>;
+}
+
+/** Object Lock of a bucket. */
+export interface LiveObjectLock {
+  readonly enabled: boolean;
+  /** Null: none, which is what an export bucket needs. */
+  readonly defaultRetention: {
+    readonly mode: string;
+    readonly days: number | null;
+    readonly years: number | null;
+  } | null;
+}
+
+/** Default encryption of a bucket. */
+export interface LiveEncryption {
+  readonly algorithm: 'AES256' | 'aws:kms' | 'aws:kms:dsse';
+  /** ARN, id or alias of the customer's key; null: S3's own or the AWS managed one. */
+  readonly kmsKey: string | null;
+}
+
+const NO_LOCK: LiveObjectLock = { enabled: false, defaultRetention: null };
+/** What S3 does with every bucket since January 2023. */
+const OWN_KEYS: LiveEncryption = { algorithm: 'AES256', kmsKey: null };
+
+/** Reads a bucket's settings. Nothing is thrown but the signal's reason. `partition` as in ARNs. */
+export async function fetchBucket(
+  s3: S3Client,
+  name: string,
+  signal: AbortSignal,
+  partition = 'aws',
+): Promise<LiveBucket> {
+  const arn = `arn:${partition}:s3:::${name}`;
+  const reader = new BucketReader(s3, name, arn, signal);
+  const [policy, versioning, objectLock, encryption, abortsIncompleteUploads] = await Promise.all([
+    reader.policy(),
+    reader.versioning(),
+    reader.objectLock(),
+    reader.encryption(),
+    reader.abortsIncompleteUploads(),
+  ]);
+  return { name, arn, policy, versioning, objectLock, encryption, abortsIncompleteUploads };
+}
+
+class BucketReader {
+  private readonly options: { readonly abortSignal: AbortSignal };
+  private readonly input: { readonly Bucket: string };
+
+  constructor(
+    private readonly s3: S3Client,
+    name: string,
+    private readonly arn: string,
+    private readonly signal: AbortSignal,
+  ) {
+    this.options = { abortSignal: signal };
+    this.input = { Bucket: name };
+  }
+
+  async policy(): Promise<LookedUp<string | null>> {
+    const { GetBucketPolicyCommand } = await import('@aws-sdk/client-s3');
+    return await lookUp<string | null>(
+      { action: 's3:GetBucketPolicy', resource: this.arn },
+      this.signal,
+      async () => (await this.s3.send(new GetBucketPolicyCommand(this.input), this.options)).Policy ?? null,
+      { NoSuchBucketPolicy: null },
+    );
+  }
+
+  async versioning(): Promise<LiveBucket['versioning']> {
+    const { GetBucketVersioningCommand } = await import('@aws-sdk/client-s3');
+    return await lookUp({ action: 's3:GetBucketVersioning', resource: this.arn }, this.signal, async () => {
+      const { Status } = await this.s3.send(new GetBucketVersioningCommand(this.input), this.options);
+      return Status === 'Enabled' ? 'enabled' : Status === 'Suspended' ? 'suspended' : 'disabled';
+    });
+  }
+
+  async objectLock(): Promise<LookedUp<LiveObjectLock>> {
+    const { GetObjectLockConfigurationCommand } = await import('@aws-sdk/client-s3');
+    return await lookUp<LiveObjectLock>(
+      {
+        action: 's3:GetBucketObjectLockConfiguration',
+        operation: 'GetObjectLockConfiguration',
+        resource: this.arn,
+      },
+      this.signal,
+      async () => {
+        const answer = await this.s3.send(new GetObjectLockConfigurationCommand(this.input), this.options);
+        const retention = answer.ObjectLockConfiguration?.Rule?.DefaultRetention;
+        return {
+          enabled: answer.ObjectLockConfiguration?.ObjectLockEnabled === 'Enabled',
+          defaultRetention:
+            retention === undefined
+              ? null
+              : { mode: retention.Mode ?? '', days: retention.Days ?? null, years: retention.Years ?? null },
+        };
+      },
+      { ObjectLockConfigurationNotFoundError: NO_LOCK },
+    );
+  }
+
+  async encryption(): Promise<LookedUp<LiveEncryption>> {
+    const { GetBucketEncryptionCommand } = await import('@aws-sdk/client-s3');
+    return await lookUp<LiveEncryption>(
+      { action: 's3:GetEncryptionConfiguration', operation: 'GetBucketEncryption', resource: this.arn },
+      this.signal,
+      async () => {
+        const answer = await this.s3.send(new GetBucketEncryptionCommand(this.input), this.options);
+        const rule = answer.ServerSideEncryptionConfiguration?.Rules?.[0]?.ApplyServerSideEncryptionByDefault;
+        const algorithm = rule?.SSEAlgorithm;
+        if (algorithm !== 'aws:kms' && algorithm !== 'aws:kms:dsse') return OWN_KEYS;
+        return { algorithm, kmsKey: rule?.KMSMasterKeyID ?? null };
+      },
+      { ServerSideEncryptionConfigurationNotFoundError: OWN_KEYS },
+    );
+  }
+
+  async abortsIncompleteUploads(): Promise<LookedUp<boolean>> {
+    const { GetBucketLifecycleConfigurationCommand } = await import('@aws-sdk/client-s3');
+    return await lookUp<boolean>(
+      {
+        action: 's3:GetLifecycleConfiguration',
+        operation: 'GetBucketLifecycleConfiguration',
+        resource: this.arn,
+      },
+      this.signal,
+      async () => {
+        const answer = await this.s3.send(new GetBucketLifecycleConfigurationCommand(this.input), this.options);
+        return (answer.Rules ?? []).some(
+          (rule) => rule.Status === 'Enabled' && rule.AbortIncompleteMultipartUpload !== undefined,
+        );
+      },
+      { NoSuchLifecycleConfiguration: false },
+    );
+  }
+}

@@ -1,0 +1,40 @@
+/** The KMS key that encrypts a bucket. */
+import type { KMSClient } from '@aws-sdk/client-kms';
+import { parseArn } from './arn';
+import { lookUp, mapSeen, type LookedUp } from './looked-up';
+import { decodePolicyText } from './policy-text';
+
+/** A key and who may use it. */
+export interface LiveKey {
+  /** As it was asked for: ARN, id, or alias. */
+  readonly asked: string;
+  readonly arn: LookedUp<string>;
+  readonly accountId: LookedUp<string>;
+  /** False: nobody can read or write with it now. */
+  readonly enabled: LookedUp<boolean>;
+  /** JSON text; every key has exactly one policy, named `default`. */
+  readonly policy: LookedUp<string>;
+}
+
+/** Reads a key. Nothing is thrown but the signal's reason. */
+export async function fetchKey(kms: KMSClient, asked: string, signal: AbortSignal): Promise<LiveKey> {
+  const { DescribeKeyCommand, GetKeyPolicyCommand } = await import('@aws-sdk/client-kms');
+  const options = { abortSignal: signal };
+  const described = await lookUp({ action: 'kms:DescribeKey', resource: asked }, signal, async () => {
+    return (await kms.send(new DescribeKeyCommand({ KeyId: asked }), options)).KeyMetadata;
+  });
+  const arn = mapSeen(described, (key) => key?.Arn ?? asked);
+  // GetKeyPolicy takes no alias: the key's own ARN, once it is known.
+  const key = arn.known ? arn.value : asked;
+  const policy = await lookUp({ action: 'kms:GetKeyPolicy', resource: key }, signal, async () => {
+    const answer = await kms.send(new GetKeyPolicyCommand({ KeyId: key, PolicyName: 'default' }), options);
+    return decodePolicyText(answer.Policy ?? '');
+  });
+  return {
+    asked,
+    arn,
+    accountId: mapSeen(arn, (text) => parseArn(text)?.accountId ?? ''),
+    enabled: mapSeen(described, (metadata) => metadata?.KeyState === 'Enabled'),
+    policy,
+  };
+}
