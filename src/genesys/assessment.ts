@@ -113,6 +113,9 @@ export async function failuresOf(
   return [...failed.values()];
 }
 
+/** Code of the error for analytics that list fewer conversations than a job has taken. */
+export const SCOPE_TOO_SMALL = 'scope.too.small';
+
 /** How often analytics are asked again when they know fewer conversations than the job. */
 const SCOPE_TRIES = 4;
 
@@ -138,7 +141,7 @@ function shortScope(client: Client, batch: Batch, listed: number): Error {
   const operation = operations.getScopeResults;
   return client.error(operation, operation.path, {
     status: 200,
-    code: 'scope.too.small',
+    code: SCOPE_TOO_SMALL,
     reason: `Genesys Cloud's analytics lists ${listed} conversations for ${batch.interval}, but recording job ${batch.jobId} took ${batch.conversations}.`,
     correlationId: null,
     remedy:

@@ -1,9 +1,9 @@
 /** Export jobs on Genesys Cloud: the runs, and the looks at what earlier runs have left. */
 import type { Part } from './assessment';
-import { Assessment, completionOf, failuresOf } from './assessment';
+import { Assessment, completionOf, failuresOf, SCOPE_TOO_SMALL } from './assessment';
 import { inferBatchInterval, isFulfilled, plannedBatch } from './batches';
 import { PollPace } from './clock';
-import { hasStatus } from './errors';
+import { GenesysError, hasStatus } from './errors';
 import type { RunContext } from './export-run';
 import { ExportRun } from './export-run';
 import { formatInterval, parseInterval } from './interval';
@@ -91,17 +91,26 @@ export class ExportService implements Exports {
   /** A finished export is a fact, whatever Genesys Cloud still knows of its job. */
   private async refreshed(batch: Batch, options: LookOptions): Promise<Batch> {
     if (batch.jobId === null || batch.state === 'exported') return batch;
-    const { client, jobs } = this.context;
-    const job = await jobs.find(batch.jobId, options.signal);
+    const job = await this.context.jobs.find(batch.jobId, options.signal);
     if (job === null)
       return isFulfilled(batch) ? batch : { ...batch, state: 'forgotten', error: forgotten(batch.jobId) };
     const now = withJob(batch, job);
     if (job.state !== 'FULFILLED') return now;
-    const assessment = await Assessment.of(client, jobs, [{ batch: now, spec: specOf(job) }], options);
-    const [judged] = assessment.judge(await assessment.look(options.signal));
+    const judged = await this.judged({ batch: now, spec: specOf(job) }, options);
     if (judged?.state === 'exported') return judged;
     // One look is too little to say that a recording is covered by no job; an earlier run that took its time may have.
     return batch.state === 'incomplete' ? { ...now, state: 'incomplete', error: now.error ?? batch.error } : now;
+  }
+
+  /** Null while analytics do not know all of the job's conversations: a look at it then says nothing. */
+  private async judged(part: Part, options: LookOptions): Promise<Batch | null> {
+    try {
+      const assessment = await Assessment.of(this.context.client, this.context.jobs, [part], options);
+      return assessment.judge(await assessment.look(options.signal))[0] ?? null;
+    } catch (error) {
+      if (error instanceof GenesysError && error.code === SCOPE_TOO_SMALL) return null;
+      throw error;
+    }
   }
 
   /** Throws GenesysError 404 for a job that Genesys Cloud does not know. */

@@ -367,6 +367,13 @@ describe('an export', () => {
     expect((await exporter().refresh(batches, { signal: never }))[0]?.state).toBe('exported');
   });
 
+  test('is left as it stands by a look for which the analytics do not know enough', async () => {
+    cloud.addConversations(2);
+    const { batches } = await exporter().run(sms, [], { ...exported, waitFor: 'fulfilled' });
+    cloud.intercept = ({ path }) => (path.endsWith('/results') ? { body: { conversations: [] } } : undefined);
+    expect((await exporter().refresh(batches, { signal: never }))[0]?.state).toBe('fulfilled');
+  });
+
   test('can be told from its jobs, with the batch interval it was made with', async () => {
     cloud.addConversations(1);
     const weekly = { ...sms, batchInterval: 'P7D' };
