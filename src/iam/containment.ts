@@ -18,23 +18,28 @@ const EFFORT = 50_000;
 export function covers(patterns: readonly Pattern[], wanted: Pattern): Truth {
   const near = patterns.filter((pattern) => meets(pattern, wanted).is !== 'no');
   if (near.length === 0) return NO;
-  const sure = coversAll(near, wanted, 'sure');
+  const cut = withoutCommonEnds([...near, wanted]);
+  const rest = cut.slice(0, -1);
+  const sure = coversAll(rest, cut.at(-1)!, 'sure');
   if (sure === true) return YES;
   if (sure === 'exhausted') return tooComplex();
-  const symbolic = [...near, wanted].some((pattern) => symbolsOf(pattern).length > 0);
-  if (!symbolic) return NO;
-  const cut = withoutCommonEnds([...near, wanted]);
-  const possible = coversAll(cut.slice(0, -1), cut.at(-1)!, 'possible');
+  if (!cut.some(hasSymbols)) return NO;
+  const possible = coversAll(rest, cut.at(-1)!, 'possible');
   if (possible === false) return NO;
   return possible === 'exhausted' ? tooComplex() : undecided(cut);
 }
 
 /** Whether at least one text of `wanted` is matched by `pattern`. */
 export function meets(pattern: Pattern, wanted: Pattern): Truth {
-  if (intersect(pattern, wanted, 'sure')) return YES;
-  if (symbolsOf(pattern).length === 0 && symbolsOf(wanted).length === 0) return NO;
   const cut = withoutCommonEnds([pattern, wanted]);
-  return intersect(cut[0]!, cut[1]!, 'possible') ? undecided(cut) : NO;
+  const [rest, restWanted] = [cut[0]!, cut[1]!];
+  if (intersect(rest, restWanted, 'sure')) return YES;
+  if (!hasSymbols(rest) && !hasSymbols(restWanted)) return NO;
+  return intersect(rest, restWanted, 'possible') ? undecided(cut) : NO;
+}
+
+function hasSymbols(pattern: Pattern): boolean {
+  return pattern.some((unit) => unit.kind === 'symbol');
 }
 
 function tooComplex(): Truth {
@@ -57,10 +62,12 @@ function undecided(patterns: readonly Pattern[]): Truth {
  * be cut as well: the last pattern is the wanted set, in which they hold no wildcards.
  */
 function withoutCommonEnds(patterns: readonly Pattern[]): readonly Pattern[] {
-  let cut = patterns;
-  while (agree(cut.map((pattern) => pattern.at(0)))) cut = cut.map((pattern) => pattern.slice(1));
-  while (agree(cut.map((pattern) => pattern.at(-1)))) cut = cut.map((pattern) => pattern.slice(0, -1));
-  return cut;
+  const shortest = Math.min(...patterns.map((pattern) => pattern.length));
+  let front = 0;
+  while (front < shortest && agree(patterns.map((pattern) => pattern[front]))) front += 1;
+  let back = 0;
+  while (front + back < shortest && agree(patterns.map((pattern) => pattern.at(-1 - back)))) back += 1;
+  return patterns.map((pattern) => pattern.slice(front, pattern.length - back));
 }
 
 /** Whether all are the same character or the same symbol. */

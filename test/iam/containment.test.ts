@@ -30,7 +30,7 @@ describe('patterns without symbols', () => {
         );
         expect(covers(patterns.map(compiled), compiled(wanted)).is).toBe(expected ? 'yes' : 'no');
       }),
-      { numRuns: 1500 },
+      { numRuns: 1000 },
     );
   });
 
@@ -40,7 +40,7 @@ describe('patterns without symbols', () => {
         const expected = TEXTS.some((text) => matches(pattern, text) && matches(wanted, text));
         expect(meets(compiled(pattern), compiled(wanted)).is).toBe(expected ? 'yes' : 'no');
       }),
-      { numRuns: 1500 },
+      { numRuns: 1000 },
     );
   });
 
@@ -83,7 +83,7 @@ describe('patterns with symbols', () => {
         ).is;
         if (answer !== 'unknown') expect(concrete).toBe(answer);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -94,7 +94,7 @@ describe('patterns with symbols', () => {
         const concrete = meets(compiled(fill(pattern, [x, y])), compiled(fill(wanted, [x, y]))).is;
         if (answer !== 'unknown') expect(concrete).toBe(answer);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -105,7 +105,7 @@ describe('patterns with symbols', () => {
         const concrete = covers([compiled(fill(pattern, [x, x]))], compiled(wanted)).is;
         if (answer !== 'unknown') expect(concrete).toBe(answer);
       }),
-      { numRuns: 1500 },
+      { numRuns: 1000 },
     );
   });
 

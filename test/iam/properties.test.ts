@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Decision, type PolicySource, evaluate } from '../../src/iam';
-import { ROLE, policy } from './cases/case';
+import { ROLE, allow, policy } from './cases/case';
 
 const LITERALS = ['recordings', 'other'];
 const TOKENS = ['${var.a}', '${var.b}'];
@@ -68,7 +68,7 @@ test('adding a Deny never turns a no or an unknown into a yes', () => {
       });
       expect(ask(more)).not.toBe('Allowed');
     }),
-    { numRuns: 600 },
+    { numRuns: 300 },
   );
 });
 
@@ -79,7 +79,7 @@ test('replacing a literal by an expression never makes a sure answer out of anot
       if (before !== 'Allowed') expect(after).not.toBe('Allowed');
       if (before === 'Allowed') expect(isNo(after)).toBe(false);
     }),
-    { numRuns: 1000 },
+    { numRuns: 500 },
   );
 });
 
@@ -92,7 +92,7 @@ test('a sure answer holds for whatever the expressions turn out to be', () => {
       const after = ask(replaced(replaced(sources, '${var.a}', a), '${var.b}', b));
       expect(after === 'Unknown' ? 'sure' : isNo(after)).toBe(isNo(before));
     }),
-    { numRuns: 1000 },
+    { numRuns: 500 },
   );
 });
 
@@ -107,14 +107,15 @@ test('a policy that turns out unreadable never turns a no into a yes, nor a yes 
       if (isNo(before)) expect(after).not.toBe('Allowed');
       if (before === 'Allowed') expect(isNo(after)).toBe(false);
     }),
-    { numRuns: 600 },
+    { numRuns: 300 },
   );
 });
 
 test('what is allowed on every object is allowed on each', () => {
   const key = fc.string({ unit: fc.constantFrom('a', '/', '*', '?', '.'), maxLength: 6 });
   fc.assert(
-    fc.property(policies, key, (sources, rest) => {
+    fc.property(source, key, (added, rest) => {
+      const sources = [policy('identity', allow('s3:*', 'arn:aws:s3:::recordings/o*')), added];
       fc.pre(ask(sources) === 'Allowed');
       const { decision } = evaluate(sources, {
         action: 's3:PutObjectTagging',
@@ -124,6 +125,6 @@ test('what is allowed on every object is allowed on each', () => {
       });
       expect(decision).toBe('Allowed');
     }),
-    { numRuns: 1000 },
+    { numRuns: 200 },
   );
 });
