@@ -34,21 +34,34 @@ export interface AttributeBehaviour<Value> {
 
 export interface Required {
   readonly required: true;
+  readonly optional?: never;
+  readonly computed?: never;
+  readonly default?: never;
 }
 export interface Optional {
   readonly optional: true;
+  readonly required?: never;
+  readonly computed?: never;
+  readonly default?: never;
 }
 export interface Computed {
   readonly computed: true;
+  readonly required?: never;
+  readonly optional?: never;
+  readonly default?: never;
 }
 export interface OptionalComputed {
   readonly optional: true;
   readonly computed: true;
+  readonly required?: never;
+  readonly default?: never;
 }
 /** Optional with a value of its own when it is not given (computed on the wire, as core demands). */
 export interface Defaulted<Value> {
   readonly optional: true;
   readonly default: Value;
+  readonly required?: never;
+  readonly computed?: never;
 }
 
 export type Presence<Value> = Required | Optional | Computed | OptionalComputed | Defaulted<Value>;
@@ -56,7 +69,11 @@ export type Presence<Value> = Required | Optional | Computed | OptionalComputed 
 /** Options of an attribute whose known value is a `Value`. */
 export type AttributeOptions<Value> = AttributeText & AttributeBehaviour<Value> & Presence<Value>;
 
-type InConfig<Value, O> = O extends Required ? Value | Unknown : O extends Optional ? Value | null | Unknown : null;
+type InConfig<Value, O> = O extends Required
+  ? Value | Unknown
+  : O extends { optional: true }
+    ? Value | null | Unknown
+    : null;
 type InPlan<Value, O> = O extends Required
   ? Value | Unknown
   : O extends { default: unknown }
@@ -125,19 +142,22 @@ type Nested<N, V> = N extends 'single' ? V | null : readonly V[];
 /** List and set blocks are unknown as a whole when a `dynamic` block has an unknown `for_each`. */
 type NestedMaybe<N, V> = N extends 'single' ? V | null : readonly V[] | Unknown;
 export type ConfigOfBlocks<B extends Blocks> = {
-  readonly [K in keyof B]: B[K] extends Block<infer N, infer A, infer I>
-    ? NestedMaybe<N, ConfigOfAttributes<A> & ConfigOfBlocks<I>>
-    : never;
+  readonly [K in keyof B]: NestedMaybe<
+    B[K]['nesting'],
+    ConfigOfAttributes<B[K]['attributes']> & ConfigOfBlocks<B[K]['blocks']>
+  >;
 };
 export type PlanOfBlocks<B extends Blocks> = {
-  readonly [K in keyof B]: B[K] extends Block<infer N, infer A, infer I>
-    ? NestedMaybe<N, PlanOfAttributes<A> & PlanOfBlocks<I>>
-    : never;
+  readonly [K in keyof B]: NestedMaybe<
+    B[K]['nesting'],
+    PlanOfAttributes<B[K]['attributes']> & PlanOfBlocks<B[K]['blocks']>
+  >;
 };
 export type StateOfBlocks<B extends Blocks> = {
-  readonly [K in keyof B]: B[K] extends Block<infer N, infer A, infer I>
-    ? Nested<N, StateOfAttributes<A> & StateOfBlocks<I>>
-    : never;
+  readonly [K in keyof B]: Nested<
+    B[K]['nesting'],
+    StateOfAttributes<B[K]['attributes']> & StateOfBlocks<B[K]['blocks']>
+  >;
 };
 
 /** The whole schema of a provider, resource, data source or ephemeral resource. */
@@ -240,17 +260,19 @@ interface BlockOptions {
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type
 type NoBlocks = {};
 
-function blockOf<N extends 'single' | 'list' | 'set'>(nesting: N) {
-  return <A extends Attributes, B extends Blocks = NoBlocks>(
-    options: BlockOptions,
-    attributes: A,
-    blocks?: B,
-  ): Block<N, A, B> => ({
-    nesting,
-    attributes,
-    blocks: blocks ?? ({} as B),
-    ...options,
-  });
+/**
+ * Two signatures, because with an optional parameter the compiler would take the type of the missing inner blocks from
+ * the surrounding schema, and lose what is in the block.
+ */
+interface BlockBuilder<N extends 'single' | 'list' | 'set'> {
+  <A extends Attributes>(options: BlockOptions, attributes: A): Block<N, A, NoBlocks>;
+  <A extends Attributes, B extends Blocks>(options: BlockOptions, attributes: A, blocks: B): Block<N, A, B>;
+}
+
+function blockOf<N extends 'single' | 'list' | 'set'>(nesting: N): BlockBuilder<N> {
+  return (options: BlockOptions, attributes: Attributes, blocks: Blocks = {}): never =>
+    // The signatures above say what comes out; here it is only put together.
+    ({ nesting, attributes, blocks, ...options }) as never;
 }
 
 /** Builds nested blocks (`gateway { … }`). Prefer nested attributes where no existing habit asks for a block. */

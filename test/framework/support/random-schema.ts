@@ -105,7 +105,7 @@ const blocks: fc.Arbitrary<{ readonly [name: string]: Block }> = fc
       Object.fromEntries(
         names.map((name, i) => {
           const [nesting, inside] = all[i] as ['single' | 'list' | 'set', Attributes];
-          return [name, block[nesting]({ description: DESCRIPTION }, inside) as Block];
+          return [name, { ...block.list({ description: DESCRIPTION }, inside), nesting } as Block];
         }),
       ),
     ),
