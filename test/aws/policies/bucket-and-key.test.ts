@@ -1,0 +1,115 @@
+import { DescribeKeyCommand, GetKeyPolicyCommand, KMSClient } from '@aws-sdk/client-kms';
+import {
+  GetBucketEncryptionCommand,
+  GetBucketLifecycleConfigurationCommand,
+  GetBucketPolicyCommand,
+  GetBucketVersioningCommand,
+  GetObjectLockConfigurationCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { mockClient } from 'aws-sdk-client-mock';
+import { fetchBucket, fetchKey } from '../../../src/aws';
+import { sdkError } from './sdk-error';
+
+const signal = new AbortController().signal;
+const s3 = mockClient(S3Client);
+const client = new S3Client({ region: 'eu-west-1' });
+
+beforeEach(() => {
+  s3.reset();
+  s3.on(GetBucketPolicyCommand).resolves({ Policy: '{"Statement":[]}' });
+  s3.on(GetBucketVersioningCommand).resolves({ Status: 'Enabled' });
+  s3.on(GetObjectLockConfigurationCommand).resolves({
+    ObjectLockConfiguration: {
+      ObjectLockEnabled: 'Enabled',
+      Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 3 } },
+    },
+  });
+  s3.on(GetBucketEncryptionCommand).resolves({
+    ServerSideEncryptionConfiguration: {
+      Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: 'arn:key' } }],
+    },
+  });
+  s3.on(GetBucketLifecycleConfigurationCommand).resolves({
+    Rules: [{ Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 }, Filter: { Prefix: '' } }],
+  });
+});
+
+describe('a live bucket', () => {
+  test('is read with all that holds and exports depend on', async () => {
+    expect(await fetchBucket(client, 'rec', signal, 'aws-us-gov')).toMatchObject({
+      arn: 'arn:aws-us-gov:s3:::rec',
+      policy: { known: true, value: '{"Statement":[]}' },
+      versioning: { value: 'enabled' },
+      objectLock: { value: { enabled: true, defaultRetention: { mode: 'GOVERNANCE', days: 3, years: null } } },
+      encryption: { value: { algorithm: 'aws:kms', kmsKey: 'arn:key' } },
+      abortsIncompleteUploads: { value: true },
+    });
+  });
+
+  test('what is not set is known to be not set', async () => {
+    s3.on(GetBucketPolicyCommand).rejects(sdkError('NoSuchBucketPolicy', 404));
+    s3.on(GetBucketVersioningCommand).resolves({});
+    s3.on(GetObjectLockConfigurationCommand).rejects(sdkError('ObjectLockConfigurationNotFoundError', 404));
+    s3.on(GetBucketEncryptionCommand).rejects(sdkError('ServerSideEncryptionConfigurationNotFoundError', 404));
+    s3.on(GetBucketLifecycleConfigurationCommand).rejects(sdkError('NoSuchLifecycleConfiguration', 404));
+    expect(await fetchBucket(client, 'rec', signal)).toMatchObject({
+      policy: { known: true, value: null },
+      versioning: { value: 'disabled' },
+      objectLock: { value: { enabled: false, defaultRetention: null } },
+      encryption: { value: { algorithm: 'AES256', kmsKey: null } },
+      abortsIncompleteUploads: { value: false },
+    });
+  });
+
+  test.each([
+    ['policy', GetBucketPolicyCommand, 's3:GetBucketPolicy'],
+    ['versioning', GetBucketVersioningCommand, 's3:GetBucketVersioning'],
+    ['objectLock', GetObjectLockConfigurationCommand, 's3:GetBucketObjectLockConfiguration'],
+    ['encryption', GetBucketEncryptionCommand, 's3:GetEncryptionConfiguration'],
+    ['abortsIncompleteUploads', GetBucketLifecycleConfigurationCommand, 's3:GetLifecycleConfiguration'],
+  ] as const)('without the right to look, %s is not seen and everything else is', async (fact, command, action) => {
+    s3.on(command as never).rejects(sdkError('AccessDenied', 403));
+    const bucket = await fetchBucket(client, 'rec', signal);
+    expect(bucket[fact]).toMatchObject({ known: false, missingRight: `${action} on arn:aws:s3:::rec` });
+    const others = Object.entries(bucket).filter(([name, value]) => name !== fact && typeof value === 'object');
+    expect(others.every(([, value]) => (value as { known: boolean }).known)).toBe(true);
+  });
+
+  test('a bucket that is not there is not seen, and not mistaken for one without a policy', async () => {
+    s3.on(GetBucketPolicyCommand).rejects(sdkError('NoSuchBucket', 404));
+    const { policy } = await fetchBucket(client, 'rec', signal);
+    expect(policy).toMatchObject({ known: false, why: expect.stringContaining('NoSuchBucket') });
+    expect(policy).not.toHaveProperty('missingRight');
+  });
+});
+
+describe('a live key', () => {
+  const kms = mockClient(KMSClient);
+  const kmsClient = new KMSClient({ region: 'eu-west-1' });
+  const arn = 'arn:aws:kms:eu-west-1:123456789012:key/k';
+  beforeEach(() => kms.reset());
+
+  test('named by an alias is resolved to its ARN, then its policy is read', async () => {
+    kms
+      .on(DescribeKeyCommand, { KeyId: 'alias/rec' })
+      .resolves({ KeyMetadata: { KeyId: 'k', Arn: arn, KeyState: 'Enabled' } });
+    kms.on(GetKeyPolicyCommand, { KeyId: arn, PolicyName: 'default' }).resolves({ Policy: '{"Statement":[]}' });
+    expect(await fetchKey(kmsClient, 'alias/rec', signal)).toMatchObject({
+      arn: { value: arn },
+      accountId: { value: '123456789012' },
+      enabled: { value: true },
+      policy: { value: '{"Statement":[]}' },
+    });
+  });
+
+  test('whose policy may not be read says so', async () => {
+    kms.on(DescribeKeyCommand).resolves({ KeyMetadata: { KeyId: 'k', Arn: arn, KeyState: 'PendingDeletion' } });
+    kms.on(GetKeyPolicyCommand).rejects(sdkError('AccessDeniedException', 400));
+    const key = await fetchKey(kmsClient, arn, signal);
+    expect(key).toMatchObject({
+      enabled: { value: false },
+      policy: { known: false, missingRight: `kms:GetKeyPolicy on ${arn}` },
+    });
+  });
+});
