@@ -4,11 +4,12 @@
  * SDKs with the first request. With `--debug` it waits for Terraform to be attached and prints what to set for that.
  */
 import { serve } from '../framework';
+import type * as Served from './served';
 
 void serve({
   factory: () => {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would be loaded before the handshake
-    const { createServer } = require('./served') as typeof import('./served');
+    const { createServer } = require('./served') as typeof Served;
     return createServer();
   },
   address: 'terraform.local/genesyscloud/compliance',

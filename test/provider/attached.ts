@@ -7,6 +7,8 @@ import { Workspace } from './workspace';
 /** A provider in this process, and a workspace whose terraform talks to it. */
 export interface Attached {
   readonly workspace: Workspace;
+  /** The value of TF_REATTACH_PROVIDERS. */
+  readonly reattach: string;
   /** How the provider was told to reach Genesys Cloud, each time it was configured. */
   readonly configs: readonly GenesysConfig[];
   close(): Promise<void>;
@@ -39,9 +41,10 @@ export async function attach(options: {
   const server = await startServer(createProviderServer(provider), {
     address: 'terraform.local/genesyscloud/compliance',
   });
-  const workspace = new Workspace(server.reattach);
+  const workspace = Workspace.attached(server.reattach);
   return {
     workspace,
+    reattach: server.reattach,
     configs,
     close: async () => {
       await server.close();

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,17 +24,43 @@ terraform {
 export class Workspace {
   readonly folder = mkdtempSync(join(tmpdir(), 'gcc-e2e-'));
 
-  constructor(private readonly reattach: string) {
-    writeFileSync(join(this.folder, 'cli.tfrc'), 'disable_checkpoint = true\n');
+  private constructor(
+    cliConfig: string,
+    private readonly env: Readonly<Record<string, string>>,
+  ) {
+    writeFileSync(join(this.folder, 'cli.tfrc'), `disable_checkpoint = true\n${cliConfig}`);
   }
 
-  write(hcl: string): this {
-    writeFileSync(join(this.folder, 'main.tf'), HEADER + hcl);
-    return this;
+  /** With the provider that runs in this process; `reattach` is the value of TF_REATTACH_PROVIDERS. */
+  static attached(reattach: string): Workspace {
+    return new Workspace('', { TF_REATTACH_PROVIDERS: reattach });
+  }
+
+  /** With the provider's executable in this folder, which Terraform starts itself. */
+  static launching(folder: string, env: Readonly<Record<string, string>>): Workspace {
+    const override = `dev_overrides { "terraform.local/genesyscloud/compliance" = "${folder}" }`;
+    return new Workspace(`provider_installation {\n ${override}\n direct {}\n}\n`, env);
+  }
+
+  /** The configuration, without its `terraform` block. */
+  write(hcl: string): void {
+    this.writeWhole(HEADER + hcl);
+  }
+
+  /** The configuration as it stands. */
+  writeWhole(hcl: string): void {
+    writeFileSync(join(this.folder, 'main.tf'), hcl);
   }
 
   /** Runs terraform; `interruptAfter` milliseconds it gets a Ctrl-C. */
-  run(args: readonly string[], options: { readonly interruptAfter?: number } = {}): Promise<Run> {
+  async run(args: readonly string[], options: { readonly interruptAfter?: number } = {}): Promise<Run> {
+    const { child, ended } = this.start(args);
+    if (options.interruptAfter !== undefined) setTimeout(() => child.kill('SIGINT'), options.interruptAfter).unref();
+    return ended;
+  }
+
+  /** Starts terraform and leaves it running. */
+  start(args: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Run> } {
     const child = spawn('terraform', [args[0] ?? '', ...plainOptions(args[0]), ...args.slice(1)], {
       cwd: this.folder,
       env: {
@@ -42,7 +68,7 @@ export class Workspace {
         HOME: this.folder,
         CHECKPOINT_DISABLE: '1',
         TF_CLI_CONFIG_FILE: join(this.folder, 'cli.tfrc'),
-        TF_REATTACH_PROVIDERS: this.reattach,
+        ...this.env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -50,14 +76,14 @@ export class Workspace {
     let stderr = '';
     child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
     child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
-    if (options.interruptAfter !== undefined) setTimeout(() => child.kill('SIGINT'), options.interruptAfter).unref();
-    return new Promise((resolve, reject) => {
+    const ended = new Promise<Run>((resolve, reject) => {
       child.once('error', reject);
       child.once('close', (code) => {
         const text = `${stdout}\n${stderr}`.replace(/[│╷╵]/g, ' ').replace(/\s+/g, ' ');
         resolve({ code: code ?? -1, stdout, stderr, text });
       });
     });
+    return { child, ended };
   }
 
   async apply(...args: readonly string[]): Promise<Run> {

@@ -1,0 +1,38 @@
+# A hold whose state is looked after: an apply that could hold only a part fails after it has saved what is held, and
+# every plan says when somebody has released conversations.
+
+terraform {
+  required_providers {
+    genesyscloud = {
+      source = "terraform.local/genesyscloud/compliance"
+    }
+  }
+}
+
+variable "conversation_ids" {
+  description = "Conversations to hold."
+  type        = set(string)
+}
+
+resource "genesyscloud_compliance_legalhold" "named" {
+  name             = "Acme v. Example"
+  conversation_ids = var.conversation_ids
+
+  # To release the hold: set this to true, apply, and only then destroy.
+  release_on_destroy = false
+
+  lifecycle {
+    postcondition {
+      condition     = self.status == "active"
+      error_message = "${self.missing_count} conversations are not held: ${self.failed_count} were refused. What is held stays held; apply again for the rest."
+    }
+  }
+}
+
+# A check does not stop anything; it is for the scheduled plan that looks for drift.
+check "nothing_was_released" {
+  assert {
+    condition     = genesyscloud_compliance_legalhold.named.missing_count == 0
+    error_message = "${genesyscloud_compliance_legalhold.named.missing_count} conversations of the hold were released outside of Terraform. The next apply holds them again."
+  }
+}
