@@ -23,6 +23,12 @@ const small = schema({
     name: s.string({ required: true, description: 'Name.' }),
     note: s.string({ optional: true, description: 'Note.' }),
     total: s.number({ computed: true, description: 'Total.' }),
+    place: s.string({ optional: true, computed: true, requiresReplace: true, description: 'Place.' }),
+    span: s.string({
+      optional: true,
+      description: 'Span.',
+      equals: (left, right) => left.toLowerCase() === right.toLowerCase(),
+    }),
     list: s.list('string', { optional: true, description: 'List.' }),
     parts: s.setNested(
       { key: s.string({ required: true, requiresReplace: true, description: 'Key.' }) },
@@ -36,7 +42,7 @@ type Resource = ResourceDefinition<typeof small, object, { readonly n: number }>
 
 function provider(resource: Partial<Resource>): ProviderDefinition<ReturnType<typeof schema>, object> {
   const complete = async ({ planned }: { planned: Partial<Small> }): Promise<Small> =>
-    ({ id: 'i', total: 1, ...planned }) as Small;
+    ({ id: 'i', total: 1, place: 'p', ...planned }) as Small;
   return {
     schema: schema({ description: 'P.', attributes: {} }),
     version: '0',
@@ -112,6 +118,14 @@ describe('a plan', () => {
     expect(requiresReplace).toEqual([{ steps: [{ attributeName: 'name' }] }, { steps: [{ attributeName: 'parts' }] }]);
   });
 
+  test('does not replace because of something computed that the user left open', async () => {
+    const driver = await open({});
+    const prior = driver.object({ id: 'i', name: 'a', total: 1, place: 'here' });
+    expect((await driver.plan(prior, { name: 'b' })).requiresReplace).toEqual([]);
+    const chosen = await driver.plan(prior, { name: 'b', place: 'there' });
+    expect(chosen.requiresReplace).toEqual([{ steps: [{ attributeName: 'place' }] }]);
+  });
+
   test('echoes what is known of an unknown value', async () => {
     const driver = await open({});
     const { planned } = await driver.plan(null, { name: new Unknown({ prefix: 'pre-', nullable: false }) });
@@ -168,6 +182,16 @@ describe('an apply', () => {
     expect(await driver.create({ name: 'a' })).toMatchObject({ diagnostics: [], state: { id: '\u00e9' } });
   });
 
+  test('keeps the planned spelling where the API answers in other words', async () => {
+    const driver = await open({
+      create: async ({ planned }) => ({ id: 'i', total: 1, place: 'p', ...planned, span: 'LONG' }) as Small,
+    });
+    expect(await driver.create({ name: 'a', span: 'Long' })).toMatchObject({
+      diagnostics: [],
+      state: { span: 'Long' },
+    });
+  });
+
   test('that fails keeps what was saved, and private data; without a save nothing on create, the prior on update', async () => {
     const fail = async (c: { private: unknown }): Promise<never> => {
       c.private = { n: 7 };
@@ -206,7 +230,7 @@ describe('an apply', () => {
       },
     });
     await driver.create({ name: 'a' });
-    expect(got).toEqual({ name: 'a', note: null, list: null, parts: null, gate: [] });
+    expect(got).toEqual({ name: 'a', note: null, span: null, list: null, parts: null, gate: [] });
   });
 
   test('ends on StopProvider, on a cancelled call, and never touches another session', async () => {
