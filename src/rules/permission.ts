@@ -12,7 +12,7 @@ import {
   replaceExpressions,
   withKnownExpressions,
 } from '../iam';
-import type { BucketFact, Duty, DutyFact, Facts, KeyFact, Origin, PolicyFact, RoleFact } from './facts';
+import type { BucketFact, Duty, DutyFact, Facts, KeyFact, PolicyFact, RoleFact } from './facts';
 import type { Evidence } from './rule';
 
 /** A duty with what it is about. */
@@ -127,12 +127,32 @@ export function mayDo(facts: Facts, asked: Asked): Permission {
 
 function questionOf(asked: Asked, valueOf: (expression: string) => string | undefined): Question {
   const { role, key } = asked;
-  const arn = role.arn.known ? replaceExpressions(role.arn.value, valueOf) : `\${role ${role.address}}`;
   const account = role.accountId.known ? role.accountId.value : null;
   const owner = key ? key.accountId : asked.bucket.accountId;
   return {
     action: asked.action,
     resource: asked.resource,
+    ...requestOf(role, valueOf, asked.context),
+    // A role that writes to a bucket of its own account is the rule; only two known accounts can say otherwise.
+    accounts: account !== null && owner.known && owner.value !== account ? 'cross' : 'same',
+  };
+}
+
+/** Stands for whatever network Genesys Cloud comes from: surely none of the customer's. */
+export const GENESYS_NETWORK: Readonly<Record<string, string>> = {
+  'aws:SourceVpc': 'vpc-of-genesys-cloud',
+  'aws:SourceVpce': 'vpce-of-genesys-cloud',
+};
+
+/** What holds for every request that a role makes for this product. */
+export function requestOf(
+  role: RoleFact,
+  valueOf: (expression: string) => string | undefined,
+  more: Readonly<Record<string, string>> = {},
+): Pick<Question, 'caller' | 'context' | 'ignorePartition'> {
+  const arn = replaceExpressions(roleArn(role), valueOf);
+  const account = role.accountId.known ? role.accountId.value : null;
+  return {
     caller: { kind: 'role', arn, account },
     context: {
       // Both Genesys Cloud and the AWS SDKs use TLS only, and neither acts through another AWS service.
@@ -143,15 +163,18 @@ function questionOf(asked: Asked, valueOf: (expression: string) => string | unde
         'aws:PrincipalIsAWSService': 'false',
         'aws:ViaAWSService': 'false',
         ...(account === null ? {} : { 'aws:PrincipalAccount': account }),
-        ...asked.context,
+        ...more,
       },
       absent: ['aws:PrincipalServiceName', 'aws:CalledVia'],
       others: 'unknown',
     },
-    // A role that writes to a bucket of its own account is the rule; only two known accounts can say otherwise.
-    accounts: account !== null && owner.known && owner.value !== account ? 'cross' : 'same',
     ignorePartition: true,
   };
+}
+
+/** The ARN of a role as a text; an expression where it is not known. */
+export function roleArn({ arn, address }: RoleFact): string {
+  return arn.known ? arn.value : `\${${address}.arn}`;
 }
 
 /** A policy of the facts for the evaluator, with known expressions replaced. */
@@ -191,22 +214,4 @@ function evidenceOf(grounds: Grounds & { readonly lacks?: string }, fact: Policy
     what: nameGrounds(grounds) + lacks,
     ...(grounds.statement === null ? {} : { text: JSON.stringify(grounds.statement.raw) }),
   };
-}
-
-/** A statement to add, as the JSON that a policy document takes. */
-export function statementToAdd(sid: string, actions: readonly string[], resource: string): string {
-  return JSON.stringify({ Sid: sid, Effect: 'Allow', Action: actions, Resource: resource }, null, 2);
-}
-
-/** Where a role's permissions are added: the policy that already names it, or a new one. */
-export function placeForStatement(role: RoleFact): string {
-  const seen = role.identityPolicies.find(({ document }) => document.known);
-  return seen ? `${seen.name} (${originText(seen.origin)})` : `a policy attached to the role ${role.address}`;
-}
-
-export function originText({ address, attribute, constructPath }: Origin): string {
-  const resource = attribute === undefined ? address : `${address}.${attribute}`;
-  return constructPath === undefined || constructPath === address
-    ? resource
-    : `${resource}, construct ${constructPath}`;
 }

@@ -1,5 +1,6 @@
 import type { ExportFact } from '../facts';
 import type { Answered, Rule } from '../rule';
+import { placeOf } from '../wording';
 
 /** Media types whose recordings are transcripts, and fail when metadata is resolved during the export. */
 const DIGITAL = new Set(['message', 'chat', 'email', 'cobrowse']);
@@ -17,8 +18,8 @@ export const metadataResolution: Rule<'export/metadata-resolution'> = {
 };
 
 function check(fact: ExportFact): Answered {
-  const { address, constructPath, includeMetadata } = fact;
-  const subject = { address, attribute: 'include_metadata', ...(constructPath === undefined ? {} : { constructPath }) };
+  const { address, includeMetadata } = fact;
+  const subject = placeOf(fact, 'include_metadata');
   const evidence = includeMetadata.known
     ? [
         {

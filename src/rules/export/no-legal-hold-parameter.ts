@@ -1,5 +1,6 @@
 import type { ExportFact, GivenAttribute } from '../facts';
 import type { Answered, Rule } from '../rule';
+import { placeOf } from '../wording';
 
 /** Nothing smuggles a legal hold into an export. */
 export const noLegalHoldParameter: Rule<'export/no-legal-hold-parameter'> = {
@@ -17,11 +18,11 @@ function check(subject: ExportFact): readonly Answered[] {
   const smuggled = subject.given.filter(({ path }) => isLegalHold(path));
   if (smuggled.length === 0) {
     const message = `The export ${subject.address} asks for no legal hold.`;
-    return [{ status: 'pass', subject: whole(subject), message, evidence: [], remedy: '' }];
+    return [{ status: 'pass', subject: placeOf(subject), message, evidence: [], remedy: '' }];
   }
   return smuggled.map((attribute) => ({
     status: 'fail',
-    subject: { ...whole(subject), attribute: attribute.path },
+    subject: placeOf(subject, attribute.path),
     detail: attribute.path,
     message: `The export ${subject.address} is given ${attribute.path}. Export and legal hold in one request fail with HTTP 500 on digital channels, and the provider has no such argument.`,
     evidence: [{ origin: attribute.value.origin, what: attribute.path, ...textOf(attribute) }],
@@ -31,10 +32,6 @@ function check(subject: ExportFact): readonly Answered[] {
 
 function textOf({ path, value }: GivenAttribute): { readonly text?: string } {
   return value.known ? { text: `${path} = ${JSON.stringify(value.value)}` } : {};
-}
-
-function whole({ address, constructPath }: ExportFact): Answered['subject'] {
-  return { address, ...(constructPath === undefined ? {} : { constructPath }) };
 }
 
 /** `legal_hold`, `legalHold`, `destination.legal_hold`, `legalhold_enabled`: any part that is about a legal hold. */

@@ -1,5 +1,6 @@
 import type { ExportFact, Facts, HoldFact } from '../facts';
 import type { Answered, Rule } from '../rule';
+import { placeOf } from '../wording';
 
 /** Each hold waits for its export. */
 export const afterExport: Rule<'hold/after-export'> = {
@@ -14,8 +15,8 @@ export const afterExport: Rule<'hold/after-export'> = {
 };
 
 function check(facts: Facts, hold: HoldFact): Answered {
-  const { address, constructPath, exportJobId, belongsTo, dependsOn } = hold;
-  const subject = { address, ...(constructPath === undefined ? {} : { constructPath }) };
+  const { address, exportJobId, belongsTo, dependsOn } = hold;
+  const subject = placeOf(hold);
   const answer = (status: Answered['status'], message: string, remedy = ''): Answered => ({
     status,
     subject,

@@ -1,14 +1,15 @@
 import type { Facts } from '../facts';
-import {
-  type Assignment,
-  assignmentsOf,
-  mayDo,
-  objectsArn,
-  originText,
-  placeForStatement,
-  statementToAdd,
-} from '../permission';
+import { type Assignment, assignmentsOf, mayDo, objectsArn } from '../permission';
 import type { Answered, Rule } from '../rule';
+import {
+  bucketDetail,
+  lackingInWords,
+  placeForStatement,
+  placeOf,
+  placesToAdd,
+  statementToAdd,
+  unseenDuty,
+} from '../wording';
 
 const ACTION = 's3:PutObjectTagging';
 
@@ -26,14 +27,7 @@ export const putObjectTagging: Rule<'iam/put-object-tagging'> = {
     const { seen, unseen } = assignmentsOf(facts, 'tag');
     return [
       ...seen.map((assignment) => check(facts, assignment)),
-      ...unseen.map(({ duty, why }): Answered => ({
-        status: 'unknown',
-        subject: duty.origin,
-        ...(duty.prefix === '' ? {} : { detail: duty.prefix }),
-        message: `Whether exported objects can be tagged cannot be told: ${why}.`,
-        evidence: [],
-        remedy: `Name the role that tags and the bucket at ${originText(duty.origin)}, in a way that can be followed to its policies; or check the accounts themselves.`,
-      })),
+      ...unseen.map(({ duty, why }) => unseenDuty(duty, why, 'exported objects can be tagged')),
     ];
   },
 };
@@ -41,13 +35,7 @@ export const putObjectTagging: Rule<'iam/put-object-tagging'> = {
 function check(facts: Facts, assignment: Assignment): Answered {
   const { role, bucket, duty } = assignment;
   const objects = objectsArn(assignment);
-  const about = {
-    subject: {
-      address: role.address,
-      ...(role.constructPath === undefined ? {} : { constructPath: role.constructPath }),
-    },
-    detail: duty.prefix === '' ? bucket.address : `${bucket.address}/${duty.prefix}`,
-  };
+  const about = { subject: placeOf(role), detail: bucketDetail(bucket, duty) };
   if (objects === null) {
     const why = bucket.name.known ? '' : bucket.name.why;
     const message = `Whether exported objects can be tagged cannot be told: the name of the bucket ${bucket.address} ${why}.`;
@@ -83,9 +71,9 @@ function check(facts: Facts, assignment: Assignment): Answered {
       return {
         ...about,
         status: 'fail',
-        message: `${who} is not allowed ${ACTION} on every ${objects}: ${lacking(answer.lacking)}`,
+        message: `${who} is not allowed ${ACTION} on every ${objects}: ${lackingInWords(answer.lacking)}.`,
         evidence,
-        remedy: remedyFor(answer.lacking, placeForStatement(role), statement),
+        remedy: `Add this statement to ${placesToAdd(answer.lacking, role)}:\n${statement}`,
       };
     case 'Unknown':
       return {
@@ -96,22 +84,4 @@ function check(facts: Facts, assignment: Assignment): Answered {
         remedy: `Make it visible, or add this statement to ${placeForStatement(role)} and make sure that nothing denies it:\n${statement}`,
       };
   }
-}
-
-const WORDS: Readonly<Record<string, string>> = {
-  identity: 'identity policies of the role',
-  boundary: 'permissions boundary of the role',
-  session: 'session policy',
-  scp: 'service control policies of the account',
-  bucket: 'bucket policy',
-};
-
-function lacking(kinds: readonly string[]): string {
-  return `the ${kinds.map((kind) => WORDS[kind] ?? kind).join(' and the ')} ${kinds.length === 1 && kinds[0] !== 'identity' && kinds[0] !== 'scp' ? 'does' : 'do'} not allow it.`;
-}
-
-function remedyFor(kinds: readonly string[], place: string, statement: string): string {
-  const others = kinds.filter((kind) => kind !== 'identity').map((kind) => WORDS[kind] ?? kind);
-  const places = [...(kinds.includes('identity') ? [place] : []), ...others.map((words) => `the ${words}`)];
-  return `Add this statement to ${places.join(' and to ')}:\n${statement}`;
 }

@@ -1,0 +1,94 @@
+import type { ExportFact, Known } from '../facts';
+import type { Answered, Rule } from '../rule';
+import { placeOf } from '../wording';
+
+/** Days of one batch up to which nothing is said. Genesys Cloud documents no limit and advises short intervals. */
+const ADVISED_DAYS = 31;
+
+const DAY_MS = 86_400_000;
+
+/** The scope of an export is split within what the engine takes. */
+export const batchSize: Rule<'export/batch-size'> = {
+  id: 'export/batch-size',
+  severity: 'warn',
+  moments: ['synth', 'plan', 'live'],
+  looksAt: 'interval and batch_interval of each export job',
+  cause:
+    'One recording job over a long interval takes long, fails as a whole, and has to be repeated as a whole. Genesys Cloud documents no limit, and advises short intervals.',
+  remedy: 'Set batch_interval, for example to P7D: at most two jobs run at once, and a failed one is repeated alone.',
+  check: (facts) => facts.exports.map(check),
+};
+
+function check(fact: ExportFact): Answered {
+  const { address, interval, batchInterval, conversationIds } = fact;
+  const given = [
+    ['interval', interval],
+    ['batch_interval', batchInterval],
+  ] as const;
+  const evidence = given.flatMap(([what, known]) =>
+    known.known && known.value !== null ? [{ origin: known.origin, what, text: known.value }] : [],
+  );
+  const answer = (status: Answered['status'], message: string, remedy = ''): Answered => ({
+    status,
+    subject: placeOf(fact, 'batch_interval'),
+    message,
+    evidence,
+    remedy,
+  });
+  const untold = (why: string): Answered =>
+    answer(
+      'unknown',
+      `Whether the batches of ${address} are short enough cannot be told: ${why}.`,
+      'Set batch_interval = "P7D".',
+    );
+
+  const batch = lengthOf(batchInterval, daysOfDuration, 'batch_interval');
+  if (typeof batch === 'number' && batch <= ADVISED_DAYS)
+    return answer('pass', `The export ${address} runs in batches of ${inDays(batch)}.`);
+  if (conversationIds.known && conversationIds.value !== null) {
+    return answer('pass', `The export ${address} names its conversations, and is split by their number.`);
+  }
+  const whole = lengthOf(interval, daysOfInterval, 'interval');
+  if (typeof whole === 'number' && whole <= ADVISED_DAYS)
+    return answer('pass', `The export ${address} covers ${inDays(whole)}.`);
+  if (typeof batch === 'string') return untold(batch);
+  if (typeof whole === 'string') return untold(whole);
+  if (whole === null) return untold('it has no interval');
+  const message =
+    batch === null
+      ? `The export ${address} covers ${inDays(whole)} in a single batch.`
+      : `The export ${address} runs in batches of ${inDays(batch)}.`;
+  return answer('fail', message, `Set batch_interval = "P7D" on ${address}.`);
+}
+
+/** A length in days, null when not given, or why it is not known. */
+function lengthOf(
+  fact: Known<string | null>,
+  read: (text: string) => number | null,
+  name: string,
+): number | null | string {
+  if (!fact.known) return `${name} ${fact.why}`;
+  if (fact.value === null) return null;
+  return read(fact.value) ?? `${name} is ${fact.value}, which cannot be read`;
+}
+
+/** Days of an ISO-8601 duration, months as 31 and years as 366 days: the longest they can be. */
+function daysOfDuration(text: string): number | null {
+  const match = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(text);
+  if (!match) return null;
+  const [years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = match
+    .slice(1)
+    .map((part) => Number(part ?? 0));
+  return years * 366 + months * 31 + weeks * 7 + days + (hours * 3600 + minutes * 60 + seconds) / 86_400;
+}
+
+function daysOfInterval(text: string): number | null {
+  const [start = '', end = ''] = text.split('/');
+  const length = (Date.parse(end) - Date.parse(start)) / DAY_MS;
+  return Number.isNaN(length) ? null : length;
+}
+
+function inDays(days: number): string {
+  const rounded = Math.round(days * 10) / 10;
+  return `${rounded} ${rounded === 1 ? 'day' : 'days'}`;
+}

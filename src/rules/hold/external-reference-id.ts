@@ -1,0 +1,73 @@
+import type { Facts, HoldFact } from '../facts';
+import type { Answered, Rule } from '../rule';
+import { placeOf } from '../wording';
+
+/** What a reference id looks like unless the provider is told otherwise. */
+const STANDARD = '^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$';
+
+/** The reference id of a hold has the agreed format. */
+export const externalReferenceId: Rule<'hold/external-reference-id'> = {
+  id: 'hold/external-reference-id',
+  severity: 'error',
+  moments: ['synth', 'plan', 'live'],
+  looksAt: 'external_reference_id of each legal hold, and external_reference_id_pattern of the provider',
+  cause:
+    'The reference id ties a hold to the matter in other systems. A malformed one is refused when the hold is placed, after the export has run, or is accepted and never found again.',
+  remedy:
+    'Write an id of up to 64 letters, digits, dots, underscores, colons and hyphens that begins with a letter or digit.',
+  check: (facts) => facts.holds.map((hold) => check(facts, hold)),
+};
+
+function check({ externalReferenceIdPattern: given }: Facts, hold: HoldFact): Answered {
+  const { address, externalReferenceId: id } = hold;
+  const evidence =
+    id.known && id.value !== null ? [{ origin: id.origin, what: 'external_reference_id', text: id.value }] : [];
+  const answer = (status: Answered['status'], message: string, remedy = ''): Answered => ({
+    status,
+    subject: placeOf(hold, 'external_reference_id'),
+    message,
+    evidence,
+    remedy,
+  });
+  const untold = (why: string): Answered =>
+    answer(
+      'unknown',
+      `Whether the reference id of ${address} has the agreed format cannot be told: ${why}.`,
+      'Write the id as a literal.',
+    );
+  if (!id.known) return untold(`external_reference_id ${id.why}`);
+  if (id.value === null)
+    return answer('pass', `The hold ${address} has no reference id, so there is nothing to agree on.`);
+  if (id.value.includes('${')) return untold(`external_reference_id is ${id.value}, whose value is not known yet`);
+  if (!given.known) return untold(`external_reference_id_pattern ${given.why}`);
+  const pattern = compiled(given.value ?? STANDARD);
+  if (pattern === null) {
+    const message = `The provider's external_reference_id_pattern is no regular expression: ${given.value}.`;
+    return answer('fail', message, 'Correct external_reference_id_pattern of the provider.');
+  }
+  if (pattern.test(id.value)) return answer('pass', `The reference id of ${address} has the agreed format.`);
+  const message = `The reference id of ${address}, ${JSON.stringify(id.value)}, does not match ${pattern.source}.`;
+  const suggestion = proposal(id.value, pattern);
+  const remedy =
+    suggestion === null
+      ? `Write an id that matches ${pattern.source}.`
+      : `Write external_reference_id = ${JSON.stringify(suggestion)}.`;
+  return answer('fail', message, remedy);
+}
+
+function compiled(pattern: string): RegExp | null {
+  try {
+    return new RegExp(pattern);
+  } catch {
+    return null;
+  }
+}
+
+/** The given id with what is not allowed replaced by hyphens, if that helps. */
+function proposal(id: string, pattern: RegExp): string | null {
+  const cleaned = id
+    .replace(/[^A-Za-z0-9._:-]+/g, '-')
+    .replace(/^[^A-Za-z0-9]+|-+$/g, '')
+    .slice(0, 64);
+  return cleaned !== '' && pattern.test(cleaned) ? cleaned : null;
+}

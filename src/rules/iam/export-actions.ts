@@ -1,0 +1,149 @@
+import { type ArnLevel, type DeadGrant, deadGrants, statementName } from '../../iam';
+import type { Facts, PolicyFact } from '../facts';
+import {
+  type Asked,
+  type Assignment,
+  GENESYS_NETWORK,
+  type Permission,
+  assignmentsOf,
+  bucketArn,
+  knownExpressions,
+  mayDo,
+  objectsArn,
+  policySource,
+} from '../permission';
+import type { Answered, Evidence, Rule } from '../rule';
+import { bucketDetail, lackingInWords, placeOf, placesToAdd, statementToAdd, unseenDuty } from '../wording';
+
+/** Actions that Genesys Cloud documents for the role of its integration. */
+const ON_BUCKET = ['s3:GetBucketLocation', 's3:GetEncryptionConfiguration'];
+const ON_OBJECTS = ['s3:PutObject', 's3:PutObjectAcl'];
+
+/** The export role has the documented actions, on the right ARN level. */
+export const exportActions: Rule<'iam/export-actions'> = {
+  id: 'iam/export-actions',
+  severity: 'error',
+  moments: ['synth', 'plan', 'live'],
+  looksAt: 'every policy of the role that Genesys Cloud assumes, the bucket policy, and the policy of the bucket’s key',
+  cause:
+    'Without one of the documented actions an export fails after it was started. s3:GetBucketLocation and s3:GetEncryptionConfiguration count on the ARN of the bucket, s3:PutObject and s3:PutObjectAcl on those of its objects; the other way round they grant nothing.',
+  remedy: 'Allow the bucket’s actions on arn:…:s3:::bucket, the objects’ actions on arn:…:s3:::bucket/*.',
+  check: (facts) => {
+    const { seen, unseen } = assignmentsOf(facts, 'export');
+    return [
+      ...seen.flatMap((assignment) => [...check(facts, assignment), ...dead(facts, assignment)]),
+      ...unseen.map(({ duty, why }) => unseenDuty(duty, why, 'Genesys Cloud can write its exports')),
+    ];
+  },
+};
+
+function check(facts: Facts, assignment: Assignment): readonly Answered[] {
+  const { role, bucket, duty } = assignment;
+  const [onBucket, onObjects] = [bucketArn(bucket), objectsArn(assignment)];
+  if (onBucket === null || onObjects === null) {
+    return [unseenDuty(duty, `name and ARN of ${bucket.address} are not known`, 'Genesys Cloud can write its exports')];
+  }
+  const asked: Asked[] = [
+    ...ON_BUCKET.map((action) => ({ role, bucket, action, resource: { exactly: onBucket } })),
+    ...ON_OBJECTS.map((action) => ({ role, bucket, action, resource: { every: onObjects } })),
+  ];
+  const key = facts.keys.find(
+    ({ address }) => bucket.encryption.known && address === bucket.encryption.value.keyAddress,
+  );
+  if (key?.arn.known) {
+    asked.push({ role, bucket, key, action: 'kms:GenerateDataKey', resource: { exactly: key.arn.value } });
+  }
+  return asked.map((one) => ({
+    subject: placeOf(role),
+    detail: `${bucketDetail(bucket, duty)} ${one.action}`,
+    ...answer(one, mayDo(facts, { ...one, context: GENESYS_NETWORK })),
+  }));
+}
+
+function answer(
+  { role, action, resource }: Asked,
+  { answer: { decision, lacking }, evidence, blockedBy }: Permission,
+): Omit<Answered, 'subject' | 'detail'> {
+  const on = 'every' in resource ? `every ${resource.every}` : resource.exactly;
+  const who = `The role that Genesys Cloud exports with, ${role.address},`;
+  const statement = statementToAdd(
+    'GenesysCloudExport',
+    [action],
+    'every' in resource ? resource.every : resource.exactly,
+  );
+  switch (decision) {
+    case 'Allowed':
+      return { status: 'pass', message: `${who} is allowed ${action} on ${on}.`, evidence, remedy: '' };
+    case 'ExplicitlyDenied': {
+      const decides = evidence[0]?.what ?? 'a statement';
+      const message = `${who} is denied ${action} on ${on}: ${decides} denies it, and a Deny wins over every Allow.`;
+      return {
+        status: 'fail',
+        message,
+        evidence,
+        remedy: `Remove ${action} from ${decides}, or except the role from it.`,
+      };
+    }
+    case 'ImplicitlyDenied': {
+      const message = `${who} is not allowed ${action} on ${on}: ${lackingInWords(lacking)}.`;
+      return {
+        status: 'fail',
+        message,
+        evidence,
+        remedy: `Add this statement to ${placesToAdd(lacking, role)}:\n${statement}`,
+      };
+    }
+    case 'Unknown': {
+      const message = `Whether ${role.address}, the role that Genesys Cloud exports with, is allowed ${action} on ${on} cannot be told because of ${blockedBy}.`;
+      const remedy = `Make it visible, or add this statement to ${placesToAdd([], role)} and make sure that nothing denies it:\n${statement}`;
+      return { status: 'unknown', message, evidence, remedy };
+    }
+  }
+}
+
+/** Grants of the role that can never take effect; a warning, since another statement may grant the same rightly. */
+function dead(facts: Facts, { role, bucket, duty }: Assignment): readonly Answered[] {
+  const found = role.identityPolicies.flatMap((fact) =>
+    deadGrants(policySource(fact, 'identity', knownExpressions(facts))).map((grant) => ({ fact, grant })),
+  );
+  if (found.length === 0) return [];
+  return [
+    {
+      status: 'warn',
+      subject: placeOf(role),
+      detail: `${bucketDetail(bucket, duty)} dead grants`,
+      message: `The role ${role.address} has grants that can never take effect: ${found.map(({ grant }) => inWords(grant)).join('; ')}.`,
+      evidence: found.map(({ fact, grant }) => evidence(fact, grant)),
+      remedy: found.map(({ grant }) => remedy(grant)).join('\n'),
+    },
+  ];
+}
+
+const ARTICLE: Readonly<Record<ArnLevel, string>> = {
+  bucket: 'a bucket (arn:aws:s3:::bucket)',
+  object: 'objects (arn:aws:s3:::bucket/*)',
+  job: 'a job',
+  key: 'a key',
+  role: 'a role',
+  any: 'no resource (*)',
+};
+
+function inWords(grant: DeadGrant): string {
+  return grant.why === 'spelling'
+    ? `${grant.action} is no known action`
+    : `${grant.action} takes the ARN of ${ARTICLE[grant.takes]}, not ${grant.resources.join(', ')}`;
+}
+
+function evidence(fact: PolicyFact, { statement }: DeadGrant): Evidence {
+  return {
+    origin: fact.origin,
+    what: `${statementName(statement)} of ${fact.name}`,
+    text: JSON.stringify(statement.raw),
+  };
+}
+
+function remedy(grant: DeadGrant): string {
+  return grant.why === 'spelling'
+    ? `Write ${grant.meant} instead of ${grant.action}.`
+    : `Move ${grant.action} to a statement whose Resource is the ARN of ${ARTICLE[grant.takes]}.`;
+}

@@ -1,0 +1,130 @@
+import { type Decision, type PolicySource, evaluate, readPolicy } from '../../iam';
+import type { Facts, PolicyFact, RoleFact } from '../facts';
+import { assignmentsOf, knownExpressions, policySource } from '../permission';
+import type { Answered, Rule } from '../rule';
+import { originText, placeOf, unseenDuty } from '../wording';
+
+/** Accounts that Genesys Cloud assumes roles from: its help pages; the second one is FedRAMP (us-east-2). */
+const GENESYS_ACCOUNTS = ['765628985471', '325654371633'];
+
+/** Stands for anybody else. No AWS account has this number, and no organisation this id. */
+const STRANGER = '000000000000';
+const OTHER_ORGANIZATION = '00000000-0000-0000-0000-000000000000';
+
+/** The trust policy names the Genesys account and the organisation as external id. */
+export const externalId: Rule<'iam/external-id'> = {
+  id: 'iam/external-id',
+  severity: 'error',
+  moments: ['synth', 'plan', 'live'],
+  looksAt: 'the trust policy of the role that Genesys Cloud assumes',
+  cause:
+    'Genesys Cloud assumes the role from one account for all its customers and sends the organisation’s id along. A trust policy that does not compare it lets any other organisation write through this role.',
+  remedy: 'Trust the account of Genesys Cloud, with StringEquals on sts:ExternalId and the id of your organisation.',
+  check: (facts) => {
+    const { seen, unseen } = assignmentsOf(facts, 'export');
+    const roles = [...new Set(seen.map(({ role }) => role))];
+    return [
+      ...roles.map((role) => check(facts, role)),
+      ...unseen.map(({ duty, why }) => unseenDuty(duty, why, 'only your own organisation can have the role assumed')),
+    ];
+  },
+};
+
+function check(facts: Facts, role: RoleFact): Answered {
+  const trust = role.trustPolicy;
+  const place = trust ? originText(trust.origin) : `the role ${role.address}`;
+  const organization = facts.organizationId.known ? facts.organizationId.value : null;
+  const remedy = `Make the trust policy at ${place} say:\n${JSON.stringify(rightTrust(organization), null, 2)}`;
+  const answer = (status: Answered['status'], message: string): Answered => ({
+    status,
+    subject: placeOf(role),
+    message,
+    evidence: trust ? [{ origin: trust.origin, what: `the trust policy of ${role.address}`, ...textOf(trust) }] : [],
+    remedy: status === 'pass' ? '' : remedy,
+  });
+  if (trust === null) return answer('unknown', `Whom the role ${role.address} trusts is not seen.`);
+  const source = policySource(trust, 'trust', knownExpressions(facts));
+  const read = readPolicy(source);
+  if (!read.seen) {
+    const status = read.problems.length > 0 ? 'fail' : 'unknown';
+    return answer(status, `Whom the role ${role.address} trusts cannot be told: ${read.why}.`);
+  }
+  const may = (account: string, id: string | null): Decision => assume(source, account, id);
+  const expected = organization ?? externalIdIn(read.document.statements) ?? OTHER_ORGANIZATION;
+  const asGenesys = GENESYS_ACCOUNTS.map((account) => ({
+    account,
+    right: may(account, expected),
+    wrong: [may(account, OTHER_ORGANIZATION), may(account, null)],
+  }));
+  const trusted = asGenesys.find(({ right }) => right === 'Allowed');
+  if (may(STRANGER, expected) === 'Allowed') {
+    return answer('fail', `The role ${role.address} can be assumed from any AWS account that knows the external id.`);
+  }
+  const open = asGenesys.find(({ wrong }) => wrong.includes('Allowed'));
+  if (open) {
+    return answer(
+      'fail',
+      `The role ${role.address} trusts the account of Genesys Cloud, ${open.account}, without comparing sts:ExternalId: any organisation there can have it assumed.`,
+    );
+  }
+  if (asGenesys.some(({ right, wrong }) => right === 'Unknown' || (right === 'Allowed' && wrong.includes('Unknown')))) {
+    return answer(
+      'unknown',
+      `Whether the role ${role.address} is trusted to Genesys Cloud for your organisation alone cannot be told: a value in its trust policy is not known yet.`,
+    );
+  }
+  if (!trusted) {
+    const forWhom = organization === null ? '' : ` for the organisation ${organization}`;
+    return answer(
+      'fail',
+      `The role ${role.address} does not let Genesys Cloud assume it${forWhom}: neither ${GENESYS_ACCOUNTS.join(' nor ')} is trusted with that external id.`,
+    );
+  }
+  return answer(
+    'pass',
+    `The role ${role.address} trusts Genesys Cloud (${trusted.account}) for the organisation ${expected} alone.`,
+  );
+}
+
+/** Whether somebody of an account may assume the role. What that account allows its own people is taken for granted. */
+function assume(trust: PolicySource, account: string, id: string | null): Decision {
+  const own: PolicySource = { name: 'everything', kind: 'identity', document: EVERYTHING };
+  return evaluate([own, trust], {
+    action: 'sts:AssumeRole',
+    resource: { exactly: '*' },
+    caller: { kind: 'account', account },
+    accounts: 'cross',
+    context: {
+      values: id === null ? {} : { 'sts:ExternalId': id },
+      absent: id === null ? ['sts:ExternalId'] : [],
+      others: 'unknown',
+    },
+  }).decision;
+}
+
+const EVERYTHING = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } };
+
+/** The external id that a trust policy compares with, for when nobody said which organisation it is. */
+function externalIdIn(
+  statements: readonly { readonly conditions: readonly { key: string; values: readonly string[] }[] }[],
+): string | null {
+  const conditions = statements.flatMap((statement) => statement.conditions);
+  return conditions.find(({ key }) => key.toLowerCase() === 'sts:externalid')?.values[0] ?? null;
+}
+
+function rightTrust(organization: string | null): object {
+  return {
+    Version: '2012-10-17',
+    Statement: {
+      Effect: 'Allow',
+      Principal: { AWS: `arn:aws:iam::${GENESYS_ACCOUNTS[0]}:root` },
+      Action: 'sts:AssumeRole',
+      Condition: { StringEquals: { 'sts:ExternalId': organization ?? 'the id of your Genesys Cloud organisation' } },
+    },
+  };
+}
+
+function textOf({ document }: PolicyFact): { readonly text?: string } {
+  if (!document.known) return {};
+  return { text: typeof document.value === 'string' ? document.value : JSON.stringify(document.value) };
+}

@@ -1,0 +1,74 @@
+import type { BucketFact, Facts } from '../facts';
+import type { Answered, Evidence, Rule } from '../rule';
+import { placeOf } from '../wording';
+
+/** Versioning and Object Lock are on where objects are held, without a default retention. */
+export const objectLock: Rule<'s3/object-lock'> = {
+  id: 's3/object-lock',
+  severity: 'error',
+  moments: ['synth', 'plan', 'live'],
+  looksAt: 'versioning, Object Lock and default retention of each bucket that is exported to or whose objects are held',
+  cause:
+    'A legal hold on objects needs Object Lock, and that needs versioning. A default retention is another matter: uploads under one must carry a checksum, which nobody has promised for exports, and what it protects cannot be deleted when it should be.',
+  remedy: 'Enable versioning and Object Lock, and leave the default retention out.',
+  check: (facts) =>
+    facts.buckets.flatMap((bucket) => check(bucket, isHeld(facts, bucket), isExportedTo(facts, bucket))),
+};
+
+function isHeld(facts: Facts, { address }: BucketFact): boolean {
+  const byDuty = facts.duties.some(({ duty, bucket }) => duty === 'hold' && bucket.known && bucket.value === address);
+  const byHold = facts.objectHolds.some(
+    ({ bucket, objectLockLegalHold: lock }) => bucket.known && bucket.value === address && (!lock.known || lock.value),
+  );
+  return byDuty || byHold;
+}
+
+function isExportedTo(facts: Facts, { address }: BucketFact): boolean {
+  return facts.duties.some(({ duty, bucket }) => duty === 'export' && bucket.known && bucket.value === address);
+}
+
+function check(bucket: BucketFact, held: boolean, exportedTo: boolean): readonly Answered[] {
+  if (!held && !exportedTo) return [];
+  const { address, versioning, objectLock: lock } = bucket;
+  const subject = placeOf(bucket);
+  const evidence: Evidence[] = [
+    ...(versioning.known ? [{ origin: versioning.origin, what: 'versioning', text: versioning.value }] : []),
+    ...(lock.known ? [{ origin: lock.origin, what: 'Object Lock', text: JSON.stringify(lock.value) }] : []),
+  ];
+  const answer = (status: Answered['status'], message: string, remedy = ''): readonly Answered[] => [
+    { status, subject, message, evidence, remedy },
+  ];
+  if (lock.known && lock.value.defaultRetention) {
+    const { mode, days, years } = lock.value.defaultRetention;
+    const time = days === null ? `${years ?? 'an unknown number of'} years` : `${days} days`;
+    const message = `The bucket ${address} has a default retention (${mode}, ${time}): uploads without a checksum are refused, and exported files cannot be deleted before.`;
+    return answer(
+      'fail',
+      message,
+      'Remove default_retention from the Object Lock configuration; Object Lock itself stays on.',
+    );
+  }
+  if (!held) return [];
+  if (lock.known && !lock.value.enabled) {
+    const message = `Objects of the bucket ${address} are to be held, and Object Lock is off.`;
+    return answer('fail', message, `Set object_lock_enabled = true on ${address} and enable versioning.`);
+  }
+  if (versioning.known && versioning.value !== 'enabled') {
+    const message = `Objects of the bucket ${address} are to be held, and versioning is ${versioning.value}.`;
+    return answer(
+      'fail',
+      message,
+      `Set the versioning of ${address} to Enabled (aws_s3_bucket_versioning, status = "Enabled").`,
+    );
+  }
+  if (!lock.known || !versioning.known) {
+    const missing = !lock.known ? `Object Lock ${lock.why}` : !versioning.known ? `versioning ${versioning.why}` : '';
+    const message = `Whether objects of the bucket ${address} can be held cannot be told: ${missing}.`;
+    return answer(
+      'unknown',
+      message,
+      'Make it visible, or check the accounts themselves with genesyscloud-compliance preflight.',
+    );
+  }
+  return answer('pass', `The bucket ${address} has versioning and Object Lock, and no default retention.`);
+}

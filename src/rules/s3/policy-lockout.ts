@@ -1,0 +1,103 @@
+import { type PolicySource, describeBlocker, evaluate, nameGrounds } from '../../iam';
+import type { Duty, Facts } from '../facts';
+import {
+  type Assignment,
+  GENESYS_NETWORK,
+  assignmentsOf,
+  bucketArn,
+  knownExpressions,
+  objectsArn,
+  policySource,
+  requestOf,
+  roleArn,
+} from '../permission';
+import type { Answered, Rule } from '../rule';
+import { bucketDetail, placeOf } from '../wording';
+
+/** What is asked of the bucket policy for each duty. */
+const ACTIONS: Readonly<Partial<Record<Duty, readonly (readonly [action: string, level: 'bucket' | 'objects'])[]>>> = {
+  export: [
+    ['s3:PutObject', 'objects'],
+    ['s3:GetBucketLocation', 'bucket'],
+  ],
+  tag: [['s3:PutObjectTagging', 'objects']],
+};
+
+const WHO = { export: 'the exporter', tag: 'the role that tags', hold: 'the holder', release: 'the releaser' } as const;
+
+/** No statement of the bucket policy denies the exporter or the tagger. */
+export const policyLockout: Rule<'s3/policy-lockout'> = {
+  id: 's3/policy-lockout',
+  severity: 'error',
+  moments: ['synth', 'plan', 'live'],
+  looksAt: 'Deny statements of the bucket policy, as they meet the role that exports and the role that tags',
+  cause:
+    'A Deny in the bucket policy wins over everything that the role is allowed. Typical are statements that admit only one’s own VPC endpoint or addresses: Genesys Cloud comes from neither.',
+  remedy: 'Except the role from the statement, with a condition on aws:PrincipalArn.',
+  check: (facts) =>
+    (['export', 'tag'] as const).flatMap((duty) =>
+      assignmentsOf(facts, duty).seen.map((assignment) => check(facts, assignment, duty)),
+    ),
+};
+
+function check(facts: Facts, assignment: Assignment, duty: 'export' | 'tag'): Answered {
+  const { role, bucket } = assignment;
+  const about = {
+    subject: placeOf(bucket),
+    detail: `${duty} ${role.address} ${bucketDetail(bucket, assignment.duty)}`,
+  };
+  const who = `${WHO[duty]} ${role.address}`;
+  const [onBucket, onObjects] = [bucketArn(bucket), objectsArn(assignment)];
+  if (onBucket === null || onObjects === null) {
+    const message = `Whether the bucket policy of ${bucket.address} locks out ${who} cannot be told: its name is not known.`;
+    return { ...about, status: 'unknown', message, evidence: [], remedy: `Give ${bucket.address} a literal name.` };
+  }
+  const valueOf = knownExpressions(facts);
+  const sources = bucket.policies.map((fact) => ({ fact, source: policySource(fact, 'bucket', valueOf) }));
+  // Everything is allowed here, so that what remains is what the bucket policy denies.
+  const allowed: PolicySource = { name: 'everything', kind: 'identity', document: EVERYTHING };
+  const results = (ACTIONS[duty] ?? []).map(([action, level]) => {
+    const resource = level === 'bucket' ? { exactly: onBucket } : { every: onObjects };
+    const network = duty === 'export' ? GENESYS_NETWORK : {};
+    const question = { action, resource, ...requestOf(role, valueOf, network) };
+    return { action, answer: evaluate([allowed, ...sources.map(({ source }) => source)], question) };
+  });
+  const worst = ['ExplicitlyDenied', 'Unknown'].flatMap((decision) =>
+    results.filter(({ answer }) => answer.decision === decision),
+  )[0];
+  if (worst === undefined) {
+    return {
+      ...about,
+      status: 'pass',
+      message: `The bucket policy of ${bucket.address} denies ${who} nothing it needs.`,
+      evidence: [],
+      remedy: '',
+    };
+  }
+  const { action, answer } = worst;
+  const evidence = answer.grounds.flatMap((grounds) => {
+    const fact = sources.find(({ source }) => source === grounds.policy)?.fact;
+    if (!fact) return [];
+    const text = grounds.statement === null ? {} : { text: JSON.stringify(grounds.statement.raw) };
+    return [{ origin: fact.origin, what: nameGrounds(grounds), ...text }];
+  });
+  const decides = evidence[0]?.what ?? 'the bucket policy';
+  const remedy = `Add to the Condition of ${decides}:\n${JSON.stringify({ ArnNotEquals: { 'aws:PrincipalArn': roleArn(role) } }, null, 2)}`;
+  if (answer.decision === 'ExplicitlyDenied') {
+    const message = `The bucket policy of ${bucket.address} locks out ${who}: ${decides} denies ${action}, and a Deny wins over every Allow.`;
+    return { ...about, status: 'fail', message, evidence, remedy };
+  }
+  const message = `Whether the bucket policy of ${bucket.address} locks out ${who} from ${action} cannot be told because of ${answer.blockers.map(describeBlocker).join('; and ')}.`;
+  const seen = evidence.some(({ text }) => text !== undefined);
+  return {
+    ...about,
+    status: 'unknown',
+    message,
+    evidence,
+    remedy: seen
+      ? remedy
+      : 'Make the bucket policy visible, or check the accounts themselves with genesyscloud-compliance preflight.',
+  };
+}
+
+const EVERYTHING = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } };

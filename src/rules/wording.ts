@@ -1,0 +1,72 @@
+/** Words and remedies that rules about permissions share. */
+import type { PolicyKind } from '../iam';
+import type { BucketFact, DutyFact, Origin, RoleFact, Subject } from './facts';
+import type { Answered } from './rule';
+
+/** Where a subject is, as the place a finding points to. */
+export function placeOf({ address, constructPath }: Subject, attribute?: string): Origin {
+  return {
+    address,
+    ...(attribute === undefined ? {} : { attribute }),
+    ...(constructPath === undefined ? {} : { constructPath }),
+  };
+}
+
+/** An origin in the middle of a sentence. */
+export function originText({ address, attribute, constructPath }: Origin): string {
+  const resource = attribute === undefined ? address : `${address}.${attribute}`;
+  return constructPath === undefined || constructPath === address
+    ? resource
+    : `${resource} (construct ${constructPath})`;
+}
+
+/** A statement to add, as the JSON that a policy document takes. */
+export function statementToAdd(sid: string, actions: readonly string[], resource: string): string {
+  return JSON.stringify({ Sid: sid, Effect: 'Allow', Action: actions, Resource: resource }, null, 2);
+}
+
+/** Where a role's permissions are added: the policy that it has already, or a new one. */
+export function placeForStatement(role: RoleFact): string {
+  const seen = role.identityPolicies.find(({ document }) => document.known);
+  return seen ? originText(seen.origin) : `a policy attached to the role ${role.address}`;
+}
+
+const HOLDERS: Readonly<Record<PolicyKind, readonly [words: string, verb: string]>> = {
+  identity: ['identity policies of the role', 'do'],
+  boundary: ['permissions boundary of the role', 'does'],
+  session: ['session policy', 'does'],
+  scp: ['service control policies of the account', 'do'],
+  bucket: ['bucket policy', 'does'],
+  key: ['key policy', 'does'],
+  trust: ['trust policy', 'does'],
+};
+
+/** Which policies leave something out: `the identity policies of the role do not allow it`. */
+export function lackingInWords(kinds: readonly PolicyKind[]): string {
+  const parts = kinds.map((kind) => HOLDERS[kind]);
+  const verb = parts.length === 1 ? parts[0]![1] : 'do';
+  return `the ${parts.map(([words]) => words).join(' and the ')} ${verb} not allow it`;
+}
+
+/** Where to add a statement, for the kinds of policies that leave it out. */
+export function placesToAdd(kinds: readonly PolicyKind[], role: RoleFact): string {
+  const places = kinds.map((kind) => (kind === 'identity' ? placeForStatement(role) : `the ${HOLDERS[kind][0]}`));
+  return places.length === 0 ? placeForStatement(role) : places.join(' and to ');
+}
+
+/** What tells apart findings about one role: the bucket, and the prefix if there is one. */
+export function bucketDetail(bucket: BucketFact, { prefix }: DutyFact): string {
+  return prefix === '' ? bucket.address : `${bucket.address}/${prefix}`;
+}
+
+/** The answer for a duty whose role or bucket cannot be seen. */
+export function unseenDuty(duty: DutyFact, why: string, what: string): Answered {
+  return {
+    status: 'unknown',
+    subject: duty.origin,
+    ...(duty.prefix === '' ? {} : { detail: duty.prefix }),
+    message: `Whether ${what} cannot be told: ${why}.`,
+    evidence: [],
+    remedy: `Name role and bucket at ${originText(duty.origin)} so that they can be followed to their policies, or check the accounts themselves with genesyscloud-compliance preflight.`,
+  };
+}
