@@ -30,7 +30,7 @@ export async function run(): Promise<BenchResult> {
   };
 }
 
-/** Milliseconds of one app in a process of its own, from the first construct to the last file. */
+/** Processor time of one app in milliseconds, in a process of its own, from the first construct to the last file. */
 async function synthesised(kind: Kind): Promise<number> {
   const outdir = mkdtempSync(join(tmpdir(), 'synth-bench-'));
   try {

@@ -90,6 +90,7 @@ export class ExportRole extends Construct implements IExportRole {
   /** The resource behind it. */
   readonly role: IamRole;
   private readonly policies: IamRolePolicy[] = [];
+  private arn?: string;
 
   constructor(scope: Construct, id: string, props: ExportRoleProps) {
     const roleName = props.roleName ?? defaultName(props.bucket.bucketName);
@@ -107,13 +108,12 @@ export class ExportRole extends Construct implements IExportRole {
     const tagging = props.tagging ?? true;
     if (tagging) props.bucket.grantTagging(this);
 
-    const role = { arn: this.roleArn, construct: this };
     const { bucketName } = props.bucket;
     declareIntent(this, () => ({
       organizationId: props.organizationId,
       duties: (tagging ? (['export', 'tag'] as const) : (['export'] as const)).map((duty) => ({
         duty,
-        role,
+        role: { arn: this.roleArn, construct: this },
         bucketName,
         prefix: '',
       })),
@@ -121,8 +121,9 @@ export class ExportRole extends Construct implements IExportRole {
     addComplianceValidation(this);
   }
 
+  /** One token for all who ask: each new one records a stack trace, which a thousand exports would notice. */
   get roleArn(): string {
-    return this.role.arn;
+    return (this.arn ??= this.role.arn);
   }
 
   get readiness(): readonly ITerraformDependable[] {

@@ -60,6 +60,13 @@ describe('how a hold comes to wait for its export', () => {
     expect(holdOf(app).dependsOn).toEqual([{ export: 'genesyscloud_recording_export_job.job', via: 'depends_on' }]);
   });
 
+  test('not by a text that only speaks of it', () => {
+    const { app, stack } = withExport();
+    const reason = 'see genesyscloud_recording_export_job.job';
+    new GenesyscloudComplianceLegalhold(stack, 'hold', { name: 'x', conversationIds: ['a'], reason });
+    expect(holdOf(app).dependsOn).toEqual([]);
+  });
+
   test('across stacks', () => {
     const { app, job } = withExport();
     const other = new TerraformStack(app, 'other');

@@ -1,6 +1,6 @@
-import { Tokenization } from 'cdktf';
+import type { IResolvable } from 'cdktf';
 import type { HoldDependency } from '../../rules';
-import { expressionText, isCall, isDependable, isLazy, isReference, peel, pieces } from './tokens';
+import { expressionText, isCall, isDependable, isLazy, isReference, peel, pieces, tokenOf } from './tokens';
 import type { Element, Tree } from './tree';
 import type { Place, Values } from './values';
 
@@ -10,6 +10,20 @@ interface Edge {
   /** Top-level attribute that holds the reference; `depends_on` among them. */
   readonly attribute: string;
 }
+
+/** Where a walk through a value is, and what it has found. */
+interface Walk {
+  readonly place: Place;
+  /** Whether a text is an address even without `${…}` around it. */
+  readonly bareAddresses: boolean;
+  readonly mentioned: Set<Element>;
+}
+
+/** Attributes whose texts are addresses: `depends_on`, and `replace_triggered_by` in `lifecycle`. */
+const BARE = new Set(['depends_on', 'lifecycle']);
+
+/** How far values are followed; only circles of locals are deeper. */
+const DEEPEST = 50;
 
 /** Which exports elements wait for, directly or through other elements and locals. */
 export class Dependencies {
@@ -47,63 +61,60 @@ export class Dependencies {
     if (known !== undefined) return known;
     const found: Edge[] = [];
     for (const [attribute, value] of Object.entries(element.attributes)) {
-      const reached = new Set<Element>();
-      this.walk(value, element, reached, 0);
-      reached.delete(element);
-      for (const to of reached) found.push({ to, attribute });
+      const mentioned = new Set<Element>();
+      this.walk(value, { place: element, bareAddresses: BARE.has(attribute), mentioned }, 0);
+      mentioned.delete(element);
+      for (const to of mentioned) found.push({ to, attribute });
     }
     this.known.set(element, found);
     return found;
   }
 
   /** Adds every element that a raw value mentions. */
-  private walk(value: unknown, place: Place, reached: Set<Element>, depth: number): void {
-    if (depth > 50 || value === null || value === undefined) return;
-    if (typeof value === 'string') {
-      if (value.includes('TfToken[')) {
-        for (const piece of pieces(value)) this.walk(piece, place, reached, depth + 1);
-        if (value.startsWith('#{') || value.startsWith('&{')) {
-          for (const token of Tokenization.reverse([value])) this.walk(token, place, reached, depth + 1);
-        }
-      } else if (value.includes('.')) this.mentioned(value, place, reached, depth);
-    } else if (typeof value === 'number') {
-      const token = Tokenization.reverseNumber(value);
-      if (token !== undefined) this.walk(token, place, reached, depth + 1);
-    } else if (Tokenization.isResolvable(value)) {
-      if (isReference(value)) {
-        const stack = value.originStack ?? place.stack;
-        this.mentioned(`\${${value.identifier}}`, { construct: stack, stack }, reached, depth);
-      } else if (isDependable(value)) {
-        const element = this.tree.elementOf(value.dependable);
-        if (element !== undefined) reached.add(element);
-      } else if (isCall(value)) this.walk(value.args, place, reached, depth + 1);
-      else if (isLazy(value)) this.walk(peel(value, place.construct), place, reached, depth + 1);
-      else this.mentioned(expressionText(value, place.construct), place, reached, depth);
-    } else if (typeof value === 'object') {
-      for (const inner of Object.entries(value).flat() as unknown[]) this.walk(inner, place, reached, depth + 1);
+  private walk(value: unknown, at: Walk, depth: number): void {
+    if (depth > DEEPEST || value === null || value === undefined) return;
+    const token = tokenOf(value);
+    if (token !== undefined) this.walkToken(token, at, depth);
+    else if (typeof value === 'string') this.walkText(value, at, depth);
+    else if (typeof value === 'object') {
+      for (const inner of Object.values(value) as unknown[]) this.walk(inner, at, depth + 1);
     }
   }
 
-  /** References in Terraform text. A bare address counts too: that is how `depends_on` is written by hand. */
-  private mentioned(text: string, place: Place, reached: Set<Element>, depth: number): void {
-    const expressions = text.includes('${')
-      ? [...text.matchAll(/\$\{([^}]*)\}/g)].map(([, inner]) => inner ?? '')
-      : [text];
-    for (const [identifier] of expressions.flatMap((inner) => [
-      ...inner.matchAll(/[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+/g),
-    ])) {
-      if (identifier.startsWith('local.')) {
-        const name = identifier.split('.')[1] ?? '';
-        this.walk(
-          this.tree.local(place.stack, name),
-          { construct: place.stack, stack: place.stack },
-          reached,
-          depth + 5,
-        );
-      } else {
-        const { element } = this.values.targetOf(identifier, place.stack);
-        if (element !== undefined) reached.add(element);
-      }
+  private walkToken(token: IResolvable, at: Walk, depth: number): void {
+    if (isReference(token)) {
+      const stack = token.originStack ?? at.place.stack;
+      this.refer(token.identifier, { ...at, place: { construct: stack, stack } }, depth);
+    } else if (isDependable(token)) {
+      const element = this.tree.elementOf(token.dependable);
+      if (element !== undefined) at.mentioned.add(element);
+    } else if (isCall(token)) this.walk(token.args, at, depth + 1);
+    else if (isLazy(token)) this.walk(peel(token, at.place.construct), at, depth + 1);
+    else this.walkText(expressionText(token, at.place.construct), at, depth);
+  }
+
+  private walkText(text: string, at: Walk, depth: number): void {
+    if (text.includes('TfToken[')) {
+      for (const piece of pieces(text)) this.walk(piece, at, depth + 1);
+    } else if (text.includes('${')) {
+      for (const [, expression = ''] of text.matchAll(/\$\{([^}]*)\}/g)) this.walkExpression(expression, at, depth);
+    } else if (at.bareAddresses) this.walkExpression(text, at, depth);
+  }
+
+  private walkExpression(expression: string, at: Walk, depth: number): void {
+    for (const [identifier] of expression.matchAll(/[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+/g)) {
+      this.refer(identifier, at, depth);
     }
+  }
+
+  private refer(identifier: string, at: Walk, depth: number): void {
+    const { stack } = at.place;
+    if (identifier.startsWith('local.')) {
+      const value = this.tree.local(stack, identifier.split('.')[1] ?? '');
+      this.walk(value, { ...at, place: { construct: stack, stack } }, depth + 1);
+      return;
+    }
+    const { element } = this.values.targetOf(identifier, stack);
+    if (element !== undefined) at.mentioned.add(element);
   }
 }

@@ -38,6 +38,7 @@ class TreeElement implements Element {
   readonly type: string;
   readonly reference: string;
   private read?: Readonly<Record<string, unknown>>;
+  private knownPath?: string;
 
   constructor(
     readonly construct: Typed,
@@ -48,8 +49,9 @@ class TreeElement implements Element {
     this.reference = `${mode === 'data' ? 'data.' : ''}${this.type}.${construct.friendlyUniqueId}`;
   }
 
+  /** Kept: the framework puts it together anew at every call. */
   get path(): string {
-    return this.construct.node.path;
+    return (this.knownPath ??= this.construct.node.path);
   }
 
   get attributes(): Readonly<Record<string, unknown>> {
@@ -65,8 +67,11 @@ class TreeElement implements Element {
   private readAttributes(): Readonly<Record<string, unknown>> {
     const all = this.construct.toTerraform()[this.mode] as Record<string, Record<string, object>> | undefined;
     const own = all?.[this.type]?.[this.construct.friendlyUniqueId] ?? {};
-    const given = Object.entries(own).filter(([name, value]) => name !== '//' && value !== undefined && value !== null);
-    return Object.fromEntries(given);
+    const given: Record<string, unknown> = {};
+    for (const [name, value] of Object.entries(own)) {
+      if (name !== '//' && value !== undefined && value !== null) given[name] = value;
+    }
+    return given;
   }
 }
 
@@ -79,6 +84,7 @@ export class Tree {
   private readonly byStack = new Map<IConstruct, Map<string, Element>>();
   private readonly byConstruct = new Map<IConstruct, Element>();
   private readonly references = new Map<string, number>();
+  private readonly subjects = new Map<Element, Required<Subject>>();
   private readonly locals = new Map<IConstruct, Map<string, unknown>>();
   private readonly providers: {
     readonly stack: IConstruct;
@@ -134,16 +140,22 @@ export class Tree {
 
   /** Name of an element in facts: its Terraform address, led by its stack where two stacks have the same one. */
   address(element: Element): string {
-    const unique = (this.references.get(element.reference) ?? 0) < 2;
-    return unique ? element.reference : `${element.stack.node.id}/${element.reference}`;
+    return this.subject(element).address;
   }
 
-  subject(element: Element): Subject {
-    return { address: this.address(element), constructPath: element.path };
+  subject(element: Element): Required<Subject> {
+    return entry(this.subjects, element, () => {
+      const unique = (this.references.get(element.reference) ?? 0) < 2;
+      const address = unique ? element.reference : `${element.stack.node.id}/${element.reference}`;
+      return { address, constructPath: element.path };
+    });
   }
 
   origin(element: Element, attribute?: string): Origin {
-    return { ...this.subject(element), ...(attribute === undefined ? {} : { attribute }) };
+    const subject = this.subject(element);
+    return attribute === undefined
+      ? subject
+      : { address: subject.address, attribute, constructPath: subject.constructPath };
   }
 
   private visit(construct: IConstruct, stack: IConstruct | undefined): void {
