@@ -3,7 +3,7 @@ const shared = {
   testEnvironment: 'node',
   // Jest 29 cannot drive prettier 3: inline snapshots are written plainly and formatted by `npm run format`.
   prettierPath: null,
-  transform: { '^.+\\.ts$': ['ts-jest', { isolatedModules: true, diagnostics: false }] },
+  transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] },
 };
 
 /** @type {import('jest').Config} */

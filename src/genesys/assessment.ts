@@ -10,12 +10,16 @@ import type { Batch, Completion, DeliveryProof, ExportSpec, FailedRecording } fr
 import { operations } from './operations';
 import { conversationQuery } from './query';
 import { conversationsOf } from './scope';
+import { forEachConcurrently } from './semaphore';
 
 /** A batch and what its job was asked to do. */
 export interface Part {
   readonly batch: Batch;
   readonly spec: ExportSpec;
 }
+
+/** Analytics queries under way at once. Each waits for Genesys Cloud most of the time. */
+const SCOPES_AT_ONCE = 4;
 
 /** Parts of an export under watch. */
 export class Assessment {
@@ -34,16 +38,15 @@ export class Assessment {
     options: { readonly signal: AbortSignal; readonly deliveryProof?: DeliveryProof },
   ): Promise<Assessment> {
     const { signal } = options;
-    const scopes: ConversationSet[] = [];
-    let conversations = ConversationSet.empty;
+    const scopes: ConversationSet[] = parts.map(() => ConversationSet.empty);
     let skipped = 0;
-    for (const part of parts) {
-      const scope = await scopeOf(client, part, signal);
-      scopes.push(scope);
-      conversations = conversations.union(scope);
+    await forEachConcurrently(parts.keys(), SCOPES_AT_ONCE, async (index) => {
+      const part = parts[index] as Part;
+      scopes[index] = await scopeOf(client, part, signal);
       const job = part.batch.jobId === null ? null : await jobs.find(part.batch.jobId, signal);
       skipped += job?.totalSkippedRecordings ?? 0;
-    }
+    });
+    const conversations = ConversationSet.unionOf(scopes);
     const failed = await failuresOf(
       jobs,
       parts.map((part) => part.batch),

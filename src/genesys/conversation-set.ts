@@ -70,8 +70,13 @@ export class ConversationSet implements Iterable<ConversationId> {
     return false;
   }
 
+  /** All ids of these sets. */
+  static unionOf(sets: readonly ConversationSet[]): ConversationSet {
+    return ConversationSet.fromPacked(Buffer.concat(sets.map((set) => set.bytes)));
+  }
+
   union(other: ConversationSet): ConversationSet {
-    return ConversationSet.fromPacked(Buffer.concat([this.bytes, other.bytes]));
+    return ConversationSet.unionOf([this, other]);
   }
 
   /** The ids of this set that are not in the other. */

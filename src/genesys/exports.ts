@@ -30,8 +30,11 @@ interface LookOptions {
 export class ExportService implements Exports {
   constructor(private readonly context: RunContext) {}
 
-  run(spec: ExportSpec, batches: readonly Batch[], options: RunOptions): Promise<RunOutcome> {
-    return new ExportRun(this.context, spec, options).run(batches);
+  async run(spec: ExportSpec, batches: readonly Batch[], options: RunOptions): Promise<RunOutcome> {
+    const outcome = await new ExportRun(this.context, spec, options).run(batches);
+    const jobIds = outcome.batches.flatMap(({ jobId }) => (jobId === null ? [] : [jobId]));
+    if (outcome.completion !== null) this.context.state.remember(jobIds, outcome.completion);
+    return outcome;
   }
 
   async refresh(batches: readonly Batch[], options: LookOptions): Promise<readonly Batch[]> {
@@ -54,11 +57,15 @@ export class ExportService implements Exports {
   }
 
   async completion(jobIds: readonly string[], options: LookOptions): Promise<Completion> {
-    const { client, jobs } = this.context;
+    const { client, jobs, state } = this.context;
+    const known = state.completionOf(jobIds);
+    if (known !== undefined) return known;
     const parts = await this.parts(jobIds, options.signal);
     const look = await (await Assessment.of(client, jobs, parts, options)).look(options.signal);
     const unfinished = parts.filter(({ batch }) => !isFulfilled(batch) && batch.conversations > 0);
-    return { ...completionOf(look), exported: look.exported && unfinished.length === 0 };
+    const completion = { ...completionOf(look), exported: look.exported && unfinished.length === 0 };
+    state.remember(jobIds, completion);
+    return completion;
   }
 
   failedRecordings(batches: readonly Batch[], signal: AbortSignal): Promise<readonly FailedRecording[]> {

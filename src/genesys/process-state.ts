@@ -1,5 +1,5 @@
 /** What all resources of this process share about one organization and client. */
-import type { HoldApiName } from './model';
+import type { Completion, HoldApiName } from './model';
 import { Semaphore } from './semaphore';
 
 /** An organization runs at most this many recording jobs that are PENDING or PROCESSING. */
@@ -13,8 +13,27 @@ export class ProcessState {
   readonly creation = new Semaphore(1);
   /** Jobs that belong to a resource; no other resource may adopt them. */
   readonly claims = new Set<string>();
+  /**
+   * Exports whose recordings this process has seen exported, every one. That cannot become untrue, so a hold that follows
+   * its export in one apply does not look at each recording a second time. Key: the job ids in order.
+   */
+  private readonly completed = new Map<string, Completion>();
   /** The answer to which hold API the organization has, asked once. */
   holdApi: Promise<HoldApiName> | undefined;
+
+  /** What was seen of exactly these jobs, if they were complete. */
+  completionOf(jobIds: readonly string[]): Completion | undefined {
+    return this.completed.get(keyOf(jobIds));
+  }
+
+  /** Remembers a complete export; an incomplete one is not worth remembering. */
+  remember(jobIds: readonly string[], completion: Completion): void {
+    if (completion.exported) this.completed.set(keyOf(jobIds), completion);
+  }
+}
+
+function keyOf(jobIds: readonly string[]): string {
+  return [...new Set(jobIds)].sort().join(',');
 }
 
 const states = new Map<string, ProcessState>();

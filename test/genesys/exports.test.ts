@@ -342,6 +342,22 @@ describe('an export', () => {
     await expect(exporter().run(sms, [], exported)).rejects.toThrow(/lists 1 conversations.*took 3/);
   });
 
+  test('seen complete is not looked at again by its own process, but is by another', async () => {
+    cloud.addConversations(3);
+    const state = new ProcessState();
+    const { batches, completion } = await exporter(state).run(sms, [], exported);
+    const ids = batches.map(({ jobId }) => jobId ?? '');
+    const looks = (): number => cloud.requests('GET', /recordingmetadata/).length;
+    const before = looks();
+
+    expect((await exporter(state).completion(ids, exported)).conversations.equals(completion!.conversations)).toBe(
+      true,
+    );
+    expect(looks()).toBe(before);
+    expect((await exporter().completion(ids, exported)).exported).toBe(true);
+    expect(looks()).toBe(before + 3);
+  });
+
   test('waits no longer than fulfilled when that is asked for', async () => {
     cloud.addConversations(1);
     cloud.looksUntilExported = Number.POSITIVE_INFINITY;
