@@ -52,6 +52,11 @@ export class MemoryObjectStore implements ObjectStore {
     return this.versions.filter((version) => !version.marker);
   }
 
+  /** Delete markers included, in the order of a listing. */
+  get everything(): readonly StoredVersion[] {
+    return this.versions;
+  }
+
   get writes(): number {
     return this.calls.filter(({ operation }) => operation.startsWith('write')).length;
   }
