@@ -162,7 +162,10 @@ describe('an export that does not come through', () => {
     genesys.hangs = true;
     workspace.write(config());
 
-    await workspace.run(['apply', '-auto-approve'], { interruptAfter: 700 });
+    const { child, ended } = workspace.start(['apply', '-auto-approve']);
+    while (created().length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    child.kill('SIGINT');
+    await ended;
     genesys.hangs = false;
 
     expect(await workspace.actions()).toEqual({ [ADDRESS]: 'update' });
@@ -309,6 +312,20 @@ describe('a finished export', () => {
 
     expect(applied.stdout).toMatch(/state = "exported"/);
     expect(applied.stdout).toMatch(/pending = 0/);
+  });
+});
+
+describe('a finished job of the same query, whose state was lost', () => {
+  test('is taken over with a warning that names it', async () => {
+    const { workspace } = attached;
+    genesys.adopts = true;
+    workspace.write(config({ batch: 'P40D' }));
+
+    const applied = await workspace.apply();
+
+    expect(applied.text).toContain('Finished export taken over');
+    expect(applied.text).toContain(`job ${jobs()[0]}`);
+    expect(applied.text).toContain('-replace');
   });
 });
 

@@ -51,6 +51,8 @@ export class FakeGenesys implements Genesys {
   stopsAfter: number | undefined;
   /** Jobs wait until the signal is aborted. */
   hangs = false;
+  /** Jobs are said to have been there already, finished. */
+  adopts = false;
   lastExclude: readonly string[] = [];
   private made = 0;
 
@@ -151,7 +153,9 @@ export class FakeGenesys implements Genesys {
       failedRecordings: complete ? [] : [{ conversationId: conversation(1), recordingId: 'r-1' }],
       completion: complete ? this.completion() : null,
       completedAt: complete ? '2026-02-01T00:00:00.000Z' : null,
-      adopted: [],
+      adopted: this.adopts
+        ? batches.map(({ jobId, interval, state }) => ({ jobId: jobId ?? '', interval, state }))
+        : [],
       interrupted: undefined,
     };
   }

@@ -368,7 +368,7 @@ describe('a changed scope', () => {
 
   test('notes who asked without any request', async () => {
     const { workspace } = attached;
-    workspace.write(named(ids(1, 2, 3), 'requested_by = "Legal"\n name = "Renamed"'.split('\n')[0]));
+    workspace.write(named(ids(1, 2, 3), 'requested_by = "Legal"\n reason = "Notice"'));
 
     await workspace.apply();
 

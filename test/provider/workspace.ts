@@ -52,11 +52,9 @@ export class Workspace {
     writeFileSync(join(this.folder, 'main.tf'), hcl);
   }
 
-  /** Runs terraform; `interruptAfter` milliseconds it gets a Ctrl-C. */
-  async run(args: readonly string[], options: { readonly interruptAfter?: number } = {}): Promise<Run> {
-    const { child, ended } = this.start(args);
-    if (options.interruptAfter !== undefined) setTimeout(() => child.kill('SIGINT'), options.interruptAfter).unref();
-    return ended;
+  /** Runs terraform to its end. */
+  run(args: readonly string[]): Promise<Run> {
+    return this.start(args).ended;
   }
 
   /** Starts terraform and leaves it running. */

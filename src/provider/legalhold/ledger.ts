@@ -11,7 +11,7 @@ export type HoldPrivate = {
   readonly scope: string | null;
   /** Whether `release_on_destroy` was true: a replacement is planned without the prior state. */
   readonly consent: boolean;
-  /** Name and number for the refusal of a replacement. */
+  /** For the refusal of a replacement. */
   readonly name: string;
   /** The hold is no longer known to Genesys Cloud, so that protecting again makes a new one (compliance API). */
   readonly gone?: true;

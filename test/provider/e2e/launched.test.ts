@@ -67,6 +67,9 @@ describe('the built executable', () => {
     expect(VERSION).toBe(version);
   });
 
+  const made = () =>
+    simulator.requests().filter(({ method, path }) => method === 'POST' && path === '/api/v2/recording/jobs');
+
   // /proc is Linux; the life cycle itself is tested for every platform with the plugin.
   (process.platform === 'linux' ? test : test.skip)(
     'does not outlive a killed terraform, and the next apply adopts the jobs that go on',
@@ -86,11 +89,15 @@ describe('the built executable', () => {
       rmSync(join(workspace.folder, '.terraform.tfstate.lock.info'), { force: true });
       await workspace.apply('-lock=false');
 
-      const made = simulator
-        .requests()
-        .filter(({ method, path }) => method === 'POST' && path === '/api/v2/recording/jobs');
-      expect(made).toHaveLength(3);
+      expect(made()).toHaveLength(3);
       expect(await workspace.attributes(EXPORT)).toMatchObject({ state: 'exported', batch_count: 3 });
+      expect((await workspace.plan()).code).toBe(0);
+
+      // Its state is lost altogether: what was finished lately is found again, and nothing is exported twice.
+      await workspace.run(['state', 'rm', EXPORT]);
+      const again = await workspace.apply();
+      expect(again.text).toContain('Finished export taken over');
+      expect(made()).toHaveLength(3);
       expect((await workspace.plan()).code).toBe(0);
     },
   );

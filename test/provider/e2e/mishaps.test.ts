@@ -6,6 +6,7 @@ const EXPORT = 'genesyscloud_recording_export_job.sms';
 const HOLD = 'genesyscloud_compliance_legalhold.case';
 /** Our own governor would spread the requests of a test over a minute. */
 const HURRIED = { GENESYSCLOUD_REQUESTS_PER_MINUTE: '6000' };
+const HOUR = 3_600_000;
 const QUICK = { pendingMs: 50, processingMs: 100, exportDelayMs: 100, rateLimitPerMinute: 10_000 };
 
 let simulator: Simulator;
@@ -98,13 +99,14 @@ describe('no way to Genesys Cloud', () => {
 
 describe('exports that take a detour', () => {
   test('a timeout in the middle saves what runs; the next apply goes on with the same jobs', async () => {
-    await start({ seed: { conversations: 20 }, processingMs: 2_500 });
-    attached.workspace.write(job('batch_interval = "P10D"\n timeouts { create = "1500ms" }'));
+    await start({ seed: { conversations: 20 }, processingMs: HOUR });
+    attached.workspace.write(job('batch_interval = "P10D"\n timeouts { create = "3s" }'));
 
     const stopped = await attached.workspace.apply();
     expect(stopped.text).toContain('Export is not complete yet');
     expect(await attached.workspace.actions()).toEqual({ [EXPORT]: 'update' });
-    await attached.workspace.apply();
+    const time = setInterval(() => simulator.advance(HOUR), 300);
+    await attached.workspace.apply().finally(() => clearInterval(time));
 
     expect(jobsMade()).toHaveLength(3);
     expect(await attached.workspace.attributes(EXPORT)).toMatchObject({ state: 'exported', conversation_count: 20 });
