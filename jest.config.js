@@ -17,6 +17,8 @@ module.exports = {
       ...shared,
       displayName: 'cdktn',
       testMatch: ['<rootDir>/test/{facts,constructs}/**/*.test.ts'],
+      // Runs whole programs in processes of their own, which this mapping does not reach.
+      testPathIgnorePatterns: ['/programs\\.test\\.ts$'],
       moduleNameMapper: { '^cdktf$': 'cdktn', '^cdktf/(.*)$': 'cdktn/$1' },
     },
   ],

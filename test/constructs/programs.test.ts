@@ -1,0 +1,108 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { startSimulator } from '../../src/simulator';
+
+const ROOT = resolve(__dirname, '../..');
+
+interface Manifest {
+  readonly stacks: Readonly<
+    Record<
+      string,
+      { readonly annotations: readonly { readonly message: string }[]; readonly dependencies: readonly string[] }
+    >
+  >;
+}
+
+interface Stack {
+  readonly data?: object;
+  readonly output: object;
+  readonly resource: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+  readonly terraform: {
+    readonly required_providers: object;
+    readonly backend: { readonly local: { readonly path: string } };
+  };
+}
+
+const exportOf = ({ resource }: Stack) => resource['genesyscloud_recording_export_job']?.['sms'];
+const holdOf = ({ resource }: Stack) => resource['genesyscloud_compliance_legalhold']?.['sms'];
+
+let out: string;
+beforeEach(() => {
+  out = mkdtempSync(join(tmpdir(), 'program-'));
+});
+afterEach(() => rmSync(out, { recursive: true, force: true }));
+
+/** Runs a program as `cdktf synth` does; answers its manifest and its stacks. */
+function synthesise(program: string, env: NodeJS.ProcessEnv = {}) {
+  const inherited = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(TF_VAR|GENESYS|EXPORT|HOLD)/.test(name)),
+  );
+  execFileSync(join(ROOT, 'node_modules/.bin/tsx'), [program], {
+    cwd: ROOT,
+    env: { ...inherited, ...env, CDKTF_OUTDIR: out },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const json = (...path: string[]): unknown => JSON.parse(readFileSync(join(out, ...path), 'utf8'));
+  return {
+    manifest: json('manifest.json') as Manifest,
+    stack: (name: string) => json('stacks', name, 'cdk.tf.json') as Stack,
+  };
+}
+
+describe('main.ts', () => {
+  test('needs no setting to work on the simulator', async () => {
+    const simulator = await startSimulator({ port: 0 });
+    try {
+      const stack = synthesise('main.ts').stack('compliance');
+      expect(exportOf(stack)).toMatchObject({ integration_id: simulator.integrationId });
+    } finally {
+      await simulator.stop();
+    }
+  });
+
+  test('has a compliance stack that takes nothing from the other one and no other provider', () => {
+    const { manifest, stack } = synthesise('main.ts');
+    expect(manifest.stacks['compliance']).toMatchObject({ annotations: [], dependencies: [] });
+    expect(stack('compliance')).not.toHaveProperty('data');
+    expect(Object.keys(stack('compliance').terraform.required_providers)).toEqual(['compliance']);
+    expect(stack('storage').output).toHaveProperty('role_arn');
+  });
+
+  test('takes settings from the environment', () => {
+    const { stack } = synthesise('main.ts', {
+      GENESYSCLOUD_INTEGRATION_ID: '11111111-2222-4333-8444-555555555555',
+      HOLD_RELEASE_ON_DESTROY: 'true',
+      TERRAFORM_STATE_DIR: out,
+    });
+    const compliance = stack('compliance');
+    expect(exportOf(compliance)).toMatchObject({ integration_id: '11111111-2222-4333-8444-555555555555' });
+    expect(holdOf(compliance)).toMatchObject({ release_on_destroy: true });
+    expect(compliance.terraform.backend.local.path).toBe(join(out, 'terraform.compliance.tfstate'));
+  });
+
+  test('takes settings from the context of cdktf.json', () => {
+    const { stack } = synthesise('main.ts', { CDKTF_CONTEXT_JSON: '{"bucketName":"acme-recordings"}' });
+    expect(Object.values(stack('storage').resource['aws_s3_bucket'] ?? {})).toMatchObject([
+      { bucket: 'acme-recordings' },
+    ]);
+  });
+});
+
+describe('the examples', () => {
+  test('with a role written by hand: the role is seen, the bucket of another program is not', () => {
+    const { manifest } = synthesise('examples/cdktf/existing-role.ts');
+    const messages = manifest.stacks['existing-role']!.annotations.map(({ message }) => message);
+    expect(messages.every((message) => message.startsWith('[cannot tell]'))).toBe(true);
+    expect(messages.join()).toContain('acme-recordings');
+  });
+
+  test('with several matters: strictly checked, and right', () => {
+    const { stack } = synthesise('examples/cdktf/several-matters.ts');
+    expect(Object.keys(stack('matters').resource['genesyscloud_compliance_legalhold'] ?? {})).toEqual([
+      'acme',
+      'globex',
+    ]);
+  });
+});
