@@ -34,9 +34,18 @@ export interface Answer {
 
 /** Answers a question from all policies that bear on it. Pure; never throws, a malformed policy is one that cannot be read. */
 export function evaluate(policies: readonly PolicySource[], question: Question): Answer {
-  if (question.accounts !== 'unknown') return evaluateIn(policies, question, question.accounts ?? 'same');
-  const same = evaluateIn(policies, question, 'same');
-  const cross = evaluateIn(policies, question, 'cross');
+  return evaluateOver(policies, question, true);
+}
+
+/** The same answer as if no statement denied anything: what Allows alone come to. */
+export function evaluateGrants(policies: readonly PolicySource[], question: Question): Answer {
+  return evaluateOver(policies, question, false);
+}
+
+function evaluateOver(policies: readonly PolicySource[], question: Question, withDenials: boolean): Answer {
+  if (question.accounts !== 'unknown') return evaluateIn(policies, question, question.accounts ?? 'same', withDenials);
+  const same = evaluateIn(policies, question, 'same', withDenials);
+  const cross = evaluateIn(policies, question, 'cross', withDenials);
   if (isNo(same) && isNo(cross)) return same;
   if (same.decision === cross.decision) return cross;
   const text = 'whether caller and resource are in the same account, which is not known';
@@ -53,14 +62,20 @@ interface Requirement extends Ruling {
   readonly kinds: readonly PolicyKind[];
 }
 
-function evaluateIn(policies: readonly PolicySource[], question: Question, accounts: 'same' | 'cross'): Answer {
+function evaluateIn(
+  policies: readonly PolicySource[],
+  question: Question,
+  accounts: 'same' | 'cross',
+  withDenials: boolean,
+): Answer {
   const layers = new Map<PolicyKind, Layer>();
   const layerOf = (kind: PolicyKind): Layer => {
     const layer = layers.get(kind) ?? readLayer(of(policies, kind), question);
     layers.set(kind, layer);
     return layer;
   };
-  const denials = [...new Set(policies.map((policy) => policy.kind))].map((kind) => denial(layerOf(kind), question));
+  const kinds = withDenials ? [...new Set(policies.map((policy) => policy.kind))] : [];
+  const denials = kinds.map((kind) => denial(layerOf(kind), question));
   const sure = denials.find((ruling) => ruling.truth.is === 'yes');
   if (sure) return { decision: 'ExplicitlyDenied', grounds: sure.grounds, blockers: [], lacking: [] };
 

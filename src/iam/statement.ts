@@ -91,6 +91,7 @@ function resourceSet(statement: Statement, question: Question, variables: boolea
   return { negated: statement.resources.negated, patterns: patterns.filter((pattern) => pattern !== null) };
 }
 
-function partitioned(arn: string, question: Question): string {
+/** The ARN as it is compared: in one partition, where the question does not tell them apart. */
+export function partitioned(arn: string, question: Question): string {
   return question.ignorePartition ? arn.replace(/^arn:(?:aws[a-z-]*|\$\{[^}]*\}):/, 'arn:aws:') : arn;
 }

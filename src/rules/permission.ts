@@ -7,6 +7,7 @@ import {
   type Question,
   describeBlocker,
   evaluate,
+  evaluateAnywhere,
   nameGrounds,
   nearMisses,
   replaceExpressions,
@@ -92,8 +93,26 @@ export interface Asked {
   readonly context?: Readonly<Record<string, string>>;
 }
 
-/** May this role do this? All of its policies count, and those of the resource. */
+/** May this role do this, on all of the resources? All of its policies count, and those of the resource. */
 export function mayDo(facts: Facts, asked: Asked): Permission {
+  return ask(facts, asked, evaluate);
+}
+
+/** May this role do this on at least one of the resources? */
+export function mayDoSomewhere(
+  facts: Facts,
+  asked: Asked & { readonly resource: { readonly every: string } },
+): Permission {
+  return ask(facts, asked, (policies, question) =>
+    evaluateAnywhere(policies, { ...question, resource: asked.resource }),
+  );
+}
+
+function ask(
+  facts: Facts,
+  asked: Asked,
+  answerTo: (policies: readonly PolicySource[], question: Question) => Answer,
+): Permission {
   const origins = new Map<PolicySource, PolicyFact>();
   const valueOf = knownExpressions(facts);
   const source = (kind: PolicyKind) => (fact: PolicyFact) => {
@@ -110,7 +129,7 @@ export function mayDo(facts: Facts, asked: Asked): Permission {
     ...resource,
   ];
   const question = questionOf(asked, valueOf);
-  const answer = evaluate(policies, question);
+  const answer = answerTo(policies, question);
   const grounds =
     answer.decision === 'ImplicitlyDenied'
       ? nearMisses(

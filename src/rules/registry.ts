@@ -6,6 +6,7 @@ import { afterExport } from './hold/after-export';
 import { externalReferenceId } from './hold/external-reference-id';
 import { exportActions } from './iam/export-actions';
 import { externalId } from './iam/external-id';
+import { leastPrivilege } from './iam/least-privilege';
 import { putObjectTagging } from './iam/put-object-tagging';
 import type { Rule } from './rule';
 import { objectLock } from './s3/object-lock';
@@ -15,6 +16,7 @@ const ALL = [
   putObjectTagging,
   exportActions,
   externalId,
+  leastPrivilege,
   policyLockout,
   objectLock,
   noLegalHoldParameter,

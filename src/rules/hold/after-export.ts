@@ -84,9 +84,10 @@ function add(exportAddress: string): string {
   return `Add to the hold:\n  export_job_id = ${exportAddress}.id\nor, if it names its own conversations:\n  depends_on = [${exportAddress}]`;
 }
 
-function evidenceOf({ exportJobId, conversationIds, dependsOn, address }: HoldFact): Answered['evidence'] {
+function evidenceOf(hold: HoldFact): Answered['evidence'] {
+  const { exportJobId, conversationIds, dependsOn } = hold;
   const dependencies = dependsOn.map((dependency) => ({
-    origin: { address, attribute: dependency.attribute ?? 'depends_on' },
+    origin: placeOf(hold, dependency.attribute ?? 'depends_on'),
     what: dependency.attribute ?? 'depends_on',
     text: dependency.export,
   }));

@@ -12,7 +12,7 @@ import {
   roleArn,
 } from '../permission';
 import type { Answered, Rule } from '../rule';
-import { bucketDetail, placeOf } from '../wording';
+import { placeOf } from '../wording';
 
 /** What is asked of the bucket policy for each duty. */
 const ACTIONS: Readonly<Partial<Record<Duty, readonly (readonly [action: string, level: 'bucket' | 'objects'])[]>>> = {
@@ -44,7 +44,7 @@ function check(facts: Facts, assignment: Assignment, duty: 'export' | 'tag'): An
   const { role, bucket } = assignment;
   const about = {
     subject: placeOf(bucket),
-    detail: `${duty} ${role.address} ${bucketDetail(bucket, assignment.duty)}`,
+    detail: [duty, role.address, assignment.duty.prefix].filter((part) => part !== '').join(' '),
   };
   const who = `${WHO[duty]} ${role.address}`;
   const [onBucket, onObjects] = [bucketArn(bucket), objectsArn(assignment)];

@@ -1,0 +1,75 @@
+/**
+ * May this caller do this on at least one of these resources? The question of least privilege, and the mirror of
+ * {@link evaluate}: here an Allow counts when it meets the resources, and a Deny only when it covers them.
+ */
+import { covers, meets } from './containment';
+import { type Answer, evaluate, evaluateGrants } from './evaluate';
+import { type Layer, readLayer } from './layer';
+import { compile } from './pattern';
+import { reaches } from './principal';
+import type { PolicySource, Question } from './question';
+import { partitioned, speaksOfAll, speaksOfSome, wantedResources } from './statement';
+import { type Blocker, type Truth, and, blockersOf, distinct, or } from './truth';
+
+/** A question about some of the resources that a pattern describes. */
+export type AnywhereQuestion = Question & { readonly resource: { readonly every: string } };
+
+/** Answers with the first resource pattern on which it is allowed; where that is not sure, with what is in the way. */
+export function evaluateAnywhere(policies: readonly PolicySource[], question: AnywhereQuestion): Answer {
+  const { targets, vague } = targetsOf(policies, question);
+  const answers = targets.map((every) => onTarget(policies, { ...question, resource: { every } }));
+  const allowed = answers.find(({ decision }) => decision === 'Allowed');
+  if (allowed) return allowed;
+  const open = answers.filter(({ decision }) => decision === 'Unknown');
+  if (open.length > 0 || vague.length > 0) {
+    const blockers = distinct([...open.flatMap((answer) => answer.blockers), ...vague]);
+    return { decision: 'Unknown', grounds: open.flatMap((one) => one.grounds), blockers, lacking: [] };
+  }
+  return answers.find(({ decision }) => decision === 'ExplicitlyDenied') ?? answers[0]!;
+}
+
+/** The patterns worth asking about: all that is wanted, and each part of it that some statement allows. */
+function targetsOf(
+  policies: readonly PolicySource[],
+  question: AnywhereQuestion,
+): { readonly targets: readonly string[]; readonly vague: readonly Blocker[] } {
+  const wanted = wantedResources(question);
+  const targets = new Set([question.resource.every]);
+  const vague: Blocker[] = [];
+  for (const one of policies.flatMap((policy) => readLayer([policy], question).allows)) {
+    if (one.statement === null || and(one.action, reaches(one.principal), one.conditions).is === 'no') continue;
+    if (one.statement.resources?.negated) {
+      const partly = speaksOfSome(one.resources, wanted).is !== 'no' && speaksOfAll(one.resources, wanted).is !== 'yes';
+      if (partly) vague.push({ kind: 'other', text: 'NotResource, which leaves out a part of what is asked' });
+      continue;
+    }
+    for (const text of one.statement.resources?.value ?? []) {
+      const pattern = compile(partitioned(text, question), { wildcards: true });
+      if (pattern === null || meets(pattern, wanted).is === 'no' || covers([pattern], wanted).is === 'yes') continue;
+      const inside = covers([wanted], pattern);
+      if (inside.is === 'yes') targets.add(text);
+      else
+        vague.push(...blockersOf(inside), {
+          kind: 'other',
+          text: `the pattern ${text}, which lies only partly in what is asked`,
+        });
+    }
+  }
+  return { targets: [...targets], vague };
+}
+
+function onTarget(policies: readonly PolicySource[], question: Question): Answer {
+  const layer = readLayer(policies, question);
+  const wanted = wantedResources(question);
+  const denied = denies(layer, (one) => speaksOfAll(one.resources, wanted));
+  if (denied.is === 'yes') return evaluate(policies, question);
+  const answer = evaluateGrants(policies, question);
+  if (answer.decision !== 'Allowed' || denies(layer, (one) => speaksOfSome(one.resources, wanted)).is === 'no')
+    return answer;
+  const text = 'a Deny that covers a part of what is allowed, or may do so';
+  return { ...answer, decision: 'Unknown', blockers: [{ kind: 'other', text }] };
+}
+
+function denies(layer: Layer, speaks: (one: Layer['denies'][number]) => Truth): Truth {
+  return or(...layer.denies.map((one) => and(one.action, reaches(one.principal), one.conditions, speaks(one))));
+}

@@ -1,0 +1,88 @@
+import type { Facts } from '../facts';
+import { type Assignment, GENESYS_NETWORK, assignmentsOf, bucketArn, mayDoSomewhere } from '../permission';
+import type { Answered, Rule } from '../rule';
+import { bucketDetail, placeOf, unseenDuty } from '../wording';
+
+/** What the export role must not be able to do, and what it would mean. */
+const ON_OBJECTS: readonly (readonly [action: string, means: string])[] = [
+  ['s3:DeleteObject', 'hide exported files'],
+  ['s3:DeleteObjectVersion', 'delete exported files for good'],
+  ['s3:PutObjectLegalHold', 'release holds'],
+  ['s3:PutObjectRetention', 'change retention'],
+  ['s3:BypassGovernanceRetention', 'bypass retention'],
+];
+const ON_BUCKET: readonly (readonly [action: string, means: string])[] = [
+  ['s3:PutBucketPolicy', 'give itself any right'],
+  ['s3:PutLifecycleConfiguration', 'have files expire'],
+  ['s3:PutBucketObjectLockConfiguration', 'set retention for everything'],
+];
+
+/** The export role cannot delete, release or bypass. */
+export const leastPrivilege: Rule<'iam/least-privilege'> = {
+  id: 'iam/least-privilege',
+  severity: 'warn',
+  moments: ['synth', 'plan', 'live'],
+  looksAt: 'every policy of the role that Genesys Cloud assumes, and the bucket policy',
+  cause:
+    'The role is used from outside your account. Whoever writes evidence should not be able to delete it, to release its hold, or to change the rules that protect it.',
+  remedy: 'Allow the role only what writing takes, and name those actions instead of s3:*.',
+  check: (facts) => {
+    const { seen, unseen } = assignmentsOf(facts, 'export');
+    return [
+      ...seen.map((assignment) => check(facts, assignment)),
+      ...unseen.map(({ duty, why }) => unseenDuty(duty, why, 'the export role can delete or release')),
+    ];
+  },
+};
+
+function check(facts: Facts, { role, bucket, duty }: Assignment): Answered {
+  const about = { subject: placeOf(role), detail: bucketDetail(bucket, duty) };
+  const arn = bucketArn(bucket);
+  if (arn === null)
+    return {
+      ...unseenDuty(duty, `name and ARN of ${bucket.address} are not known`, 'the export role can delete or release'),
+      ...about,
+    };
+  const results = [
+    ...ON_OBJECTS.map(([action, means]) => ({ action, means, every: `${arn}/*` })),
+    ...ON_BUCKET.map(([action, means]) => ({ action, means, every: arn })),
+  ].map((asked) => ({
+    ...asked,
+    ...mayDoSomewhere(facts, {
+      role,
+      bucket,
+      action: asked.action,
+      resource: { every: asked.every },
+      context: GENESYS_NETWORK,
+    }),
+  }));
+  const able = results.filter(({ answer }) => answer.decision === 'Allowed');
+  const open = results.filter(({ answer }) => answer.decision === 'Unknown');
+  const evidenceOf = (some: typeof results): Answered['evidence'] => [
+    ...new Map(some.flatMap(({ evidence }) => evidence).map((one) => [JSON.stringify(one), one])).values(),
+  ];
+  if (able.length > 0) {
+    const what = able.map(({ action, means }) => `${means} (${action})`).join(', ');
+    return {
+      ...about,
+      status: 'fail',
+      message: `The role that Genesys Cloud exports with, ${role.address}, can ${what}.`,
+      evidence: evidenceOf(able),
+      remedy: `Take ${able.map(({ action }) => action).join(', ')} out of ${evidenceOf(able)
+        .map(({ what: name }) => name)
+        .join(' and ')}: name the actions that writing takes instead of a wildcard.`,
+    };
+  }
+  if (open.length > 0) {
+    const blockers = [...new Set(open.map(({ blockedBy }) => blockedBy))].join('; and ');
+    return {
+      ...about,
+      status: 'unknown',
+      message: `Whether the role that Genesys Cloud exports with, ${role.address}, can delete, release or bypass cannot be told because of ${blockers}.`,
+      evidence: evidenceOf(open),
+      remedy: 'Make its policies visible, or check the accounts themselves with genesyscloud-compliance preflight.',
+    };
+  }
+  const message = `The role that Genesys Cloud exports with, ${role.address}, cannot delete, release or bypass.`;
+  return { ...about, status: 'pass', message, evidence: [], remedy: '' };
+}
