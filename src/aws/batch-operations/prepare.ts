@@ -150,14 +150,14 @@ class Preparing {
     async function* indexes(): AsyncGenerator<number> {
       yield* versions.keys();
     }
-    await forEachConcurrently(indexes(), this.concurrency, async (index) => {
+    await forEachConcurrently(this.signal, this.concurrency, indexes, async (index, both) => {
       const version = versions[index];
-      if (version !== undefined) reads[index] = await this.readOne(version);
+      if (version !== undefined) reads[index] = await this.readOne(version, both);
     });
     return reads;
   }
 
-  private async readOne(version: ObjectVersion): Promise<Read> {
+  private async readOne(version: ObjectVersion, signal: AbortSignal): Promise<Read> {
     const { needs } = this.intention;
     const { store } = this.deps;
     const failures: VersionFailure[] = [];
@@ -169,7 +169,7 @@ class Preparing {
         else this.concurrency.succeeded();
         return value;
       } catch (error) {
-        this.signal.throwIfAborted();
+        signal.throwIfAborted();
         if (!(error instanceof AwsError) || isHopeless(error)) throw error;
         if (isThrottled(error)) this.concurrency.throttled();
         const { code, message, missingRight } = error;
@@ -178,8 +178,8 @@ class Preparing {
       }
     };
     return {
-      hold: needs.hold ? await read('read-hold', () => store.readHold(version, this.signal)) : undefined,
-      tags: needs.tags ? await read('read-tags', () => store.readTags(version, this.signal)) : undefined,
+      hold: needs.hold ? await read('read-hold', () => store.readHold(version, signal)) : undefined,
+      tags: needs.tags ? await read('read-tags', () => store.readTags(version, signal)) : undefined,
       failures,
     };
   }

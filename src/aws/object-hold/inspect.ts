@@ -74,17 +74,8 @@ class Look {
   }
 
   async through(signal: AbortSignal, onProgress: (versions: number) => void): Promise<void> {
-    const ending = new AbortController();
-    const both = AbortSignal.any([signal, ending.signal]);
-    const versions = this.versions(both, onProgress);
-    await forEachConcurrently(versions, this.concurrency, async (version) => {
-      try {
-        await this.at(version, both);
-      } catch (error) {
-        ending.abort(error);
-        throw error;
-      }
-    });
+    const items = (both: AbortSignal): AsyncIterable<ObjectVersion> => this.versions(both, onProgress);
+    await forEachConcurrently(signal, this.concurrency, items, (version, both) => this.at(version, both));
   }
 
   inspection(): ObjectInspection {

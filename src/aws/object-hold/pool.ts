@@ -1,4 +1,5 @@
 /** Works through a stream with a number of workers that may change on the way. */
+import { setMaxListeners } from 'node:events';
 
 /** Something that says how many at once; asked before each start. */
 export interface Limited {
@@ -6,15 +7,20 @@ export interface Limited {
 }
 
 /**
- * Calls `work` for each item, at most `limit` at a time, and resolves when all are done. The stream is read only as fast as
- * the work goes. The first error of stream or work ends the reading; what is under way is waited for, then the error is
- * thrown.
+ * Calls `work` for each item, at most `control.limit` at a time, and resolves when all are done. The stream is read only as fast
+ * as the work goes. The first error of stream or work ends the reading and aborts the signal that both are given; what is
+ * under way is waited for, then the error is thrown.
  */
 export async function forEachConcurrently<T>(
-  items: AsyncIterable<T>,
+  signal: AbortSignal,
   control: Limited,
-  work: (item: T) => Promise<void>,
+  items: (signal: AbortSignal) => AsyncIterable<T>,
+  work: (item: T, signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
+  const ending = new AbortController();
+  const both = AbortSignal.any([signal, ending.signal]);
+  // Every request under way listens to it: Node would take more than ten for a leak and warn on stderr.
+  setMaxListeners(0, both);
   let underWay = 0;
   let failure: { readonly error: unknown } | undefined;
   let wake: (() => void) | undefined;
@@ -25,16 +31,17 @@ export async function forEachConcurrently<T>(
   const failed = (): boolean => failure !== undefined;
   const run = async (item: T): Promise<void> => {
     try {
-      await work(item);
+      await work(item, both);
     } catch (error) {
       failure ??= { error };
+      ending.abort(error);
     } finally {
       underWay -= 1;
       wake?.();
     }
   };
   try {
-    for await (const item of items) {
+    for await (const item of items(both)) {
       underWay += 1;
       void run(item);
       while (underWay >= Math.max(1, control.limit)) await oneDone();

@@ -180,21 +180,14 @@ class Sweep {
   }
 
   private async settleAll(signal: AbortSignal): Promise<Stop | null> {
-    // Ends what is under way when one of them meets something that stops the run.
-    const ending = new AbortController();
-    const both = AbortSignal.any([signal, ending.signal]);
+    const items = (both: AbortSignal): AsyncIterable<Item> => this.versions(both);
     try {
-      await forEachConcurrently(this.versions(both), this.concurrency, async ({ version, page }) => {
-        try {
-          const settlement = await settleVersion(version, this.intention, this.tools, both);
-          this.count(settlement);
-          if (settlement.outcome === 'failed') page.failed = true;
-          await this.closePage(page);
-          this.giveUpWhenHopeless();
-        } catch (error) {
-          ending.abort(error);
-          throw error;
-        }
+      await forEachConcurrently(signal, this.concurrency, items, async ({ version, page }, both) => {
+        const settlement = await settleVersion(version, this.intention, this.tools, both);
+        this.count(settlement);
+        if (settlement.outcome === 'failed') page.failed = true;
+        await this.closePage(page);
+        this.giveUpWhenHopeless();
       });
       return null;
     } catch (error) {
@@ -203,7 +196,7 @@ class Sweep {
   }
 
   /** The versions to settle, each with its page; pages that an interrupted run has settled are passed over. */
-  private async *versions(signal: AbortSignal): AsyncGenerator<{ version: ObjectVersion; page: PageWork }> {
+  private async *versions(signal: AbortSignal): AsyncGenerator<Item> {
     const settledBefore = this.journal.settledPages(this.request.request);
     for await (const { versions, sha256 } of this.walk.pages(signal)) {
       if (settledBefore.has(sha256)) {
@@ -253,6 +246,11 @@ class Sweep {
       concurrency: this.concurrency.limit,
     });
   }
+}
+
+interface Item {
+  readonly version: ObjectVersion;
+  readonly page: PageWork;
 }
 
 interface PageWork {
