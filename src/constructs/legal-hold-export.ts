@@ -10,6 +10,7 @@ import type { Channel } from './channel';
 import { errors, pathOf } from './errors';
 import type { IExportBucket } from './export-bucket';
 import type { IExportRole } from './export-role';
+import { waitFor } from './shared-dependencies';
 import { pinAddress, stableLogicalId } from './stable-address';
 import { addComplianceValidation } from './validation';
 
@@ -164,10 +165,8 @@ export class LegalHoldExport extends Construct {
     checkScope(path, props);
     const logicalId = stableLogicalId(path, id, props.logicalId);
     super(scope, id);
-    this.exportJob = new GenesyscloudRecordingExportJob(this, 'export', {
-      ...exportConfig(props),
-      ...optional('dependsOn', this.readiness(props)),
-    });
+    this.exportJob = new GenesyscloudRecordingExportJob(this, 'export', exportConfig(props));
+    waitFor(this.exportJob, this.readiness(props));
     pinAddress(this, this.exportJob, logicalId);
     this.legalHold = this.makeHold(props);
     pinAddress(this, this.legalHold, logicalId);
@@ -202,12 +201,11 @@ export class LegalHoldExport extends Construct {
   }
 
   /** What must be in place before Genesys Cloud writes. Resources of another stack are deployed before this one. */
-  private readiness(props: LegalHoldExportProps): ITerraformDependable[] | undefined {
+  private readiness(props: LegalHoldExportProps): ITerraformDependable[] {
     const stack = TerraformStack.of(this);
-    const needed = [props.bucket, props.role, props.taggingRole]
+    return [...new Set([props.bucket, props.role, props.taggingRole])]
       .filter((part) => part?.node.scopes.includes(stack) === true)
       .flatMap((part) => [...(part?.readiness ?? [])]);
-    return needed.length > 0 ? needed : undefined;
   }
 
   private declare(props: LegalHoldExportProps): void {
