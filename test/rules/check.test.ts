@@ -1,0 +1,178 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { RULES, checkRules, formatFinding, type Ignore } from '../../src/rules';
+import {
+  EXPORT_ACTIONS,
+  estate,
+  exportJob,
+  findingsOf,
+  onlyProblem,
+  policyFact,
+  ruleIds,
+  seen,
+  withExport,
+  withRole,
+} from './estate';
+
+const RULE = 'iam/put-object-tagging';
+const broken = withRole({ identityPolicies: [EXPORT_ACTIONS] });
+const ignore = (change: Partial<Ignore> = {}): Ignore => ({
+  rule: RULE,
+  address: 'aws_iam_role.exporter',
+  reason: 'is replaced next week',
+  until: '2026-11-30',
+  ...change,
+});
+
+describe('checking', () => {
+  test('asks every rule of the moment, and all pass on an estate that is right', () => {
+    const { findings, off, stale } = checkRules(estate());
+    expect(new Set(findings.map(({ rule }) => rule))).toEqual(new Set(ruleIds));
+    expect(findings.filter(({ status }) => status !== 'pass')).toEqual([]);
+    expect([off, stale]).toEqual([[], []]);
+  });
+
+  test('asks at each moment only the rules that can be decided then', () => {
+    const live = new Set(checkRules({ ...estate(), moment: 'live' }).findings.map(({ rule }) => rule));
+    expect(live).toEqual(new Set(RULES.filter(({ moments }) => moments.includes('live')).map(({ id }) => id)));
+    expect(live).not.toContain('hold/after-export');
+  });
+
+  test('gives a finding the same id at every moment', () => {
+    const ids = (['synth', 'plan', 'live'] as const).map((moment) => onlyProblem(RULE, { ...broken, moment }).id);
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  test('gives no two findings the same id', () => {
+    const ids = checkRules(broken).findings.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('an estate without anything has no findings', () => {
+    const nothing = estate({ roles: [], buckets: [], duties: [], exports: [], holds: [] });
+    expect(checkRules(nothing).findings).toEqual([]);
+  });
+});
+
+describe('settings', () => {
+  test('a rule set to warn warns, and says why', () => {
+    const rules = { [RULE]: { severity: 'warn', reason: 'tags come later' } } as const;
+    const finding = checkRules(broken, { rules }).findings.find(({ status }) => status !== 'pass');
+    expect(finding).toMatchObject({
+      status: 'warn',
+      severity: 'warn',
+      changed: { from: 'error', reason: 'tags come later' },
+    });
+    expect(formatFinding(finding!)).toContain('Severity set from error to warn: tags come later');
+  });
+
+  test('a rule set to error fails', () => {
+    const facts = withExport({
+      interval: seen('2025-01-01T00:00:00Z/2026-01-01T00:00:00Z'),
+      batchInterval: seen(null),
+    });
+    const rules = { 'export/batch-size': { severity: 'error', reason: 'we had to repeat too much' } } as const;
+    expect(onlyProblem('export/batch-size', facts).status).toBe('warn');
+    const strict = checkRules(facts, { rules }).findings.find(({ rule }) => rule === 'export/batch-size');
+    expect(strict).toMatchObject({ status: 'fail', severity: 'error' });
+  });
+
+  test('a rule that is off is not asked, and stays visible with its reason', () => {
+    const rules = { [RULE]: { severity: 'off', reason: 'nothing is tagged here' } } as const;
+    const { findings, off } = checkRules(broken, { rules });
+    expect(findings.some(({ rule }) => rule === RULE)).toBe(false);
+    expect(off).toEqual([{ rule: RULE, reason: 'nothing is tagged here' }]);
+  });
+});
+
+describe('ignores', () => {
+  const check = (ignores: readonly Ignore[], today?: string) =>
+    checkRules(broken, { ignores, ...(today === undefined ? {} : { today }) });
+
+  test('an ignored finding stays visible with reason and day', () => {
+    const { findings, stale } = check([ignore()], '2026-11-30');
+    const ignored = findings.filter((finding) => finding.ignored);
+    expect(ignored).toHaveLength(1);
+    expect(ignored[0]).toMatchObject({ rule: RULE, status: 'fail', ignored: { until: '2026-11-30' } });
+    expect(formatFinding(ignored[0]!)).toContain('Ignored until 2026-11-30: is replaced next week');
+    expect(stale).toEqual([]);
+  });
+
+  test.each([
+    ['it is over', ignore(), '2026-12-01', 'held until 2026-11-30'],
+    ['it gives no reason', ignore({ reason: ' ' }), '2026-11-23', 'gives no reason'],
+    ['nobody says what day it is', ignore(), undefined, 'what day it is'],
+    ['its address is another one', ignore({ address: 'aws_iam_role.other' }), '2026-11-23', 'matches no finding'],
+    ['its rule is another one', ignore({ rule: 'iam/external-id' }), '2026-11-23', 'matches no finding'],
+    ['its attribute is another one', ignore({ attribute: 'policy' }), '2026-11-23', 'matches no finding'],
+  ])('an ignore does not hold when %s, and is reported as stale', (_name, one, today, why) => {
+    const { findings, stale } = check([one], today);
+    expect(findings.some((finding) => finding.ignored)).toBe(false);
+    expect(stale).toEqual([{ ignore: one, why: expect.stringContaining(why) as string }]);
+  });
+
+  test('an ignore of one attribute leaves the others', () => {
+    const given = ['legal_hold', 'legalHold'].map((path) => ({ path, value: seen(true) }));
+    const one = ignore({
+      rule: 'export/no-legal-hold-parameter',
+      address: exportJob().address,
+      attribute: 'legal_hold',
+    });
+    const { findings } = checkRules(withExport({ given }), { ignores: [one], today: '2026-11-23' });
+    const fails = findings.filter(({ status }) => status === 'fail');
+    expect(fails.map((finding) => finding.ignored !== undefined)).toEqual([true, false]);
+  });
+});
+
+describe('formatting', () => {
+  test('says construct path, statement, remedy and where to read on', () => {
+    const policy = policyFact('aws_iam_role_policy.tagging', {
+      Version: '2012-10-17',
+      Statement: { Sid: 'NoTags', Effect: 'Deny', Action: 's3:*', Resource: '*' },
+    });
+    expect(formatFinding(onlyProblem(RULE, withRole({ identityPolicies: [policy] })))).toBe(
+      [
+        '[error] iam/put-object-tagging: storage/role (aws_iam_role.exporter)',
+        '  The role that tags exported objects, aws_iam_role.exporter, is denied s3:PutObjectTagging on arn:aws:s3:::recordings/*: statement "NoTags" of the identity policy aws_iam_role_policy.tagging denies it, and a Deny wins over every Allow.',
+        '  See statement "NoTags" of the identity policy aws_iam_role_policy.tagging, at storage/aws_iam_role_policy.tagging (aws_iam_role_policy.tagging.policy):',
+        '    {"Sid":"NoTags","Effect":"Deny","Action":"s3:*","Resource":"*"}',
+        '  Remedy:',
+        '    Remove s3:PutObjectTagging from statement "NoTags" of the identity policy aws_iam_role_policy.tagging, or except the role aws_iam_role.exporter from it.',
+        '  More: docs/rules/iam/put-object-tagging.md',
+      ].join('\n'),
+    );
+  });
+
+  test('does not call the unknown an error', () => {
+    const [finding] = findingsOf(RULE, withRole({ identityPolicies: [policyFact('attached', null)] }));
+    expect(formatFinding(finding!)).toMatch(/^\[cannot tell\] /);
+  });
+});
+
+describe('the pages', () => {
+  const DOCS = resolve(__dirname, '../../docs/rules');
+  const page = (id: string): string => readFileSync(join(DOCS, `${id}.md`), 'utf8');
+
+  test.each(ruleIds)('%s has a page that says what, why and what to do', (id) => {
+    const text = page(id);
+    expect(text.startsWith(`# ${id}\n`)).toBe(true);
+    for (const heading of ['## What it looks at', '## Why', '## What to do', '## Example'])
+      expect(text).toContain(heading);
+  });
+
+  test('are listed with their severity, and none is left over', () => {
+    const index = readFileSync(join(DOCS, 'README.md'), 'utf8');
+    const listed = [...index.matchAll(/^\| \[([a-z0-9/-]+)\]\((.+?)\) \|.*\| (error|warn) \|$/gm)];
+    const expected = RULES.map(({ id, severity }) => [id, `${id}.md`, severity]);
+    expect(listed.map((match) => match.slice(1)).sort()).toEqual(expected.sort());
+    const files = readdirSync(DOCS, { recursive: true })
+      .map(String)
+      .filter((name) => name.endsWith('.md') && name !== 'README.md');
+    expect(files.map((name) => name.replaceAll('\\', '/').replace(/\.md$/, '')).sort()).toEqual([...ruleIds].sort());
+    expect(existsSync(join(DOCS, 'README.md'))).toBe(true);
+  });
+
+  test.each(RULES.map((rule) => [rule.id, rule] as const))('%s describes itself', (_id, rule) => {
+    for (const text of [rule.looksAt, rule.cause, rule.remedy]) expect(text.length).toBeGreaterThan(20);
+  });
+});

@@ -1,0 +1,106 @@
+import { EXPORT, estate, exportJob, findingsOf, hold, onlyProblem, passes, seen, unseen, withHold } from './estate';
+
+describe('hold/after-export', () => {
+  const RULE = 'hold/after-export';
+  const literal = { exportJobId: seen<string | null>(null), dependsOn: [], belongsTo: null };
+  const ids = (...list: string[]) => seen<readonly string[] | null>(list);
+
+  test('passes with a reference and with depends_on', () => {
+    expect(passes(RULE, estate())).toBe(true);
+    const explicit = withHold({
+      ...literal,
+      conversationIds: ids('a'),
+      dependsOn: [{ export: EXPORT, via: 'depends_on' }],
+    });
+    expect(passes(RULE, explicit)).toBe(true);
+  });
+
+  test('fails when a construct made it for an export that it does not wait for', () => {
+    const problem = onlyProblem(RULE, withHold({ ...literal, conversationIds: ids('a'), belongsTo: EXPORT }));
+    expect(problem).toMatchObject({
+      status: 'fail',
+      severity: 'error',
+      subject: { constructPath: 'compliance/sms/hold' },
+    });
+    expect(problem.remedy).toContain(`export_job_id = ${EXPORT}.id`);
+  });
+
+  test('fails when it waits for another export than its own', () => {
+    const dependsOn = [{ export: 'other', via: 'reference', attribute: 'export_job_id' }] as const;
+    expect(onlyProblem(RULE, withHold({ dependsOn })).status).toBe('fail');
+  });
+
+  test('fails when it names conversations of an export and waits for none; waiting makes it pass', () => {
+    const exports = [exportJob({ conversationIds: ids('a', 'b'), interval: seen(null) })];
+    const change = { ...literal, conversationIds: ids('b') };
+    expect(onlyProblem(RULE, estate({ exports, holds: [hold(change)] })).status).toBe('fail');
+    const waiting = hold({ ...change, dependsOn: [{ export: EXPORT, via: 'depends_on' }] });
+    expect(passes(RULE, estate({ exports, holds: [waiting] }))).toBe(true);
+  });
+
+  test('warns when an export may cover its conversations, and of a literal job id', () => {
+    expect(onlyProblem(RULE, withHold({ ...literal, conversationIds: ids('a') })).status).toBe('warn');
+    const byId = onlyProblem(RULE, withHold({ ...literal, exportJobId: seen('0b7c…') }));
+    expect(byId.status).toBe('warn');
+    expect(byId.message).toContain('literal id');
+  });
+
+  test('passes when no export covers its conversations', () => {
+    const exports = [exportJob({ conversationIds: ids('x'), interval: seen(null) })];
+    expect(passes(RULE, estate({ exports, holds: [hold({ ...literal, conversationIds: ids('a') })] }))).toBe(true);
+    expect(passes(RULE, estate({ exports: [], holds: [hold({ ...literal, conversationIds: ids('a') })] }))).toBe(true);
+  });
+
+  test('cannot tell when the job id leads nowhere that is seen', () => {
+    const unknown = onlyProblem(RULE, withHold({ ...literal, exportJobId: unseen('comes from module.export') }));
+    expect(unknown.message).toContain('module.export');
+    expect(onlyProblem(RULE, withHold({ ...literal, exportJobId: seen('${var.job}') })).status).toBe('unknown');
+  });
+});
+
+describe('hold/external-reference-id', () => {
+  const RULE = 'hold/external-reference-id';
+  const id = (value: string | null) => withHold({ externalReferenceId: seen(value) });
+
+  test.each(['MATTER-2026-0017', 'a', 'A.b_c:d-9', 'x'.repeat(64)])('passes for %s', (value) => {
+    expect(passes(RULE, id(value))).toBe(true);
+  });
+
+  test('passes without one', () => {
+    expect(passes(RULE, id(null))).toBe(true);
+  });
+
+  test.each(['Matter 17', '-x', 'x'.repeat(65), 'Akte/17', 'Ärger'])(
+    'fails for %s; the id of the remedy passes',
+    (value) => {
+      const problem = onlyProblem(RULE, id(value));
+      expect(problem).toMatchObject({ status: 'fail', subject: { attribute: 'external_reference_id' } });
+      const proposed = JSON.parse(/= (".*")\./.exec(problem.remedy)?.[1] ?? '""') as string;
+      expect(passes(RULE, id(proposed))).toBe(true);
+    },
+  );
+
+  test('fails for an empty one, without a proposal', () => {
+    expect(onlyProblem(RULE, id('')).remedy).toContain('Write an id that matches');
+  });
+
+  test('follows the pattern of the provider', () => {
+    const own = (value: string, pattern: string) => ({
+      ...id(value),
+      externalReferenceIdPattern: seen<string | null>(pattern),
+    });
+    expect(passes(RULE, own('17/2026', '^\\d+/\\d{4}$'))).toBe(true);
+    expect(onlyProblem(RULE, own('MATTER-1', '^\\d+$')).message).toContain('^\\d+$');
+    expect(onlyProblem(RULE, own('MATTER-1', '(')).message).toContain('no regular expression');
+  });
+
+  test('cannot tell when id or pattern is not known', () => {
+    expect(onlyProblem(RULE, withHold({ externalReferenceId: unseen() })).status).toBe('unknown');
+    expect(onlyProblem(RULE, id('${var.matter}')).status).toBe('unknown');
+    expect(onlyProblem(RULE, { ...estate(), externalReferenceIdPattern: unseen('differs') }).status).toBe('unknown');
+  });
+});
+
+test('every hold is answered for', () => {
+  expect(findingsOf('hold/after-export', estate({ holds: [hold(), hold({ address: 'other' })] }))).toHaveLength(2);
+});

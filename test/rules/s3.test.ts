@@ -1,0 +1,138 @@
+import {
+  OBJECTS_ARN,
+  allow,
+  bucket,
+  deny,
+  duty,
+  estate,
+  findingsOf,
+  jsonIn,
+  onlyProblem,
+  passes,
+  policyFact,
+  seen,
+  statements,
+  unseen,
+  withBucket,
+} from './estate';
+
+describe('s3/policy-lockout', () => {
+  const RULE = 's3/policy-lockout';
+  const guarded = (statement: object) =>
+    withBucket({
+      policies: [policyFact('aws_s3_bucket_policy.guard', statements({ Sid: 'Guard', Principal: '*', ...statement }))],
+    });
+  const problems = (statement: object) =>
+    findingsOf(RULE, guarded(statement)).filter(({ status }) => status !== 'pass');
+
+  test('passes without a bucket policy, and with one that demands TLS', () => {
+    expect(passes(RULE, estate())).toBe(true);
+    const tls = deny('s3:*', [OBJECTS_ARN, 'arn:aws:s3:::recordings'], {
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    });
+    expect(passes(RULE, guarded(tls))).toBe(true);
+  });
+
+  test.each([
+    ['one’s own VPC endpoint', { StringNotEquals: { 'aws:SourceVpce': 'vpce-1234' } }],
+    ['one’s own VPC', { StringNotEqualsIfExists: { 'aws:SourceVpc': ['vpc-1', 'vpc-2'] } }],
+  ])('fails for the exporter when only %s is admitted; the remedy lets it in', (_name, Condition) => {
+    const [problem, ...others] = problems(deny('s3:*', OBJECTS_ARN, { Condition }));
+    expect(problem).toMatchObject({ status: 'fail', subject: { address: 'aws_s3_bucket.recordings' } });
+    expect(problem?.message).toContain('locks out the exporter aws_iam_role.exporter: statement "Guard"');
+    expect(others.every(({ status }) => status === 'unknown')).toBe(true);
+    const amended = { ...Condition, ...jsonIn(problem!.remedy) };
+    expect(passes(RULE, guarded(deny('s3:*', OBJECTS_ARN, { Condition: amended })))).toBe(true);
+  });
+
+  test('fails for both when everybody is denied', () => {
+    expect(problems(deny('s3:Put*', OBJECTS_ARN)).map(({ status }) => status)).toEqual(['fail', 'fail']);
+  });
+
+  test('fails for the tagger alone when tagging is denied', () => {
+    const [problem, ...others] = problems(deny('s3:PutObjectTagging', OBJECTS_ARN));
+    expect(others).toEqual([]);
+    expect(problem?.message).toContain('the role that tags');
+  });
+
+  test('passes when another role is excepted the other way round', () => {
+    const others = deny('s3:*', '*', {
+      Condition: { ArnEquals: { 'aws:PrincipalArn': '${aws_iam_role.exporter.arn}x' } },
+    });
+    expect(problems(others).map(({ status }) => status)).not.toContain('fail');
+  });
+
+  test('cannot tell with addresses, and with a policy that is not seen', () => {
+    const byAddress = problems(deny('s3:*', '*', { Condition: { NotIpAddress: { 'aws:SourceIp': '192.0.2.0/24' } } }));
+    expect(byAddress.map(({ status }) => status)).toEqual(['unknown', 'unknown']);
+    expect(byAddress[0]?.message).toContain('aws:SourceIp');
+    const hidden = findingsOf(RULE, withBucket({ policies: [policyFact('p', null)] }));
+    expect(hidden.map(({ status }) => status)).toEqual(['unknown', 'unknown']);
+  });
+});
+
+describe('s3/object-lock', () => {
+  const RULE = 's3/object-lock';
+  const locked = (
+    enabled: boolean,
+    defaultRetention: null | { mode: string; days: number | null; years: number | null },
+  ) => seen({ enabled, defaultRetention });
+
+  test('passes with versioning and lock, without retention', () => {
+    expect(passes(RULE, estate())).toBe(true);
+  });
+
+  test.each([
+    ['Object Lock off', { objectLock: locked(false, null) }, 'Object Lock is off'],
+    ['versioning off', { versioning: seen('disabled' as const) }, 'versioning is disabled'],
+    ['versioning suspended', { versioning: seen('suspended' as const) }, 'versioning is suspended'],
+    [
+      'a default retention',
+      { objectLock: locked(true, { mode: 'COMPLIANCE', days: 30, years: null }) },
+      'COMPLIANCE, 30 days',
+    ],
+  ])('fails with %s', (_name, change, message) => {
+    const problem = onlyProblem(RULE, withBucket(change));
+    expect(problem.status).toBe('fail');
+    expect(problem.message).toContain(message);
+    expect(problem.remedy).not.toBe('');
+  });
+
+  test('cannot tell when the lock is not seen', () => {
+    const problem = onlyProblem(
+      RULE,
+      withBucket({ objectLock: unseen('belongs to a bucket that is not made by this app') }),
+    );
+    expect(problem.status).toBe('unknown');
+    expect(problem.message).toContain('not made by this app');
+  });
+
+  test('asks for no lock where nothing is held, but still for no retention', () => {
+    const facts = (objectLock: ReturnType<typeof locked>) =>
+      estate({ duties: [duty('export')], buckets: [bucket({ objectLock, versioning: seen('disabled' as const) })] });
+    expect(findingsOf(RULE, facts(locked(false, null)))).toEqual([]);
+    expect(onlyProblem(RULE, facts(locked(true, { mode: 'GOVERNANCE', days: null, years: 1 }))).status).toBe('fail');
+  });
+
+  test('an object hold makes its bucket one whose objects are held', () => {
+    const objectHold = {
+      address: 'genesyscloud_compliance_object_hold.h',
+      exportJobId: seen(null),
+      bucket: seen('aws_s3_bucket.recordings'),
+      prefix: seen(null),
+      objectLockLegalHold: seen(true),
+      releaseOnDestroy: seen(false),
+    };
+    const facts = estate({
+      duties: [],
+      objectHolds: [objectHold],
+      buckets: [bucket({ objectLock: locked(false, null) })],
+    });
+    expect(onlyProblem(RULE, facts).status).toBe('fail');
+  });
+});
+
+test('a bucket policy that allows is nobody’s lockout', () => {
+  const policies = [policyFact('p', statements(allow('s3:Get*', OBJECTS_ARN, { Principal: '*' })))];
+  expect(passes('s3/policy-lockout', withBucket({ policies }))).toBe(true);
+});
