@@ -14,7 +14,7 @@ import { createJobRequest, describeOperation, jobMark, type BatchSettings } from
 import type { JobControl } from './jobs';
 import { StreamingUpload } from './multipart-upload';
 import { prepareJobs, type Preparation } from './prepare';
-import { readReport } from './report';
+import { readReport, type TaskReport } from './report';
 
 /** What to do, and with whose rights. */
 export interface BatchHoldRequest extends ObjectHoldRequest {
@@ -215,51 +215,49 @@ class BatchRun {
     const { deps, signal, clock } = this;
     for (const job of await followJobs(jobs, deps.jobs, clock, signal, this.onProgress)) {
       this.finished.push(job);
-      await this.readReportOf(job);
+      await this.examine(job);
     }
   }
 
-  private async readReportOf(job: FinishedJob): Promise<void> {
-    const { request, deps, signal } = this;
-    const s3 = await deps.s3();
-    const { bucket, prefix } = request.settings;
+  /** A report that cannot be read is a failure of its job alone: those of the others are evidence all the same. */
+  private async examine(job: FinishedJob): Promise<void> {
+    const say = (code: string, what: string): void => {
+      this.fail('', '', code, `Job ${job.id} (${job.description}) ${what}. ${AFTER_JOB}`);
+    };
+    if (job.status !== 'Complete') say(`Job${job.status}`, `did not go through: ${job.why}`);
+    if (job.succeeded + job.failed === 0) return;
+    try {
+      const told = await this.readReportOf(job);
+      const missing = (job.entries ?? told) - told;
+      if (job.status === 'Complete' && missing !== 0) {
+        say('IncompleteReport', `reports ${told} tasks where ${job.entries} were asked for`);
+      }
+    } catch (error) {
+      this.signal.throwIfAborted();
+      if (!(error instanceof AwsError)) throw error;
+      say('ReportNotRead', `is over, but its report could not be read: ${error.message}`);
+    }
+  }
+
+  private async readReportOf(job: FinishedJob): Promise<number> {
+    const { holdId, settings } = this.request;
     const source = {
-      s3,
-      bucket,
+      s3: await this.deps.s3(),
+      bucket: settings.bucket,
       partition: this.partition,
-      prefix: `${prefix}${request.holdId}/reports`,
+      prefix: `${settings.prefix}${holdId}/reports`,
       clock: this.clock,
     };
     let told = 0;
-    // A job that never got to a task writes no report.
-    const expected = job.succeeded + job.failed > 0;
-    await readReport(
-      job.id,
-      expected,
-      source,
-      async (task) => {
-        told += 1;
-        const { key, versionId, ok, code, message } = task;
-        await this.journal.append({ type: 'task', job: job.id, key, versionId, ok, code, message });
-        if (ok) return;
-        const failed = `${job.description} of ${key} (version ${versionId}) failed in job ${job.id}: ${code}`;
-        this.fail(key, versionId, code, `${failed}${message === '' ? '' : `: ${message}`} (HTTP ${task.status}).`);
-      },
-      signal,
-    );
-    if (job.status !== 'Complete') {
-      this.fail(
-        '',
-        '',
-        `Job${job.status}`,
-        `Job ${job.id} (${job.description}) did not go through: ${job.why}. ${AFTER_JOB}`,
-      );
-    }
-    const missing = (job.entries ?? told) - told;
-    if (job.status === 'Complete' && missing !== 0) {
-      const message = `Job ${job.id} (${job.description}) reports ${told} tasks where ${job.entries} were asked for. ${AFTER_JOB}`;
-      this.fail('', '', 'IncompleteReport', message);
-    }
+    const visit = async ({ key, versionId, ok, code, message, status }: TaskReport): Promise<void> => {
+      told += 1;
+      await this.journal.append({ type: 'task', job: job.id, key, versionId, ok, code, message });
+      if (ok) return;
+      const failed = `${job.description} of ${key} (version ${versionId}) failed in job ${job.id}: ${code}`;
+      this.fail(key, versionId, code, `${failed}${message === '' ? '' : `: ${message}`} (HTTP ${status}).`);
+    };
+    await readReport(job.id, source, visit, this.signal);
+    return told;
   }
 
   private fail(key: string, versionId: string, code: string, message: string): void {

@@ -38,18 +38,16 @@ const REPORT_WAIT_MS = 5 * 60_000;
 const REPORT_LOOK_MS = 5_000;
 
 /**
- * Streams the tasks of a job that is over. False when it has no report: a job that failed before its first task has none. Throws
- * {@link AwsError} when the report cannot be read, and the signal's reason when aborted.
+ * Streams the tasks of a job that is over and has had at least one: without any it writes no report. Throws {@link AwsError} when
+ * the report cannot be read, and the signal's reason when aborted.
  */
 export async function readReport(
   jobId: string,
-  expected: boolean,
   source: ReportSource,
   visit: (task: TaskReport) => Promise<void>,
   signal: AbortSignal,
-): Promise<boolean> {
-  const manifest = await readReportManifest(jobId, expected, source, signal);
-  if (manifest === null) return false;
+): Promise<void> {
+  const manifest = await readReportManifest(jobId, source, signal);
   for (const { Key } of manifest.Results) {
     const reader = new CsvReader();
     const decoder = new TextDecoder();
@@ -63,7 +61,6 @@ export async function readReport(
     await visitAll(reader.push(decoder.decode()));
     await visitAll(reader.end());
   }
-  return true;
 }
 
 function readRow(row: readonly string[]): TaskReport {
@@ -71,25 +68,17 @@ function readRow(row: readonly string[]): TaskReport {
   return { key: decodeKey(key), versionId, ok: taskStatus.toLowerCase() === 'succeeded', code, status, message };
 }
 
-async function readReportManifest(
-  jobId: string,
-  expected: boolean,
-  source: ReportSource,
-  signal: AbortSignal,
-): Promise<ReportManifest | null> {
+async function readReportManifest(jobId: string, source: ReportSource, signal: AbortSignal): Promise<ReportManifest> {
   const key = `${source.prefix}/job-${jobId}/manifest.json`;
-  const until = source.clock.now() + (expected ? REPORT_WAIT_MS : 0);
+  const until = source.clock.now() + REPORT_WAIT_MS;
   for (;;) {
     try {
       const chunks: Uint8Array[] = [];
       for await (const bytes of await readObject(key, source, signal)) chunks.push(bytes);
       return JSON.parse(Buffer.concat(chunks).toString('utf8')) as ReportManifest;
     } catch (error) {
-      if (!(error instanceof AwsError) || error.code !== 'NoSuchKey') throw error;
-      if (source.clock.now() >= until) {
-        if (expected) throw error;
-        return null;
-      }
+      const late = source.clock.now() >= until;
+      if (late || !(error instanceof AwsError) || error.code !== 'NoSuchKey') throw error;
     }
     await source.clock.sleep(REPORT_LOOK_MS, signal);
   }
@@ -100,7 +89,10 @@ async function readObject(key: string, source: ReportSource, signal: AbortSignal
   const attempt: Attempt = {
     operation: 'GetObject',
     target: `s3://${source.bucket}/${key}`,
-    right: `s3:GetObject on arn:${source.partition}:s3:::${source.bucket}/${key}`,
+    // Without the right to list, S3 calls what is not there forbidden.
+    right:
+      `s3:GetObject on arn:${source.partition}:s3:::${source.bucket}/${key}, and s3:ListBucket on ` +
+      `arn:${source.partition}:s3:::${source.bucket}`,
   };
   const answer = await callAws(attempt, signal, () =>
     source.s3.send(new GetObjectCommand({ Bucket: source.bucket, Key: key }), { abortSignal: signal }),

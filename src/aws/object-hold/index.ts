@@ -30,7 +30,7 @@ export type {
   VersionRef,
 } from './object-store';
 export { readPlacedHolds, type PlacedHolds } from './placed-holds';
-export { LEFT_HELD_BEFORE, LEFT_OTHER_TAGS, releaseObjectHold, type ObjectReleaseRequest } from './release';
+export { LEFT_NOT_OURS, LEFT_OTHER_TAGS, releaseObjectHold, type ObjectReleaseRequest } from './release';
 export { createS3ObjectStore, type S3ObjectStoreOptions } from './s3-object-store';
 export { compareUtf8, normalizePrefixes } from './scope';
 export type { VersionFailure } from './settle-version';

@@ -5,7 +5,8 @@
  * A process that is killed loses nothing that `append` has resolved for; a machine that loses power loses nothing that
  * `sync` has resolved for. A line that was being written is dropped at the next opening.
  */
-import { open, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Clock } from '../clock';
 import { linkTo, type JournalEntry, type JournalLine } from './journal-entry';
 import { readJournal } from './journal-reader';
@@ -26,10 +27,11 @@ export interface Journal {
 /** A run older than this is not taken up again: too much may have happened to its objects. */
 const RESUMABLE_MS = 24 * 3600_000;
 
-/** Opens a journal for appending, creating it if need be. Throws {@link JournalBroken} when its chain does not hold. */
+/** Opens a journal for appending, creating it and its folder if need be. Throws {@link JournalBroken} when its chain does not hold. */
 export async function openJournal(path: string, clock: Clock): Promise<Journal> {
   const interrupted = new InterruptedRun(clock.now() - RESUMABLE_MS);
   const tail = await readJournal(path, (line) => interrupted.see(line));
+  await mkdir(dirname(path), { recursive: true });
   // Owner only: keys carry conversation ids.
   const file = await open(path, 'a', 0o600);
   try {

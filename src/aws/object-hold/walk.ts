@@ -77,8 +77,8 @@ export class VersionWalk {
       this.hidden.add(marker);
       await this.onHidden(marker);
     }
-    // Those before the page's last key will meet no version any more: only the last marker can wait for the next page.
-    const last = page.hidingMarkers.at(-1);
+    // Only the last marker can still wait for its versions, perhaps behind pages of older markers of the same key.
+    const last = page.hidingMarkers.at(-1) ?? [...this.markers.values()].at(-1);
     const waiting = last !== undefined && this.markers.has(last.key) ? last : undefined;
     this.markers = waiting === undefined ? new Map() : new Map([[waiting.key, waiting]]);
   }

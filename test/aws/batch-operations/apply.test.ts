@@ -158,6 +158,35 @@ describe('holding by batch operations', () => {
     ]);
   });
 
+  test('a report that cannot be read is named, and those of the other jobs are read all the same', async () => {
+    store.put('org/a');
+    fake.fault = ({ key }) => (key.includes('job-job1/') ? { status: 403, code: 'AccessDenied' } : undefined);
+    const folder = mkdtempSync(join(tmpdir(), 'batch-'));
+    const journal = await openJournal(join(folder, 'journal.jsonl'), systemClock);
+    const result = await applyWithBatchOperations(request, { ...deps, journal }, signal);
+    await journal.close();
+    expect(result.failures.first).toMatchObject([
+      { code: 'ReportNotRead', message: expect.stringContaining('s3:GetObject') },
+    ]);
+    const told: string[] = [];
+    await readJournal(join(folder, 'journal.jsonl'), (line) => line.type === 'task' && told.push(line.job));
+    rmSync(folder, { recursive: true });
+    expect(told).toEqual(['job2']);
+  });
+
+  test('waits for a report that comes a little later', async () => {
+    store.put('org/a');
+    let looks = 0;
+    fake.fault = ({ key }) => {
+      if (!key.endsWith('manifest.json')) return undefined;
+      looks += 1;
+      return looks <= 3 ? { status: 404, code: 'NoSuchKey' } : undefined;
+    };
+    const result = await applyWithBatchOperations({ ...request, tags: new Map() }, deps, signal);
+    expect(result).toMatchObject({ failures: { count: 0 }, tasks: { succeeded: 1 } });
+    expect(looks).toBe(4);
+  });
+
   test('an abort leaves the jobs running; the next run follows them, by record or without one', async () => {
     for (const record of [true, false]) {
       store = new MemoryObjectStore();

@@ -171,6 +171,7 @@ describe('applying a hold', () => {
     const store = new MemoryObjectStore(1);
     store.put('org/a');
     store.put('org/a');
+    store.put('org/a', { marker: true });
     const marker = store.put('org/a', { marker: true });
     store.put('org/gone', { marker: true });
     store.put('org/old-marker', { marker: true });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import {
   applyObjectHold,
   inspectObjectHold,
-  LEFT_HELD_BEFORE,
+  LEFT_NOT_OURS,
   LEFT_OTHER_TAGS,
   openJournal,
   readPlacedHolds,
@@ -104,11 +104,28 @@ describe('releasing', () => {
       'org/c': 'OFF',
       'org/d': 'ON',
     });
-    expect(result).toMatchObject({ changed: 2, failed: 0, left: { [LEFT_HELD_BEFORE]: 1, [LEFT_OTHER_TAGS]: 1 } });
+    expect(result).toMatchObject({ changed: 2, failed: 0, left: { [LEFT_NOT_OURS]: 1, [LEFT_OTHER_TAGS]: 1 } });
     expect(Object.fromEntries(store.all[0]!.tags)).toEqual({ team: 'x', matter: 'M-1' });
     // and a second release writes nothing
     const again = await releaseObjectHold({ ...request, placed: await readPlacedHolds(path) }, { store }, signal);
     expect(again.writes).toEqual({ holds: 0, tags: 0 });
+  });
+
+  test('goes by the journal where our tags could not be set, and by the tags where there is no journal', async () => {
+    const path = join(folder, 'journal.jsonl');
+    const store = new MemoryObjectStore();
+    store.put('org/full', { tags: Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`t${index}`, 'v'])) });
+    store.put('org/taken-over');
+    const journal = await openJournal(path, systemClock);
+    await applyObjectHold(request, { store, journal }, signal);
+    await journal.close();
+    store.all[1]!.tags = new Map([['matter', 'M-2']]);
+
+    const byTags = await releaseObjectHold(request, { store }, signal);
+    expect(byTags).toMatchObject({ changed: 0, left: { [LEFT_OTHER_TAGS]: 2 } });
+    const byJournal = await releaseObjectHold({ ...request, placed: await readPlacedHolds(path) }, { store }, signal);
+    expect(byJournal).toMatchObject({ changed: 1, left: { [LEFT_OTHER_TAGS]: 1 } });
+    expect(store.all.map(({ hold }) => hold)).toEqual(['OFF', 'ON']);
   });
 
   test('removes our tags when asked to, and nobody else’s', async () => {
