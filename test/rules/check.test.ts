@@ -162,7 +162,7 @@ describe('the pages', () => {
 
   test('are listed with their severity, and none is left over', () => {
     const index = readFileSync(join(DOCS, 'README.md'), 'utf8');
-    const listed = [...index.matchAll(/^\| \[([a-z0-9/-]+)\]\((.+?)\) \|.*\| (error|warn) \|$/gm)];
+    const listed = [...index.matchAll(/^\| \[([a-z0-9/-]+)\]\((.+?)\)\s+\|.*\| (error|warn)\s+\|$/gm)];
     const expected = RULES.map(({ id, severity }) => [id, `${id}.md`, severity]);
     expect(listed.map((match) => match.slice(1)).sort()).toEqual(expected.sort());
     const files = readdirSync(DOCS, { recursive: true })
