@@ -108,6 +108,26 @@ describe('non-compliance', () => {
   });
 });
 
+describe('across accounts', () => {
+  const apart = (statement?: object) =>
+    estate({
+      roles: [role({ accountId: seen('111122223333'), arn: seen('arn:aws:iam::111122223333:role/exporter') })],
+      buckets: [
+        bucket({
+          accountId: seen('999999999999'),
+          policies: statement === undefined ? [] : [policyFact('aws_s3_bucket_policy.p', statements(statement))],
+        }),
+      ],
+    });
+
+  test('the bucket policy must allow as well; the statement to add says so', () => {
+    const problem = onlyProblem(RULE, apart());
+    expect(problem.message).toContain('the bucket policy does not allow it');
+    const statement = { ...jsonIn(problem.remedy), Principal: { AWS: 'arn:aws:iam::111122223333:role/exporter' } };
+    expect(passes(RULE, apart(statement))).toBe(true);
+  });
+});
+
 describe('not seen', () => {
   test('a managed policy, attached by ARN', () => {
     const problem = onlyProblem(RULE, withRole({ identityPolicies: [TAGGING, policyFact('attached', null)] }));

@@ -3,7 +3,7 @@ import type { Answered, Rule } from '../rule';
 import { placeOf } from '../wording';
 
 /** Media types whose recordings are transcripts, and fail when metadata is resolved during the export. */
-const DIGITAL = new Set(['message', 'chat', 'email', 'cobrowse']);
+const DIGITAL = new Set(['message', 'chat', 'email']);
 
 /** Metadata is not resolved while a digital channel is exported. */
 export const metadataResolution: Rule<'export/metadata-resolution'> = {
