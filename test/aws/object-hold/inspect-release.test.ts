@@ -74,6 +74,18 @@ describe('inspecting', () => {
     expect(result).toMatchObject({ right: 1, notHeld: { count: 0 }, unseen: { count: 1 } });
     expect(result.unseen.first[0]).toMatchObject({ key: 'org/b', missingRight: 's3:GetObjectLegalHold' });
   });
+
+  test('stops asking when nothing at all may be read', async () => {
+    const store = new MemoryObjectStore(500);
+    for (let index = 0; index < 2000; index += 1) store.put(`org/${String(index).padStart(4, '0')}`);
+    let asked = 0;
+    store.before = () => {
+      asked += 1;
+      throw awsError('AccessDenied', 403, 's3:GetObjectLegalHold');
+    };
+    await expect(inspectObjectHold(request, { store }, signal)).rejects.toMatchObject({ code: 'AccessDenied' });
+    expect(asked).toBeLessThan(1200);
+  });
 });
 
 describe('releasing', () => {
