@@ -2,7 +2,8 @@
 import { ApiError } from './api-error';
 import { noContent, ok, type ApiRequest, type Route } from './exchange';
 import type { Fault } from './faults';
-import type { LoggedRequest, LoggedS3Request } from './request-log';
+import { checkQuietChange, type QuietChange } from './quiet-change';
+import type { LoggedAwsRequest, LoggedRequest, LoggedS3Request } from './request-log';
 import type { Seed } from './seed-input';
 import type { SimulatorState } from './state';
 import { jsonBody, list } from './validation';
@@ -13,6 +14,8 @@ export interface Controls {
   requests(): readonly LoggedRequest[];
   /** What was asked of S3. */
   s3Requests(): readonly LoggedS3Request[];
+  /** What was asked of S3, S3 Control, IAM, STS and KMS, in order. */
+  awsRequests(): readonly LoggedAwsRequest[];
   state(): SimulatorState;
   addFault(fault: Fault): void;
   clearFaults(): void;
@@ -23,6 +26,8 @@ export interface Controls {
   forgetJobs(ids?: readonly string[]): number;
   /** Releases holds on these conversations behind everybody's back, whichever API made them. Answers how many were held. */
   releaseQuietly(conversationIds: readonly string[]): number;
+  /** Releases the legal hold or changes the tags of versions behind everybody's back. Answers how many were changed. */
+  changeObjectsQuietly(change: QuietChange): number;
   /** Everything as at the start: the initial seed, no jobs, no faults, an empty request log. */
   reset(): Promise<void>;
 }
@@ -51,6 +56,7 @@ export function controlRoutes(controls: Controls): readonly Route[] {
   return [
     get('requests', () => controls.requests()),
     get('s3-requests', () => controls.s3Requests()),
+    get('aws-requests', () => controls.awsRequests()),
     get('state', () => controls.state()),
     post('faults', (request) => controls.addFault(jsonBody(request) as Fault)),
     {
@@ -63,6 +69,9 @@ export function controlRoutes(controls: Controls): readonly Route[] {
     post('reset', () => controls.reset()),
     post('advance', (request) => controls.advance(Number(jsonBody(request)['milliseconds']))),
     post('forget-jobs', (request) => ({ forgotten: controls.forgetJobs(ids(request, 'jobIds')) })),
+    post('change-objects', (request) => ({
+      changed: controls.changeObjectsQuietly(checkQuietChange(jsonBody(request))),
+    })),
     post('release', (request) => ({ released: controls.releaseQuietly(ids(request, 'conversationIds') ?? []) })),
   ];
 }

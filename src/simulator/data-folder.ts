@@ -4,7 +4,8 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LoggedRequest } from './request-log';
-import type { Blobs, Snapshot } from './snapshot';
+import type { Blobs } from './saved-bucket';
+import type { Snapshot } from './snapshot';
 
 export class DataFolder implements Blobs {
   private readonly file: string;

@@ -1,12 +1,20 @@
 /** Faults on demand: answers that are wrong, late or lost, for a number of matching requests. */
 
+import type { AwsService } from './aws-request';
+
+export type FaultServer = 'genesys' | AwsService;
+
+const SERVERS: readonly unknown[] = ['genesys', 's3', 's3-control', 'iam', 'sts', 'kms'] satisfies FaultServer[];
+
 export interface Fault {
   /** @default any */
   readonly method?: string;
-  /** Path without the query; `*` stands for any text. @default any */
+  /** Path without the query, escaped or not; `*` stands for any text. Of IAM, STS and KMS `/GetRole`. @default any */
   readonly path?: string;
+  /** A query parameter that the request must have: `tagging`, `legal-hold`. @default any */
+  readonly query?: string;
   /** Which server. @default `genesys` */
-  readonly server?: 'genesys' | 's3';
+  readonly server?: FaultServer;
   /** How many matching requests it hits. @default 1 */
   readonly times?: number;
   /** How many matching requests go well first. @default 0 */
@@ -28,7 +36,8 @@ export interface Fault {
 const FIELDS: Readonly<Record<keyof Fault, (value: unknown) => boolean>> = {
   method: isText,
   path: isText,
-  server: (value) => value === 'genesys' || value === 's3',
+  query: isText,
+  server: (value) => SERVERS.includes(value),
   times: isCount,
   skip: isCount,
   status: (value) => isCount(value) && (value as number) >= 200 && (value as number) <= 599,
@@ -69,12 +78,14 @@ export class Faults {
   }
 
   /** The fault that hits this request, if any; one of its times is used up. */
-  take(server: 'genesys' | 's3', method: string, path: string): Fault | undefined {
+  take(server: FaultServer, method: string, path: string, query?: URLSearchParams): Fault | undefined {
+    if (this.entries.length === 0) return undefined;
     for (const entry of this.entries) {
       const { fault, pattern } = entry;
       if ((fault.server ?? 'genesys') !== server || entry.left <= 0) continue;
       if (fault.method !== undefined && fault.method.toUpperCase() !== method) continue;
-      if (!pattern.test(path)) continue;
+      if (fault.query !== undefined && query?.has(fault.query) !== true) continue;
+      if (!pattern.test(path) && !pattern.test(unescaped(path))) continue;
       if (entry.skip > 0) {
         entry.skip -= 1;
         continue;
@@ -88,7 +99,15 @@ export class Faults {
 }
 
 function patternOf(path: string): RegExp {
-  return new RegExp(`^${path.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`);
+  return new RegExp(`^${path.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`, 's');
+}
+
+function unescaped(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 function isText(value: unknown): boolean {

@@ -1,4 +1,5 @@
-/** What was asked of the Genesys Cloud API, in order, without secrets. */
+/** What was asked of the Genesys Cloud API and of AWS, in order, without secrets. */
+import type { AwsService } from './aws-request';
 
 export interface LoggedRequest {
   /** ISO-8601, when it arrived. */
@@ -19,18 +20,24 @@ export interface LoggedRequest {
   readonly jobs: { readonly pending: number; readonly processing: number; readonly exportsWaiting: number };
 }
 
-/** What was asked of S3. */
-export interface LoggedS3Request {
+/** What was asked of AWS. */
+export interface LoggedAwsRequest {
   /** ISO-8601 */
   readonly time: string;
+  readonly service: AwsService;
   readonly method: string;
-  /** As it was sent, escaped. */
+  /** Of S3 and S3 Control the path as it was sent, escaped; of the others the operation, `/GetRole`. */
   readonly path: string;
   readonly query: LoggedRequest['query'];
   /** 0 when the connection was cut. */
   readonly status: number;
   readonly requestId: string;
+  /** ARN of who asked; null when that is not known. */
+  readonly principal: string | null;
 }
+
+/** What was asked of S3. */
+export type LoggedS3Request = LoggedAwsRequest;
 
 const MOST = 50_000;
 const SECRET_FIELDS = new Set(['client_secret', 'password', 'assertion', 'access_token', 'refresh_token']);

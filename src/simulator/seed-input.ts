@@ -10,6 +10,16 @@ export interface Seed {
   readonly conversations?: number | readonly SeedConversation[];
   /** More OAuth clients, for instance ones that lack permissions. */
   readonly clients?: readonly SeedClient[];
+  /** Many objects at once, in a bucket that exists. */
+  readonly objects?: SeedObjects | readonly SeedObjects[];
+}
+
+/** Equal small objects: `{prefix}000000000.json` and so on. */
+export interface SeedObjects {
+  readonly bucket: string;
+  /** @default none */
+  readonly prefix?: string;
+  readonly count: number;
 }
 
 export interface SeedConversation {
@@ -61,7 +71,8 @@ const MEDIA: Readonly<Record<MediaType, RecordingMedia>> = {
 
 const FIVE_MINUTES = 300_000;
 const FIELDS = {
-  seed: ['estate', 'conversations', 'clients'],
+  seed: ['estate', 'conversations', 'clients', 'objects'],
+  objects: ['bucket', 'prefix', 'count'],
   conversation: [
     'id',
     'start',
@@ -98,7 +109,19 @@ export function checkSeed(seed: unknown): Seed {
     }
   }
   for (const client of listOf(clients, 'clients')) onlyFields(client, FIELDS.client, 'client');
+  for (const objects of seedObjects(seed as Seed)) {
+    onlyFields(objects, FIELDS.objects, 'objects');
+    if (!Number.isInteger(objects.count) || objects.count < 0) {
+      throw new RangeError(`objects: count is ${objects.count}: expected a whole number from 0`);
+    }
+  }
   return seed as Seed;
+}
+
+/** The objects of a seed as a list. */
+export function seedObjects({ objects }: Seed): readonly SeedObjects[] {
+  if (objects === undefined) return [];
+  return Array.isArray(objects) ? (objects as readonly SeedObjects[]) : [objects as SeedObjects];
 }
 
 /** A conversation from its seed; `place` makes ids and addresses that are the same in every run. */

@@ -1,5 +1,6 @@
 /** Puts the parts together: one world, two servers, and the controls. */
 import { analyticsRoutes } from './analytics-jobs';
+import { serveAws } from './aws-server';
 import { DEFAULT_CLIENT } from './client';
 import { complianceRoutes, releaseQuietly } from './compliance';
 import { controlRoutes, type Controls } from './control';
@@ -9,16 +10,17 @@ import type { Route } from './exchange';
 import { checkFault, Faults } from './faults';
 import { serveGenesys } from './genesys-server';
 import { listen, type Listener } from './http-server';
+import { ACCOUNT_ID, ADMIN, REGION } from './identity/account';
 import { DEFAULT_INTEGRATION, integrationRoutes } from './integrations';
 import { oauthRoutes } from './oauth';
 import { settingsOf, type Settings, type SimulatorOptions } from './options';
 import { organizationRoutes } from './organization';
+import { changeQuietly } from './quiet-change';
 import { RateLimit } from './rate-limit';
 import { recordingJobRoutes } from './recording-jobs';
 import { recordingRoutes } from './recordings';
-import { RequestLog, type LoggedRequest, type LoggedS3Request } from './request-log';
+import { RequestLog, type LoggedAwsRequest, type LoggedRequest } from './request-log';
 import { Router } from './router';
-import { serveS3 } from './s3-server';
 import { smsNumberRoutes } from './sms-numbers';
 import { restoreSnapshot, takeSnapshot } from './snapshot';
 import { stateOf } from './state';
@@ -29,7 +31,7 @@ import { World } from './world';
 export interface Simulator extends Controls {
   /** `http://127.0.0.1:PORT`: API, token endpoint and control routes. */
   readonly url: string;
-  /** `http://127.0.0.1:PORT`: S3, path-style. */
+  /** `http://127.0.0.1:PORT`: S3, path-style; IAM, STS, KMS and S3 Control on the same port. */
   readonly s3Url: string;
   /** Environment variables with which terraform, this provider and the AWS SDK reach it. */
   readonly env: Readonly<Record<string, string>>;
@@ -38,6 +40,8 @@ export interface Simulator extends Controls {
   /** The bucket of that integration. */
   readonly bucket: string;
   readonly organizationId: string;
+  /** The AWS account that everything is in. */
+  readonly accountId: string;
   /** Saves the state, closes both ports and cuts what is open. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -59,7 +63,7 @@ class Instance implements Simulator {
   private rateLimit: RateLimit;
   private readonly faults = new Faults();
   private readonly log: RequestLog<LoggedRequest>;
-  private readonly s3Log = new RequestLog<LoggedS3Request>();
+  private readonly awsLog = new RequestLog<LoggedAwsRequest>();
   private readonly folder: DataFolder | undefined;
   private listeners: readonly Listener[] = [];
   private stopped: Promise<void> | undefined;
@@ -99,7 +103,7 @@ class Instance implements Simulator {
     this.listeners = [genesys];
     try {
       const s3 = await listen(this.settings.s3Port, (request) =>
-        serveS3({ world: this.world, faults: this.faults, log: this.s3Log, save }, request),
+        serveAws({ world: this.world, faults: this.faults, log: this.awsLog, save }, request),
       );
       this.listeners = [genesys, s3];
     } catch (error) {
@@ -125,17 +129,21 @@ class Instance implements Simulator {
       GENESYSCLOUD_GATEWAY_PROTOCOL: 'http',
       GENESYSCLOUD_GATEWAY_HOST: '127.0.0.1',
       GENESYSCLOUD_GATEWAY_PORT: String(this.portAt(0)),
-      AWS_ACCESS_KEY_ID: 'SIMULATORACCESSKEY01',
-      // Told apart from any other text, so that a search for leaked secrets finds only leaks.
-      AWS_SECRET_ACCESS_KEY: 'simulator-aws-secret-1b7e0c5a',
-      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: ADMIN.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: ADMIN.secretAccessKey,
+      AWS_REGION: REGION,
       AWS_ENDPOINT_URL_S3: this.s3Url,
+      AWS_ENDPOINT_URL_S3_CONTROL: this.s3Url,
+      AWS_ENDPOINT_URL_IAM: this.s3Url,
+      AWS_ENDPOINT_URL_STS: this.s3Url,
+      AWS_ENDPOINT_URL_KMS: this.s3Url,
       TF_VAR_integration_id: this.integrationId,
     };
   }
 
   readonly integrationId = DEFAULT_INTEGRATION.id;
   readonly bucket = DEFAULT_INTEGRATION.bucket;
+  readonly accountId = ACCOUNT_ID;
 
   get organizationId(): string {
     return this.settings.organizationId;
@@ -146,7 +154,11 @@ class Instance implements Simulator {
   }
 
   s3Requests(): ReturnType<Controls['s3Requests']> {
-    return this.s3Log.list();
+    return this.awsLog.list().filter((request) => request.service === 's3');
+  }
+
+  awsRequests(): ReturnType<Controls['awsRequests']> {
+    return this.awsLog.list();
   }
 
   state(): ReturnType<Controls['state']> {
@@ -177,6 +189,10 @@ class Instance implements Simulator {
     return this.world.jobs.forget(ids);
   }
 
+  changeObjectsQuietly(change: Parameters<Controls['changeObjectsQuietly']>[0]): number {
+    return changeQuietly(this.world.objects, change);
+  }
+
   releaseQuietly(conversationIds: readonly string[]): number {
     return releaseQuietly(this.world, conversationIds);
   }
@@ -189,7 +205,7 @@ class Instance implements Simulator {
     this.faults.clear();
     this.log.clear();
     this.folder?.clearRequests();
-    this.s3Log.clear();
+    this.awsLog.clear();
     await this.folder?.save();
   }
 

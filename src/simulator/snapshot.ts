@@ -5,7 +5,8 @@ import { metadataFile, recordingFile } from './exported-file';
 import type { PlannedExport } from './export-queue';
 import type { IntegrationRecord } from './integrations';
 import type { RecordingJobRecord } from './job-engine';
-import type { Bucket, ObjectVersion } from './s3/object-store';
+import type { ObjectVersion } from './s3/object-version';
+import { restoreBucket, savedBucket, type Blobs, type SavedBucket } from './saved-bucket';
 import type { Seed } from './seed-input';
 import type { Token, World } from './world';
 
@@ -35,29 +36,6 @@ interface ChangedConversation {
     readonly exportDate?: number;
     readonly exportedDate?: number;
   }[];
-}
-
-interface SavedBucket {
-  readonly name: string;
-  readonly created: number;
-  readonly versioning: Bucket['versioning'];
-  readonly tags: readonly (readonly [string, string])[];
-  /** Newest version of a key first. */
-  readonly objects: readonly SavedVersion[];
-}
-
-type SavedVersion = Omit<ObjectVersion, 'read' | 'tags'> & {
-  readonly tags: readonly (readonly [string, string])[];
-  /** Names the content of an upload. */
-  readonly blob?: string;
-};
-
-/** Keeps the contents of uploads apart from the snapshot. */
-export interface Blobs {
-  /** Stores the bytes, if they are new, and answers their name. */
-  put(bytes: Buffer): string;
-  /** Throws when there is none of this name. */
-  get(name: string): Buffer;
 }
 
 export function takeSnapshot(world: World, blobs: Blobs): Snapshot {
@@ -98,7 +76,11 @@ export function restoreSnapshot(world: World, snapshot: Snapshot, blobs: Blobs):
   world.recordingSettings = snapshot.recordingSettings;
   for (const changed of snapshot.changed) restoreConversation(world, changed);
   for (const bucket of world.objects.list()) world.objects.deleteBucket(bucket.name);
-  for (const bucket of snapshot.buckets) restoreBucket(world, bucket, blobs);
+  for (const bucket of snapshot.buckets) {
+    restoreBucket(world.objects.createBucket(bucket.name, bucket.created), bucket, blobs, (origin) =>
+      contentOf(world, origin),
+    );
+  }
   world.exports.plan(snapshot.planned);
 }
 
@@ -128,38 +110,8 @@ function restoreConversation(world: World, changed: ChangedConversation): void {
   world.conversations.touch(changed.id);
 }
 
-function savedBucket(bucket: Bucket, blobs: Blobs): SavedBucket {
-  return {
-    name: bucket.name,
-    created: bucket.created,
-    versioning: bucket.versioning,
-    tags: [...bucket.tags],
-    objects: bucket.keys().flatMap((key) =>
-      bucket.versions(key).map(({ read, tags, ...version }) => ({
-        ...version,
-        tags: [...tags],
-        ...(version.origin.kind === 'upload' && !version.deleteMarker ? { blob: blobs.put(read()) } : {}),
-      })),
-    ),
-  };
-}
-
-function restoreBucket(world: World, saved: SavedBucket, blobs: Blobs): void {
-  const bucket = world.objects.createBucket(saved.name, saved.created);
-  bucket.versioning = saved.versioning;
-  bucket.tags = new Map(saved.tags);
-  for (const { blob, tags, ...version } of saved.objects) {
-    bucket.restore({ ...version, tags: new Map(tags), read: contentOf(world, version.origin, blob, blobs) });
-  }
-}
-
-function contentOf(
-  world: World,
-  origin: ObjectVersion['origin'],
-  blob: string | undefined,
-  blobs: Blobs,
-): () => Buffer {
-  if (origin.kind === 'upload') return () => (blob === undefined ? Buffer.alloc(0) : blobs.get(blob));
+function contentOf(world: World, origin: ObjectVersion['origin']): () => Buffer {
+  if (origin.kind === 'upload' || origin.kind === 'seeded') return () => Buffer.alloc(0);
   const conversation = world.conversations.get(origin.conversationId);
   const recording = conversation?.recordings.find((one) => one.id === origin.recordingId);
   if (conversation === undefined || recording === undefined) return () => Buffer.alloc(0);

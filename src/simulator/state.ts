@@ -1,6 +1,7 @@
 /** What the organisation looks like right now, as `GET /__simulator/state` shows it. */
 import { Clock } from './clock';
 import { present } from './recording-jobs';
+import type { Bucket } from './s3/bucket';
 import type { World } from './world';
 
 export interface SimulatorState {
@@ -26,7 +27,19 @@ export interface SimulatorState {
     readonly externalReferenceId: string | null;
     readonly conversationIds: readonly string[];
   }[];
-  readonly buckets: readonly { readonly name: string; readonly keys: number }[];
+  readonly buckets: readonly BucketState[];
+}
+
+export interface BucketState {
+  readonly name: string;
+  readonly keys: number;
+  /** Without delete markers. */
+  readonly versions: number;
+  readonly deleteMarkers: number;
+  /** Versions under legal hold, and versions with tags. */
+  readonly held: number;
+  readonly tagged: number;
+  readonly objectLock: boolean;
 }
 
 export function stateOf(world: World): SimulatorState {
@@ -46,8 +59,23 @@ export function stateOf(world: World): SimulatorState {
       externalReferenceId: hold.externalReferenceId ?? null,
       conversationIds: [...hold.conversations],
     })),
-    buckets: world.objects.list().map((bucket) => ({ name: bucket.name, keys: bucket.keys().length })),
+    buckets: world.objects.list().map(bucketState),
   };
+}
+
+function bucketState(bucket: Bucket): BucketState {
+  const keys = bucket.keys();
+  let [versions, deleteMarkers, held, tagged] = [0, 0, 0, 0];
+  for (const key of keys) {
+    for (const version of bucket.versions(key)) {
+      if (version.deleteMarker) deleteMarkers += 1;
+      else versions += 1;
+      if (version.legalHold === 'ON') held += 1;
+      if (version.tags.size > 0) tagged += 1;
+    }
+  }
+  const objectLock = bucket.lock !== undefined;
+  return { name: bucket.name, keys: keys.length, versions, deleteMarkers, held, tagged, objectLock };
 }
 
 function exportsOf(world: World): SimulatorState['exports'] {

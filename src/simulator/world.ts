@@ -11,8 +11,11 @@ import type { Settings } from './options';
 import { JobEngine } from './job-engine';
 import { smsNumbers, type SmsNumber } from './sms-numbers';
 import { trunks, type TrunkRecord } from './trunks';
-import { checkSeed, clientFrom, conversationFrom, type Seed } from './seed-input';
+import { checkSeed, clientFrom, conversationFrom, seedObjects, type Seed } from './seed-input';
+import { Authority } from './identity/authority';
+import { IdentityStore } from './identity/identity-store';
 import { ObjectStore } from './s3/object-store';
+import { putMany } from './s3/seeded-objects';
 
 export interface Token {
   readonly clientId: string;
@@ -30,6 +33,8 @@ export class World {
   readonly integrations = new Map<string, IntegrationRecord>();
   readonly analyticsJobs = new Map<string, AnalyticsJob>();
   readonly objects: ObjectStore;
+  readonly identities: IdentityStore;
+  readonly authority: Authority;
   readonly exports: ExportQueue;
   readonly jobs: JobEngine;
   smsNumbers: readonly SmsNumber[] = [];
@@ -47,6 +52,8 @@ export class World {
   constructor(readonly settings: Settings) {
     this.clock = new Clock(settings.now);
     this.objects = new ObjectStore(() => this.clock.now());
+    this.identities = new IdentityStore(this.clock.now());
+    this.authority = new Authority(this.identities);
     this.exports = new ExportQueue(this);
     this.jobs = new JobEngine(this);
     this.clients.set(DEFAULT_CLIENT.id, DEFAULT_CLIENT);
@@ -69,13 +76,19 @@ export class World {
     const made = wanted.map((conversation, index) => conversationFrom(conversation, this.conversations.size + index));
     const taken = made.find((conversation) => this.conversations.get(conversation.id) !== undefined);
     if (taken !== undefined) throw new RangeError(`conversation ${taken.id} exists already`);
+    const objects = seedObjects(seed);
+    const nowhere = objects.find(({ bucket }) => !this.objects.hasBucket(bucket));
+    if (nowhere !== undefined) throw new RangeError(`objects: there is no bucket ${nowhere.bucket}`);
     for (const conversation of made) this.conversations.add(conversation);
     for (const client of clients ?? []) this.clients.set(client.id, clientFrom(client));
     if (estate === 'default') {
       this.smsNumbers = smsNumbers();
       this.trunks = trunks();
     }
-    this.seeds.push(seed);
+    for (const { bucket, prefix, count } of objects) putMany(this.objects.bucket(bucket), prefix ?? '', count);
+    // Objects are saved with their bucket, as they stand.
+    const { objects: _saved, ...again } = seed;
+    this.seeds.push(again);
   }
 
   /** Brings jobs and exports to where they stand now. Called before every request is answered. */

@@ -4,18 +4,16 @@ import { Session } from '../simulator/session';
 
 const DAY = 86_400_000;
 
-/** The SDK reads these when a client is made. */
-const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'simulator', AWS_SECRET_ACCESS_KEY: 'simulator' };
-
 describe('the proof of delivery', () => {
   let s: Session;
   let simulator: Simulator;
   const saved = { ...process.env };
 
   beforeAll(async () => {
-    Object.assign(process.env, CREDENTIALS);
     s = await Session.start({ seed: { conversations: 1500 } });
     simulator = s.simulator;
+    // The SDK reads these when a client is made.
+    for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) process.env[name] = simulator.env[name];
     await s.runJob();
   });
   afterAll(async () => {
@@ -67,7 +65,9 @@ describe('the proof of delivery', () => {
 
   const firstInBucket = async (): Promise<string | undefined> => {
     const listing = await fetch(`${simulator.s3Url}/${simulator.bucket}?list-type=2&max-keys=1`, {
-      headers: { authorization: 'AWS4-HMAC-SHA256 any' },
+      headers: {
+        authorization: `AWS4-HMAC-SHA256 Credential=${simulator.env['AWS_ACCESS_KEY_ID']}/20260301/us-east-1/s3/aws4_request`,
+      },
     });
     return /conversation_id=([^/]+)/.exec(await listing.text())?.[1];
   };

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSimulator, type Simulator } from '../../src/simulator';
+import { adminKeys } from './aws';
 import { Session, smsQuery } from './session';
 
 let folder: string;
@@ -16,7 +17,7 @@ function clientOf(simulator: Simulator): S3Client {
     endpoint: simulator.s3Url,
     region: 'us-east-1',
     forcePathStyle: true,
-    credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
+    credentials: adminKeys(simulator),
   });
 }
 

@@ -1,4 +1,5 @@
 import {
+  CopyObjectCommand,
   CreateBucketCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
@@ -14,12 +15,12 @@ import {
   paginateListObjectsV2,
   PutBucketVersioningCommand,
   PutObjectCommand,
-  PutObjectLegalHoldCommand,
   PutObjectTaggingCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
 import { Readable } from 'node:stream';
 import { startSimulator, type Simulator } from '../../src/simulator';
+import { adminKeys } from './aws';
 
 let simulator: Simulator;
 let s3: S3Client;
@@ -31,7 +32,7 @@ beforeAll(async () => {
     region: 'us-east-1',
     forcePathStyle: true,
     maxAttempts: 1,
-    credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
+    credentials: adminKeys(simulator),
   });
 });
 afterAll(async () => {
@@ -72,14 +73,21 @@ describe('buckets of the simulator', () => {
   test('what is not simulated answers 501, never 200', async () => {
     await put(simulator.bucket, 'a');
     await expect(
-      s3.send(new PutObjectLegalHoldCommand({ Bucket: simulator.bucket, Key: 'a', LegalHold: { Status: 'ON' } })),
+      s3.send(new CopyObjectCommand({ Bucket: simulator.bucket, Key: 'b', CopySource: `${simulator.bucket}/a` })),
     ).rejects.toMatchObject({ name: 'NotImplemented', $metadata: { httpStatusCode: 501 } });
-    const locked = await fetch(`${simulator.s3Url}/${simulator.bucket}/a`, {
-      method: 'PUT',
-      headers: { authorization: 'AWS4-HMAC-SHA256 any', 'x-amz-object-lock-legal-hold': 'ON' },
-      body: 'y',
-    });
-    expect(locked.status).toBe(501);
+    const signed = {
+      authorization: `AWS4-HMAC-SHA256 Credential=${adminKeys(simulator).accessKeyId}/20260101/us-east-1/s3/aws4_request`,
+    };
+    for (const query of ['acl', 'restore', 'select', 'torrent', 'website', 'replication', 'nonsense']) {
+      for (const target of [`${simulator.bucket}/a`, simulator.bucket]) {
+        const url = `${simulator.s3Url}/${target}?${query}`;
+        const statuses = [
+          (await fetch(url, { headers: signed })).status,
+          (await fetch(url, { method: 'PUT', headers: signed, body: '<x/>' })).status,
+        ];
+        expect([target, query, ...statuses]).toEqual([target, query, 501, 501]);
+      }
+    }
     const text = (await s3.send(new GetObjectCommand({ Bucket: simulator.bucket, Key: 'a' }))).Body;
     expect(await text?.transformToString()).toBe('x');
     expect((await fetch(`${simulator.s3Url}/${simulator.bucket}/a`)).status).toBe(403);
@@ -132,7 +140,7 @@ describe('objects of the simulator', () => {
 
   test('carry tags, per version, replaced as a whole', async () => {
     const Bucket = await bucketOf('tagged', true);
-    const first = await s3.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'x', Tagging: 'matter=1&b=%3C%26%3E' }));
+    const first = await s3.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'x', Tagging: 'matter=1&b=%C3%A9+1' }));
     await put(Bucket, 'a');
     const tagsOf = async (VersionId?: string): Promise<unknown> =>
       (
@@ -142,13 +150,13 @@ describe('objects of the simulator', () => {
       ).TagSet;
     expect(await tagsOf(first.VersionId)).toEqual([
       { Key: 'matter', Value: '1' },
-      { Key: 'b', Value: '<&>' },
+      { Key: 'b', Value: 'é 1' },
     ]);
     expect(await tagsOf()).toEqual([]);
     await s3.send(
-      new PutObjectTaggingCommand({ Bucket, Key: 'a', Tagging: { TagSet: [{ Key: 'hold', Value: 'é & "x"' }] } }),
+      new PutObjectTaggingCommand({ Bucket, Key: 'a', Tagging: { TagSet: [{ Key: 'hold', Value: 'a+b-c=d._:/@' }] } }),
     );
-    expect(await tagsOf()).toEqual([{ Key: 'hold', Value: 'é & "x"' }]);
+    expect(await tagsOf()).toEqual([{ Key: 'hold', Value: 'a+b-c=d._:/@' }]);
   });
 
   test('are listed in pages, by prefix and by folder', async () => {

@@ -9,15 +9,21 @@ export function isChunked(headers: Readonly<Record<string, string>>): boolean {
   );
 }
 
-/** The plain bytes. Throws S3Error 400 when the body ends early or does not have the announced length. */
-export function decodeChunks(body: Buffer, decodedLength: string | undefined): Buffer {
+/** The plain bytes and the trailers. Throws S3Error 400 when the body ends early or does not have the announced length. */
+export function decodeChunks(
+  body: Buffer,
+  decodedLength: string | undefined,
+): { readonly bytes: Buffer; readonly trailers: Readonly<Record<string, string>> } {
   const parts: Buffer[] = [];
   let at = 0;
   for (;;) {
     const lineEnd = body.indexOf('\r\n', at);
     const size = lineEnd < 0 ? NaN : parseInt(body.toString('latin1', at, lineEnd).split(';')[0] ?? '', 16);
     if (Number.isNaN(size)) throw incomplete();
-    if (size === 0) break;
+    if (size === 0) {
+      at = lineEnd + 2;
+      break;
+    }
     const from = lineEnd + 2;
     if (from + size + 2 > body.length) throw incomplete();
     parts.push(body.subarray(from, from + size));
@@ -25,7 +31,18 @@ export function decodeChunks(body: Buffer, decodedLength: string | undefined): B
   }
   const bytes = Buffer.concat(parts);
   if (decodedLength !== undefined && Number(decodedLength) !== bytes.length) throw incomplete();
-  return bytes;
+  return { bytes, trailers: trailersIn(body.toString('latin1', at)) };
+}
+
+/** `x-amz-checksum-crc32:AAAAAA==`, a line each. */
+function trailersIn(text: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    text
+      .split(/\r?\n/)
+      .map((line) => /^([^:]+):(.*)$/.exec(line))
+      .filter((match) => match !== null)
+      .map(([, name = '', value = '']) => [name.trim().toLowerCase(), value.trim()]),
+  );
 }
 
 function incomplete(): S3Error {

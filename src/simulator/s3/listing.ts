@@ -1,5 +1,7 @@
 /** Listings: objects (versions 1 and 2) and object versions, with prefix, delimiter and paging. */
-import type { Bucket, ObjectVersion } from './object-store';
+import { compareUtf8 } from '../../aws';
+import type { Bucket } from './bucket';
+import type { ObjectVersion } from './object-version';
 import { invalidArgument } from './s3-error';
 import { document, element } from './xml';
 
@@ -59,6 +61,9 @@ export function listVersions(bucket: Bucket, query: URLSearchParams): string {
   const keyMarker = query.get('key-marker') ?? '';
   const options = { ...optionsOf(query, ''), from: keyMarker };
   const versionMarker = query.get('version-id-marker') ?? '';
+  if (versionMarker !== '' && keyMarker === '') {
+    throw invalidArgument('A version-id marker cannot be specified without a key marker.');
+  }
   const page = pageOf(bucket, options, (key) => versionsAfter(bucket, key, keyMarker, versionMarker));
   const last = page.entries.at(-1);
   const ended = page.commonPrefixes.includes(page.last) ? undefined : last;
@@ -103,6 +108,9 @@ function objectFields(version: ObjectVersion, options: ListOptions): string[] {
     element('Key', options.encode(version.key)),
     element('LastModified', new Date(version.lastModified).toISOString()),
     element('ETag', `"${version.etag}"`),
+    ...(version.checksum === undefined
+      ? []
+      : [element('ChecksumAlgorithm', version.checksum.algorithm), element('ChecksumType', version.checksum.type)]),
     element('Size', version.size),
     element('StorageClass', 'STANDARD'),
   ];
@@ -138,11 +146,8 @@ function versionsAfter(
   keyMarker: string,
   versionMarker: string,
 ): readonly ObjectVersion[] {
-  const versions = bucket.versions(key);
-  if (keyMarker === '' || key > keyMarker) return versions;
-  if (key < keyMarker || versionMarker === '') return [];
-  const place = versions.findIndex((version) => version.versionId === versionMarker);
-  return place < 0 ? [] : versions.slice(place + 1);
+  if (keyMarker === '' || compareUtf8(key, keyMarker) > 0) return bucket.versions(key);
+  return key === keyMarker && versionMarker !== '' ? bucket.versionsAfter(key, versionMarker) : [];
 }
 
 function pageOf(
@@ -155,13 +160,13 @@ function pageOf(
   const entries: ObjectVersion[] = [];
   const commonPrefixes: string[] = [];
   let last = '';
-  for (let at = firstAtLeast(keys, prefix > from ? prefix : from); at < keys.length; at += 1) {
+  for (let at = bucket.firstKeyFrom(compareUtf8(prefix, from) > 0 ? prefix : from); at < keys.length; at += 1) {
     const key = keys[at] as string;
     if (!key.startsWith(prefix)) {
-      if (key > prefix) break;
+      if (compareUtf8(key, prefix) > 0) break;
       continue;
     }
-    if (after !== '' && key <= after) continue;
+    if (after !== '' && compareUtf8(key, after) <= 0) continue;
     const versions = versionsOf(key, bucket.versions(key));
     if (versions.length === 0) continue;
     const cut = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length);
@@ -177,18 +182,6 @@ function pageOf(
     }
   }
   return { entries, commonPrefixes, truncated: false, last };
-}
-
-/** The place of the first key that is not before the text. */
-function firstAtLeast(keys: readonly string[], text: string): number {
-  let low = 0;
-  let high = keys.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((keys[middle] as string) < text) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function writeToken(key: string): string {

@@ -1,54 +1,78 @@
-/** Single objects: put, get, head, delete. */
-import { createHash } from 'node:crypto';
-import { decodeChunks, isChunked } from './chunked-body';
-import type { S3Request, S3Response } from './exchange';
-import type { Bucket, ObjectVersion } from './object-store';
-import { existing } from './existing-version';
-import { invalidArgument, malformedXml, S3Error } from './s3-error';
-import { tagsFromHeader } from './tagging';
-import { document, element, elements, textOf } from './xml';
-
-const MAX_DELETES = 1000;
+/** Single objects: put, get, head, attributes. */
+import type { Bucket } from './bucket';
+import { checksumElements, checksumHeaders, defaultChecksum } from './checksum';
+import { versionIdOf, xml, type S3Request, type S3Response } from './exchange';
+import { existing, versionHeader } from './existing-version';
+import { demandDigestForLock, encryptionHeaders, objectHeaders } from './new-object';
+import type { ObjectVersion } from './object-version';
+import { checkWriteConditions, isNotModified } from './preconditions';
+import { invalidArgument, S3Error } from './s3-error';
+import { uploadBody } from './upload-body';
+import { document, element } from './xml';
 
 export function putObject(bucket: Bucket, request: S3Request): S3Response {
-  const { headers } = request;
-  const bytes = isChunked(headers)
-    ? decodeChunks(request.bytes, headers['x-amz-decoded-content-length'])
-    : request.bytes;
-  checkDigest(bytes, headers['content-md5']);
+  checkWriteConditions(request, bucket.version(request.key));
+  const object = objectHeaders(bucket, request);
+  const { bytes, checksum, hasDigest } = uploadBody(request);
+  demandDigestForLock(bucket, object, hasDigest);
   const version = bucket.put(request.key, {
+    ...object,
     read: () => bytes,
-    ...(headers['content-type'] === undefined ? {} : { contentType: headers['content-type'] }),
-    metadata: Object.fromEntries(Object.entries(headers).filter(([name]) => name.startsWith('x-amz-meta-'))),
-    tags: tagsFromHeader(headers['x-amz-tagging']),
+    checksum: checksum ?? defaultChecksum(bytes),
+    lastModified: request.now,
   });
-  return { status: 200, headers: { ETag: `"${version.etag}"`, ...versionHeader(bucket, version) } };
+  return {
+    status: 200,
+    headers: {
+      ETag: `"${version.etag}"`,
+      ...checksumHeaders(version.checksum),
+      ...encryptionHeaders(version.encryption),
+      ...versionHeader(bucket, version),
+    },
+  };
 }
 
-function checkDigest(bytes: Buffer, contentMd5: string | undefined): void {
-  if (contentMd5 === undefined) return;
-  if (createHash('md5').update(bytes).digest('base64') === contentMd5) return;
-  throw new S3Error(400, 'BadDigest', 'The Content-MD5 you specified did not match what we received.');
-}
-
+/** GET and HEAD. What Object Lock says of the version is shown only to who may read it. */
 export function getObject(bucket: Bucket, request: S3Request): S3Response {
-  const version = existing(bucket, request.key, request.query.get('versionId') ?? undefined);
+  const version = existing(bucket, request.key, versionIdOf(request));
+  const headers = {
+    ETag: `"${version.etag}"`,
+    'Last-Modified': new Date(version.lastModified).toUTCString(),
+    ...versionHeader(bucket, version),
+  };
+  if (isNotModified(request, version)) return { status: 304, headers };
+  const wanted = request.headers['range'];
+  const range = rangeOf(wanted, version.size);
+  // A HEAD says how long the content is, so it is read for GET and for ranges alike.
   const whole = version.read();
-  const range = rangeOf(request.headers['range'], whole.length);
   const body = range === undefined ? whole : whole.subarray(range.from, range.to + 1);
+  const showsChecksum = range === undefined && request.headers['x-amz-checksum-mode']?.toUpperCase() === 'ENABLED';
   return {
     status: range === undefined ? 200 : 206,
     body,
     headers: {
+      ...headers,
       'Content-Type': version.contentType,
       'Accept-Ranges': 'bytes',
-      ETag: `"${version.etag}"`,
-      'Last-Modified': new Date(version.lastModified).toUTCString(),
-      ...(range === undefined ? {} : { 'Content-Range': `bytes ${range.from}-${range.to}/${whole.length}` }),
+      ...(range === undefined ? {} : { 'Content-Range': `bytes ${range.from}-${range.to}/${version.size}` }),
       ...(version.tags.size === 0 ? {} : { 'x-amz-tagging-count': String(version.tags.size) }),
-      ...versionHeader(bucket, version),
+      ...(showsChecksum ? checksumHeaders(version.checksum) : {}),
+      ...encryptionHeaders(version.encryption),
+      ...lockHeaders(version, request),
       ...version.metadata,
     },
+  };
+}
+
+function lockHeaders({ legalHold, retention }: ObjectVersion, { may }: S3Request): Record<string, string> {
+  return {
+    ...(legalHold !== undefined && may('s3:GetObjectLegalHold') ? { 'x-amz-object-lock-legal-hold': legalHold } : {}),
+    ...(retention !== undefined && may('s3:GetObjectRetention')
+      ? {
+          'x-amz-object-lock-mode': retention.mode,
+          'x-amz-object-lock-retain-until-date': new Date(retention.until).toISOString(),
+        }
+      : {}),
   };
 }
 
@@ -63,41 +87,32 @@ function rangeOf(header: string | undefined, size: number): { readonly from: num
   return { from, to };
 }
 
-export function deleteObject(bucket: Bucket, request: S3Request): S3Response {
-  const removed = bucket.delete(request.key, request.query.get('versionId') ?? undefined);
-  return { status: 204, headers: removed === undefined ? {} : deletedHeaders(bucket, removed) };
-}
+const ATTRIBUTES = ['ETag', 'Checksum', 'ObjectParts', 'StorageClass', 'ObjectSize'];
 
-function deletedHeaders(bucket: Bucket, version: ObjectVersion): Record<string, string> {
-  return { ...(version.deleteMarker ? { 'x-amz-delete-marker': 'true' } : {}), ...versionHeader(bucket, version) };
-}
-
-/** `POST ?delete`: up to 1,000 at once. */
-export function deleteObjects(bucket: Bucket, request: S3Request): S3Response {
-  const body = request.bytes.toString('utf8');
-  const objects = elements(body, 'Object').map((object) => ({
-    key: textOf(object, 'Key'),
-    versionId: textOf(object, 'VersionId'),
-  }));
-  if (objects.length === 0 || objects.length > MAX_DELETES) throw malformedXml();
-  const quiet = textOf(body, 'Quiet') === 'true';
-  const deleted = objects.map(({ key, versionId }) => {
-    if (key === undefined) throw malformedXml();
-    const removed = bucket.delete(key, versionId);
-    const marker = removed?.deleteMarker === true && bucket.versioning !== 'Off';
-    return element('Deleted', [
-      element('Key', key),
-      ...(versionId === undefined ? [] : [element('VersionId', versionId)]),
-      ...(marker ? [element('DeleteMarker', true), element('DeleteMarkerVersionId', removed.versionId)] : []),
-    ]);
-  });
-  return {
-    status: 200,
-    body: document('DeleteResult', quiet ? [] : deleted),
-    headers: { 'Content-Type': 'application/xml' },
-  };
-}
-
-function versionHeader(bucket: Bucket, version: ObjectVersion): Record<string, string> {
-  return bucket.versioning === 'Off' ? {} : { 'x-amz-version-id': version.versionId };
+/** `?attributes` */
+export function getObjectAttributes(bucket: Bucket, request: S3Request): S3Response {
+  const version = existing(bucket, request.key, versionIdOf(request));
+  const wanted = (request.headers['x-amz-object-attributes'] ?? '').split(',').map((name) => name.trim());
+  const unknown = wanted.find((name) => !ATTRIBUTES.includes(name));
+  if (unknown !== undefined) throw invalidArgument(`Invalid attribute name specified: ${unknown}`);
+  const parts = version.parts;
+  return xml(
+    document('GetObjectAttributesResponse', [
+      ...(wanted.includes('ETag') ? [element('ETag', version.etag)] : []),
+      ...(wanted.includes('Checksum') && version.checksum !== undefined
+        ? [element('Checksum', checksumElements(version.checksum))]
+        : []),
+      ...(wanted.includes('ObjectParts') && parts !== undefined
+        ? [
+            element('ObjectParts', [
+              element('PartsCount', parts.length),
+              ...parts.map((size, index) => element('Part', [element('PartNumber', index + 1), element('Size', size)])),
+            ]),
+          ]
+        : []),
+      ...(wanted.includes('StorageClass') ? [element('StorageClass', 'STANDARD')] : []),
+      ...(wanted.includes('ObjectSize') ? [element('ObjectSize', version.size)] : []),
+    ]),
+    { 'Last-Modified': new Date(version.lastModified).toUTCString(), ...versionHeader(bucket, version) },
+  );
 }

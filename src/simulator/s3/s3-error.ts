@@ -14,7 +14,7 @@ export class S3Error extends Error {
   }
 }
 
-export function errorDocument(error: S3Error, resource: string, requestId: string): string {
+export function errorDocument(error: Pick<S3Error, 'code' | 'message'>, resource: string, requestId: string): string {
   return element('Error', [
     element('Code', error.code),
     element('Message', error.message),
