@@ -1,12 +1,15 @@
 /** The AWS services behind the one port. */
 import type { AwsService } from './aws-request';
 import type { Service } from './aws-server';
+import { iamService } from './identity/iam-service';
+import { kmsService } from './identity/kms-service';
+import { stsService } from './identity/sts-service';
 import { s3Service } from './s3-service';
 
 export const services: Readonly<Record<AwsService, Service>> = {
   s3: s3Service,
   's3-control': s3Service,
-  iam: s3Service,
-  sts: s3Service,
-  kms: s3Service,
+  iam: iamService,
+  sts: stsService,
+  kms: kmsService,
 };

@@ -6,6 +6,7 @@ import type { PlannedExport } from './export-queue';
 import type { IntegrationRecord } from './integrations';
 import type { RecordingJobRecord } from './job-engine';
 import type { ObjectVersion } from './s3/object-version';
+import { restoreIdentities, savedIdentities, type SavedIdentities } from './saved-identities';
 import { restoreBucket, savedBucket, type Blobs, type SavedBucket } from './saved-bucket';
 import type { Seed } from './seed-input';
 import type { Token, World } from './world';
@@ -26,6 +27,7 @@ export interface Snapshot {
   readonly planned: readonly PlannedExport[];
   readonly changed: readonly ChangedConversation[];
   readonly buckets: readonly SavedBucket[];
+  readonly identities?: SavedIdentities;
 }
 
 interface ChangedConversation {
@@ -55,6 +57,7 @@ export function takeSnapshot(world: World, blobs: Blobs): Snapshot {
     planned: world.exports.waiting,
     changed: [...world.conversations.changed].map((place) => changedConversation(world, place)),
     buckets: world.objects.list().map((bucket) => savedBucket(bucket, blobs)),
+    identities: savedIdentities(world.identities),
   };
 }
 
@@ -81,6 +84,7 @@ export function restoreSnapshot(world: World, snapshot: Snapshot, blobs: Blobs):
       contentOf(world, origin),
     );
   }
+  if (snapshot.identities !== undefined) restoreIdentities(world.identities, snapshot.identities);
   world.exports.plan(snapshot.planned);
 }
 
