@@ -22,6 +22,10 @@ export interface SimulatorOptions {
   readonly processingMs?: number;
   /** From FULFILLED (or the action date) until the last file of a job is in S3; the others arrive earlier. @default 2000 */
   readonly exportDelayMs?: number;
+  /** How long a job of S3 Batch Operations stays in each state on its way. @default 200 */
+  readonly batchStateMs?: number;
+  /** Tasks that a job of S3 Batch Operations does in a second. @default 5000 */
+  readonly batchTasksPerSecond?: number;
   /** Life time of an access token. @default 86400 */
   readonly tokenLifetimeSeconds?: number;
   /**
@@ -52,15 +56,17 @@ export function settingsOf(options: SimulatorOptions): Settings {
     pendingMs: options.pendingMs ?? 1000,
     processingMs: options.processingMs ?? 1500,
     exportDelayMs: options.exportDelayMs ?? 2000,
+    batchStateMs: options.batchStateMs ?? 200,
+    batchTasksPerSecond: options.batchTasksPerSecond ?? 5000,
     tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? 86_400,
     seed: options.seed ?? 'default',
     now: options.now ?? Date.now,
     organizationId: options.organizationId ?? DEFAULT_ORGANIZATION_ID,
   };
-  for (const name of ['rateLimitPerMinute', 'protectedLimit', 'tokenLifetimeSeconds'] as const) {
+  for (const name of ['rateLimitPerMinute', 'protectedLimit', 'tokenLifetimeSeconds', 'batchTasksPerSecond'] as const) {
     if (!(settings[name] >= 0)) throw new RangeError(`${name} is ${settings[name]}: expected a number from 0`);
   }
-  for (const name of ['pendingMs', 'processingMs', 'exportDelayMs'] as const) {
+  for (const name of ['pendingMs', 'processingMs', 'exportDelayMs', 'batchStateMs'] as const) {
     if (!(settings[name] >= 0)) throw new RangeError(`${name} is ${settings[name]}: expected milliseconds from 0`);
   }
   return settings;

@@ -4,23 +4,14 @@ import type { HttpRequest } from './http-server';
 import { bucketKeyOf } from './identity/key-policy';
 import { unknownPrincipalIn } from './identity/unknown-principal';
 import type { S3Request } from './s3/exchange';
-import { handleS3 } from './s3/handler';
+import { handleS3, type S3Parts } from './s3/handler';
 import { errorDocument, S3Error } from './s3/s3-error';
+import type { World } from './world';
 
 export const s3Service: Service = {
   pathOf: (request) => request.url.pathname,
   isRead: (request) => request.method === 'GET' || request.method === 'HEAD',
-  answer: (world, principal, request) =>
-    handleS3(
-      {
-        store: world.objects,
-        authority: world.authority,
-        unknownPrincipal: unknownPrincipalIn(world.identities),
-        keyPolicy: bucketKeyOf(world.identities),
-      },
-      principal,
-      s3Request(request, world.clock.now()),
-    ),
+  answer: (world, principal, request) => handleS3(s3Parts(world), principal, s3Request(request, world.clock.now())),
   errorAnswer: (failure, path, requestId) => ({
     status: failure.status,
     body: errorDocument(failure, path, requestId),
@@ -28,6 +19,16 @@ export const s3Service: Service = {
   }),
   codes: { 403: 'AccessDenied', 404: 'NoSuchKey', 409: 'OperationAborted', 500: 'InternalError', 503: 'SlowDown' },
 };
+
+/** What S3 works with in this world. */
+export function s3Parts(world: World): S3Parts {
+  return {
+    store: world.objects,
+    authority: world.authority,
+    unknownPrincipal: unknownPrincipalIn(world.identities),
+    keyPolicy: bucketKeyOf(world.identities),
+  };
+}
 
 function s3Request(request: HttpRequest, now: number): Omit<S3Request, 'may'> {
   const [, bucket = '', key = ''] = /^\/([^/]*)\/?(.*)$/s.exec(request.url.pathname) ?? [];

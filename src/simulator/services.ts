@@ -1,6 +1,7 @@
 /** The AWS services behind the one port. */
 import type { AwsService } from './aws-request';
 import type { Service } from './aws-server';
+import { controlService } from './batch/control-service';
 import { iamService } from './identity/iam-service';
 import { kmsService } from './identity/kms-service';
 import { stsService } from './identity/sts-service';
@@ -8,7 +9,7 @@ import { s3Service } from './s3-service';
 
 export const services: Readonly<Record<AwsService, Service>> = {
   s3: s3Service,
-  's3-control': s3Service,
+  's3-control': controlService,
   iam: iamService,
   sts: stsService,
   kms: kmsService,

@@ -69,7 +69,7 @@ class Instance implements Simulator {
   private stopped: Promise<void> | undefined;
 
   constructor(private readonly settings: Settings) {
-    this.world = new World(settings);
+    this.world = new World(settings, this.faults);
     if (settings.dataDir !== undefined) {
       this.folder = new DataFolder(settings.dataDir, () => takeSnapshot(this.world, this.folder as DataFolder));
     }
@@ -198,7 +198,7 @@ class Instance implements Simulator {
   }
 
   async reset(): Promise<void> {
-    this.world = new World(this.settings);
+    this.world = new World(this.settings, this.faults);
     sowFirst(this.world);
     this.router = this.routerOf(this.world);
     this.rateLimit = rateLimitOf(this.world);

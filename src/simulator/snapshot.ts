@@ -1,5 +1,6 @@
 /** The world as plain JSON, and back. Seeds are written as seeds; of conversations only what has changed since. */
 import type { AnalyticsJob } from './analytics-jobs';
+import type { BatchJob } from './batch/batch-job';
 import type { LegalHold } from './compliance';
 import { metadataFile, recordingFile } from './exported-file';
 import type { PlannedExport } from './export-queue';
@@ -28,6 +29,7 @@ export interface Snapshot {
   readonly changed: readonly ChangedConversation[];
   readonly buckets: readonly SavedBucket[];
   readonly identities?: SavedIdentities;
+  readonly batchJobs?: readonly BatchJob[];
 }
 
 interface ChangedConversation {
@@ -58,6 +60,7 @@ export function takeSnapshot(world: World, blobs: Blobs): Snapshot {
     changed: [...world.conversations.changed].map((place) => changedConversation(world, place)),
     buckets: world.objects.list().map((bucket) => savedBucket(bucket, blobs)),
     identities: savedIdentities(world.identities),
+    batchJobs: [...world.batch.list()].reverse(),
   };
 }
 
@@ -85,6 +88,7 @@ export function restoreSnapshot(world: World, snapshot: Snapshot, blobs: Blobs):
     );
   }
   if (snapshot.identities !== undefined) restoreIdentities(world.identities, snapshot.identities);
+  for (const job of snapshot.batchJobs ?? []) world.batch.restore(job);
   world.exports.plan(snapshot.planned);
 }
 

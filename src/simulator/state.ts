@@ -28,6 +28,15 @@ export interface SimulatorState {
     readonly conversationIds: readonly string[];
   }[];
   readonly buckets: readonly BucketState[];
+  /** Jobs of S3 Batch Operations, oldest first. */
+  readonly batchJobs: readonly {
+    readonly id: string;
+    readonly operation: string;
+    readonly status: string;
+    readonly total: number;
+    readonly succeeded: number;
+    readonly failed: number;
+  }[];
 }
 
 export interface BucketState {
@@ -60,6 +69,14 @@ export function stateOf(world: World): SimulatorState {
       conversationIds: [...hold.conversations],
     })),
     buckets: world.objects.list().map(bucketState),
+    batchJobs: [...world.batch.list()].reverse().map(({ id, request, status, total, succeeded, failed }) => ({
+      id,
+      operation: request.operation.name,
+      status,
+      total,
+      succeeded,
+      failed,
+    })),
   };
 }
 

@@ -1,6 +1,8 @@
 /** Everything the organisation has. Routes read and change it; `settle` lets time have its effect. */
 import type { AnalyticsJob } from './analytics-jobs';
+import { BatchEngine } from './batch/batch-engine';
 import { Clock } from './clock';
+import type { Faults } from './faults';
 import { DEFAULT_CLIENT, type Client } from './client';
 import type { LegalHold } from './compliance';
 import { ConversationStore } from './conversations';
@@ -35,6 +37,7 @@ export class World {
   readonly objects: ObjectStore;
   readonly identities: IdentityStore;
   readonly authority: Authority;
+  readonly batch: BatchEngine;
   readonly exports: ExportQueue;
   readonly jobs: JobEngine;
   smsNumbers: readonly SmsNumber[] = [];
@@ -49,11 +52,15 @@ export class World {
   /** All seeds so far: what a restart sows again, so that only changes have to be written down. */
   readonly seeds: Seed[] = [];
 
-  constructor(readonly settings: Settings) {
+  constructor(
+    readonly settings: Settings,
+    readonly faults: Faults,
+  ) {
     this.clock = new Clock(settings.now);
     this.objects = new ObjectStore(() => this.clock.now());
     this.identities = new IdentityStore(this.clock.now());
     this.authority = new Authority(this.identities);
+    this.batch = new BatchEngine(this);
     this.exports = new ExportQueue(this);
     this.jobs = new JobEngine(this);
     this.clients.set(DEFAULT_CLIENT.id, DEFAULT_CLIENT);
@@ -95,5 +102,6 @@ export class World {
   settle(): void {
     this.jobs.settle();
     this.exports.settle();
+    this.batch.settle();
   }
 }
