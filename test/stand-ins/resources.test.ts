@@ -238,6 +238,33 @@ describe('every type of the stand-in', () => {
     expect(decodeURIComponent(PolicyDocument)).toContain('s3:PutObjectTagging');
   });
 
+  test('can be imported, and then there is nothing to do', async () => {
+    const { key_id: keyId } = await workspace.attributes('aws_kms_key.files');
+    const ids = {
+      'aws_s3_bucket.files': NAME,
+      'aws_s3_bucket_versioning.files': NAME,
+      'aws_s3_bucket_object_lock_configuration.files': NAME,
+      'aws_s3_bucket_server_side_encryption_configuration.files': NAME,
+      'aws_s3_bucket_public_access_block.files': NAME,
+      'aws_s3_bucket_ownership_controls.files': NAME,
+      'aws_s3_bucket_lifecycle_configuration.files': NAME,
+      'aws_s3_bucket_policy.files': NAME,
+      'aws_s3_bucket_logging.files': NAME,
+      'aws_kms_key.files': String(keyId),
+      'aws_iam_role.writer': 'writer',
+      'aws_iam_role_policy.writer': 'writer:write',
+      'aws_iam_policy.extra': 'arn:aws:iam::123456789012:policy/extra',
+      'aws_iam_role_policy_attachment.writer': 'writer/arn:aws:iam::123456789012:policy/extra',
+    };
+    await workspace.run(['state', 'rm', ...Object.keys(ids)]);
+    const imports = Object.entries(ids).map(([to, id]) => `import {\n to = ${to}\n id = "${id}"\n}\n`);
+    workspace.writeWhole(PROGRAM + imports.join(''));
+
+    const applied = await workspace.apply();
+
+    expect(applied.text).toContain('14 imported, 0 added, 0 changed, 0 destroyed');
+  });
+
   test('is changed in place where AWS can', async () => {
     workspace.writeWhole(
       PROGRAM.replaceAll('matter = "1"', 'case = "2"')

@@ -6,7 +6,7 @@ interface ServiceError extends Error {
 }
 
 /** Whether AWS says that something is not there: one of these codes, or a bare 404 as HEAD requests get. */
-export function isAbsence(error: unknown, ...codes: readonly string[]): boolean {
+function isAbsence(error: unknown, ...codes: readonly string[]): boolean {
   const { name, $metadata } = error as ServiceError;
   return codes.includes(name) || (name === 'NotFound' && $metadata?.httpStatusCode === 404);
 }
@@ -36,4 +36,10 @@ export async function attempt<T>(doing: string, work: () => Promise<T>): Promise
       { cause: error },
     );
   }
+}
+
+/** What was just written, as it is read back. That it is gone is nothing that a user could have done. */
+export function readBack<T>(state: T | null, what: string): T {
+  if (state === null) throw new Error(`${what} was written, and now is not there.`);
+  return state;
 }

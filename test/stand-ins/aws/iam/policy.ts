@@ -3,7 +3,7 @@ import { s, schema, type ResourceDefinition, type StateOf } from '../../../../sr
 import { arn, fixed, id } from '../attributes';
 import type { Aws } from '../clients';
 import { policyText, samePolicy } from '../policy-text';
-import { attempt, unlessAbsent } from '../refusal';
+import { attempt, readBack, unlessAbsent } from '../refusal';
 
 /** IAM keeps so many versions of a policy; the oldest makes room. */
 const MOST_VERSIONS = 5;
@@ -37,7 +37,7 @@ export const policy: ResourceDefinition<typeof policySchema, Aws> = {
         ...(config.description === null ? {} : { Description: config.description }),
       }),
     );
-    return demand(await read(client, made.Policy?.Arn ?? ''), config.name);
+    return readBack(await read(client, made.Policy?.Arn ?? ''), `Policy ${config.name}`);
   },
 
   read: ({ client, state }) => read(client, state.id ?? ''),
@@ -49,7 +49,7 @@ export const policy: ResourceDefinition<typeof policySchema, Aws> = {
       await makeRoom(iam, address);
       await iam.createPolicyVersion({ PolicyArn: address, PolicyDocument: config.policy, SetAsDefault: true });
     });
-    return demand(await read(client, address), config.name);
+    return readBack(await read(client, address), `Policy ${config.name}`);
   },
 
   delete: ({ client, prior }) =>
@@ -99,9 +99,4 @@ function read(client: Aws, address: string): Promise<State | null> {
       policy_id: found.PolicyId ?? null,
     };
   });
-}
-
-function demand(state: State | null, name: string): State {
-  if (state === null) throw new Error(`Policy ${name} was made, and now is not there.`);
-  return state;
 }

@@ -3,7 +3,7 @@ import { s, schema, type ResourceDefinition, type StateOf } from '../../../../sr
 import { arn, fixed, id } from '../attributes';
 import type { Aws } from '../clients';
 import { policyText, samePolicy } from '../policy-text';
-import { attempt, unlessAbsent } from '../refusal';
+import { attempt, readBack, unlessAbsent } from '../refusal';
 import { planTags, tagAttributes, tagList, tagsOf } from '../tags';
 
 const roleSchema = schema({
@@ -49,14 +49,14 @@ export const role: ResourceDefinition<typeof roleSchema, Aws> = {
         ...(config.tags === null ? {} : { Tags: tagList(config.tags) }),
       });
     });
-    return demand(await read(client, config), config.name);
+    return readBack(await read(client, config), `Role ${config.name}`);
   },
 
   read: ({ client, state }) => read(client, state),
 
   async update({ client, config, prior }) {
     await attempt(`Updating role ${config.name}`, async () => change(await client.iam(), prior, config));
-    return demand(await read(client, config), config.name);
+    return readBack(await read(client, config), `Role ${config.name}`);
   },
 
   delete: ({ client, prior }) =>
@@ -111,9 +111,4 @@ function read(client: Aws, like: Pick<State, 'name' | 'tags'>): Promise<State | 
       unique_id: found.RoleId ?? null,
     };
   });
-}
-
-function demand(state: State | null, name: string): State {
-  if (state === null) throw new Error(`Role ${name} was made, and now is not there.`);
-  return state;
 }

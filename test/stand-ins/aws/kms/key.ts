@@ -2,7 +2,7 @@ import { s, schema, type ResourceDefinition, type StateOf } from '../../../../sr
 import { arn, fixed, id, region } from '../attributes';
 import type { Aws } from '../clients';
 import { policyText, samePolicy } from '../policy-text';
-import { attempt, unlessAbsent } from '../refusal';
+import { attempt, readBack, unlessAbsent } from '../refusal';
 
 /** Days that KMS waits when nothing is said. */
 const DELETION_WINDOW = 30;
@@ -41,7 +41,7 @@ export const key: ResourceDefinition<typeof keySchema, Aws> = {
         ...(config.policy === null ? {} : { Policy: config.policy }),
       }),
     );
-    return demand(await read(client, made.KeyMetadata?.KeyId ?? '', config));
+    return readBack(await read(client, made.KeyMetadata?.KeyId ?? '', config), 'The key');
   },
 
   read: ({ client, state }) => read(client, state.id ?? '', state),
@@ -54,7 +54,7 @@ export const key: ResourceDefinition<typeof keySchema, Aws> = {
         (await client.kms()).putKeyPolicy({ KeyId, PolicyName: 'default', Policy: policy }),
       );
     }
-    return demand(await read(client, KeyId, config));
+    return readBack(await read(client, KeyId, config), 'The key');
   },
 
   delete: ({ client, prior }) =>
@@ -63,6 +63,8 @@ export const key: ResourceDefinition<typeof keySchema, Aws> = {
       const PendingWindowInDays = prior.deletion_window_in_days ?? DELETION_WINDOW;
       await unlessAbsent(kms.scheduleKeyDeletion({ KeyId: prior.id ?? '', PendingWindowInDays }), 'NotFoundException');
     }),
+
+  import: ({ id: address }) => Promise.resolve({ state: { id: address } }),
 };
 
 function read(client: Aws, KeyId: string, like: Pick<State, 'deletion_window_in_days'>): Promise<State | null> {
@@ -81,9 +83,4 @@ function read(client: Aws, KeyId: string, like: Pick<State, 'deletion_window_in_
       deletion_window_in_days: like.deletion_window_in_days,
     };
   });
-}
-
-function demand(state: State | null): State {
-  if (state === null) throw new Error('The key was made, and now is not there.');
-  return state;
 }

@@ -2,7 +2,7 @@ import type { S3 } from '@aws-sdk/client-s3';
 import { s, type ResourceDefinition, type Schema, type StateOf } from '../../../../src/framework';
 import { id, region } from '../attributes';
 import type { Aws } from '../clients';
-import { attempt, isAbsence, unlessAbsent } from '../refusal';
+import { attempt, readBack, unlessAbsent } from '../refusal';
 
 /** Arguments of everything that is set on a bucket. */
 export const settingAttributes = {
@@ -45,9 +45,7 @@ export function bucketSetting<S extends Schema>(setting: BucketSetting<S>): Reso
   const write = async (client: Aws, wanted: StateOf<S>): Promise<StateOf<S>> => {
     const bucket = name(wanted);
     await attempt(`Putting ${type} on bucket ${bucket}`, async () => setting.put(await client.s3(), bucket, wanted));
-    const found = await read(client, wanted);
-    if (found === null) throw new Error(`S3 took ${type} of bucket ${bucket}, and now says that there is none.`);
-    return found;
+    return readBack(await read(client, wanted), `${type} of bucket ${bucket}`);
   };
 
   return {
@@ -59,11 +57,7 @@ export function bucketSetting<S extends Schema>(setting: BucketSetting<S>): Reso
     delete: async ({ client, prior }) => {
       const bucket = name(prior);
       await attempt(`Removing ${type} from bucket ${bucket}`, async () => {
-        try {
-          await setting.remove(await client.s3(), bucket);
-        } catch (error) {
-          if (!isAbsence(error, absentCode, 'NoSuchBucket')) throw error;
-        }
+        await unlessAbsent(setting.remove(await client.s3(), bucket), absentCode, 'NoSuchBucket');
       });
     },
     import: ({ id: bucket }) => Promise.resolve({ state: { bucket } as unknown as Partial<StateOf<S>> }),

@@ -3,7 +3,7 @@ import { s, schema, type ResourceDefinition, type StateOf } from '../../../../sr
 import { arn, fixed, id, region } from '../attributes';
 import type { Aws } from '../clients';
 import { partitionOf } from '../partitions';
-import { attempt, unlessAbsent } from '../refusal';
+import { attempt, readBack, unlessAbsent } from '../refusal';
 import { planTags, tagAttributes, tagList, tagsOf } from '../tags';
 
 const bucketSchema = schema({
@@ -49,7 +49,7 @@ export const bucket: ResourceDefinition<typeof bucketSchema, Aws> = {
       });
       await putTags(s3, name, tags);
     });
-    return demand(await read(client, config), name);
+    return readBack(await read(client, config), `Bucket ${name}`);
   },
 
   read: ({ client, state }) => read(client, state),
@@ -57,7 +57,7 @@ export const bucket: ResourceDefinition<typeof bucketSchema, Aws> = {
   async update({ client, config }) {
     const { bucket: name, tags } = config;
     await attempt(`Tagging bucket ${name}`, async () => putTags(await client.s3(), name, tags));
-    return demand(await read(client, config), name);
+    return readBack(await read(client, config), `Bucket ${name}`);
   },
 
   delete: ({ client, prior }) =>
@@ -99,9 +99,4 @@ function read(client: Aws, like: Pick<State, 'bucket' | 'tags'>): Promise<State 
       bucket_regional_domain_name: `${name}.s3.${located}.${dnsSuffix}`,
     };
   });
-}
-
-function demand(state: State | null, name: string): State {
-  if (state === null) throw new Error(`Bucket ${name} was made, and now is not there.`);
-  return state;
 }
