@@ -26,8 +26,8 @@ beforeAll(async () => {
   stacks = await Stacks.install({ ...simulator.env, GENESYSCLOUD_REQUESTS_PER_MINUTE: '6000' });
 });
 afterAll(async () => {
-  stacks.remove();
   await simulator.stop();
+  stacks.remove();
   process.env = environment;
 });
 
@@ -42,6 +42,22 @@ describe('main.ts', () => {
     expect(lock.ObjectLockConfiguration).toEqual({ ObjectLockEnabled: 'Enabled' });
     const { PolicyNames } = await iam.listRolePolicies({ RoleName: ROLE });
     expect(PolicyNames).toEqual(['export', 'tagging']);
+  });
+
+  test('makes a role that may write and tag exported files, and neither delete nor release them', async () => {
+    const { EvaluationResults = [] } = await iam.simulatePrincipalPolicy({
+      PolicySourceArn: `arn:aws:iam::123456789012:role/${ROLE}`,
+      ActionNames: ['s3:PutObject', 's3:PutObjectTagging', 's3:DeleteObjectVersion', 's3:PutObjectLegalHold'],
+      ResourceArns: [`arn:aws:s3:::${simulator.bucket}/any/file.opus`],
+    });
+
+    const decisions = EvaluationResults.map((each) => [each.EvalActionName, each.EvalDecision]);
+    expect(Object.fromEntries(decisions)).toEqual({
+      's3:PutObject': 'allowed',
+      's3:PutObjectTagging': 'allowed',
+      's3:DeleteObjectVersion': 'implicitDeny',
+      's3:PutObjectLegalHold': 'implicitDeny',
+    });
   });
 
   test.each(['storage', 'compliance'])('leaves nothing to do in %s', async (stack) => {

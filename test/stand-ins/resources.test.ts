@@ -146,6 +146,10 @@ resource "aws_iam_role_policy" "writer" {
   role   = aws_iam_role.writer.name
   policy = ${JSON.stringify(policy('s3:PutObject', 's3:PutObjectTagging'))}
 }
+resource "aws_iam_role_policy" "nameless" {
+  role   = aws_iam_role.writer.name
+  policy = ${JSON.stringify(policy('s3:ListBucket'))}
+}
 resource "aws_iam_role_policy_attachment" "writer" {
   role       = aws_iam_role.writer.name
   policy_arn = aws_iam_policy.extra.arn

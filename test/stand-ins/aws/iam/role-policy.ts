@@ -1,6 +1,7 @@
 import { s, schema, type ResourceDefinition, type StateOf } from '../../../../src/framework';
 import { id } from '../attributes';
 import type { Aws } from '../clients';
+import { generatedName, nameOr } from '../names';
 import { policyText, samePolicy } from '../policy-text';
 import { attempt, unlessAbsent } from '../refusal';
 
@@ -8,7 +9,7 @@ const rolePolicySchema = schema({
   description: 'A policy written into a role.',
   attributes: {
     id,
-    name: s.string({ required: true, requiresReplace: true, description: 'Name.' }),
+    name: generatedName,
     role: s.string({ required: true, requiresReplace: true, description: 'Name of the role.' }),
     policy: s.string({ required: true, equals: samePolicy, validators: [policyText], description: 'The document.' }),
   },
@@ -20,20 +21,23 @@ type State = StateOf<typeof rolePolicySchema>;
 export const rolePolicy: ResourceDefinition<typeof rolePolicySchema, Aws> = {
   type: 'aws_iam_role_policy',
   schema: rolePolicySchema,
-  create: ({ client, config }) => put(client, config),
-  update: ({ client, config }) => put(client, config),
+  create: ({ client, config }) => put(client, { ...config, name: nameOr(config.name) }),
+  update: ({ client, config, prior }) => put(client, { ...config, name: prior.name }),
 
   read: ({ client, state }) =>
     attempt(`Reading policy ${state.name} of role ${state.role}`, async () => {
       const iam = await client.iam();
-      const { name: PolicyName, role: RoleName } = state;
+      const { role: RoleName } = state;
+      const PolicyName = state.name ?? '';
       const found = await unlessAbsent(iam.getRolePolicy({ RoleName, PolicyName }), 'NoSuchEntityException');
       return found === undefined ? null : stateOf({ ...state, policy: decodeURIComponent(found.PolicyDocument ?? '') });
     }),
 
-  delete: ({ client, prior: { name: PolicyName, role: RoleName } }) =>
-    attempt(`Deleting policy ${PolicyName} of role ${RoleName}`, async () => {
+  delete: ({ client, prior }) =>
+    attempt(`Deleting policy ${prior.name} of role ${prior.role}`, async () => {
       const iam = await client.iam();
+      const { role: RoleName } = prior;
+      const PolicyName = prior.name ?? '';
       await unlessAbsent(iam.deleteRolePolicy({ RoleName, PolicyName }), 'NoSuchEntityException');
     }),
 
@@ -46,7 +50,7 @@ export const rolePolicy: ResourceDefinition<typeof rolePolicySchema, Aws> = {
 async function put(client: Aws, wanted: State): Promise<State> {
   await attempt(`Putting policy ${wanted.name} into role ${wanted.role}`, async () => {
     const iam = await client.iam();
-    await iam.putRolePolicy({ RoleName: wanted.role, PolicyName: wanted.name, PolicyDocument: wanted.policy });
+    await iam.putRolePolicy({ RoleName: wanted.role, PolicyName: wanted.name ?? '', PolicyDocument: wanted.policy });
   });
   return stateOf(wanted);
 }
