@@ -5,3 +5,4 @@ export type { CheckSettings, Finding, Ignore, Report, RuleSetting, RuleSettings 
 export { formatFinding } from './format';
 export { RULES, type RuleId } from './registry';
 export type { Answered, Evidence, Rule, Severity, Status } from './rule';
+export { estimateWork, type WorkEstimate } from './work-estimate';

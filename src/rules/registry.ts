@@ -1,14 +1,23 @@
 /** All rules, in the order in which they are asked and reported. */
+import { holdLatency } from './api/hold-latency';
+import { permissions } from './api/permissions';
+import { rateLimit } from './api/rate-limit';
+import { certificateVerification } from './byoc/certificate-verification';
+import { sipRegistration } from './byoc/sip-registration';
+import { smsNumber } from './byoc/sms-number';
 import { batchSize } from './export/batch-size';
+import { integration } from './export/integration';
 import { metadataResolution } from './export/metadata-resolution';
 import { noLegalHoldParameter } from './export/no-legal-hold-parameter';
 import { afterExport } from './hold/after-export';
+import { capacity } from './hold/capacity';
 import { externalReferenceId } from './hold/external-reference-id';
 import { exportActions } from './iam/export-actions';
 import { externalId } from './iam/external-id';
 import { leastPrivilege } from './iam/least-privilege';
 import { putObjectTagging } from './iam/put-object-tagging';
 import type { Rule } from './rule';
+import { largeObjects } from './s3/large-objects';
 import { objectLock } from './s3/object-lock';
 import { policyLockout } from './s3/policy-lockout';
 
@@ -18,12 +27,21 @@ const ALL = [
   externalId,
   leastPrivilege,
   policyLockout,
+  largeObjects,
   objectLock,
   noLegalHoldParameter,
   metadataResolution,
   batchSize,
+  integration,
   afterExport,
   externalReferenceId,
+  capacity,
+  sipRegistration,
+  certificateVerification,
+  smsNumber,
+  permissions,
+  rateLimit,
+  holdLatency,
 ] as const;
 
 /** The ids there are. */

@@ -1,15 +1,23 @@
 import type {
   BucketFact,
+  CapacityFact,
   DutyFact,
   ExportFact,
   Facts,
   Finding,
   HoldFact,
+  HoldLatencyFact,
+  IntegrationFact,
   Known,
   Origin,
+  PermissionFact,
   PolicyFact,
+  RequestBudgetFact,
   RoleFact,
   RuleId,
+  SmsNumberFact,
+  TlsPeerFact,
+  TrunkFact,
 } from '../../src/rules';
 import { RULES, checkRules } from '../../src/rules';
 
@@ -25,7 +33,7 @@ export const at = (address: string, attribute?: string): Origin => ({
 });
 
 export const seen = <T>(value: T, origin: Origin = at('somewhere')): Known<T> => ({ known: true, value, origin });
-export const unseen = <T>(why = 'comes from module.iam', origin: Origin = at('somewhere')): Known<T> => ({
+export const unseen = <T = never>(why = 'comes from module.iam', origin: Origin = at('somewhere')): Known<T> => ({
   known: false,
   why,
   origin,
@@ -55,8 +63,8 @@ export const deny = (Action: unknown, Resource: unknown, more: object = {}): obj
 export const EXPORT_ACTIONS = policyFact(
   'aws_iam_role_policy.export',
   statements(
-    allow(['s3:GetBucketLocation', 's3:GetEncryptionConfiguration'], BUCKET_ARN),
-    allow(['s3:PutObject', 's3:PutObjectAcl'], OBJECTS_ARN),
+    allow(['s3:GetBucketLocation', 's3:GetEncryptionConfiguration', 's3:ListBucketMultipartUploads'], BUCKET_ARN),
+    allow(['s3:PutObject', 's3:PutObjectAcl', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'], OBJECTS_ARN),
   ),
 );
 export const TAGGING = policyFact(
@@ -168,6 +176,98 @@ export function estate(change: Partial<Facts> = {}): Facts {
     unseen: [],
     ...change,
   };
+}
+
+export const trunk = (change: Partial<TrunkFact> = {}): TrunkFact => ({
+  address: 'trunk-1',
+  name: seen('Carrier A'),
+  enabled: seen(true),
+  inService: seen(true),
+  registers: seen(true),
+  contacts: seen([
+    { proxy: 'sip.example.net:5061', method: 'REGISTER', answered: true, error: '' },
+    { proxy: 'sip.example.net:5061', method: 'OPTIONS', answered: true, error: '' },
+  ]),
+  ...change,
+});
+
+export const tlsPeer = (change: Partial<TlsPeerFact> = {}): TlsPeerFact => ({
+  address: 'trunk-1',
+  carries: 'calls',
+  host: seen('sip.example.net:5061'),
+  protocol: seen('tls'),
+  verificationOff: seen(null),
+  chain: seen({ state: 'complete', evidence: 'issued by Example Public CA' }),
+  ...change,
+});
+
+export const smsNumber = (change: Partial<SmsNumberFact> = {}): SmsNumberFact => ({
+  address: 'number-1',
+  number: seen('+13175550100'),
+  status: seen('ACTIVE'),
+  supportsSms: seen(true),
+  providedByGenesys: seen(false),
+  integrationId: seen('sms-integration'),
+  ...change,
+});
+
+export const integration = (change: Partial<IntegrationFact> = {}): IntegrationFact => ({
+  address: '7a6b5c4d-3e2f-4a1b-9c0d-8e7f6a5b4c3d',
+  state: seen('ACTIVE'),
+  typeId: seen('aws-s3-recording-bulk-actions-integration'),
+  ...change,
+});
+
+export const permission = (change: Partial<PermissionFact> = {}): PermissionFact => ({
+  address: 'client-1',
+  purpose: 'create recording jobs',
+  permissions: ['recording:job:add'],
+  any: false,
+  granted: seen(true),
+  ...change,
+});
+
+export const capacityOf = (change: Partial<CapacityFact> = {}): CapacityFact => ({
+  address: ORGANIZATION,
+  api: seen('deletion_protection'),
+  limit: seen<number | null>(1000),
+  held: seen(100),
+  ...change,
+});
+
+export const budget = (change: Partial<RequestBudgetFact> = {}): RequestBudgetFact => ({
+  address: 'client-1',
+  perMinute: seen(300),
+  allowed: seen(300),
+  worthWarningMinutes: 60,
+  ...change,
+});
+
+export const latency = (change: Partial<HoldLatencyFact> = {}): HoldLatencyFact => ({
+  address: '/api/v2/recordings/deletionprotection',
+  api: 'deletion_protection',
+  endpoint: 'POST /api/v2/recordings/deletionprotection',
+  measured: seen({ samples: 10, medianMs: 80, p95Ms: 140 }),
+  thresholdMs: 2000,
+  ...change,
+});
+
+/** The same estate as it is found live: everything that only Genesys Cloud can tell is there too. */
+export function liveEstate(change: Partial<Facts> = {}): Facts {
+  return estate({
+    moment: 'live',
+    exports: [exportJob({ conversationCount: seen(412) })],
+    holds: [hold({ conversationCount: seen(412), alreadyHeld: seen(0) })],
+    capacity: capacityOf(),
+    trunks: [trunk()],
+    tlsPeers: [tlsPeer()],
+    smsNumbers: [smsNumber()],
+    integrations: [integration()],
+    permissions: [permission()],
+    requestBudget: budget(),
+    holdLatency: latency(),
+    ...change,
+  });
 }
 
 /** Findings of one rule, with this role instead of the estate's. */

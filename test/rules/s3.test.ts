@@ -14,6 +14,7 @@ import {
   statements,
   unseen,
   withBucket,
+  withRole,
 } from './estate';
 
 describe('s3/policy-lockout', () => {
@@ -135,4 +136,67 @@ describe('s3/object-lock', () => {
 test('a bucket policy that allows is nobody’s lockout', () => {
   const policies = [policyFact('p', statements(allow('s3:Get*', OBJECTS_ARN, { Principal: '*' })))];
   expect(passes('s3/policy-lockout', withBucket({ policies }))).toBe(true);
+});
+
+describe('s3/large-objects', () => {
+  const RULE = 's3/large-objects';
+  const KEY = 'arn:aws:kms:us-east-1:123456789012:key/1';
+  const documented = policyFact(
+    'aws_iam_role_policy.export',
+    statements(
+      allow(['s3:GetBucketLocation', 's3:GetEncryptionConfiguration'], 'arn:aws:s3:::recordings'),
+      allow(['s3:PutObject', 's3:PutObjectAcl'], OBJECTS_ARN),
+    ),
+  );
+  const encrypted = (keyAddress: string | null, keyPolicy: object | null = null) => ({
+    buckets: [bucket({ encryption: seen({ algorithm: 'aws:kms' as const, kmsKey: KEY, keyAddress }) })],
+    keys: [
+      {
+        address: 'aws_kms_key.recordings',
+        arn: seen(KEY),
+        accountId: unseen('is the account of the AWS credentials'),
+        policy: policyFact('aws_kms_key.recordings', keyPolicy),
+      },
+    ],
+  });
+
+  test('passes with the multipart actions and a lifecycle rule', () => expect(passes(RULE, estate())).toBe(true));
+
+  test('warns of a role with only the documented actions; the statements of the remedies make it pass', () => {
+    const problems = findingsOf(RULE, withRole({ identityPolicies: [documented] })).filter((f) => f.status !== 'pass');
+    expect(problems.map(({ status }) => status)).toEqual(['warn', 'warn']);
+    const added = policyFact('added', statements(...problems.map(({ remedy }) => jsonIn(remedy))));
+    expect(passes(RULE, withRole({ identityPolicies: [documented, added] }))).toBe(true);
+  });
+
+  test('warns when a statement denies it', () => {
+    const denied = policyFact('denied', statements(deny('s3:AbortMultipartUpload', '*', { Sid: 'Keep' })));
+    const problem = onlyProblem(RULE, withRole({ identityPolicies: [...estate().roles[0]!.identityPolicies, denied] }));
+    expect(problem.message).toContain('statement "Keep"');
+  });
+
+  test('warns when nothing aborts incomplete uploads, and cannot tell when the rules are not seen', () => {
+    const never = onlyProblem(RULE, withBucket({ abortsIncompleteUploads: seen(false) }));
+    expect(never).toMatchObject({ status: 'warn', detail: 'incomplete uploads' });
+    expect(onlyProblem(RULE, withBucket({ abortsIncompleteUploads: unseen('is made elsewhere') })).status).toBe(
+      'unknown',
+    );
+  });
+
+  test('with a key of one’s own, asks for kms:Decrypt in role and key policy', () => {
+    const open = statements(allow('kms:*', '*', { Principal: { AWS: 'arn:aws:iam::123456789012:root' } }));
+    const role = { accountId: seen('123456789012'), arn: seen('arn:aws:iam::123456789012:role/exporter') };
+    const without = estate({ ...withRole(role), ...encrypted('aws_kms_key.recordings', open) });
+    const problem = onlyProblem(RULE, without);
+    expect(problem.message).toContain('kms:Decrypt');
+    const granted = policyFact('granted', statements(jsonIn(problem.remedy)));
+    const [{ identityPolicies }] = without.roles as [(typeof without.roles)[number]];
+    const amended = withRole({ ...role, identityPolicies: [...identityPolicies, granted] });
+    expect(passes(RULE, estate({ ...amended, ...encrypted('aws_kms_key.recordings', open) }))).toBe(true);
+  });
+
+  test('cannot tell about a key that is not seen', () => {
+    expect(onlyProblem(RULE, estate({ ...encrypted(null), keys: [] })).status).toBe('unknown');
+    expect(onlyProblem(RULE, withBucket({ encryption: unseen('is made elsewhere') })).status).toBe('unknown');
+  });
 });

@@ -1,11 +1,10 @@
 import type { ExportFact, Known } from '../facts';
 import type { Answered, Rule } from '../rule';
+import { daysOfDuration, daysOfInterval } from '../work-estimate';
 import { placeOf } from '../wording';
 
 /** Days of one batch up to which nothing is said. Genesys Cloud documents no limit and advises short intervals. */
 const ADVISED_DAYS = 31;
-
-const DAY_MS = 86_400_000;
 
 /** The scope of an export is split within what the engine takes. */
 export const batchSize: Rule<'export/batch-size'> = {
@@ -70,22 +69,6 @@ function lengthOf(
   if (!fact.known) return `${name} ${fact.why}`;
   if (fact.value === null) return null;
   return read(fact.value) ?? `${name} is ${fact.value}, which cannot be read`;
-}
-
-/** Days of an ISO-8601 duration, months as 31 and years as 366 days: the longest they can be. */
-function daysOfDuration(text: string): number | null {
-  const match = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(text);
-  if (!match) return null;
-  const [years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = match
-    .slice(1)
-    .map((part) => Number(part ?? 0));
-  return years * 366 + months * 31 + weeks * 7 + days + (hours * 3600 + minutes * 60 + seconds) / 86_400;
-}
-
-function daysOfInterval(text: string): number | null {
-  const [start = '', end = ''] = text.split('/');
-  const length = (Date.parse(end) - Date.parse(start)) / DAY_MS;
-  return Number.isNaN(length) ? null : length;
 }
 
 function inDays(days: number): string {

@@ -1,0 +1,94 @@
+import type { ExportFact, Facts, RequestBudgetFact } from '../facts';
+import type { Answered, Rule } from '../rule';
+import { estimateWork, type WorkEstimate } from '../work-estimate';
+import { placeOf } from '../wording';
+
+/** The work fits the request budget. */
+export const rateLimit: Rule<'api/rate-limit'> = {
+  id: 'api/rate-limit',
+  severity: 'warn',
+  moments: ['plan', 'live'],
+  looksAt: 'requests_per_minute, what Genesys Cloud allows, and how many requests export and hold will take',
+  cause:
+    'Genesys Cloud allows a client some 300 requests a minute. More than that is refused, also for everything else that uses the client; and work that needs many takes long.',
+  remedy: 'Keep requests_per_minute within what is allowed, split the work, or have Genesys Cloud raise the limit.',
+  check: (facts) => {
+    const budget = facts.requestBudget;
+    if (budget === undefined) return [];
+    return [ofBudget(budget), ...facts.exports.map((fact) => ofExport(facts, fact, budget))];
+  },
+};
+
+function ofBudget(budget: RequestBudgetFact): Answered {
+  const { perMinute, allowed } = budget;
+  const answer = (status: Answered['status'], message: string, remedy = ''): Answered => ({
+    status,
+    subject: placeOf(budget, 'requests_per_minute'),
+    message,
+    evidence: [perMinute, allowed].flatMap((one, index) =>
+      one.known
+        ? [{ origin: one.origin, what: index === 0 ? 'requests_per_minute' : 'allowed', text: String(one.value) }]
+        : [],
+    ),
+    remedy,
+  });
+  if (!perMinute.known) {
+    return answer(
+      'unknown',
+      `Whether requests_per_minute fits what Genesys Cloud allows cannot be told: it ${perMinute.why}.`,
+      'Write requests_per_minute as a literal.',
+    );
+  }
+  if (!allowed.known) {
+    return answer(
+      'pass',
+      `${perMinute.value} requests a minute are sent at most; what Genesys Cloud allows ${allowed.why}.`,
+    );
+  }
+  if (perMinute.value <= allowed.value) {
+    return answer('pass', `${perMinute.value} requests a minute are sent at most, and ${allowed.value} are allowed.`);
+  }
+  return answer(
+    'fail',
+    `requests_per_minute is ${perMinute.value}, and Genesys Cloud allows this client ${allowed.value}.`,
+    `Set requests_per_minute = ${allowed.value}, or have Genesys Cloud raise the limit.`,
+  );
+}
+
+function ofExport(facts: Facts, fact: ExportFact, { perMinute, worthWarningMinutes }: RequestBudgetFact): Answered {
+  const { address, conversationCount } = fact;
+  const work = estimateWork(facts, fact);
+  const answer = (status: Answered['status'], message: string, remedy = ''): Answered => ({
+    status,
+    subject: placeOf(fact),
+    message,
+    evidence: conversationCount.known
+      ? [{ origin: conversationCount.origin, what: 'conversations in scope', text: String(conversationCount.value) }]
+      : [],
+    remedy,
+  });
+  if (work.requests === null || !perMinute.known) {
+    const why = work.requests === null ? whyNot(work) : `requests_per_minute ${perMinute.known ? '' : perMinute.why}`;
+    return answer(
+      'unknown',
+      `How many requests the export ${address} and its hold take cannot be told: ${why}.`,
+      'Have the conversations counted: genesyscloud-compliance preflight asks Genesys Cloud.',
+    );
+  }
+  const minutes = Math.ceil(work.requests / perMinute.value);
+  const estimate = `${plural(work.jobs ?? 0, 'recording job')}, about ${work.requests} requests for ${plural(work.conversations ?? 0, 'conversation')}, ${plural(minutes, 'minute')} at ${perMinute.value} a minute`;
+  if (minutes <= worthWarningMinutes) return answer('pass', `The export ${address} and its hold take ${estimate}.`);
+  return answer(
+    'fail',
+    `The export ${address} and its hold take ${estimate}. Everything else that uses this client waits as long.`,
+    `Split ${address} into exports over shorter intervals, use a client of its own for it, or have Genesys Cloud raise the limit and then requests_per_minute.`,
+  );
+}
+
+function whyNot({ jobs }: WorkEstimate): string {
+  return jobs === null ? 'its interval and batches are not known' : 'nobody has counted its conversations';
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,104 @@
+import type { Facts, HoldFact, Known } from '../facts';
+import type { Answered, Rule } from '../rule';
+import { placeOf } from '../wording';
+
+/** Conversations that an organisation can protect, by the help pages of Genesys Cloud. */
+const DOCUMENTED_LIMIT = 1_000;
+
+/** The organisation can still protect as many conversations as the holds ask for. */
+export const capacity: Rule<'hold/capacity'> = {
+  id: 'hold/capacity',
+  severity: 'error',
+  moments: ['plan', 'live'],
+  looksAt: 'how many conversations each hold covers, how many are held already, and what the organisation can hold',
+  cause:
+    'Deletion protection covers at most 1,000 conversations of an organisation. What is over that stays unprotected: the hold is saved as incomplete, after the export has run.',
+  remedy: 'Narrow the scope, release holds that are no longer needed, or have Genesys Cloud raise the limit first.',
+  check: (facts) => {
+    const wanted = facts.holds.map((hold) => ({ hold, needs: needsOf(facts, hold) }));
+    const together = wanted.reduce((sum, { needs }) => sum + (needs.known ? needs.value : 0), 0);
+    return wanted.map(({ hold, needs }) => check(facts, hold, needs, together));
+  },
+};
+
+function check(facts: Facts, hold: HoldFact, needs: Known<number>, together: number): Answered {
+  const { address } = hold;
+  const { api, held, limit } = facts.capacity ?? {};
+  const answer = (status: Answered['status'], message: string, remedy = ''): Answered => ({
+    status,
+    subject: placeOf(hold),
+    message,
+    evidence: evidenceOf(facts, hold),
+    remedy,
+  });
+  if (api?.known === true && api.value === 'compliance') {
+    return answer('pass', `The hold ${address} uses the compliance API, for which no limit is documented.`);
+  }
+  if (!needs.known) {
+    const message = `Whether the organisation can protect what ${address} covers cannot be told: the number of conversations ${needs.why}.`;
+    return answer('unknown', message, countIt(DOCUMENTED_LIMIT));
+  }
+  if (needs.value === 0) return answer('pass', `Every conversation of ${address} is protected already.`);
+  const most = limit?.known === true ? limit.value : DOCUMENTED_LIMIT;
+  if (most === null) return answer('pass', `No limit is documented for what ${address} needs.`);
+  const asks = `The hold ${address} has to protect ${count(needs.value)}`;
+  const room = most - (held?.known === true ? held.value : 0);
+  if (needs.value > room) {
+    const others = held?.known === true ? `, ${count(held.value)} are protected already` : '';
+    const message = `${asks}; an organisation can protect ${most}${others}. ${needs.value - Math.max(0, room)} would stay unprotected.`;
+    return answer(
+      'fail',
+      message,
+      `Narrow the scope of ${address} to ${count(Math.max(0, room))}, release holds that are no longer needed, or have Genesys Cloud raise the limit before you apply.`,
+    );
+  }
+  if (held === undefined || !held.known) {
+    const why = held === undefined ? 'is not asked before apply' : held.why;
+    const message = `${asks}, and an organisation can protect ${most}. Whether there is room cannot be told: how many are protected already ${why}.`;
+    return answer('unknown', message, countIt(room - needs.value));
+  }
+  if (together > room) {
+    const message = `${asks}. All holds together ask for ${together}, and there is room for ${room}: whether that is enough depends on how many conversations they share.`;
+    return answer('unknown', message, 'Apply one hold after the other, and run the check again in between.');
+  }
+  return answer('pass', `${asks}, and there is room for ${room}.`);
+}
+
+/** Conversations that are not protected yet: counted for the hold itself, or for the export that it follows. */
+function needsOf(facts: Facts, hold: HoldFact): Known<number> {
+  const covers = coversOf(facts, hold);
+  if (!covers.known || hold.alreadyHeld === undefined || !hold.alreadyHeld.known) return covers;
+  return { ...covers, value: Math.max(0, covers.value - hold.alreadyHeld.value) };
+}
+
+function coversOf(facts: Facts, hold: HoldFact): Known<number> {
+  if (hold.conversationCount?.known === true) return hold.conversationCount;
+  if (hold.conversationIds.known && hold.conversationIds.value !== null) {
+    return { ...hold.conversationIds, value: new Set(hold.conversationIds.value).size };
+  }
+  const followed = new Set([...hold.dependsOn.map((one) => one.export), hold.belongsTo]);
+  const counted = facts.exports.find(
+    ({ address, conversationCount }) => followed.has(address) && conversationCount.known,
+  );
+  if (counted) return counted.conversationCount;
+  return hold.conversationCount ?? { known: false, why: 'is only known to Genesys Cloud', origin: placeOf(hold) };
+}
+
+function evidenceOf({ capacity: fact }: Facts, hold: HoldFact): Answered['evidence'] {
+  const numbers = [
+    ['conversations in scope', hold.conversationCount],
+    ['already held', hold.alreadyHeld],
+    ['protected in the organisation', fact?.held],
+  ] as const;
+  return numbers.flatMap(([what, known]) =>
+    known?.known === true ? [{ origin: known.origin, what, text: String(known.value) }] : [],
+  );
+}
+
+function countIt(others: number): string {
+  return `Make sure that at most ${count(others)} outside of this hold are protected, and tell preflight the number with --protected-conversations.`;
+}
+
+function count(conversations: number): string {
+  return `${conversations} ${conversations === 1 ? 'conversation' : 'conversations'}`;
+}

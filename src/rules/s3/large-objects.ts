@@ -1,0 +1,153 @@
+import type { BucketFact, Facts, KeyFact } from '../facts';
+import {
+  type Asked,
+  type Assignment,
+  GENESYS_NETWORK,
+  type Permission,
+  assignmentsOf,
+  bucketArn,
+  mayDo,
+  objectsArn,
+} from '../permission';
+import type { Answered, Rule } from '../rule';
+import { bucketDetail, lackingInWords, placeOf, placesToAdd, statementToAdd, unseenDuty } from '../wording';
+
+/** Beside s3:PutObject, which covers the parts themselves. */
+const ON_PARTS = ['s3:AbortMultipartUpload', 's3:ListMultipartUploadParts'];
+const ON_UPLOADS = ['s3:ListBucketMultipartUploads'];
+/** S3 reads the parts back when it puts them together, so with a customer's key writing takes reading. */
+const ON_KEY = ['kms:Decrypt'];
+
+const WHAT = 'large recordings can be written in parts';
+
+/** Large files can be written in parts, and parts that nobody finishes are cleaned up. */
+export const largeObjects: Rule<'s3/large-objects'> = {
+  id: 's3/large-objects',
+  severity: 'warn',
+  moments: ['synth', 'plan', 'live'],
+  looksAt: 'multipart and KMS actions of the export role, and the lifecycle rules of the bucket it writes to',
+  cause:
+    'Large files such as long calls and screen recordings are uploaded in parts. Without the actions for that, or without kms:Decrypt under a key of your own, small files arrive and large ones do not; and parts of uploads that were never finished stay, unseen and paid for.',
+  remedy: 'Allow the multipart actions and kms:Decrypt, and add a lifecycle rule that aborts incomplete uploads.',
+  check: (facts) => {
+    const { seen, unseen } = assignmentsOf(facts, 'export');
+    return [
+      ...seen.flatMap((assignment) => ofRole(facts, assignment)),
+      ...[...new Set(seen.map(({ bucket }) => bucket))].map(ofBucket),
+      ...unseen.map(({ duty, why }) => unseenDuty(duty, why, WHAT)),
+    ];
+  },
+};
+
+function ofRole(facts: Facts, assignment: Assignment): readonly Answered[] {
+  const { role, bucket, duty } = assignment;
+  const [onBucket, onObjects] = [bucketArn(bucket), objectsArn(assignment)];
+  if (onBucket === null || onObjects === null) {
+    return [unseenDuty(duty, `name and ARN of ${bucket.address} are not known`, WHAT)];
+  }
+  const group = (actions: readonly string[], resource: Asked['resource'], key?: KeyFact): Answered => {
+    const asked = actions.map((action) => ({ role, bucket, action, resource, ...(key === undefined ? {} : { key }) }));
+    const results = asked.map((one) => ({
+      action: one.action,
+      permission: mayDo(facts, { ...one, context: GENESYS_NETWORK }),
+    }));
+    return {
+      subject: placeOf(role),
+      detail: `${bucketDetail(bucket, duty)} ${actions[0] ?? ''}`,
+      ...worst(assignment, results, 'every' in resource ? resource.every : resource.exactly),
+    };
+  };
+  const [key, keyAnswer] = keyOf(facts, assignment);
+  return [
+    group(ON_PARTS, { every: onObjects }),
+    group(ON_UPLOADS, { exactly: onBucket }),
+    ...(key === null ? [] : [group(ON_KEY, { exactly: key.arn }, key.fact)]),
+    ...(keyAnswer === null ? [] : [keyAnswer]),
+  ];
+}
+
+/** The customer's key of a bucket, null when there is none; or the answer that it cannot be seen. */
+function keyOf(
+  facts: Facts,
+  { role, bucket, duty }: Assignment,
+): readonly [{ readonly arn: string; readonly fact: KeyFact } | null, Answered | null] {
+  const { encryption } = bucket;
+  if (encryption.known && encryption.value.kmsKey === null) return [null, null];
+  const fact = facts.keys.find(({ address }) => encryption.known && address === encryption.value.keyAddress);
+  if (fact?.arn.known) return [{ arn: fact.arn.value, fact }, null];
+  const why = !encryption.known
+    ? `the encryption of ${bucket.address} ${encryption.why}`
+    : `the policy of its key ${encryption.value.kmsKey} is not seen`;
+  const message = `Whether ${role.address}, the role that Genesys Cloud exports with, can write large recordings to ${bucket.address} cannot be told: ${why}.`;
+  return [
+    null,
+    {
+      status: 'unknown',
+      subject: placeOf(role),
+      detail: `${bucketDetail(bucket, duty)} ${ON_KEY[0] ?? ''}`,
+      message,
+      evidence: encryption.known ? [{ origin: encryption.origin, what: 'encryption' }] : [],
+      remedy:
+        'If the bucket is encrypted with a key of yours, allow the role kms:GenerateDataKey and kms:Decrypt in its own policies and in the key policy; genesyscloud-compliance preflight looks at both.',
+    },
+  ];
+}
+
+function worst(
+  { role }: Assignment,
+  results: readonly { readonly action: string; readonly permission: Permission }[],
+  on: string,
+): Omit<Answered, 'subject' | 'detail'> {
+  const of = (decision: Permission['answer']['decision']) =>
+    results.filter(({ permission }) => permission.answer.decision === decision);
+  const who = `The role that Genesys Cloud exports with, ${role.address},`;
+  const [denied] = of('ExplicitlyDenied');
+  if (denied) {
+    const decides = denied.permission.evidence[0]?.what ?? 'a statement';
+    return {
+      status: 'fail',
+      message: `${who} is denied ${denied.action} on ${on}, which large recordings need: ${decides} denies it.`,
+      evidence: denied.permission.evidence,
+      remedy: `Remove ${denied.action} from ${decides}, or except the role from it.`,
+    };
+  }
+  const missing = of('ImplicitlyDenied');
+  if (missing.length > 0) {
+    const actions = missing.map(({ action }) => action);
+    const lacking = [...new Set(missing.flatMap(({ permission }) => permission.answer.lacking))];
+    return {
+      status: 'fail',
+      message: `${who} is not allowed ${actions.join(' and ')} on ${on}, which large recordings need: ${lackingInWords(lacking)}.`,
+      evidence: missing.flatMap(({ permission }) => permission.evidence),
+      remedy: `Add this statement to ${placesToAdd(lacking, role)}:\n${statementToAdd('LargeRecordings', actions, on)}`,
+    };
+  }
+  const [open] = of('Unknown');
+  if (open) {
+    return {
+      status: 'unknown',
+      message: `Whether ${role.address}, the role that Genesys Cloud exports with, is allowed ${open.action} on ${on} cannot be told because of ${open.permission.blockedBy}.`,
+      evidence: open.permission.evidence,
+      remedy: `Make it visible, or add this statement to ${placesToAdd([], role)} and make sure that nothing denies it:\n${statementToAdd('LargeRecordings', [open.action], on)}`,
+    };
+  }
+  const actions = results.map(({ action }) => action).join(' and ');
+  return { status: 'pass', message: `${who} is allowed ${actions} on ${on}.`, evidence: [], remedy: '' };
+}
+
+function ofBucket(bucket: BucketFact): Answered {
+  const { address, abortsIncompleteUploads: aborts } = bucket;
+  const about = { subject: placeOf(bucket), detail: 'incomplete uploads' };
+  const remedy = `Add a rule to the lifecycle configuration of ${address} that is enabled and aborts incomplete uploads after 7 days (abort_incomplete_multipart_upload { days_after_initiation = 7 }).`;
+  if (!aborts.known) {
+    const message = `Whether ${address} drops the parts of uploads that were never finished cannot be told: its lifecycle configuration ${aborts.why}.`;
+    return { ...about, status: 'unknown', message, evidence: [], remedy };
+  }
+  const evidence = [{ origin: aborts.origin, what: 'the lifecycle configuration' }];
+  if (aborts.value) {
+    const message = `The bucket ${address} drops the parts of uploads that were never finished.`;
+    return { ...about, status: 'pass', message, evidence, remedy: '' };
+  }
+  const message = `No lifecycle rule of ${address} aborts incomplete uploads: their parts stay for ever, are not listed, and are paid for.`;
+  return { ...about, status: 'fail', message, evidence, remedy };
+}
