@@ -44,20 +44,25 @@ export class Stacks {
   /** `env` is where the simulator is, and settings of the program. */
   static async install(env: Readonly<Record<string, string>>): Promise<Stacks> {
     const folder = mkdtempSync(join(tmpdir(), 'stacks-'));
-    const mirror = join(folder, 'mirror');
-    const executable = await bundleProvider(join(folder, 'provider'));
-    installProvider(mirror, resolve(executable, '..'));
-    const { cliConfig } = await installStandIns(mirror);
-    return new Stacks(folder, {
-      PATH: process.env['PATH'],
-      HOME: folder,
-      TF_CLI_CONFIG_FILE: cliConfig,
-      TERRAFORM_STATE_DIR: folder,
-      CHECKPOINT_DISABLE: '1',
-      CI: '1',
-      NO_COLOR: '1',
-      ...env,
-    });
+    try {
+      const mirror = join(folder, 'mirror');
+      const executable = await bundleProvider(join(folder, 'provider'));
+      installProvider(mirror, resolve(executable, '..'));
+      const { cliConfig } = await installStandIns(mirror);
+      return new Stacks(folder, {
+        PATH: process.env['PATH'],
+        HOME: folder,
+        TF_CLI_CONFIG_FILE: cliConfig,
+        TERRAFORM_STATE_DIR: folder,
+        CHECKPOINT_DISABLE: '1',
+        CI: '1',
+        NO_COLOR: '1',
+        ...env,
+      });
+    } catch (error) {
+      rmSync(folder, { recursive: true, force: true });
+      throw error;
+    }
   }
 
   /** Runs a program as `cdktf synth` does, without its three seconds. */
