@@ -19,3 +19,4 @@ export {
 export type * from './model';
 export { ProcessState } from './process-state';
 export { regionDomain, regionNames } from './regions';
+export * from './survey';

@@ -303,6 +303,8 @@ export interface PermissionFact extends Subject {
   /** Whether one of them is enough. */
   readonly any: boolean;
   readonly granted: Known<boolean>;
+  /** Those that Genesys Cloud named as missing, when it is not granted and Genesys Cloud named some. */
+  readonly lacking?: readonly string[];
 }
 
 /** How many requests a client may send. */

@@ -16,7 +16,8 @@ export const permissions: Rule<'api/permissions'> = {
 
 function check(fact: PermissionFact): Answered {
   const { address, purpose, granted, any } = fact;
-  const names = fact.permissions.join(any ? ' or ' : ', ');
+  const wanted = fact.lacking === undefined || fact.lacking.length === 0 ? fact.permissions : fact.lacking;
+  const names = wanted.join(any ? ' or ' : ', ');
   const answer = (status: Answered['status'], message: string, remedy = ''): Answered => ({
     status,
     subject: placeOf(fact),

@@ -1,0 +1,155 @@
+/** What an organization is like, for checks before anything is exported or held. Changes nothing. */
+import { Client } from '../client';
+import { systemClock } from '../clock';
+import { checkConfig } from '../config';
+import { ConversationSet } from '../conversation-set';
+import { hasStatus } from '../errors';
+import type { GenesysDependencies } from '../genesys';
+import { HoldService } from '../holds/choose';
+import type { ConversationId, ExportScope, GenesysConfig, HoldApiName, Integration } from '../model';
+import { operations } from '../operations';
+import { ProcessState } from '../process-state';
+import { conversationQuery } from '../query';
+import { conversationsOf } from '../scope';
+import { SdkTransport } from '../transport';
+import { measureHoldLatency, type Latency } from './hold-latency';
+import { ObservedTransport } from './observed-transport';
+import { probePermissions, type PermissionState } from './permission-probes';
+import { countProtected, type ProtectedCount } from './protected-count';
+import { readSmsNumbers, type SmsNumberState } from './sms-numbers';
+import { readTrunk, readTrunkSettings, type TrunkSettings, type TrunkState } from './trunks';
+
+/** Reads of one organization. Every method rejects with a GenesysError, or with the signal's reason. */
+export interface Survey {
+  /** The OAuth client, or `access token`. */
+  readonly clientName: string;
+  /** `requests_per_minute`. */
+  readonly requestsPerMinute: number;
+  /** What Genesys Cloud says it allows, from the answers so far; null before it said so. */
+  readonly allowedPerMinute: number | null;
+  /** The gateway before the API as `host:port`, and whether it is reached over TLS; null: there is none. */
+  readonly gateway: { readonly host: string; readonly tls: boolean } | null;
+  organizationId(signal: AbortSignal): Promise<string>;
+  /** Null when there is none of this id. */
+  integration(id: string, signal: AbortSignal): Promise<Integration | null>;
+  /** Null when there is none of this id. */
+  trunk(id: string, signal: AbortSignal): Promise<TrunkState | null>;
+  trunkSettings(trunkBaseId: string, signal: AbortSignal): Promise<TrunkSettings>;
+  smsNumbers(signal: AbortSignal): Promise<readonly SmsNumberState[]>;
+  /** Which API holds, as the settings say or as the organization answers. */
+  holdApi(signal: AbortSignal): Promise<HoldApiName>;
+  /** Conversations in scope, whether they have recordings or not. */
+  conversations(scope: ExportScope, signal: AbortSignal): Promise<ConversationSet>;
+  /** Those that are protected from deletion. */
+  protectedOf(conversations: ConversationSet, signal: AbortSignal): Promise<ConversationSet>;
+  /** All that are protected in the organization, `known` among them, looking at no more recordings than given. */
+  countProtected(known: ConversationSet, mostRecordings: number, signal: AbortSignal): Promise<ProtectedCount>;
+  permissions(api: HoldApiName, signal: AbortSignal): Promise<readonly PermissionState[]>;
+  holdLatency(
+    api: HoldApiName,
+    about: { readonly conversationIds: readonly ConversationId[]; readonly samples: number },
+    signal: AbortSignal,
+  ): Promise<Latency>;
+}
+
+/** Reaches an organization. Sends nothing before the first call. Throws a RangeError for settings that are wrong. */
+export function createSurvey(config: GenesysConfig, dependencies: GenesysDependencies = {}): Survey {
+  const problems = checkConfig(config);
+  if (problems.length > 0) throw new RangeError(problems.map((problem) => problem.message).join('\n'));
+  const clock = dependencies.clock ?? systemClock;
+  const transport = new ObservedTransport(dependencies.transport ?? new SdkTransport(config), clock);
+  const client = new Client(config, transport, clock, dependencies.random ?? Math.random);
+  const state = dependencies.state ?? new ProcessState();
+  return new OrganizationSurvey(config, client, transport, new HoldService(client, state));
+}
+
+class OrganizationSurvey implements Survey {
+  constructor(
+    private readonly config: GenesysConfig,
+    private readonly client: Client,
+    private readonly transport: ObservedTransport,
+    private readonly holds: HoldService,
+  ) {}
+
+  get clientName(): string {
+    return this.config.accessToken === undefined ? (this.config.clientId ?? '') : 'access token';
+  }
+
+  get requestsPerMinute(): number {
+    return this.config.requestsPerMinute;
+  }
+
+  get allowedPerMinute(): number | null {
+    return this.transport.allowedPerMinute;
+  }
+
+  get gateway(): Survey['gateway'] {
+    const { gateway } = this.config;
+    if (gateway === undefined) return null;
+    const tls = gateway.protocol === 'https';
+    return { host: `${gateway.host}:${gateway.port ?? (tls ? 443 : 80)}`, tls };
+  }
+
+  async organizationId(signal: AbortSignal): Promise<string> {
+    return (await this.client.call<{ readonly id: string }>({ operation: operations.getOrganization }, signal)).id;
+  }
+
+  async integration(id: string, signal: AbortSignal): Promise<Integration | null> {
+    interface Found {
+      readonly name?: string;
+      readonly integrationType?: { readonly id?: string };
+      readonly intendedState?: string;
+      readonly reportedState?: { readonly code?: string };
+    }
+    const request = { operation: operations.getIntegration, params: { integrationId: id } };
+    try {
+      const found = await this.client.call<Found>(request, signal);
+      const state = found.reportedState?.code ?? found.intendedState ?? '';
+      return { id, name: found.name ?? '', typeId: found.integrationType?.id ?? '', state };
+    } catch (error) {
+      if (hasStatus(error, 404)) return null;
+      throw error;
+    }
+  }
+
+  trunk(id: string, signal: AbortSignal): Promise<TrunkState | null> {
+    return readTrunk(this.client, id, signal);
+  }
+
+  trunkSettings(trunkBaseId: string, signal: AbortSignal): Promise<TrunkSettings> {
+    return readTrunkSettings(this.client, trunkBaseId, signal);
+  }
+
+  smsNumbers(signal: AbortSignal): Promise<readonly SmsNumberState[]> {
+    return readSmsNumbers(this.client, signal);
+  }
+
+  async holdApi(signal: AbortSignal): Promise<HoldApiName> {
+    return (await this.holds.choose(this.config.holdApi, signal)).name;
+  }
+
+  async conversations(scope: ExportScope, signal: AbortSignal): Promise<ConversationSet> {
+    if (scope.interval === undefined) return ConversationSet.of(scope.conversationIds ?? []);
+    return await conversationsOf(this.client, conversationQuery(scope, { interval: scope.interval }), signal);
+  }
+
+  async protectedOf(conversations: ConversationSet, signal: AbortSignal): Promise<ConversationSet> {
+    return (await this.holds.api('deletion_protection').status(null, conversations, signal)).held;
+  }
+
+  countProtected(known: ConversationSet, mostRecordings: number, signal: AbortSignal): Promise<ProtectedCount> {
+    return countProtected(this.client, known, mostRecordings, signal);
+  }
+
+  permissions(api: HoldApiName, signal: AbortSignal): Promise<readonly PermissionState[]> {
+    return probePermissions(this.client, api, signal);
+  }
+
+  holdLatency(
+    api: HoldApiName,
+    about: { readonly conversationIds: readonly ConversationId[]; readonly samples: number },
+    signal: AbortSignal,
+  ): Promise<Latency> {
+    return measureHoldLatency(this.client, this.transport, api, about, signal);
+  }
+}
