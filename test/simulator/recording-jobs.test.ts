@@ -39,7 +39,7 @@ describe('a recording job', () => {
     s.pass(1);
     expect(exported()).toBe(54);
     // a media file and a metadata file each
-    expect(s.simulator.state().buckets).toEqual([{ name: s.simulator.bucket, keys: 108 }]);
+    expect(s.simulator.state().buckets).toMatchObject([{ name: s.simulator.bucket, keys: 108 }]);
   });
 
   test('shows its dates on the recordings: exportDate when FULFILLED, exportedDate when the file is there', async () => {

@@ -1,9 +1,23 @@
-import { GetObjectCommand, ListObjectVersionsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  DeleteObjectCommand,
+  DeletePublicAccessBlockCommand,
+  GetBucketPolicyCommand,
+  GetObjectCommand,
+  GetPublicAccessBlockCommand,
+  HeadObjectCommand,
+  ListObjectVersionsCommand,
+  PutBucketPolicyCommand,
+  PutObjectCommand,
+  S3Client,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSimulator, type Simulator } from '../../src/simulator';
-import { adminKeys } from './aws';
+import { adminKeys, Aws } from './aws';
 import { Session, smsQuery } from './session';
 
 let folder: string;
@@ -110,6 +124,58 @@ describe('a simulator with a data folder', () => {
       }
       s3.destroy();
     } finally {
+      await second.stop();
+    }
+  });
+
+  test('keeps locks, holds, retention, settings, policies and uploads that are not complete', async () => {
+    const first = await startSimulator({ dataDir: folder, seed: 'none' });
+    const before = new Aws(first);
+    const Bucket = await before.lockedBucket('kept');
+    const target = { Bucket, Key: 'a' };
+    const { VersionId } = await before.s3.send(
+      new PutObjectCommand({
+        ...target,
+        Body: 'x',
+        ObjectLockLegalHoldStatus: 'ON',
+        ObjectLockMode: 'COMPLIANCE',
+        ObjectLockRetainUntilDate: new Date(Date.now() + 86_400_000),
+      }),
+    );
+    const Policy = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Deny', Principal: '*', Action: 's3:DeleteBucket', Resource: `arn:aws:s3:::${Bucket}` }],
+    });
+    await before.s3.send(new PutBucketPolicyCommand({ Bucket, Policy }));
+    await before.s3.send(new DeletePublicAccessBlockCommand({ Bucket }));
+    const { UploadId } = await before.s3.send(new CreateMultipartUploadCommand({ Bucket, Key: 'b', Tagging: 'k=v' }));
+    const part = { Bucket, Key: 'b', UploadId, PartNumber: 1 };
+    const { ETag } = await before.s3.send(new UploadPartCommand({ ...part, Body: 'content' }));
+    first.seed({ objects: { bucket: Bucket, prefix: 'many/', count: 5 } });
+    before.close();
+    await first.stop();
+
+    const second = await startSimulator({ dataDir: folder, seed: 'none' });
+    const after = new Aws(second);
+    try {
+      const head = await after.s3.send(new HeadObjectCommand({ ...target, VersionId }));
+      expect(head).toMatchObject({ ObjectLockLegalHoldStatus: 'ON', ObjectLockMode: 'COMPLIANCE' });
+      await expect(after.s3.send(new DeleteObjectCommand({ ...target, VersionId }))).rejects.toMatchObject({
+        name: 'AccessDenied',
+      });
+      expect((await after.s3.send(new GetBucketPolicyCommand({ Bucket }))).Policy).toBe(Policy);
+      await expect(after.s3.send(new GetPublicAccessBlockCommand({ Bucket }))).rejects.toMatchObject({
+        name: 'NoSuchPublicAccessBlockConfiguration',
+      });
+      const MultipartUpload = { Parts: [{ PartNumber: 1, ETag }] };
+      await after.s3.send(new CompleteMultipartUploadCommand({ Bucket, Key: 'b', UploadId, MultipartUpload }));
+      const read = await after.s3.send(new GetObjectCommand({ Bucket, Key: 'b' }));
+      expect([await read.Body?.transformToString(), read.TagCount]).toEqual(['content', 1]);
+      const many = await after.s3.send(new GetObjectCommand({ Bucket, Key: 'many/000000004.json' }));
+      expect(await many.Body?.transformToString()).toHaveLength(many.ContentLength ?? -1);
+      expect(second.state().buckets.find(({ name }) => name === Bucket)).toMatchObject({ keys: 7, held: 1 });
+    } finally {
+      after.close();
       await second.stop();
     }
   });

@@ -5,7 +5,7 @@ import { algorithmNamed, checksumElements, checksumHeader } from './checksum';
 import { xml, type S3Request, type S3Response } from './exchange';
 import { versionHeader } from './existing-version';
 import { assemble, MOST_PARTS, type MultipartUpload, type NamedPart, type Part } from './multipart-upload';
-import { encryptionHeaders, objectHeaders } from './new-object';
+import { demandDigestForLock, encryptionHeaders, objectHeaders } from './new-object';
 import type { Checksum, ChecksumAlgorithm } from './object-version';
 import { checkWriteConditions } from './preconditions';
 import { invalidArgument, malformedXml, S3Error } from './s3-error';
@@ -64,7 +64,8 @@ export function uploadPart(bucket: Bucket, request: S3Request): S3Response {
   if (!Number.isInteger(number) || number < 1 || number > MOST_PARTS) {
     throw invalidArgument(`Part number must be an integer between 1 and ${MOST_PARTS}, inclusive`);
   }
-  const { bytes, checksum } = uploadBody(request);
+  const { bytes, checksum, hasDigest } = uploadBody(request);
+  demandDigestForLock(bucket, upload.object, hasDigest);
   if (upload.algorithm !== undefined && checksum !== undefined && checksum.algorithm !== upload.algorithm) {
     throw new S3Error(
       400,
