@@ -5,7 +5,7 @@ import { wholeNumber, type Command } from './command';
 /** `genesyscloud-compliance simulate` */
 export const simulate: Command = {
   name: 'simulate',
-  summary: 'run Genesys Cloud and S3 on this machine, for trying things out',
+  summary: 'run Genesys Cloud and AWS (S3, IAM, STS, KMS) on this machine, for trying things out',
   details:
     'Listens on the loopback interface only, with an organisation, an S3 integration and recordings in January 2026.\n' +
     'Prints how to reach it and runs until it is stopped. No account and no key is needed.\n' +

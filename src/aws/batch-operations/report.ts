@@ -63,8 +63,13 @@ export async function readReport(
   }
 }
 
+/**
+ * The report's own schema names the error code before the HTTP status, AWS's examples have them the other way round. Three
+ * digits are a status, so it is told by what is there.
+ */
 function readRow(row: readonly string[]): TaskReport {
-  const [, key = '', versionId = '', taskStatus = '', code = '', status = '', message = ''] = row;
+  const [, key = '', versionId = '', taskStatus = '', first = '', second = '', message = ''] = row;
+  const [status, code] = /^\d{3}$/.test(first) ? [first, second] : [second, first];
   return { key: decodeKey(key), versionId, ok: taskStatus.toLowerCase() === 'succeeded', code, status, message };
 }
 
