@@ -8,6 +8,8 @@ export interface OptionSpec {
   readonly description: string;
   readonly default?: string;
   readonly required?: true;
+  /** May be given several times; its value is then a list. */
+  readonly repeated?: true;
 }
 
 /** Where a command writes and how it hears of Ctrl-C. Injected, so that tests see every byte. */
@@ -18,8 +20,8 @@ export interface Terminal {
   readonly signal: AbortSignal;
 }
 
-/** The options a user gave: switches are booleans, the rest text. */
-export type GivenOptions = { readonly [name: string]: string | boolean | undefined };
+/** The options a user gave: switches are booleans, repeated ones lists of text, the rest text. */
+export type GivenOptions = { readonly [name: string]: string | boolean | readonly string[] | undefined };
 
 /** One command of `genesyscloud-compliance`. */
 export interface Command {
@@ -40,7 +42,9 @@ export class CommandError extends Error {
 /** Reads the words behind a command. Throws a CommandError that names the option at fault. */
 export function readOptions(command: Command, words: readonly string[]): GivenOptions {
   const options: NonNullable<ParseArgsConfig['options']> = {};
-  for (const spec of command.options) options[spec.name] = { type: spec.value === undefined ? 'boolean' : 'string' };
+  for (const { name, value, repeated } of command.options) {
+    options[name] = { type: value === undefined ? 'boolean' : 'string', ...(repeated ? { multiple: true } : {}) };
+  }
   let values: Record<string, unknown>;
   try {
     ({ values } = parseArgs({ args: [...words], options, allowPositionals: false }));
@@ -59,6 +63,34 @@ export function readOptions(command: Command, words: readonly string[]): GivenOp
   return values as GivenOptions;
 }
 
+/** The text of an option; undefined when it was not given. */
+export function textOf(options: GivenOptions, name: string): string | undefined {
+  const value = options[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The values of an option that may be given several times, or as one text with commas. */
+export function listOf(options: GivenOptions, name: string): readonly string[] {
+  const value = options[name];
+  const texts = Array.isArray(value) ? (value as readonly string[]) : [];
+  return texts
+    .flatMap((text) => text.split(','))
+    .map((text) => text.trim())
+    .filter((text) => text !== '');
+}
+
+/** One of the words an option takes. Throws a CommandError that names the option. */
+export function oneWord<Word extends string>(
+  options: GivenOptions,
+  name: string,
+  words: readonly [Word, ...Word[]],
+): Word {
+  const value = textOf(options, name) ?? words[0];
+  const word = words.find((known) => known === value);
+  if (word === undefined) throw new CommandError(`--${name} takes ${words.join(' or ')}; "${value}" is neither.`);
+  return word;
+}
+
 /** Reads a whole number in a range. Throws a CommandError that names the option. */
 export function wholeNumber(name: string, text: string, from: number, to: number): number {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
@@ -73,7 +105,9 @@ export function helpOf(command: Command): string {
   const rows = command.options.map((spec) => {
     const left = `  --${spec.name}${spec.value === undefined ? '' : ` ${spec.value}`}`;
     const fallback = spec.default === undefined ? '' : ` (default: ${spec.default})`;
-    return `${left.padEnd(26)}${spec.description}${fallback}`;
+    const again = spec.repeated ? ' (may be repeated)' : '';
+    const gap = left.length < 26 ? left.padEnd(26) : `${left}\n${' '.repeat(26)}`;
+    return `${gap}${spec.description}${again}${fallback}`;
   });
   return [
     `genesyscloud-compliance ${command.name}: ${command.summary}`,

@@ -1,10 +1,11 @@
 import { CommandError, helpOf, readOptions, type Command, type Terminal } from './command';
 import { install } from './install';
 import { packageInfo } from './package-root';
+import { preflight } from './preflight';
 import { simulate } from './simulate';
 
 /** All commands, in the order of the help. */
-export const COMMANDS: readonly Command[] = [install, simulate];
+export const COMMANDS: readonly Command[] = [install, simulate, preflight];
 
 function overview(): string {
   const width = Math.max(...COMMANDS.map((command) => command.name.length)) + 2;
@@ -19,7 +20,7 @@ function overview(): string {
   ].join('\n');
 }
 
-/** Runs one command line and resolves with the exit code: 0 done, 1 could not. */
+/** Runs one command line and resolves with the exit code: 0 done, 1 could not, others as the command says. */
 export async function runCli(words: readonly string[], terminal: Terminal): Promise<number> {
   const [name, ...rest] = words;
   if (name === undefined || name === '--help' || name === 'help') {

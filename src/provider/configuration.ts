@@ -61,6 +61,24 @@ export function resolveConfiguration(config: ProviderConfig, env: Environment): 
   };
 }
 
+/** What the environment alone says, as if the provider block were empty: how commands reach Genesys Cloud. */
+export function resolveEnvironment(env: Environment): Resolved {
+  return resolveConfiguration(EMPTY_BLOCK, env);
+}
+
+const EMPTY_BLOCK: ProviderConfig = {
+  access_token: null,
+  oauthclient_id: null,
+  oauthclient_secret: null,
+  aws_region: null,
+  requests_per_minute: null,
+  retry_timeout: null,
+  hold_api: null,
+  external_reference_id_pattern: null,
+  gateway: null,
+  proxy: null,
+};
+
 /** Also those from the environment, which Terraform does not know to be secret. */
 function secretsIn({ accessToken, clientSecret, gateway, proxy }: GenesysConfig): readonly string[] {
   return [accessToken, clientSecret, gateway?.auth?.password, proxy?.auth?.password].filter(

@@ -1,4 +1,5 @@
 /** The Terraform provider: resources, data sources and functions for export and legal hold on Genesys Cloud. */
 export type { Compliance, Destination, ProviderDependencies } from './compliance';
+export { resolveEnvironment } from './configuration';
 export { complianceProvider } from './provider';
 export { providerSchema } from './provider-schema';

@@ -139,9 +139,14 @@ function ask(
       : answer.grounds;
   return {
     answer,
-    evidence: grounds.map((one) => evidenceOf(one, origins.get(one.policy)!)),
+    evidence: distinct(grounds.map((one) => evidenceOf(one, origins.get(one.policy)!))),
     blockedBy: answer.blockers.map(describeBlocker).join('; and '),
   };
+}
+
+/** What a statement is asked about twice, for the request and for the caller, is still one piece of evidence. */
+function distinct(evidence: readonly Evidence[]): readonly Evidence[] {
+  return [...new Map(evidence.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 function questionOf(asked: Asked, valueOf: (expression: string) => string | undefined): Question {

@@ -83,6 +83,7 @@ async function roleFact(
   signal: AbortSignal,
 ): Promise<RoleFact> {
   const live = await fetchRole(aws.iam, nameOrArn, signal);
+  if (isMissing(live)) return missingRole(live, told ?? nameOrArn);
   const givenArn = parseArn(nameOrArn) === null ? undefined : nameOrArn;
   const arn = live.arn.known ? live.arn.value : givenArn;
   const address = told ?? arn ?? nameOrArn;
@@ -114,6 +115,27 @@ async function roleFact(
       document: fromAws(live.trustPolicy, address, asIs),
     },
     serviceControlPolicies: scps,
+  };
+}
+
+function isMissing({ arn }: LiveRole): boolean {
+  return !arn.known && arn.why.includes('NoSuchEntity');
+}
+
+/** One place that cannot be seen instead of all that a role has: whatever is asked, the answer is that it is not there. */
+function missingRole({ name, arn }: LiveRole, address: string): RoleFact {
+  const { source } = arn;
+  const nowhere = unseen(`is not there: IAM knows no role ${name}`, address, source);
+  const policy = { name: `of the role ${name}`, origin: { address, source }, document: nowhere };
+  return {
+    address,
+    name: seen(name, address),
+    arn: nowhere,
+    accountId: nowhere,
+    identityPolicies: [policy],
+    permissionsBoundary: null,
+    trustPolicy: policy,
+    serviceControlPolicies: [],
   };
 }
 

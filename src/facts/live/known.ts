@@ -15,9 +15,13 @@ export function unseen(why: string, address: string, source?: string): Unseen {
 
 /** What AWS answered, as a fact. The right that is missing is named. */
 export function fromAws<T, U = T>(fact: LookedUp<T>, address: string, change: (value: T) => U): Known<U> {
-  return fact.known
-    ? seen(change(fact.value), address, fact.source)
-    : unseen(`could not be read: ${fact.why.replace(/\.\s*$/, '')}`, address, fact.source);
+  return fact.known ? seen(change(fact.value), address, fact.source) : unseen(whyOf(fact), address, fact.source);
+}
+
+function whyOf({ missingRight, why }: Extract<LookedUp<unknown>, { known: false }>): string {
+  if (missingRight !== undefined) return `takes ${missingRight}, which is denied`;
+  // Request id and advice would be repeated in every finding that rests on this.
+  return `is not told: ${why.replace(/\s+Request id .*$/s, '').replace(/\.\s*$/, '')}`;
 }
 
 /** The same for a fact that is taken as it is. */
@@ -31,7 +35,7 @@ export async function fromGenesys<T>(address: string, source: string, ask: () =>
     return seen(await ask(), address, source);
   } catch (error) {
     if (!(error instanceof GenesysError)) throw error;
-    return unseen(`could not be read: ${reasonOf(error)}`, address, source);
+    return unseen(`is not told: ${reasonOf(error)}`, address, source);
   }
 }
 

@@ -14,7 +14,7 @@ export function trunkFact(id: string, state: Known<TrunkState | null>): TrunkFac
   const of = <T>(read: (trunk: TrunkState) => T): Known<T> => {
     if (!state.known) return state;
     const { source } = state.origin;
-    if (state.value === null) return unseen('could not be read: there is no trunk of this id', id, source);
+    if (state.value === null) return unseen('is not told: there is no trunk of this id', id, source);
     return seen(read(state.value), id, source);
   };
   return {

@@ -1,0 +1,91 @@
+/** How findings are printed, and what they make of the exit code. */
+import { formatFinding, type Finding, type Severity } from '../rules';
+
+/** What is shown. */
+export interface Shown {
+  readonly findings: readonly Finding[];
+  /** From which severity on a finding counts. */
+  readonly failOn: Severity;
+  /** Passes too. */
+  readonly all: boolean;
+}
+
+/** Broken before unknown before warnings before passes; within each as the rules are ordered. */
+function rank({ status, severity, ignored }: Finding): number {
+  if (ignored !== undefined) return 5;
+  if (status === 'fail' && severity === 'error') return 0;
+  if (status === 'unknown') return severity === 'error' ? 1 : 3;
+  return status === 'pass' ? 6 : 2;
+}
+
+/** Worst first. */
+export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Whether a finding is one at or above the severity that counts. */
+function counts({ status, severity, ignored }: Finding, failOn: Severity): boolean {
+  if (ignored !== undefined) return false;
+  return (status === 'fail' || status === 'warn') && (failOn === 'warn' || (severity === 'error' && status === 'fail'));
+}
+
+/** Whether something that would count if it were broken could not be told. */
+function isOpen({ status, severity, ignored }: Finding, failOn: Severity): boolean {
+  return ignored === undefined && status === 'unknown' && (failOn === 'warn' || severity === 'error');
+}
+
+/** 2: findings at or above the severity · 1: could not tell · 0: clean. */
+export function exitCodeOf({ findings, failOn }: Shown): 0 | 1 | 2 {
+  if (findings.some((finding) => counts(finding, failOn))) return 2;
+  return findings.some((finding) => isOpen(finding, failOn)) ? 1 : 0;
+}
+
+/** For people: each finding with its evidence and what to do, and a last line that sums up. */
+export function findingsAsText(shown: Shown): string {
+  const { findings, all } = shown;
+  const printed = worstFirst(findings).filter(({ status }) => all || status !== 'pass');
+  return [...printed.map(formatFinding), summary(findings)].join('\n\n').concat('\n');
+}
+
+/** For programs. Version 1 of the form; what is added later does not change what is there. */
+export function findingsAsJson(shown: Shown): string {
+  const { findings, all, failOn } = shown;
+  return `${JSON.stringify(
+    {
+      version: 1,
+      passed: exitCodeOf(shown) === 0,
+      failOn,
+      counts: tally(findings),
+      findings: worstFirst(findings).filter(({ status }) => all || status !== 'pass'),
+    },
+    null,
+    2,
+  )}\n`;
+}
+
+interface Tally {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly unknown: number;
+  readonly ignored: number;
+  readonly passed: number;
+}
+
+function tally(findings: readonly Finding[]): Tally {
+  const count = (test: (finding: Finding) => boolean): number => findings.filter(test).length;
+  const live = (finding: Finding): boolean => finding.ignored === undefined;
+  return {
+    errors: count((one) => live(one) && one.status === 'fail'),
+    warnings: count((one) => live(one) && one.status === 'warn'),
+    unknown: count((one) => live(one) && one.status === 'unknown'),
+    ignored: count((one) => !live(one)),
+    passed: count((one) => live(one) && one.status === 'pass'),
+  };
+}
+
+function summary(findings: readonly Finding[]): string {
+  const { errors, warnings, unknown, passed, ignored } = tally(findings);
+  const plural = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
+  const hidden = ignored === 0 ? '' : `, ${ignored} ignored`;
+  return `${plural(errors, 'error')}, ${plural(warnings, 'warning')}, ${unknown} cannot be told${hidden}, ${passed} passed.`;
+}

@@ -1,0 +1,167 @@
+import { connectIam, connectKms, connectS3, connectSts } from '../aws';
+import { collectLiveFacts, type LiveSubject } from '../facts';
+import { createSurvey, isConversationId, parseDuration, parseInterval, type ExportScope } from '../genesys';
+import { checkRules } from '../rules';
+import { CommandError, listOf, oneWord, textOf, wholeNumber, type Command, type GivenOptions } from './command';
+import { exitCodeOf, findingsAsJson, findingsAsText } from './findings-output';
+
+const NAME = 'genesyscloud-compliance preflight';
+const MOST_MS = 600_000;
+
+/** `genesyscloud-compliance preflight` */
+export const preflight: Command = {
+  name: 'preflight',
+  summary: 'check the live accounts before an export runs',
+  details:
+    'Looks at Genesys Cloud (GENESYSCLOUD_* variables, as the provider) and at AWS (AWS_* variables, profile or role), and\n' +
+    'asks all rules that can be decided live: role, bucket and key policies, Object Lock, integration, trunks, SMS numbers,\n' +
+    'permissions, capacity, request budget, latency. Changes nothing; what would change something is tried in ways that\n' +
+    'cannot. Whatever no option names is not looked at. What may not be read is "cannot tell", with the right that is missing.\n' +
+    'Exit code: 0 clean, 2 findings at or above --fail-on, 1 could not tell.',
+  options: [
+    { name: 'role-arn', value: 'ARN', description: 'the role that Genesys Cloud assumes to write exports' },
+    {
+      name: 'tagging-role-arn',
+      value: 'ARN',
+      description: 'the role that tags exported files, or "none"',
+      default: 'the same',
+    },
+    { name: 'hold-role-arn', value: 'ARN', description: 'the role that sets legal holds on exported files' },
+    { name: 'bucket', value: 'NAME', description: 'the bucket that exports are written to' },
+    { name: 'prefix', value: 'PREFIX', description: 'where in the bucket', default: 'all of it' },
+    { name: 'integration-id', value: 'ID', description: 'the AWS S3 recording bulk actions integration' },
+    { name: 'interval', value: 'START/END', description: 'what is to be exported, ISO-8601' },
+    {
+      name: 'conversation-id',
+      value: 'ID',
+      repeated: true,
+      description: 'what is to be exported, instead of --interval',
+    },
+    { name: 'media-type', value: 'TYPE', repeated: true, description: 'voice, message, email, chat, …' },
+    { name: 'message-type', value: 'TYPE', repeated: true, description: 'sms, whatsapp, …' },
+    { name: 'address-from', value: 'ADDRESS', description: 'only conversations from this address' },
+    { name: 'address-to', value: 'ADDRESS', description: 'only conversations to this address' },
+    { name: 'external-tag', value: 'TAG', description: 'only conversations with this tag' },
+    { name: 'batch-interval', value: 'DURATION', description: 'as batch_interval of the export job' },
+    { name: 'external-reference-id', value: 'ID', description: 'as external_reference_id of the hold' },
+    { name: 'trunk-id', value: 'ID', repeated: true, description: 'a SIP trunk to look at; trunks carry calls' },
+    { name: 'protected-conversations', value: 'N', description: 'how many are protected already', default: 'counted' },
+    {
+      name: 'latency-threshold',
+      value: 'MS',
+      description: 'slowest good answer of the hold endpoint',
+      default: '2000',
+    },
+    { name: 'format', value: 'FORMAT', description: 'text or json', default: 'text' },
+    { name: 'fail-on', value: 'SEVERITY', description: 'error or warn', default: 'error' },
+    { name: 'all', description: 'print what passed, too' },
+    { name: 'help', description: 'print this text' },
+  ],
+  async run(options, terminal) {
+    const format = oneWord(options, 'format', ['text', 'json']);
+    const failOn = oneWord(options, 'fail-on', ['error', 'warn']);
+    const subject = subjectOf(options);
+    // Loaded here: the other commands have no use for the provider.
+    const { resolveEnvironment } = await import('../provider');
+    const { settings, mistakes, missing } = resolveEnvironment(process.env);
+    const wrong = missing === undefined ? mistakes : [...mistakes, missing];
+    if (settings === undefined) {
+      throw new CommandError(wrong.map(({ summary, detail }) => `${summary}: ${detail}`).join('\n'));
+    }
+    const facts = await collectLiveFacts(
+      {
+        genesys: createSurvey(settings.genesys),
+        ...(looksAtAws(subject) ? { aws: await connectAws() } : {}),
+        ...(process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0'
+          ? { verificationOff: 'NODE_TLS_REJECT_UNAUTHORIZED=0' }
+          : {}),
+      },
+      { ...subject, externalReferenceIdPattern: settings.externalReferenceIdPattern },
+      terminal.signal,
+    );
+    const { findings } = checkRules(facts);
+    const shown = { findings, failOn, all: options['all'] === true };
+    terminal.out(format === 'json' ? findingsAsJson(shown) : findingsAsText(shown));
+    return exitCodeOf(shown);
+  },
+};
+
+function looksAtAws({ exportRole, holdRole, bucket, taggingRole }: LiveSubject): boolean {
+  return [exportRole, holdRole, bucket].some((one) => one !== undefined) || typeof taggingRole === 'object';
+}
+
+async function connectAws() {
+  const [iam, s3, sts, kms] = await Promise.all([connectIam({}), connectS3({}), connectSts({}), connectKms({})]);
+  return { iam, s3, sts, kms };
+}
+
+function subjectOf(options: GivenOptions): LiveSubject {
+  const [role, tagger, holder] = ['role-arn', 'tagging-role-arn', 'hold-role-arn'].map((name) => textOf(options, name));
+  const bucket = textOf(options, 'bucket');
+  const prefix = textOf(options, 'prefix');
+  const integrationId = textOf(options, 'integration-id');
+  const externalReferenceId = textOf(options, 'external-reference-id');
+  const told = textOf(options, 'protected-conversations');
+  const threshold = textOf(options, 'latency-threshold');
+  const exported = exportOf(options);
+  if (prefix !== undefined && bucket === undefined) throw new CommandError('--prefix needs --bucket.');
+  return {
+    askedBy: NAME,
+    trunkIds: listOf(options, 'trunk-id'),
+    ...(role === undefined ? {} : { exportRole: { role } }),
+    ...(tagger === undefined ? {} : { taggingRole: tagger === 'none' ? 'nobody' : { role: tagger } }),
+    ...(holder === undefined ? {} : { holdRole: { role: holder } }),
+    ...(bucket === undefined ? {} : { bucket: { name: bucket, prefix: (prefix ?? '').replace(/^\/+/, '') } }),
+    ...(integrationId === undefined ? {} : { integrationId }),
+    ...(exported === undefined ? {} : { export: exported }),
+    ...(externalReferenceId === undefined ? {} : { hold: { externalReferenceId } }),
+    ...(told === undefined
+      ? {}
+      : { protectedConversations: wholeNumber('protected-conversations', told, 0, 1_000_000_000) }),
+    ...(threshold === undefined
+      ? {}
+      : { latency: { thresholdMs: wholeNumber('latency-threshold', threshold, 1, MOST_MS) } }),
+  };
+}
+
+/** Words that narrow an export; each needs one. */
+const NARROWING = ['media-type', 'message-type', 'address-from', 'address-to', 'external-tag', 'batch-interval'];
+
+function exportOf(options: GivenOptions): LiveSubject['export'] {
+  const interval = textOf(options, 'interval');
+  const conversationIds = listOf(options, 'conversation-id').map((id) => id.toLowerCase());
+  if (interval === undefined && conversationIds.length === 0) {
+    const useless = NARROWING.find((name) => options[name] !== undefined);
+    if (useless !== undefined) throw new CommandError(`--${useless} needs --interval or --conversation-id.`);
+    return undefined;
+  }
+  if (interval !== undefined && conversationIds.length > 0) {
+    throw new CommandError('--interval and --conversation-id exclude each other: give one of them.');
+  }
+  const strange = conversationIds.find((id) => !isConversationId(id));
+  if (strange !== undefined) throw new CommandError(`--conversation-id takes a UUID; "${strange}" is none.`);
+  const batchInterval = textOf(options, 'batch-interval');
+  readable('interval', interval, parseInterval);
+  readable('batch-interval', batchInterval, parseDuration);
+  const [addressFrom, addressTo, externalTag] = ['address-from', 'address-to', 'external-tag'].map((name) =>
+    textOf(options, name),
+  );
+  const scope: ExportScope = {
+    ...(interval === undefined ? { conversationIds } : { interval }),
+    mediaTypes: listOf(options, 'media-type'),
+    messageTypes: listOf(options, 'message-type'),
+    ...(addressFrom === undefined ? {} : { addressFrom }),
+    ...(addressTo === undefined ? {} : { addressTo }),
+    ...(externalTag === undefined ? {} : { externalTag }),
+  };
+  return { scope, ...(batchInterval === undefined ? {} : { batchInterval }) };
+}
+
+function readable(name: string, text: string | undefined, read: (text: string) => unknown): void {
+  if (text === undefined) return;
+  try {
+    read(text);
+  } catch (error) {
+    throw new CommandError(`--${name}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,129 @@
+import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { runCli } from '../../src/cli';
+import { startSimulator, type Simulator } from '../../src/simulator';
+import { Aws } from '../simulator/aws';
+
+let simulator: Simulator;
+let admin: Aws;
+
+beforeAll(async () => {
+  simulator = await startSimulator();
+  admin = new Aws(simulator);
+  Object.assign(process.env, simulator.env);
+});
+afterAll(async () => {
+  admin.close();
+  await simulator.stop();
+});
+
+async function preflight(
+  ...words: string[]
+): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+  const written = { out: '', err: '' };
+  const code = await runCli(['preflight', ...words], {
+    out: (text) => void (written.out += text),
+    err: (text) => void (written.err += text),
+    signal: new AbortController().signal,
+  });
+  return { code, ...written };
+}
+
+const JANUARY = '2026-01-01T00:00:00Z/2026-01-31T00:00:00Z';
+
+describe('genesyscloud-compliance preflight', () => {
+  test('ends with 0 when everything that was named is right', async () => {
+    const { code, out } = await preflight('--integration-id', simulator.integrationId);
+    expect(out).toMatch(/^0 errors, 0 warnings, 0 cannot be told, \d+ passed\.\n$/);
+    expect(code).toBe(0);
+  });
+
+  test('ends with 2 and the statement to add, worst first, when the role may not tag', async () => {
+    const { Role } = await admin.iam.send(
+      new CreateRoleCommand({
+        RoleName: 'exporter',
+        AssumeRolePolicyDocument: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: {
+            Effect: 'Allow',
+            Principal: { AWS: 'arn:aws:iam::765628985471:root' },
+            Action: 'sts:AssumeRole',
+            Condition: { StringEquals: { 'sts:ExternalId': simulator.organizationId } },
+          },
+        }),
+      }),
+    );
+    const statements = [
+      {
+        Action: ['s3:GetBucketLocation', 's3:GetEncryptionConfiguration'],
+        Resource: `arn:aws:s3:::${simulator.bucket}`,
+      },
+      { Action: ['s3:PutObject', 's3:PutObjectAcl'], Resource: `arn:aws:s3:::${simulator.bucket}/*` },
+    ].map((statement) => ({ Effect: 'Allow', ...statement }));
+    const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: statements });
+    await admin.iam.send(new PutRolePolicyCommand({ RoleName: 'exporter', PolicyName: 'export', PolicyDocument }));
+
+    const { code, out } = await preflight('--role-arn', Role?.Arn ?? '', '--bucket', simulator.bucket);
+    expect(code).toBe(2);
+    expect(out.startsWith(`[error] iam/put-object-tagging: ${Role?.Arn}`)).toBe(true);
+    expect(out).toContain('"s3:PutObjectTagging"');
+    expect(out).toMatch(/1 error, \d+ warnings, 0 cannot be told/);
+  });
+
+  test('in JSON says the same in a form with a version', async () => {
+    const { code, out } = await preflight(
+      ...['--interval', JANUARY, '--message-type', 'sms', '--batch-interval', 'P7D', '--format', 'json'],
+    );
+    const report = JSON.parse(out) as { readonly findings: readonly { readonly rule: string; readonly id: string }[] };
+    expect(report).toMatchObject({ version: 1, passed: true, failOn: 'error', counts: { errors: 0, warnings: 1 } });
+    expect(report.findings.map(({ rule }) => rule)).toEqual(['byoc/sms-number']);
+    expect(code).toBe(0);
+  });
+
+  test('counts warnings when told so', async () => {
+    const words = ['--interval', JANUARY, '--message-type', 'sms', '--batch-interval', 'P7D', '--fail-on', 'warn'];
+    expect((await preflight(...words)).code).toBe(2);
+    expect((await preflight(...words, '--address-to', '+13175550100')).code).toBe(0);
+  });
+
+  test('ends with 1 when something could not be told', async () => {
+    const { code, out } = await preflight('--bucket', simulator.bucket);
+    expect(code).toBe(1);
+    expect(out).toContain('[cannot tell]');
+  });
+
+  test('finds a malformed reference id before anything runs', async () => {
+    const { code, out } = await preflight('--interval', JANUARY, '--external-reference-id', 'matter 17');
+    expect(code).toBe(2);
+    expect(out).toContain('Write external_reference_id = "matter-17".');
+  });
+
+  test.each([
+    [['--interval', 'January'], '--interval'],
+    [['--interval', JANUARY, '--conversation-id', 'x'], 'exclude each other'],
+    [['--conversation-id', 'x'], 'takes a UUID; "x" is none'],
+    [['--message-type', 'sms'], '--message-type needs --interval'],
+    [['--prefix', 'a/'], '--prefix needs --bucket'],
+    [['--format', 'yaml'], '--format takes text or json; "yaml" is neither'],
+    [['--fail-on', 'everything'], '--fail-on takes error or warn'],
+    [['--latency-threshold', 'fast'], '--latency-threshold takes a whole number'],
+  ])('refuses %j before anything is sent', async (words, message) => {
+    const before = simulator.requests().length;
+    const { code, err } = await preflight(...words);
+    expect(code).toBe(1);
+    expect(err).toContain(message);
+    expect(simulator.requests().length).toBe(before);
+  });
+
+  test('says what is missing to reach Genesys Cloud, and prints no secret', async () => {
+    const secret = process.env['GENESYSCLOUD_OAUTHCLIENT_SECRET'] ?? '';
+    delete process.env['GENESYSCLOUD_OAUTHCLIENT_ID'];
+    try {
+      const { code, out, err } = await preflight();
+      expect(code).toBe(1);
+      expect(err).toContain('GENESYSCLOUD_OAUTHCLIENT_ID');
+      expect(out + err).not.toContain(secret);
+    } finally {
+      Object.assign(process.env, simulator.env);
+    }
+  });
+});
