@@ -25,6 +25,7 @@ function pages(): ReadonlyMap<string, string> {
       now: () => new Date(0),
       connect: documentingOnly,
       deliveryProof: documentingOnly,
+      liveSources: documentingOnly,
     }),
   );
   const made = new Map<string, string>();

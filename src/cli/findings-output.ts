@@ -1,5 +1,5 @@
 /** How findings are printed, and what they make of the exit code. */
-import { formatFinding, type Finding, type Severity } from '../rules';
+import { formatFinding, verdictOf, worstFirst, type Finding, type Severity } from '../rules';
 
 /** What is shown. */
 export interface Shown {
@@ -10,35 +10,12 @@ export interface Shown {
   readonly all: boolean;
 }
 
-/** Broken before unknown before warnings before passes; within each as the rules are ordered. */
-function rank({ status, severity, ignored }: Finding): number {
-  if (ignored !== undefined) return 5;
-  if (status === 'fail' && severity === 'error') return 0;
-  if (status === 'unknown') return severity === 'error' ? 1 : 3;
-  return status === 'pass' ? 6 : 2;
-}
-
-/** Worst first. */
-export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
-  return [...findings].sort((a, b) => rank(a) - rank(b));
-}
-
-/** Whether a finding is one at or above the severity that counts. */
-function counts({ status, severity, ignored }: Finding, failOn: Severity): boolean {
-  if (ignored !== undefined) return false;
-  return (status === 'fail' || status === 'warn') && (failOn === 'warn' || (severity === 'error' && status === 'fail'));
-}
-
-/** Whether something that would count if it were broken could not be told. */
-function isOpen({ status, severity, ignored }: Finding, failOn: Severity): boolean {
-  return ignored === undefined && status === 'unknown' && (failOn === 'warn' || severity === 'error');
-}
-
 /** 2: findings at or above the severity · 1: could not tell · 0: clean. */
 export function exitCodeOf({ findings, failOn }: Shown): 0 | 1 | 2 {
-  if (findings.some((finding) => counts(finding, failOn))) return 2;
-  return findings.some((finding) => isOpen(finding, failOn)) ? 1 : 0;
+  return EXIT_CODES[verdictOf(findings, failOn)];
 }
+
+const EXIT_CODES = { clean: 0, untold: 1, broken: 2 } as const;
 
 /** For people: each finding with its evidence and what to do, and a last line that sums up. */
 export function findingsAsText(shown: Shown): string {

@@ -1,6 +1,5 @@
-import { connectIam, connectKms, connectS3, connectSts } from '../aws';
 import { collectLiveFacts, type LiveSubject } from '../facts';
-import { createSurvey, isConversationId, parseDuration, parseInterval, type ExportScope } from '../genesys';
+import { isConversationId, parseDuration, parseInterval, type ExportScope } from '../genesys';
 import { checkRules } from '../rules';
 import { CommandError, listOf, oneWord, textOf, wholeNumber, type Command, type GivenOptions } from './command';
 import { exitCodeOf, findingsAsJson, findingsAsText } from './findings-output';
@@ -62,20 +61,14 @@ export const preflight: Command = {
     const failOn = oneWord(options, 'fail-on', ['error', 'warn']);
     const subject = subjectOf(options);
     // Loaded here: the other commands have no use for the provider.
-    const { resolveEnvironment } = await import('../provider');
+    const { liveSources, resolveEnvironment } = await import('../provider');
     const { settings, mistakes, missing } = resolveEnvironment(process.env);
     const wrong = missing === undefined ? mistakes : [...mistakes, missing];
     if (settings === undefined) {
       throw new CommandError(wrong.map(({ summary, detail }) => `${summary}: ${detail}`).join('\n'));
     }
     const facts = await collectLiveFacts(
-      {
-        genesys: createSurvey(settings.genesys),
-        ...(looksAtAws(subject) ? { aws: await connectAws() } : {}),
-        ...(process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0'
-          ? { verificationOff: 'NODE_TLS_REJECT_UNAUTHORIZED=0' }
-          : {}),
-      },
+      await liveSources(settings.genesys, looksAtAws(subject), process.env),
       { ...subject, externalReferenceIdPattern: settings.externalReferenceIdPattern },
       terminal.signal,
     );
@@ -88,11 +81,6 @@ export const preflight: Command = {
 
 function looksAtAws({ exportRole, holdRole, bucket, taggingRole }: LiveSubject): boolean {
   return [exportRole, holdRole, bucket].some((one) => one !== undefined) || typeof taggingRole === 'object';
-}
-
-async function connectAws() {
-  const [iam, s3, sts, kms] = await Promise.all([connectIam({}), connectS3({}), connectSts({}), connectKms({})]);
-  return { iam, s3, sts, kms };
 }
 
 function subjectOf(options: GivenOptions): LiveSubject {

@@ -1,3 +1,4 @@
+import type { LiveSources } from '../facts';
 import type { DeliveryProof, Genesys, GenesysConfig, HoldApiName } from '../genesys';
 import type { Predecessor } from './export-job/succession';
 import type { Environment } from './sources';
@@ -18,6 +19,8 @@ export interface ProviderDependencies {
   /** Sends nothing before the first call. */
   readonly connect: (config: GenesysConfig) => Genesys;
   readonly deliveryProof: (destination: Destination) => DeliveryProof;
+  /** Whom the live rules ask; AWS only when told so. Sends nothing before the first call. */
+  readonly liveSources: (config: GenesysConfig, withAws: boolean) => Promise<LiveSources>;
 }
 
 /** What every resource works with: one organisation, and how the provider block says to treat it. */
@@ -30,4 +33,6 @@ export interface Compliance {
   readonly predecessors: Map<string, Predecessor>;
   readonly now: () => Date;
   readonly deliveryProof: (destination: Destination) => DeliveryProof;
+  /** Whom the live rules ask; AWS only when told so. */
+  readonly preflight: (withAws: boolean) => Promise<LiveSources>;
 }

@@ -2,4 +2,5 @@
 export type { Compliance, Destination, ProviderDependencies } from './compliance';
 export { resolveEnvironment } from './configuration';
 export { complianceProvider } from './provider';
+export { liveSources } from './preflight/sources';
 export { providerSchema } from './provider-schema';

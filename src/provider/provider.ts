@@ -5,6 +5,7 @@ import { exportJobDataSource } from './export-job/data-source';
 import { exportJobResource } from './export-job/resource';
 import { splitIntervalFunction } from './functions/split-interval';
 import { legalHoldResource } from './legalhold/resource';
+import { preflightDataSource } from './preflight/data-source';
 import { providerSchema } from './provider-schema';
 
 /** The provider `terraform.local/genesyscloud/compliance`. Making one, and configuring it, sends nothing. */
@@ -33,10 +34,11 @@ export function complianceProvider(
         predecessors: new Map(),
         now: dependencies.now,
         deliveryProof: dependencies.deliveryProof,
+        preflight: (withAws) => dependencies.liveSources(settings.genesys, withAws),
       };
     },
     resources: [exportJobResource, legalHoldResource],
-    dataSources: [exportJobDataSource],
+    dataSources: [exportJobDataSource, preflightDataSource],
     functions: [splitIntervalFunction],
   };
 }

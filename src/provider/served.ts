@@ -1,6 +1,7 @@
 import { createDeliveryProof } from '../aws';
 import { createProviderServer } from '../framework';
 import { createGenesys } from '../genesys';
+import { liveSources } from './preflight/sources';
 import { complianceProvider } from './provider';
 import { VERSION } from './version';
 
@@ -12,5 +13,6 @@ export const createServer = createProviderServer(
     now: () => new Date(),
     connect: createGenesys,
     deliveryProof: createDeliveryProof,
+    liveSources: (config, withAws) => liveSources(config, withAws, process.env),
   }),
 );

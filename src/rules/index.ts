@@ -5,4 +5,5 @@ export type { CheckSettings, Finding, Ignore, Report, RuleSetting, RuleSettings 
 export { formatFinding } from './format';
 export { RULES, type RuleId } from './registry';
 export type { Answered, Evidence, Rule, Severity, Status } from './rule';
+export { verdictOf, worstFirst, type Verdict } from './verdict';
 export { estimateWork, type WorkEstimate } from './work-estimate';

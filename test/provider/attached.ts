@@ -1,7 +1,7 @@
 import { createDeliveryProof } from '../../src/aws';
 import { createProviderServer, startServer } from '../../src/framework';
 import { createGenesys, type Genesys, type GenesysConfig } from '../../src/genesys';
-import { complianceProvider } from '../../src/provider';
+import { complianceProvider, liveSources } from '../../src/provider';
 import { Workspace } from './workspace';
 
 /** A provider in this process, and a workspace whose terraform talks to it. */
@@ -37,6 +37,7 @@ export async function attach(options: {
       return options.genesys ?? createGenesys(config);
     },
     deliveryProof: createDeliveryProof,
+    liveSources: (config, withAws) => liveSources(config, withAws, {}),
   });
   const server = await startServer(createProviderServer(provider), {
     address: 'terraform.local/genesyscloud/compliance',

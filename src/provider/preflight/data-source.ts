@@ -1,0 +1,81 @@
+import { collectLiveFacts, type LiveSubject } from '../../facts';
+import { conflicts, type DataSourceDefinition, type StateOf } from '../../framework';
+import { checkRules, verdictOf, worstFirst } from '../../rules';
+import type { Compliance } from '../compliance';
+import { preflightSchema, type PreflightSchema } from './schema';
+
+type Config = StateOf<PreflightSchema>;
+
+/** Asks all rules that can be decided live. */
+export const preflightDataSource: DataSourceDefinition<PreflightSchema, Compliance> = {
+  type: 'genesyscloud_compliance_preflight',
+  schema: preflightSchema,
+
+  validate: (context) => conflicts(context, ['interval', 'conversation_ids']),
+
+  read: async ({ client, config, signal }) => {
+    const subject = subjectOf(config, client.externalReferenceIdPattern);
+    const facts = await collectLiveFacts(await client.preflight(looksAtAws(subject)), subject, signal);
+    const { findings } = checkRules(facts);
+    const count = (status: string): number => findings.filter((finding) => finding.status === status).length;
+    return {
+      ...config,
+      id: 'preflight',
+      passed: verdictOf(findings, config.fail_on === 'warn' ? 'warn' : 'error') === 'clean',
+      error_count: count('fail'),
+      warning_count: count('warn'),
+      unknown_count: count('unknown'),
+      findings: worstFirst(findings)
+        .filter(({ status }) => status !== 'pass')
+        .map(({ id, rule, severity, status, subject: { address }, message, remedy }) => ({
+          id,
+          rule,
+          severity,
+          status,
+          address,
+          message,
+          remedy,
+        })),
+    };
+  },
+};
+
+function looksAtAws({ exportRole, holdRole, taggingRole, bucket }: LiveSubject): boolean {
+  return [exportRole, holdRole, taggingRole, bucket].some((one) => one !== undefined);
+}
+
+function subjectOf(config: Config, externalReferenceIdPattern: string): LiveSubject {
+  const { role_arn: role, tagging_role_arn: tagger, hold_role_arn: holder, bucket, prefix } = config;
+  return {
+    askedBy: 'data.genesyscloud_compliance_preflight',
+    externalReferenceIdPattern,
+    trunkIds: [...(config.trunk_ids ?? [])].sort(),
+    ...(role === null ? {} : { exportRole: { role } }),
+    ...(tagger === null ? {} : { taggingRole: { role: tagger } }),
+    ...(holder === null ? {} : { holdRole: { role: holder } }),
+    ...(bucket === null ? {} : { bucket: { name: bucket, prefix: (prefix ?? '').replace(/^\/+/, '') } }),
+    ...(config.integration_id === null ? {} : { integrationId: config.integration_id }),
+    ...exportOf(config),
+    ...(config.external_reference_id === null ? {} : { hold: { externalReferenceId: config.external_reference_id } }),
+    ...(config.protected_conversations === null ? {} : { protectedConversations: config.protected_conversations }),
+    ...(config.latency_threshold_ms === null ? {} : { latency: { thresholdMs: config.latency_threshold_ms } }),
+  };
+}
+
+function exportOf(config: Config): Pick<LiveSubject, 'export'> {
+  const { interval, conversation_ids: ids, batch_interval: batchInterval } = config;
+  if (interval === null && ids === null) return {};
+  return {
+    export: {
+      scope: {
+        ...(interval === null ? { conversationIds: [...(ids ?? [])].map((id) => id.toLowerCase()) } : { interval }),
+        mediaTypes: [...(config.media_types ?? [])],
+        messageTypes: [...(config.message_types ?? [])],
+        ...(config.address_from === null ? {} : { addressFrom: config.address_from }),
+        ...(config.address_to === null ? {} : { addressTo: config.address_to }),
+        ...(config.external_tag === null ? {} : { externalTag: config.external_tag }),
+      },
+      ...(batchInterval === null ? {} : { batchInterval }),
+    },
+  };
+}
