@@ -26,6 +26,8 @@ function pages(): ReadonlyMap<string, string> {
       connect: documentingOnly,
       deliveryProof: documentingOnly,
       liveSources: documentingOnly,
+      openBucket: documentingOnly,
+      journalFolder: '',
     }),
   );
   const made = new Map<string, string>();

@@ -11,7 +11,8 @@ export {
   type AwsEndpoints,
 } from './clients';
 export { createDeliveryProof, type Destination, type RecordingRef } from './delivery';
-export { metadataKey, parseRecordingKey, recordingKey, type RecordingKey } from './key-layout';
+export { exportPrefixes, MOST_EXPORT_PREFIXES, type Stretch } from './export-prefixes';
+export { conversationOfKey, metadataKey, parseRecordingKey, recordingKey, type RecordingKey } from './key-layout';
 export * from './object-hold';
 export * from './batch-operations';
 export * from './policies';

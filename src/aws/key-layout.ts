@@ -66,3 +66,10 @@ export function parseRecordingKey(key: string): RecordingKey | null {
     extension,
   };
 }
+
+const CONVERSATION_FOLDER = new RegExp(`(?:^|/)conversation_id=(${UUID})/`);
+
+/** The conversation that an object belongs to, metadata and transcripts included; in lower case. Null for all else. */
+export function conversationOfKey(key: string): string | null {
+  return CONVERSATION_FOLDER.exec(key)?.[1]?.toLowerCase() ?? null;
+}

@@ -1,5 +1,6 @@
 import type { LiveSources } from '../facts';
 import type { DeliveryProof, Genesys, GenesysConfig, HoldApiName } from '../genesys';
+import type { BucketAccess, Place } from './bucket-access';
 import type { Predecessor } from './export-job/succession';
 import type { Environment } from './sources';
 
@@ -21,6 +22,10 @@ export interface ProviderDependencies {
   readonly deliveryProof: (destination: Destination) => DeliveryProof;
   /** Whom the live rules ask; AWS only when told so. Sends nothing before the first call. */
   readonly liveSources: (config: GenesysConfig, withAws: boolean) => Promise<LiveSources>;
+  /** Sends nothing before the first call. */
+  readonly openBucket: (place: Place) => BucketAccess;
+  /** Where the journals of object holds lie that name no folder of their own. */
+  readonly journalFolder: string;
 }
 
 /** What every resource works with: one organisation, and how the provider block says to treat it. */
@@ -35,4 +40,8 @@ export interface Compliance {
   readonly deliveryProof: (destination: Destination) => DeliveryProof;
   /** Whom the live rules ask; AWS only when told so. */
   readonly preflight: (withAws: boolean) => Promise<LiveSources>;
+  readonly openBucket: (place: Place) => BucketAccess;
+  readonly journalFolder: string;
+  /** Journals in use, by path: a second user of one waits for the first. */
+  readonly journals: Map<string, Promise<unknown>>;
 }

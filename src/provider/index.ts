@@ -1,4 +1,5 @@
 /** The Terraform provider: resources, data sources and functions for export and legal hold on Genesys Cloud. */
+export type { BucketAccess, Place } from './bucket-access';
 export type { Compliance, Destination, ProviderDependencies } from './compliance';
 export { resolveEnvironment } from './configuration';
 export { complianceProvider } from './provider';

@@ -3,8 +3,10 @@ import type { Compliance, ProviderDependencies } from './compliance';
 import { resolveConfiguration } from './configuration';
 import { exportJobDataSource } from './export-job/data-source';
 import { exportJobResource } from './export-job/resource';
+import { exportPrefixesFunction } from './functions/export-prefixes';
 import { splitIntervalFunction } from './functions/split-interval';
 import { legalHoldResource } from './legalhold/resource';
+import { objectHoldResource } from './object-hold/resource';
 import { preflightDataSource } from './preflight/data-source';
 import { providerSchema } from './provider-schema';
 
@@ -35,10 +37,13 @@ export function complianceProvider(
         now: dependencies.now,
         deliveryProof: dependencies.deliveryProof,
         preflight: (withAws) => dependencies.liveSources(settings.genesys, withAws),
+        openBucket: dependencies.openBucket,
+        journalFolder: dependencies.journalFolder,
+        journals: new Map(),
       };
     },
-    resources: [exportJobResource, legalHoldResource],
+    resources: [exportJobResource, legalHoldResource, objectHoldResource],
     dataSources: [exportJobDataSource, preflightDataSource],
-    functions: [splitIntervalFunction],
+    functions: [exportPrefixesFunction, splitIntervalFunction],
   };
 }

@@ -1,9 +1,16 @@
+import { homedir } from 'node:os';
 import { createDeliveryProof } from '../aws';
 import { createProviderServer } from '../framework';
 import { createGenesys } from '../genesys';
+import { openBucket } from './bucket-access';
+import { defaultJournalFolder } from './journal-folder';
 import { liveSources } from './preflight/sources';
 import { complianceProvider } from './provider';
 import { VERSION } from './version';
+
+// The AWS SDK tells of Node versions that it will drop. Who runs Terraform cannot act on that, and it is no log line of
+// ours. Source: AWS SDK for JavaScript v3, @aws-sdk/core/client, emitWarningIfUnsupportedVersion.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 /** Makes a server for one Terraform connection, with the process's environment and the real outside world. */
 export const createServer = createProviderServer(
@@ -14,5 +21,7 @@ export const createServer = createProviderServer(
     connect: createGenesys,
     deliveryProof: createDeliveryProof,
     liveSources: (config, withAws) => liveSources(config, withAws, process.env),
+    openBucket,
+    journalFolder: defaultJournalFolder(process.env, process.platform, homedir()),
   }),
 );

@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createDeliveryProof } from '../../src/aws';
 import { createProviderServer, startServer } from '../../src/framework';
 import { createGenesys, type Genesys, type GenesysConfig } from '../../src/genesys';
 import { complianceProvider, liveSources } from '../../src/provider';
+import { openBucket, type BucketAccess, type Place } from '../../src/provider/bucket-access';
 import { Workspace } from './workspace';
 
 /** A provider in this process, and a workspace whose terraform talks to it. */
@@ -11,6 +15,8 @@ export interface Attached {
   readonly reattach: string;
   /** How the provider was told to reach Genesys Cloud, each time it was configured. */
   readonly configs: readonly GenesysConfig[];
+  /** Where journals of object holds lie; removed with the workspace. */
+  readonly journalFolder: string;
   close(): Promise<void>;
 }
 
@@ -26,8 +32,10 @@ export async function attach(options: {
   readonly env?: Readonly<Record<string, string>>;
   readonly genesys?: Genesys;
   readonly now?: () => Date;
+  readonly openBucket?: (place: Place) => BucketAccess;
 }): Promise<Attached> {
   const configs: GenesysConfig[] = [];
+  const journalFolder = mkdtempSync(join(tmpdir(), 'gcc-journals-'));
   const provider = complianceProvider({
     version: '0.0.0-test',
     env: options.env ?? CREDENTIALS,
@@ -38,6 +46,8 @@ export async function attach(options: {
     },
     deliveryProof: createDeliveryProof,
     liveSources: (config, withAws) => liveSources(config, withAws, {}),
+    openBucket: options.openBucket ?? openBucket,
+    journalFolder,
   });
   const server = await startServer(createProviderServer(provider), {
     address: 'terraform.local/genesyscloud/compliance',
@@ -47,9 +57,11 @@ export async function attach(options: {
     workspace,
     reattach: server.reattach,
     configs,
+    journalFolder,
     close: async () => {
       await server.close();
       workspace.remove();
+      rmSync(journalFolder, { recursive: true, force: true });
     },
   };
 }

@@ -8,8 +8,9 @@ import {
 } from '../../framework';
 import { ConversationSet } from '../../genesys';
 import type { Compliance } from '../compliance';
+import { refuseDestroy, refuseReplace } from '../release-guard';
 import { conversations } from './computed';
-import { refuseDestroy, refuseReplace } from './guard';
+import { heldConversations } from './guard';
 import { ledgerOf, type HoldPrivate, type Ledger } from './ledger';
 import type { LegalHoldSchema } from './schema';
 import { sameScope, type ScopeArguments } from './scope';
@@ -31,7 +32,7 @@ export function planDestroyLegalHold({
 }: PlanDestroyContext<LegalHoldSchema, Compliance, HoldPrivate>): void {
   const count = heldBy(prior);
   if (count === 0) return;
-  if (!prior.release_on_destroy) throw refuseDestroy({ name: prior.name, id: prior.id, count });
+  if (!prior.release_on_destroy) throw refuseDestroy(heldConversations({ name: prior.name, id: prior.id, count }));
   if (prior.hold_api !== 'deletion_protection') return;
   diagnostics.warn(
     'Conversations are released for everybody',
@@ -47,7 +48,7 @@ export function heldBy(state: State): number {
 function planCreate(context: Context): void {
   const { client, planned, priorPrivate } = context;
   if (priorPrivate !== null && !priorPrivate.consent) {
-    throw refuseReplace({ name: priorPrivate.name, count: ledgerOf(priorPrivate).all.size });
+    throw refuseReplace(heldConversations({ name: priorPrivate.name, count: ledgerOf(priorPrivate).all.size }));
   }
   const wanted = client?.holdApi;
   if (wanted !== undefined && wanted !== 'auto' && isUnknown(planned.hold_api)) planned.hold_api = wanted;

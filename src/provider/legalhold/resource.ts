@@ -10,8 +10,9 @@ import {
 import type { HoldApiName } from '../../genesys';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
+import { refuseDestroy, refuseReplace } from '../release-guard';
 import { countsAfterProtect, countsAfterRead, idWithoutHold, type Counts } from './computed';
-import { refuseDestroy, refuseReplace } from './guard';
+import { heldConversations } from './guard';
 import { importLegalHold } from './import';
 import { ledgerOf, packLedger, type HoldPrivate, type Ledger } from './ledger';
 import { heldBy, planDestroyLegalHold, planLegalHold, releasesParts } from './plan';
@@ -132,7 +133,7 @@ async function deleteHold(context: DeleteContext<LegalHoldSchema, Compliance, Ho
   if (count === 0) return;
   // Terraform withholds private state from a tainted hold that it replaces: that is how such a one is known.
   const refuse = kept === null ? refuseReplace : refuseDestroy;
-  if (!prior.release_on_destroy) throw refuse({ name: prior.name, id: prior.id, count });
+  if (!prior.release_on_destroy) throw refuse(heldConversations({ name: prior.name, id: prior.id, count }));
   const all = kept === null ? await rememberedScope(client, prior, signal) : ledgerOf(kept).all;
   await explained('Legal hold could not be released', undefined, () =>
     client.genesys.holds.api(apiOf(prior)).release(holdIdOf(prior, kept), all, true, signal),

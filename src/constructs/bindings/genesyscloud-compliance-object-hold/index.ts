@@ -1,0 +1,1256 @@
+// Generated from the schema of the provider by "npm run bindings". Do not edit.
+import { Construct } from 'constructs';
+import * as cdktf from 'cdktf';
+
+// Configuration
+
+export interface GenesyscloudComplianceObjectHoldConfig extends cdktf.TerraformMetaArguments {
+  /**
+  * What S3 Batch Operations needs. One job holds, and one job a tag set tags, since jobs replace tags and cannot merge them. The caller needs `s3:CreateJob`, `s3:DescribeJob`, `s3:ListJobs`, `s3:UpdateJobStatus` and `iam:PassRole`. Other addresses than those of AWS come from `AWS_ENDPOINT_URL_S3_CONTROL`.
+  */
+  readonly batchOperations?: GenesyscloudComplianceObjectHoldBatchOperations;
+  /**
+  * Name of the S3 bucket that holds the objects. Changing it is refused while objects are held: make a second object hold instead.
+  */
+  readonly bucket: string;
+  /**
+  * URL of an S3-compatible service, instead of AWS. Left out: AWS, or what `AWS_ENDPOINT_URL_S3` says.
+  */
+  readonly endpoint?: string;
+  /**
+  * Who does the work. `direct`: this process, request by request, about 1,000 a second. `batch_operations`: jobs of S3 Batch Operations, which go on without this process; needs `batch_operations`. `auto` (default): `direct`, unless `batch_operations` is given and at least as many versions are to be written to as its `threshold` says.
+  */
+  readonly engine?: string;
+  /**
+  * Hold the objects of what this export covers: `id` of a `genesyscloud_recording_export_job`. They are looked for in the folders of the interval of the export and of the month before, for conversations that began earlier. At least one of `export_job_id` and `prefix` is given. When it changes, versions that are new in scope are added; the others stay held.
+  */
+  readonly exportJobId?: string;
+  /**
+  * Folder for the journal, on a disk that stays: it is the evidence of what was done to each version, what an interrupted run goes on from, and tells which holds are ours to release. Left out: `$XDG_STATE_HOME/genesyscloud-compliance/object-holds`, that is `~/.local/state/…` (on Windows below `%LOCALAPPDATA%`). In a CI system whose disk is thrown away name a folder that is kept.
+  */
+  readonly journalDir?: string;
+  /**
+  * Put an S3 Object Lock legal hold on every version in scope. Default: `true`. With `false` only tags are written, and nothing is protected. Setting it from `true` to `false` is refused while objects are held: that would release them.
+  */
+  readonly objectLockLegalHold?: boolean | cdktf.IResolvable;
+  /**
+  * Hold every version whose key begins with this; `""` means the whole bucket. Together with `export_job_id`: the prefix before the organisation id in the keys, if there is one.
+  */
+  readonly prefix?: string;
+  /**
+  * AWS region of the bucket. Left out: that of the AWS environment (`AWS_REGION`).
+  */
+  readonly region?: string;
+  /**
+  * Consent to release. Default: `false`: destroying or replacing the hold is refused when planning. To release it, set this to `true`, apply, and then destroy. Versions that somebody else had held before stay held; tags stay.
+  */
+  readonly releaseOnDestroy?: boolean | cdktf.IResolvable;
+  /**
+  * Tags for every version in scope, merged into those that are there: other tags stay, a tag of the same key gets this value (the old one is in the journal). S3 takes ten on an object. A tag that is taken off this map stays on the objects. They also tell, when the journal is lost, which holds are ours to release.
+  */
+  readonly tags?: { [key: string]: string };
+  /**
+  * timeouts block
+  */
+  readonly timeouts?: GenesyscloudComplianceObjectHoldTimeouts;
+}
+export interface GenesyscloudComplianceObjectHoldBatchOperations {
+  /**
+  * One more job that computes a SHA-256 of the content of each changed version into its report, without a download. Default: `false`.
+  */
+  readonly checksums?: boolean | cdktf.IResolvable;
+  /**
+  * Name of the bucket for manifests and completion reports, in the region of the objects. Not the bucket that is held.
+  */
+  readonly reportBucket: string;
+  /**
+  * Key prefix for manifests and reports, with its slash. Default: `genesyscloud-compliance/`.
+  */
+  readonly reportPrefix?: string;
+  /**
+  * ARN of the role that S3 takes on for the jobs. It trusts `batchoperations.s3.amazonaws.com`, may tag and hold the objects, read the manifests and write the reports. The jobs run in its account.
+  */
+  readonly roleArn: string;
+  /**
+  * With `engine = "auto"`: from how many versions to write to on the jobs are used. Default: `200000`.
+  */
+  readonly threshold?: number;
+}
+
+export function genesyscloudComplianceObjectHoldBatchOperationsToTerraform(struct?: GenesyscloudComplianceObjectHoldBatchOperations | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    checksums: cdktf.booleanToTerraform(struct!.checksums),
+    report_bucket: cdktf.stringToTerraform(struct!.reportBucket),
+    report_prefix: cdktf.stringToTerraform(struct!.reportPrefix),
+    role_arn: cdktf.stringToTerraform(struct!.roleArn),
+    threshold: cdktf.numberToTerraform(struct!.threshold),
+  }
+}
+
+export function genesyscloudComplianceObjectHoldBatchOperationsToHclTerraform(struct?: GenesyscloudComplianceObjectHoldBatchOperations | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    checksums: {
+      value: cdktf.booleanToHclTerraform(struct!.checksums),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "boolean",
+    },
+    report_bucket: {
+      value: cdktf.stringToHclTerraform(struct!.reportBucket),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    report_prefix: {
+      value: cdktf.stringToHclTerraform(struct!.reportPrefix),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    role_arn: {
+      value: cdktf.stringToHclTerraform(struct!.roleArn),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    threshold: {
+      value: cdktf.numberToHclTerraform(struct!.threshold),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class GenesyscloudComplianceObjectHoldBatchOperationsOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+  private resolvableValue?: cdktf.IResolvable;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string) {
+    super(terraformResource, terraformAttribute, false);
+  }
+
+  public get internalValue(): GenesyscloudComplianceObjectHoldBatchOperations | cdktf.IResolvable | undefined {
+    if (this.resolvableValue) {
+      return this.resolvableValue;
+    }
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._checksums !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.checksums = this._checksums;
+    }
+    if (this._reportBucket !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.reportBucket = this._reportBucket;
+    }
+    if (this._reportPrefix !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.reportPrefix = this._reportPrefix;
+    }
+    if (this._roleArn !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.roleArn = this._roleArn;
+    }
+    if (this._threshold !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.threshold = this._threshold;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: GenesyscloudComplianceObjectHoldBatchOperations | cdktf.IResolvable | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this.resolvableValue = undefined;
+      this._checksums = undefined;
+      this._reportBucket = undefined;
+      this._reportPrefix = undefined;
+      this._roleArn = undefined;
+      this._threshold = undefined;
+    }
+    else if (cdktf.Tokenization.isResolvable(value)) {
+      this.isEmptyObject = false;
+      this.resolvableValue = value;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this.resolvableValue = undefined;
+      this._checksums = value.checksums;
+      this._reportBucket = value.reportBucket;
+      this._reportPrefix = value.reportPrefix;
+      this._roleArn = value.roleArn;
+      this._threshold = value.threshold;
+    }
+  }
+
+  // checksums - computed: true, optional: true, required: false
+  private _checksums?: boolean | cdktf.IResolvable; 
+  public get checksums() {
+    return this.getBooleanAttribute('checksums');
+  }
+  public set checksums(value: boolean | cdktf.IResolvable) {
+    this._checksums = value;
+  }
+  public resetChecksums() {
+    this._checksums = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get checksumsInput() {
+    return this._checksums;
+  }
+
+  // report_bucket - computed: false, optional: false, required: true
+  private _reportBucket?: string; 
+  public get reportBucket() {
+    return this.getStringAttribute('report_bucket');
+  }
+  public set reportBucket(value: string) {
+    this._reportBucket = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get reportBucketInput() {
+    return this._reportBucket;
+  }
+
+  // report_prefix - computed: true, optional: true, required: false
+  private _reportPrefix?: string; 
+  public get reportPrefix() {
+    return this.getStringAttribute('report_prefix');
+  }
+  public set reportPrefix(value: string) {
+    this._reportPrefix = value;
+  }
+  public resetReportPrefix() {
+    this._reportPrefix = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get reportPrefixInput() {
+    return this._reportPrefix;
+  }
+
+  // role_arn - computed: false, optional: false, required: true
+  private _roleArn?: string; 
+  public get roleArn() {
+    return this.getStringAttribute('role_arn');
+  }
+  public set roleArn(value: string) {
+    this._roleArn = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get roleArnInput() {
+    return this._roleArn;
+  }
+
+  // threshold - computed: true, optional: true, required: false
+  private _threshold?: number; 
+  public get threshold() {
+    return this.getNumberAttribute('threshold');
+  }
+  public set threshold(value: number) {
+    this._threshold = value;
+  }
+  public resetThreshold() {
+    this._threshold = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get thresholdInput() {
+    return this._threshold;
+  }
+}
+export interface GenesyscloudComplianceObjectHoldEstimate {
+}
+
+export function genesyscloudComplianceObjectHoldEstimateToTerraform(struct?: GenesyscloudComplianceObjectHoldEstimate): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+  }
+}
+
+export function genesyscloudComplianceObjectHoldEstimateToHclTerraform(struct?: GenesyscloudComplianceObjectHoldEstimate): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+  };
+  return attrs;
+}
+
+export class GenesyscloudComplianceObjectHoldEstimateOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string) {
+    super(terraformResource, terraformAttribute, false);
+  }
+
+  public get internalValue(): GenesyscloudComplianceObjectHoldEstimate | undefined {
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: GenesyscloudComplianceObjectHoldEstimate | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+    }
+  }
+
+  // cost_usd - computed: true, optional: false, required: false
+  public get costUsd() {
+    return this.getNumberAttribute('cost_usd');
+  }
+
+  // engine - computed: true, optional: false, required: false
+  public get engine() {
+    return this.getStringAttribute('engine');
+  }
+
+  // reason - computed: true, optional: false, required: false
+  public get reason() {
+    return this.getStringAttribute('reason');
+  }
+
+  // requests - computed: true, optional: false, required: false
+  public get requests() {
+    return this.getNumberAttribute('requests');
+  }
+
+  // seconds - computed: true, optional: false, required: false
+  public get seconds() {
+    return this.getNumberAttribute('seconds');
+  }
+}
+export interface GenesyscloudComplianceObjectHoldFailures {
+}
+
+export function genesyscloudComplianceObjectHoldFailuresToTerraform(struct?: GenesyscloudComplianceObjectHoldFailures): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+  }
+}
+
+export function genesyscloudComplianceObjectHoldFailuresToHclTerraform(struct?: GenesyscloudComplianceObjectHoldFailures): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+  };
+  return attrs;
+}
+
+export class GenesyscloudComplianceObjectHoldFailuresOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  * @param complexObjectIndex the index of this item in the list
+  * @param complexObjectIsFromSet whether the list is wrapping a set (will add tolist() to be able to access an item via an index)
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string, complexObjectIndex: number, complexObjectIsFromSet: boolean) {
+    super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
+  }
+
+  public get internalValue(): GenesyscloudComplianceObjectHoldFailures | undefined {
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: GenesyscloudComplianceObjectHoldFailures | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+    }
+  }
+
+  // code - computed: true, optional: false, required: false
+  public get code() {
+    return this.getStringAttribute('code');
+  }
+
+  // key - computed: true, optional: false, required: false
+  public get key() {
+    return this.getStringAttribute('key');
+  }
+
+  // message - computed: true, optional: false, required: false
+  public get message() {
+    return this.getStringAttribute('message');
+  }
+
+  // step - computed: true, optional: false, required: false
+  public get step() {
+    return this.getStringAttribute('step');
+  }
+
+  // version_id - computed: true, optional: false, required: false
+  public get versionId() {
+    return this.getStringAttribute('version_id');
+  }
+}
+
+export class GenesyscloudComplianceObjectHoldFailuresList extends cdktf.ComplexList {
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  * @param wrapsSet whether the list is wrapping a set (will add tolist() to be able to access an item via an index)
+  */
+  constructor(protected override terraformResource: cdktf.IInterpolatingParent, protected override terraformAttribute: string, protected override wrapsSet: boolean) {
+    super(terraformResource, terraformAttribute, wrapsSet)
+  }
+
+  /**
+  * @param index the index of the item to return
+  */
+  public get(index: number): GenesyscloudComplianceObjectHoldFailuresOutputReference {
+    return new GenesyscloudComplianceObjectHoldFailuresOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
+  }
+}
+export interface GenesyscloudComplianceObjectHoldHidden {
+}
+
+export function genesyscloudComplianceObjectHoldHiddenToTerraform(struct?: GenesyscloudComplianceObjectHoldHidden): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+  }
+}
+
+export function genesyscloudComplianceObjectHoldHiddenToHclTerraform(struct?: GenesyscloudComplianceObjectHoldHidden): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+  };
+  return attrs;
+}
+
+export class GenesyscloudComplianceObjectHoldHiddenOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  * @param complexObjectIndex the index of this item in the list
+  * @param complexObjectIsFromSet whether the list is wrapping a set (will add tolist() to be able to access an item via an index)
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string, complexObjectIndex: number, complexObjectIsFromSet: boolean) {
+    super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
+  }
+
+  public get internalValue(): GenesyscloudComplianceObjectHoldHidden | undefined {
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: GenesyscloudComplianceObjectHoldHidden | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+    }
+  }
+
+  // key - computed: true, optional: false, required: false
+  public get key() {
+    return this.getStringAttribute('key');
+  }
+
+  // version_id - computed: true, optional: false, required: false
+  public get versionId() {
+    return this.getStringAttribute('version_id');
+  }
+}
+
+export class GenesyscloudComplianceObjectHoldHiddenList extends cdktf.ComplexList {
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  * @param wrapsSet whether the list is wrapping a set (will add tolist() to be able to access an item via an index)
+  */
+  constructor(protected override terraformResource: cdktf.IInterpolatingParent, protected override terraformAttribute: string, protected override wrapsSet: boolean) {
+    super(terraformResource, terraformAttribute, wrapsSet)
+  }
+
+  /**
+  * @param index the index of the item to return
+  */
+  public get(index: number): GenesyscloudComplianceObjectHoldHiddenOutputReference {
+    return new GenesyscloudComplianceObjectHoldHiddenOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
+  }
+}
+export interface GenesyscloudComplianceObjectHoldMissing {
+}
+
+export function genesyscloudComplianceObjectHoldMissingToTerraform(struct?: GenesyscloudComplianceObjectHoldMissing): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+  }
+}
+
+export function genesyscloudComplianceObjectHoldMissingToHclTerraform(struct?: GenesyscloudComplianceObjectHoldMissing): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+  };
+  return attrs;
+}
+
+export class GenesyscloudComplianceObjectHoldMissingOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  * @param complexObjectIndex the index of this item in the list
+  * @param complexObjectIsFromSet whether the list is wrapping a set (will add tolist() to be able to access an item via an index)
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string, complexObjectIndex: number, complexObjectIsFromSet: boolean) {
+    super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
+  }
+
+  public get internalValue(): GenesyscloudComplianceObjectHoldMissing | undefined {
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: GenesyscloudComplianceObjectHoldMissing | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+    }
+  }
+
+  // key - computed: true, optional: false, required: false
+  public get key() {
+    return this.getStringAttribute('key');
+  }
+
+  // lacks - computed: true, optional: false, required: false
+  public get lacks() {
+    return this.getStringAttribute('lacks');
+  }
+
+  // version_id - computed: true, optional: false, required: false
+  public get versionId() {
+    return this.getStringAttribute('version_id');
+  }
+}
+
+export class GenesyscloudComplianceObjectHoldMissingList extends cdktf.ComplexList {
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  * @param wrapsSet whether the list is wrapping a set (will add tolist() to be able to access an item via an index)
+  */
+  constructor(protected override terraformResource: cdktf.IInterpolatingParent, protected override terraformAttribute: string, protected override wrapsSet: boolean) {
+    super(terraformResource, terraformAttribute, wrapsSet)
+  }
+
+  /**
+  * @param index the index of the item to return
+  */
+  public get(index: number): GenesyscloudComplianceObjectHoldMissingOutputReference {
+    return new GenesyscloudComplianceObjectHoldMissingOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
+  }
+}
+export interface GenesyscloudComplianceObjectHoldTimeouts {
+  /**
+  * How long creating may take, as a duration such as `90m`, `2h30m` or `PT90M`. Default: `12h`.
+  */
+  readonly create?: string;
+  /**
+  * How long deleting may take, as a duration such as `90m`, `2h30m` or `PT90M`. Default: `12h`.
+  */
+  readonly delete?: string;
+  /**
+  * How long reading may take, as a duration such as `90m`, `2h30m` or `PT90M`. Default: `2h`.
+  */
+  readonly read?: string;
+  /**
+  * How long updating may take, as a duration such as `90m`, `2h30m` or `PT90M`. Default: `12h`.
+  */
+  readonly update?: string;
+}
+
+export function genesyscloudComplianceObjectHoldTimeoutsToTerraform(struct?: GenesyscloudComplianceObjectHoldTimeouts | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    create: cdktf.stringToTerraform(struct!.create),
+    delete: cdktf.stringToTerraform(struct!.delete),
+    read: cdktf.stringToTerraform(struct!.read),
+    update: cdktf.stringToTerraform(struct!.update),
+  }
+}
+
+export function genesyscloudComplianceObjectHoldTimeoutsToHclTerraform(struct?: GenesyscloudComplianceObjectHoldTimeouts | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    create: {
+      value: cdktf.stringToHclTerraform(struct!.create),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    delete: {
+      value: cdktf.stringToHclTerraform(struct!.delete),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    read: {
+      value: cdktf.stringToHclTerraform(struct!.read),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    update: {
+      value: cdktf.stringToHclTerraform(struct!.update),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class GenesyscloudComplianceObjectHoldTimeoutsOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+  private resolvableValue?: cdktf.IResolvable;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string) {
+    super(terraformResource, terraformAttribute, false);
+  }
+
+  public get internalValue(): GenesyscloudComplianceObjectHoldTimeouts | cdktf.IResolvable | undefined {
+    if (this.resolvableValue) {
+      return this.resolvableValue;
+    }
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._create !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.create = this._create;
+    }
+    if (this._delete !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.delete = this._delete;
+    }
+    if (this._read !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.read = this._read;
+    }
+    if (this._update !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.update = this._update;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: GenesyscloudComplianceObjectHoldTimeouts | cdktf.IResolvable | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this.resolvableValue = undefined;
+      this._create = undefined;
+      this._delete = undefined;
+      this._read = undefined;
+      this._update = undefined;
+    }
+    else if (cdktf.Tokenization.isResolvable(value)) {
+      this.isEmptyObject = false;
+      this.resolvableValue = value;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this.resolvableValue = undefined;
+      this._create = value.create;
+      this._delete = value.delete;
+      this._read = value.read;
+      this._update = value.update;
+    }
+  }
+
+  // create - computed: false, optional: true, required: false
+  private _create?: string; 
+  public get create() {
+    return this.getStringAttribute('create');
+  }
+  public set create(value: string) {
+    this._create = value;
+  }
+  public resetCreate() {
+    this._create = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get createInput() {
+    return this._create;
+  }
+
+  // delete - computed: false, optional: true, required: false
+  private _delete?: string; 
+  public get delete() {
+    return this.getStringAttribute('delete');
+  }
+  public set delete(value: string) {
+    this._delete = value;
+  }
+  public resetDelete() {
+    this._delete = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get deleteInput() {
+    return this._delete;
+  }
+
+  // read - computed: false, optional: true, required: false
+  private _read?: string; 
+  public get read() {
+    return this.getStringAttribute('read');
+  }
+  public set read(value: string) {
+    this._read = value;
+  }
+  public resetRead() {
+    this._read = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get readInput() {
+    return this._read;
+  }
+
+  // update - computed: false, optional: true, required: false
+  private _update?: string; 
+  public get update() {
+    return this.getStringAttribute('update');
+  }
+  public set update(value: string) {
+    this._update = value;
+  }
+  public resetUpdate() {
+    this._update = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get updateInput() {
+    return this._update;
+  }
+}
+
+/**
+* Represents a `genesyscloud_compliance_object_hold`
+*/
+export class GenesyscloudComplianceObjectHold extends cdktf.TerraformResource {
+
+  // =================
+  // STATIC PROPERTIES
+  // =================
+  public static readonly tfResourceType = "genesyscloud_compliance_object_hold";
+
+  // ==============
+  // STATIC Methods
+  // ==============
+  /**
+  * Generates CDKTF code for importing a GenesyscloudComplianceObjectHold resource upon running "cdktf plan <stack-name>"
+  * @param scope The scope in which to define this construct
+  * @param importToId The construct id used in the generated config for the GenesyscloudComplianceObjectHold to import
+  * @param importFromId The id of the existing GenesyscloudComplianceObjectHold that should be imported. Refer to the `import section` in the documentation of this resource for the id to use
+  * @param provider? Optional instance of the provider where the GenesyscloudComplianceObjectHold to import is found
+  */
+  public static generateConfigForImport(scope: Construct, importToId: string, importFromId: string, provider?: cdktf.TerraformProvider) {
+        return new cdktf.ImportableResource(scope, importToId, { terraformResourceType: "genesyscloud_compliance_object_hold", importId: importFromId, provider });
+      }
+
+  // ===========
+  // INITIALIZER
+  // ===========
+
+  /**
+  * Create a new `genesyscloud_compliance_object_hold` Resource
+  *
+  * @param scope The scope in which to define this construct
+  * @param id The scoped construct ID. Must be unique amongst siblings in the same scope
+  * @param options GenesyscloudComplianceObjectHoldConfig
+  */
+  public constructor(scope: Construct, id: string, config: GenesyscloudComplianceObjectHoldConfig) {
+    super(scope, id, {
+      terraformResourceType: 'genesyscloud_compliance_object_hold',
+      terraformGeneratorMetadata: {
+        providerName: 'compliance',
+        providerVersion: '~> 0.1'
+      },
+      provider: config.provider,
+      dependsOn: config.dependsOn,
+      count: config.count,
+      lifecycle: config.lifecycle,
+      provisioners: config.provisioners,
+      connection: config.connection,
+      forEach: config.forEach
+    });
+    this._batchOperations.internalValue = config.batchOperations;
+    this._bucket = config.bucket;
+    this._endpoint = config.endpoint;
+    this._engine = config.engine;
+    this._exportJobId = config.exportJobId;
+    this._journalDir = config.journalDir;
+    this._objectLockLegalHold = config.objectLockLegalHold;
+    this._prefix = config.prefix;
+    this._region = config.region;
+    this._releaseOnDestroy = config.releaseOnDestroy;
+    this._tags = config.tags;
+    this._timeouts.internalValue = config.timeouts;
+  }
+
+  // ==========
+  // ATTRIBUTES
+  // ==========
+
+  // absent_conversation_count - computed: true, optional: false, required: false
+  public get absentConversationCount() {
+    return this.getNumberAttribute('absent_conversation_count');
+  }
+
+  // applied_at - computed: true, optional: false, required: false
+  public get appliedAt() {
+    return this.getStringAttribute('applied_at');
+  }
+
+  // batch_operations - computed: false, optional: true, required: false
+  private _batchOperations = new GenesyscloudComplianceObjectHoldBatchOperationsOutputReference(this, "batch_operations");
+  public get batchOperations() {
+    return this._batchOperations;
+  }
+  public putBatchOperations(value: GenesyscloudComplianceObjectHoldBatchOperations) {
+    this._batchOperations.internalValue = value;
+  }
+  public resetBatchOperations() {
+    this._batchOperations.internalValue = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get batchOperationsInput() {
+    return this._batchOperations.internalValue;
+  }
+
+  // bucket - computed: false, optional: false, required: true
+  private _bucket?: string; 
+  public get bucket() {
+    return this.getStringAttribute('bucket');
+  }
+  public set bucket(value: string) {
+    this._bucket = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get bucketInput() {
+    return this._bucket;
+  }
+
+  // endpoint - computed: false, optional: true, required: false
+  private _endpoint?: string; 
+  public get endpoint() {
+    return this.getStringAttribute('endpoint');
+  }
+  public set endpoint(value: string) {
+    this._endpoint = value;
+  }
+  public resetEndpoint() {
+    this._endpoint = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get endpointInput() {
+    return this._endpoint;
+  }
+
+  // engine - computed: true, optional: true, required: false
+  private _engine?: string; 
+  public get engine() {
+    return this.getStringAttribute('engine');
+  }
+  public set engine(value: string) {
+    this._engine = value;
+  }
+  public resetEngine() {
+    this._engine = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get engineInput() {
+    return this._engine;
+  }
+
+  // engine_used - computed: true, optional: false, required: false
+  public get engineUsed() {
+    return this.getStringAttribute('engine_used');
+  }
+
+  // estimate - computed: true, optional: false, required: false
+  private _estimate = new GenesyscloudComplianceObjectHoldEstimateOutputReference(this, "estimate");
+  public get estimate() {
+    return this._estimate;
+  }
+
+  // export_job_id - computed: false, optional: true, required: false
+  private _exportJobId?: string; 
+  public get exportJobId() {
+    return this.getStringAttribute('export_job_id');
+  }
+  public set exportJobId(value: string) {
+    this._exportJobId = value;
+  }
+  public resetExportJobId() {
+    this._exportJobId = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get exportJobIdInput() {
+    return this._exportJobId;
+  }
+
+  // failed_count - computed: true, optional: false, required: false
+  public get failedCount() {
+    return this.getNumberAttribute('failed_count');
+  }
+
+  // failures - computed: true, optional: false, required: false
+  private _failures = new GenesyscloudComplianceObjectHoldFailuresList(this, "failures", false);
+  public get failures() {
+    return this._failures;
+  }
+
+  // held_count - computed: true, optional: false, required: false
+  public get heldCount() {
+    return this.getNumberAttribute('held_count');
+  }
+
+  // hidden - computed: true, optional: false, required: false
+  private _hidden = new GenesyscloudComplianceObjectHoldHiddenList(this, "hidden", false);
+  public get hidden() {
+    return this._hidden;
+  }
+
+  // hidden_count - computed: true, optional: false, required: false
+  public get hiddenCount() {
+    return this.getNumberAttribute('hidden_count');
+  }
+
+  // id - computed: true, optional: false, required: false
+  public get id() {
+    return this.getStringAttribute('id');
+  }
+
+  // journal_dir - computed: false, optional: true, required: false
+  private _journalDir?: string; 
+  public get journalDir() {
+    return this.getStringAttribute('journal_dir');
+  }
+  public set journalDir(value: string) {
+    this._journalDir = value;
+  }
+  public resetJournalDir() {
+    this._journalDir = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get journalDirInput() {
+    return this._journalDir;
+  }
+
+  // journal_path - computed: true, optional: false, required: false
+  public get journalPath() {
+    return this.getStringAttribute('journal_path');
+  }
+
+  // journal_sha256 - computed: true, optional: false, required: false
+  public get journalSha256() {
+    return this.getStringAttribute('journal_sha256');
+  }
+
+  // manifest_sha256 - computed: true, optional: false, required: false
+  public get manifestSha256() {
+    return this.getStringAttribute('manifest_sha256');
+  }
+
+  // missing - computed: true, optional: false, required: false
+  private _missing = new GenesyscloudComplianceObjectHoldMissingList(this, "missing", false);
+  public get missing() {
+    return this._missing;
+  }
+
+  // missing_count - computed: true, optional: false, required: false
+  public get missingCount() {
+    return this.getNumberAttribute('missing_count');
+  }
+
+  // object_lock_legal_hold - computed: true, optional: true, required: false
+  private _objectLockLegalHold?: boolean | cdktf.IResolvable; 
+  public get objectLockLegalHold() {
+    return this.getBooleanAttribute('object_lock_legal_hold');
+  }
+  public set objectLockLegalHold(value: boolean | cdktf.IResolvable) {
+    this._objectLockLegalHold = value;
+  }
+  public resetObjectLockLegalHold() {
+    this._objectLockLegalHold = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get objectLockLegalHoldInput() {
+    return this._objectLockLegalHold;
+  }
+
+  // prefix - computed: false, optional: true, required: false
+  private _prefix?: string; 
+  public get prefix() {
+    return this.getStringAttribute('prefix');
+  }
+  public set prefix(value: string) {
+    this._prefix = value;
+  }
+  public resetPrefix() {
+    this._prefix = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get prefixInput() {
+    return this._prefix;
+  }
+
+  // region - computed: false, optional: true, required: false
+  private _region?: string; 
+  public get region() {
+    return this.getStringAttribute('region');
+  }
+  public set region(value: string) {
+    this._region = value;
+  }
+  public resetRegion() {
+    this._region = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get regionInput() {
+    return this._region;
+  }
+
+  // release_on_destroy - computed: true, optional: true, required: false
+  private _releaseOnDestroy?: boolean | cdktf.IResolvable; 
+  public get releaseOnDestroy() {
+    return this.getBooleanAttribute('release_on_destroy');
+  }
+  public set releaseOnDestroy(value: boolean | cdktf.IResolvable) {
+    this._releaseOnDestroy = value;
+  }
+  public resetReleaseOnDestroy() {
+    this._releaseOnDestroy = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get releaseOnDestroyInput() {
+    return this._releaseOnDestroy;
+  }
+
+  // status - computed: true, optional: false, required: false
+  public get status() {
+    return this.getStringAttribute('status');
+  }
+
+  // tagged_count - computed: true, optional: false, required: false
+  public get taggedCount() {
+    return this.getNumberAttribute('tagged_count');
+  }
+
+  // tags - computed: false, optional: true, required: false
+  private _tags?: { [key: string]: string }; 
+  public get tags() {
+    return this.getStringMapAttribute('tags');
+  }
+  public set tags(value: { [key: string]: string }) {
+    this._tags = value;
+  }
+  public resetTags() {
+    this._tags = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get tagsInput() {
+    return this._tags;
+  }
+
+  // version_count - computed: true, optional: false, required: false
+  public get versionCount() {
+    return this.getNumberAttribute('version_count');
+  }
+
+  // timeouts - computed: false, optional: true, required: false
+  private _timeouts = new GenesyscloudComplianceObjectHoldTimeoutsOutputReference(this, "timeouts");
+  public get timeouts() {
+    return this._timeouts;
+  }
+  public putTimeouts(value: GenesyscloudComplianceObjectHoldTimeouts) {
+    this._timeouts.internalValue = value;
+  }
+  public resetTimeouts() {
+    this._timeouts.internalValue = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get timeoutsInput() {
+    return this._timeouts.internalValue;
+  }
+
+  // =========
+  // SYNTHESIS
+  // =========
+
+  /** Says `provider = compliance`: Terraform would look for a provider named after the type's prefix. */
+  public override get terraformMetaArguments() {
+    const given = super.terraformMetaArguments;
+    return given.provider === undefined ? { ...given, provider: 'compliance' } : given;
+  }
+
+  protected override synthesizeAttributes(): { [name: string]: any } {
+    return {
+      batch_operations: genesyscloudComplianceObjectHoldBatchOperationsToTerraform(this._batchOperations.internalValue),
+      bucket: cdktf.stringToTerraform(this._bucket),
+      endpoint: cdktf.stringToTerraform(this._endpoint),
+      engine: cdktf.stringToTerraform(this._engine),
+      export_job_id: cdktf.stringToTerraform(this._exportJobId),
+      journal_dir: cdktf.stringToTerraform(this._journalDir),
+      object_lock_legal_hold: cdktf.booleanToTerraform(this._objectLockLegalHold),
+      prefix: cdktf.stringToTerraform(this._prefix),
+      region: cdktf.stringToTerraform(this._region),
+      release_on_destroy: cdktf.booleanToTerraform(this._releaseOnDestroy),
+      tags: cdktf.hashMapper(cdktf.stringToTerraform)(this._tags),
+      timeouts: genesyscloudComplianceObjectHoldTimeoutsToTerraform(this._timeouts.internalValue),
+    };
+  }
+
+  protected override synthesizeHclAttributes(): { [name: string]: any } {
+    const attrs = {
+      batch_operations: {
+        value: genesyscloudComplianceObjectHoldBatchOperationsToHclTerraform(this._batchOperations.internalValue),
+        isBlock: true,
+        type: "struct",
+        storageClassType: "GenesyscloudComplianceObjectHoldBatchOperations",
+      },
+      bucket: {
+        value: cdktf.stringToHclTerraform(this._bucket),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      endpoint: {
+        value: cdktf.stringToHclTerraform(this._endpoint),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      engine: {
+        value: cdktf.stringToHclTerraform(this._engine),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      export_job_id: {
+        value: cdktf.stringToHclTerraform(this._exportJobId),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      journal_dir: {
+        value: cdktf.stringToHclTerraform(this._journalDir),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      object_lock_legal_hold: {
+        value: cdktf.booleanToHclTerraform(this._objectLockLegalHold),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "boolean",
+      },
+      prefix: {
+        value: cdktf.stringToHclTerraform(this._prefix),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      region: {
+        value: cdktf.stringToHclTerraform(this._region),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      release_on_destroy: {
+        value: cdktf.booleanToHclTerraform(this._releaseOnDestroy),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "boolean",
+      },
+      tags: {
+        value: cdktf.hashMapperHcl(cdktf.stringToHclTerraform)(this._tags),
+        isBlock: false,
+        type: "map",
+        storageClassType: "stringMap",
+      },
+      timeouts: {
+        value: genesyscloudComplianceObjectHoldTimeoutsToHclTerraform(this._timeouts.internalValue),
+        isBlock: true,
+        type: "struct",
+        storageClassType: "GenesyscloudComplianceObjectHoldTimeouts",
+      },
+    };
+
+    // remove undefined attributes
+    return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined ))
+  }
+}

@@ -1,0 +1,19 @@
+import { posix, win32 } from 'node:path';
+import type { Environment } from './sources';
+
+/**
+ * Where journals lie by default: with what programs keep for their user from run to run. Not in the working folder, where
+ * they would be committed by accident (they name conversations), and not in `.terraform` or `cdktf.out`, which are thrown
+ * away. `home` is the user's home folder.
+ */
+export function defaultJournalFolder(env: Environment, platform: NodeJS.Platform, home: string): string {
+  const own = ['genesyscloud-compliance', 'object-holds'];
+  if (platform === 'win32') {
+    return win32.join(given(env['LOCALAPPDATA']) ?? win32.join(home, 'AppData', 'Local'), ...own);
+  }
+  return posix.join(given(env['XDG_STATE_HOME']) ?? posix.join(home, '.local', 'state'), ...own);
+}
+
+function given(value: string | undefined): string | undefined {
+  return value === '' ? undefined : value;
+}

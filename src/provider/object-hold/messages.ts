@@ -1,0 +1,112 @@
+/** What is told about a hold that is not complete, and about what lies in its way. */
+import { DiagnosticError, Interrupted, type Diagnostics, type StateOf } from '../../framework';
+import { messageOf } from '../failures';
+import type { Held } from '../release-guard';
+import { describeScope, versions } from './computed';
+import type { Facts, Outcome } from './run';
+import type { ObjectHoldSchema } from './schema';
+import type { ScopeArguments } from './scope';
+
+/** Failures told in a message at most. */
+const TOLD = 5;
+
+/** What an object hold that somebody wants to destroy or replace says about itself. */
+export function heldVersions(hold: { readonly prior: StateOf<ObjectHoldSchema> | null; readonly count: number }): Held {
+  const { prior, count } = hold;
+  return {
+    kind: 'Object hold',
+    named: prior === null ? 'The object hold' : `The object hold on ${describeScope(prior)} (${prior.id})`,
+    things: 'object versions',
+    counted: versions(count),
+  };
+}
+
+/** What to tell about a hold that is not complete; undefined when it is. */
+export function shortfall(
+  scope: ScopeArguments,
+  outcome: Outcome,
+): { readonly summary: string; readonly detail: string } | undefined {
+  const { facts, stopped } = outcome;
+  if (facts.missing === 0 && stopped === null) return undefined;
+  const lacks =
+    facts.manifestSha256 === null
+      ? `has not been through all of its versions; ${versions(facts.versions - facts.missing)} are right and stay so`
+      : `lacks ${facts.missing.toLocaleString('en-US')} of ${versions(facts.versions)}; the others are right and stay so`;
+  return {
+    summary: 'Object hold is incomplete',
+    detail: [
+      `The object hold on ${describeScope(scope)} ${lacks}.`,
+      ...reasonsOf(outcome),
+      'The next plan shows what is missing, and the next apply goes on from here: what is right is not written again.',
+    ].join('\n'),
+  };
+}
+
+/** Why versions are not held and tagged, one line each. */
+export function reasonsOf({ failures, stopped, engine }: Outcome): readonly string[] {
+  const told = failures.first.slice(0, TOLD);
+  return [
+    ...told.map(({ message }) => `  ${message}`),
+    ...(failures.count > told.length ? [`  and ${(failures.count - told.length).toLocaleString('en-US')} more`] : []),
+    ...(stopped === null ? [] : [`The work ended early: ${messageOf(stopped.error)}`]),
+    ...(stopped?.error instanceof Interrupted && engine === 'batch_operations'
+      ? ['Jobs of S3 Batch Operations that have begun go on by themselves; the next apply follows them.']
+      : []),
+  ];
+}
+
+/** The error for a hold of which not a single version could be held. */
+export function nothingHeld(scope: ScopeArguments, outcome: Outcome): DiagnosticError {
+  if (outcome.facts.versions === 0 && outcome.stopped === null) {
+    return new DiagnosticError(
+      'Nothing to hold',
+      `There is no object under ${describeScope(scope)}, so there is nothing to hold. Check bucket and prefix${
+        scope.export_job_id === null ? '' : ', and that the integration of the export writes to this bucket'
+      }.`,
+      [scope.export_job_id === null ? 'prefix' : 'bucket'],
+    );
+  }
+  return new DiagnosticError(
+    'Nothing could be held',
+    [
+      `None of ${versions(outcome.facts.versions)} under ${describeScope(scope)} could be held and tagged.`,
+      ...reasonsOf(outcome),
+      'Nothing was saved. Remove the cause and apply again.',
+    ].join('\n'),
+  );
+}
+
+/** Tells what a look has found that no run can put right. */
+export function warnOfFindings(scope: ScopeArguments, { hidden, absent }: Facts, diagnostics: Diagnostics): void {
+  if (hidden.count > 0) {
+    const named = hidden.first.slice(0, TOLD).map(({ key, versionId }) => `  ${key} (delete marker ${versionId})`);
+    diagnostics.warn(
+      'Held objects look deleted',
+      [
+        `${hidden.count.toLocaleString('en-US')} ${hidden.count === 1 ? 'object' : 'objects'} under ${describeScope(scope)} ${hidden.count === 1 ? 'is' : 'are'} hidden by a delete marker: an ordinary listing does not show them. Their versions are still there and stay held.`,
+        ...named,
+        ...(hidden.count > named.length ? [`  and ${hidden.count - named.length} more`] : []),
+        'Find out in CloudTrail who deleted them. To make them visible again, somebody with s3:DeleteObjectVersion removes the markers by their version ids.',
+      ].join('\n'),
+    );
+  }
+  if (absent !== null && absent > 0) {
+    diagnostics.warn(
+      'Conversations without objects',
+      `Of ${absent.toLocaleString('en-US')} conversations that the export covers no object was found in s3://${scope.bucket}: not in the folders of its interval, nor in those of the month before. Check that the integration writes to this bucket${scope.prefix === null ? '' : ' and under this prefix'}, that no lifecycle rule has removed the files, and whether the conversations began earlier; those can be held with a prefix of their own.`,
+    );
+  }
+}
+
+/** Tells that values of somebody else's tags were replaced. */
+export function warnOfOverwrittenTags(
+  { overwrittenTags }: Outcome,
+  journalPath: string,
+  diagnostics: Diagnostics,
+): void {
+  if (overwrittenTags === 0) return;
+  diagnostics.warn(
+    'Tags had other values',
+    `${overwrittenTags.toLocaleString('en-US')} tags had another value under one of these keys and were replaced. The old values are in the journal ${journalPath}. If another matter uses the same keys, give each its own.`,
+  );
+}

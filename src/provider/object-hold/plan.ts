@@ -1,0 +1,211 @@
+import { AwsError, type EngineChoice } from '../../aws';
+import {
+  DiagnosticError,
+  isUnknown,
+  type PlanContext,
+  type PlanDestroyContext,
+  type PlanOf,
+  type StateOf,
+} from '../../framework';
+import type { Compliance } from '../compliance';
+import { refuseDestroy, refuseReplace } from '../release-guard';
+import { describeScope, versions } from './computed';
+import { choose, describeEstimate, estimateOf, wholeWork, workLeft, type EngineArguments } from './estimate';
+import { heldVersions } from './messages';
+import type { ObjectHoldPrivate } from './private';
+import { withBucket } from './run';
+import type { ObjectHoldSchema } from './schema';
+import { countVersions, sameScope, type ScopeArguments } from './scope';
+
+type State = StateOf<ObjectHoldSchema>;
+type Context = PlanContext<ObjectHoldSchema, Compliance, ObjectHoldPrivate>;
+
+/** A plan counts no further: a hundred requests. */
+const MOST_COUNTED = 100_000;
+const COUNTING_MS = 20_000;
+
+/** Completes the plan of an object hold: what is left to do, and what cannot be done in place. */
+export async function planObjectHold(context: Context): Promise<void> {
+  if (context.prior === null) await planCreate(context);
+  else planUpdate(context, context.prior);
+}
+
+/** Refuses to destroy a hold without consent, and says what a release entails. */
+export function planDestroyObjectHold({
+  prior,
+  diagnostics,
+}: PlanDestroyContext<ObjectHoldSchema, Compliance, ObjectHoldPrivate>): void {
+  const count = prior.held_count ?? 0;
+  if (count === 0) return;
+  if (!prior.release_on_destroy) throw refuseDestroy(heldVersions({ prior, count }));
+  diagnostics.warn(
+    'Object versions are released for everybody',
+    `Destroying the object hold on ${describeScope(prior)} takes the legal hold off up to ${versions(count)}. S3's legal hold is one bit for all matters: a version that another object hold covers as well is released too, unless it was held before this one was made or its tags have been changed since. That hold shows it as missing in its next plan.`,
+  );
+}
+
+async function planCreate(context: Context): Promise<void> {
+  const { priorPrivate } = context;
+  if (priorPrivate !== null && !priorPrivate.consent && priorPrivate.held > 0) {
+    throw refuseReplace(heldVersions({ prior: null, count: priorPrivate.held }));
+  }
+  await tellEstimate(context);
+}
+
+/** What a plan must know to count. */
+function countable(planned: PlanOf<ObjectHoldSchema>): (ScopeArguments & State) | undefined {
+  const names = [
+    'bucket',
+    'prefix',
+    'region',
+    'endpoint',
+    'tags',
+    'object_lock_legal_hold',
+    'engine',
+    'batch_operations',
+  ] as const;
+  const known = names.every((name) => !isUnknown(planned[name]));
+  const deep = [...(isUnknown(planned.tags) ? [] : (planned.tags?.values() ?? []))].every((tag) => !isUnknown(tag));
+  const batch = isUnknown(planned.batch_operations) ? null : planned.batch_operations;
+  const block = batch === null || !Object.values(batch).some(isUnknown);
+  return known && deep && block && planned.export_job_id === null ? (planned as State) : undefined;
+}
+
+/**
+ * A warning, since a plan of numbers that come from a living bucket would not be the same when Terraform plans again to
+ * apply. A bucket that is not there yet is made by the same apply; other refusals are met again by the apply.
+ */
+async function tellEstimate({ client, planned, diagnostics, signal, log }: Context): Promise<void> {
+  const args = countable(planned);
+  if (client === undefined || args === undefined) return;
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(COUNTING_MS)]);
+  let count: number;
+  try {
+    count = await withBucket(client, args, ({ store }) =>
+      countVersions(store, [args.prefix ?? ''], MOST_COUNTED, limit),
+    );
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof AwsError) && !limit.aborted) throw error;
+    log.info('object versions could not be counted for the plan', { error: String(error) });
+    return;
+  }
+  const choice = choose(args, wholeWork(count, args));
+  const more = count >= MOST_COUNTED;
+  diagnostics.warn(
+    'What the object hold will take',
+    `${describeScope(args)} has ${more ? `at least ${versions(count)}; a plan counts no further. For these` : `${versions(count)} now.`} ${more ? '' : 'If none is right yet, '}the engine ${choice.engine} takes ${describeEstimate(choice)}: ${choice.reason}`,
+  );
+}
+
+function planUpdate(context: Context, prior: State): void {
+  const { planned, priorPrivate } = context;
+  refuseWhatCannotChange(context, prior);
+  const sameObjects = scopeIsSame(prior, planned);
+  const wish = sameObjects === true ? changedWish(prior, planned) : 'other';
+  const repairs = prior.status !== 'active';
+  if (!context.changes && !repairs) return;
+  if (!repairs && wish === 'same') {
+    keepFacts(context, prior);
+    return;
+  }
+  if (!context.changes) context.markComputedUnknown();
+  if (prior.journal_path !== null && planned.journal_dir === prior.journal_dir) {
+    planned.journal_path = prior.journal_path;
+  }
+  planned.status = 'active';
+  planned.missing_count = 0;
+  planned.missing = [];
+  planned.failed_count = 0;
+  planned.failures = [];
+  warnOfScope(context, prior, sameObjects);
+  if (wish !== 'same') return;
+  const choice = repairChoice(prior, planned, priorPrivate);
+  if (choice === undefined) return;
+  planned.estimate = estimateOf(choice);
+  // Batch Operations gives up for the direct engine when there are too many tag sets.
+  if (choice.engine === 'direct' || planned.engine === 'batch_operations') planned.engine_used = choice.engine;
+}
+
+/** The engine for what the last look has found; the apply takes the same. Undefined while a setting is unknown. */
+export function repairChoice(
+  prior: State,
+  planned: PlanOf<ObjectHoldSchema>,
+  kept: ObjectHoldPrivate | null,
+): EngineChoice | undefined {
+  const { engine, batch_operations: batch } = planned;
+  if (isUnknown(engine) || isUnknown(batch) || Object.values(batch ?? {}).some(isUnknown)) return undefined;
+  return choose(planned as EngineArguments, workLeft(prior, kept?.tagSets ?? 1));
+}
+
+/** Nothing is to be done to any object, so nothing that was computed changes. */
+function keepFacts({ planned }: Context, prior: State): void {
+  planned.id = prior.id;
+  planned.status = prior.status;
+  planned.engine_used = prior.engine_used;
+  planned.version_count = prior.version_count;
+  planned.held_count = prior.held_count;
+  planned.tagged_count = prior.tagged_count;
+  planned.missing_count = prior.missing_count;
+  planned.missing = prior.missing;
+  planned.failed_count = prior.failed_count;
+  planned.failures = prior.failures;
+  planned.hidden_count = prior.hidden_count;
+  planned.hidden = prior.hidden;
+  planned.absent_conversation_count = prior.absent_conversation_count;
+  planned.manifest_sha256 = prior.manifest_sha256;
+  planned.estimate = prior.estimate;
+  planned.journal_path = prior.journal_path;
+  planned.journal_sha256 = prior.journal_sha256;
+  planned.applied_at = prior.applied_at;
+}
+
+/** Undefined: not known yet. */
+function scopeIsSame(prior: State, planned: PlanOf<ObjectHoldSchema>): boolean | undefined {
+  const { bucket, export_job_id: exportJobId, prefix } = planned;
+  if (isUnknown(bucket) || isUnknown(exportJobId) || isUnknown(prefix)) return undefined;
+  return sameScope(prior, { bucket, export_job_id: exportJobId, prefix });
+}
+
+/** Whether the versions that are right would have to be written again. */
+export function changedWish(
+  prior: State,
+  planned: Pick<PlanOf<ObjectHoldSchema>, 'tags' | 'object_lock_legal_hold'>,
+): 'same' | 'other' {
+  const { tags, object_lock_legal_hold: lock } = planned;
+  if (isUnknown(tags) || isUnknown(lock) || lock !== prior.object_lock_legal_hold) return 'other';
+  const before = prior.tags ?? new Map<string, string>();
+  const after = tags ?? new Map<string, string>();
+  const same = after.size === before.size && [...after].every(([name, value]) => before.get(name) === value);
+  return same ? 'same' : 'other';
+}
+
+function warnOfScope({ diagnostics }: Context, prior: State, same: boolean | undefined): void {
+  if (same === true) return;
+  diagnostics.warn(
+    'Scope of the object hold changes',
+    `The object hold on ${describeScope(prior)} covers other objects from now on. New ones are added; those that fall out of scope stay as they are, held and tagged, and are released with this hold, when that is allowed.`,
+  );
+}
+
+/** What would release something, or leave it held with nobody who knows. */
+function refuseWhatCannotChange({ planned, requiresReplace }: Context, prior: State): void {
+  const held = prior.held_count ?? 0;
+  if (planned.bucket !== prior.bucket) {
+    if (held === 0) {
+      requiresReplace(['bucket']);
+      return;
+    }
+    throw new DiagnosticError(
+      'Bucket of an object hold cannot be changed',
+      `bucket: the hold covers ${versions(held)} under ${describeScope(prior)}, which would be released or forgotten. Set bucket back to "${prior.bucket}" and make a second object hold for the other bucket; this one is released with release_on_destroy = true.`,
+      ['bucket'],
+    );
+  }
+  if (planned.object_lock_legal_hold !== false || held === 0) return;
+  throw new DiagnosticError(
+    'Object hold would be released',
+    `object_lock_legal_hold: ${versions(held)} under ${describeScope(prior)} are held, and turning the legal hold off here would release or forget them. Remove object_lock_legal_hold = false. To release them, set release_on_destroy = true, apply, and then destroy.`,
+    ['object_lock_legal_hold'],
+  );
+}

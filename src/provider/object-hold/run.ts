@@ -1,0 +1,304 @@
+/** Holding and tagging by either engine, and looking at what came of it. */
+import {
+  applyObjectHold,
+  applyWithBatchOperations,
+  AwsError,
+  inspectObjectHold,
+  TooManyTagSets,
+  type BatchHoldRequest,
+  type BatchHoldResult,
+  type BatchJob,
+  type Engine,
+  type EngineChoice,
+  type HidingMarker,
+  type Journal,
+  type ObjectHoldRequest,
+  type ObjectHoldResult,
+  type ObjectInspection,
+  type Sampled,
+  type VersionFailure,
+} from '../../aws';
+import { DiagnosticError, type Log, type StateOf } from '../../framework';
+import type { BucketAccess, Place } from '../bucket-access';
+import type { Compliance } from '../compliance';
+import { explained } from '../failures';
+import { choose, wantsTags, wholeWork } from './estimate';
+import { withJournal } from './journal';
+import type { ObjectHoldSchema } from './schema';
+import { countVersions, scopedStore, type ObjectScope } from './scope';
+
+/** The arguments that decide what is done, and where. */
+export type HoldArguments = Pick<
+  StateOf<ObjectHoldSchema>,
+  'bucket' | 'region' | 'endpoint' | 'tags' | 'object_lock_legal_hold' | 'engine' | 'batch_operations'
+>;
+
+/** How the versions in scope stand. */
+export interface Facts {
+  readonly versions: number;
+  /** Under legal hold; null when none is wanted. */
+  readonly held: number | null;
+  /** With all wanted tags; null when none are wanted. */
+  readonly tagged: number | null;
+  /** Not as they should be, or not seen. */
+  readonly missing: number;
+  readonly lacking: readonly { readonly key: string; readonly versionId: string; readonly lacks: string }[];
+  readonly unseen: Sampled<VersionFailure>;
+  readonly hidden: Sampled<HidingMarker>;
+  /** Conversations without an object; null for a scope of prefixes. */
+  readonly absent: number | null;
+  /** Null while not all versions were seen. */
+  readonly manifestSha256: string | null;
+  readonly tagSets: number;
+}
+
+/** What a run did. */
+export interface Outcome {
+  readonly choice: EngineChoice;
+  readonly engine: Engine;
+  readonly facts: Facts;
+  /** Versions that failed. */
+  readonly failed: number;
+  readonly failures: Sampled<VersionFailure>;
+  readonly overwrittenTags: number;
+  /** Null: it went through, though single versions may have failed. */
+  readonly stopped: { readonly why: string; readonly error: unknown } | null;
+  readonly journalSha256: string;
+}
+
+/** What a run works with. */
+export interface RunTools {
+  readonly client: Compliance;
+  readonly signal: AbortSignal;
+  readonly log: Log;
+  readonly id: string;
+  readonly journalPath: string;
+  /** Jobs of a run that was cut short. */
+  readonly jobs: readonly BatchJob[];
+  /** Told each job as soon as it exists. */
+  readonly onJob: (job: BatchJob) => void;
+}
+
+const NONE: Sampled<never> = { count: 0, first: [] };
+
+/** Where a bucket is. */
+export function placeOf({ bucket, region, endpoint }: Pick<HoldArguments, 'bucket' | 'region' | 'endpoint'>): Place {
+  return { bucket, ...(region === null ? {} : { region }), ...(endpoint === null ? {} : { endpoint }) };
+}
+
+/** Opens the bucket, works, and closes its connections whatever comes. */
+export async function withBucket<Result>(
+  client: Compliance,
+  args: Pick<HoldArguments, 'bucket' | 'region' | 'endpoint'>,
+  work: (bucket: BucketAccess) => Promise<Result>,
+): Promise<Result> {
+  const bucket = client.openBucket(placeOf(args));
+  try {
+    return await work(bucket);
+  } finally {
+    await bucket.close();
+  }
+}
+
+/** What is asked of the engines. */
+export function requestOf(args: HoldArguments, scope: ObjectScope): ObjectHoldRequest {
+  return {
+    bucket: args.bucket,
+    prefixes: scope.prefixes,
+    tags: args.tags ?? new Map<string, string>(),
+    legalHold: args.object_lock_legal_hold,
+  };
+}
+
+/** Looks at every version in scope and writes nothing. */
+export async function inspect(
+  args: HoldArguments,
+  scope: ObjectScope,
+  bucket: BucketAccess,
+  signal: AbortSignal,
+): Promise<Facts> {
+  const { store, absent } = scopedStore(bucket.store, scope);
+  const inspection = await inspectObjectHold(requestOf(args, scope), { store }, signal);
+  return factsOf(args, inspection, absent());
+}
+
+/**
+ * Brings every version in scope to its hold and tags. `choice` is what the plan has promised; without it the engine is
+ * chosen by the number of versions. Failures of single versions, and a run that was cut short, are in the answer; thrown is
+ * what kept it from beginning.
+ */
+export async function runHold(
+  args: HoldArguments,
+  scope: ObjectScope,
+  choice: EngineChoice | undefined,
+  bucket: BucketAccess,
+  tools: RunTools,
+): Promise<Outcome> {
+  return explained('Objects could not be held', undefined, () =>
+    withJournal(tools.client, tools.journalPath, async (journal) => {
+      const chosen = choice ?? (await chooseByCount(args, scope, bucket, tools.signal));
+      tools.log.info('object hold begins', { engine: chosen.engine, reason: chosen.reason });
+      if (chosen.engine === 'direct') return runDirect(args, scope, chosen, bucket, journal, tools);
+      try {
+        return await runBatch(args, scope, chosen, bucket, journal, tools);
+      } catch (error) {
+        if (!(error instanceof TooManyTagSets)) throw error;
+        if (args.engine !== 'auto') throw new DiagnosticError('Too many tag sets', error.message, ['engine']);
+        return runDirect(args, scope, chosen, bucket, journal, tools);
+      }
+    }),
+  );
+}
+
+/** A listing is enough: below the threshold it is `direct`, whatever there is to write. */
+async function chooseByCount(
+  args: HoldArguments,
+  scope: ObjectScope,
+  bucket: BucketAccess,
+  signal: AbortSignal,
+): Promise<EngineChoice> {
+  const { store } = scopedStore(bucket.store, scope);
+  const versions = await countVersions(store, scope.prefixes, Number.POSITIVE_INFINITY, signal);
+  return choose(args, wholeWork(versions, args));
+}
+
+async function runDirect(
+  args: HoldArguments,
+  scope: ObjectScope,
+  choice: EngineChoice,
+  bucket: BucketAccess,
+  journal: Journal,
+  { signal, log }: RunTools,
+): Promise<Outcome> {
+  const scoped = scopedStore(bucket.store, scope);
+  const result = await applyObjectHold(
+    requestOf(args, scope),
+    { store: scoped.store, journal },
+    signal,
+    ({ listed, settled, changed, failed }) => log.debug('object hold goes on', { listed, settled, changed, failed }),
+  );
+  const clean = result.stopped === null && result.failed === 0;
+  const facts = clean
+    ? allRight(args, result, scoped.absent())
+    : ((await inspectAfter(args, scope, bucket, signal)) ?? partOf(args, result, doneBy(result), scoped.absent()));
+  const { failed, failures, overwrittenTags, stopped, journalHead } = result;
+  return { choice, engine: 'direct', facts, failed, failures, overwrittenTags, stopped, journalSha256: journalHead };
+}
+
+async function runBatch(
+  args: HoldArguments,
+  scope: ObjectScope,
+  choice: EngineChoice,
+  bucket: BucketAccess,
+  journal: Journal,
+  { signal, log, id, jobs, onJob }: RunTools,
+): Promise<Outcome> {
+  const scoped = scopedStore(bucket.store, scope);
+  const { settings, checksums, partition } = batchSettings(args);
+  const result = await applyWithBatchOperations(
+    { ...requestOf(args, scope), holdId: id, settings, checksums, resume: jobs },
+    { store: scoped.store, s3: bucket.s3, jobs: bucket.jobs(settings.accountId), partition, journal, onJob },
+    signal,
+    ({ tasks, succeeded, failed, notes }) => {
+      log.debug('jobs go on', { tasks, succeeded, failed });
+      for (const note of notes) log.warn(note);
+    },
+  );
+  // What jobs report is evidence; what the versions themselves say is proof.
+  const facts =
+    (await inspectAfter(args, scope, bucket, signal)) ?? partOf(args, result, result.unchanged, scoped.absent());
+  const { failures, stopped, journalHead } = result;
+  return {
+    choice,
+    engine: 'batch_operations',
+    facts,
+    failed: failures.count,
+    failures,
+    overwrittenTags: 0,
+    stopped,
+    journalSha256: journalHead,
+  };
+}
+
+function batchSettings({ batch_operations: block }: HoldArguments): {
+  readonly settings: BatchHoldRequest['settings'];
+  readonly checksums: boolean;
+  readonly partition: string;
+} {
+  if (block === null) throw new RangeError('batch_operations is checked when validating');
+  const [, partition = 'aws', , , accountId = ''] = block.role_arn.split(':');
+  return {
+    partition,
+    checksums: block.checksums,
+    settings: { accountId, roleArn: block.role_arn, bucket: block.report_bucket, prefix: block.report_prefix },
+  };
+}
+
+/** Undefined when it cannot be looked at, now that something is wrong. */
+async function inspectAfter(
+  args: HoldArguments,
+  scope: ObjectScope,
+  bucket: BucketAccess,
+  signal: AbortSignal,
+): Promise<Facts | undefined> {
+  if (signal.aborted) return undefined;
+  try {
+    return await inspect(args, scope, bucket, signal);
+  } catch (error) {
+    if (error instanceof AwsError || signal.aborted) return undefined;
+    throw error;
+  }
+}
+
+function doneBy({ changed, unchanged, resumed }: ObjectHoldResult): number {
+  return changed + unchanged + resumed;
+}
+
+/** Each was verified by the engine. */
+function allRight(args: HoldArguments, result: ObjectHoldResult, absent: number | null): Facts {
+  return { ...partOf(args, result, result.versions, absent), manifestSha256: result.manifestSha256 };
+}
+
+/** Only so many are known to be right. */
+function partOf(
+  args: HoldArguments,
+  { versions, hidden }: Pick<ObjectHoldResult | BatchHoldResult, 'versions' | 'hidden'>,
+  right: number,
+  absent: number | null,
+): Facts {
+  return {
+    versions,
+    held: args.object_lock_legal_hold ? right : null,
+    tagged: wantsTags(args) ? right : null,
+    missing: versions - right,
+    lacking: [],
+    unseen: NONE,
+    hidden,
+    absent,
+    manifestSha256: null,
+    tagSets: 1,
+  };
+}
+
+function factsOf(args: HoldArguments, inspection: ObjectInspection, absent: number | null): Facts {
+  const { versions, right, notHeld, notTagged, unseen, hidden, manifestSha256, distinctTagSets } = inspection;
+  const seen = versions - unseen.count;
+  return {
+    versions,
+    held: args.object_lock_legal_hold ? Math.max(0, seen - notHeld.count) : null,
+    tagged: wantsTags(args) ? Math.max(0, seen - notTagged.count) : null,
+    missing: versions - right,
+    lacking: [
+      ...notHeld.first.map((version) => ({ ...version, lacks: 'legal hold' })),
+      ...notTagged.first.map((version) => ({ ...version, lacks: 'tags' })),
+    ],
+    unseen: {
+      count: unseen.count,
+      first: unseen.first.map((each) => ({ missingRight: undefined, ...each, step: 'read-hold' as const })),
+    },
+    hidden,
+    absent,
+    manifestSha256,
+    tagSets: Math.max(1, distinctTagSets),
+  };
+}

@@ -1,0 +1,503 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConversationSet } from '../../src/genesys';
+import { MemoryObjectStore, awsError } from '../support/memory-object-store';
+import { attach, type Attached } from './attached';
+import { conversation, FakeGenesys, INTEGRATION } from './fake-genesys';
+import { errorsIn } from './workspace';
+
+const HOLD = 'genesyscloud_compliance_object_hold.case';
+const ORG = '00000000-0000-4000-8000-000000000000';
+
+const named = (more = '', prefix = 'case/') => `
+resource "genesyscloud_compliance_object_hold" "case" {
+  bucket = "recordings"
+  prefix = "${prefix}"
+  tags   = { matter = "M-17" }
+  ${more}
+}
+`;
+
+const both = (more = '') => `
+resource "genesyscloud_recording_export_job" "sms" {
+  integration_id = "${INTEGRATION}"
+  interval       = "2026-01-01T00:00:00Z/2026-01-31T00:00:00Z"
+}
+resource "genesyscloud_compliance_object_hold" "case" {
+  bucket        = "recordings"
+  export_job_id = genesyscloud_recording_export_job.sms.id
+  tags          = { matter = "M-17" }
+  ${more}
+}
+`;
+
+let genesys: FakeGenesys;
+let store: MemoryObjectStore;
+let attached: Attached;
+
+beforeEach(async () => {
+  genesys = new FakeGenesys();
+  store = new MemoryObjectStore();
+  attached = await attach({
+    genesys,
+    openBucket: () => ({
+      store,
+      s3: () => Promise.reject(new Error('no client is needed')),
+      jobs: () => {
+        throw new Error('no jobs are needed');
+      },
+      close: () => Promise.resolve(),
+    }),
+  });
+});
+afterEach(() => attached.close());
+
+const key = (n: number, day = 'month=1/day=2/hour=3') =>
+  `${ORG}/year=2026/${day}/conversation_id=${conversation(n)}/${n}.json`;
+
+/** So many objects under `case/`. */
+function fill(count: number): void {
+  for (let n = 0; n < count; n += 1) store.put(`case/${n}`, { tags: { of: 'somebody' } });
+}
+
+const held = () => store.all.filter(({ hold }) => hold === 'ON').map((version) => version.key);
+const changes = () => store.calls.filter(({ operation }) => operation.startsWith('write'));
+const journals = () => readdirSync(attached.journalFolder).map((name) => join(attached.journalFolder, name));
+
+describe('a new object hold', () => {
+  test('tags and holds every version under its prefix, keeps other tags, and then there is nothing to do', async () => {
+    const { workspace } = attached;
+    fill(7);
+    store.put('other/1');
+    workspace.write(named());
+
+    await workspace.apply();
+
+    expect(held()).toHaveLength(7);
+    expect(store.all.find((version) => version.key === 'other/1')?.hold).toBe('OFF');
+    expect(Object.fromEntries(store.all[0]?.tags ?? [])).toEqual({ of: 'somebody', matter: 'M-17' });
+    expect(await workspace.attributes(HOLD)).toMatchObject({
+      status: 'active',
+      engine_used: 'direct',
+      version_count: 7,
+      held_count: 7,
+      tagged_count: 7,
+      missing_count: 0,
+      failed_count: 0,
+      hidden_count: 0,
+      absent_conversation_count: null,
+      manifest_sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      estimate: expect.objectContaining({ engine: 'direct', requests: expect.any(Number) }),
+    });
+    const written = store.writes;
+    expect((await workspace.plan()).code).toBe(0);
+    expect((await workspace.plan('-refresh-only')).code).toBe(0);
+    await workspace.apply();
+    expect(store.writes).toBe(written);
+  });
+
+  test('says in its plan what it will take, and writes nothing then', async () => {
+    fill(7);
+    attached.workspace.write(named());
+
+    const plan = await attached.workspace.plan();
+
+    expect(plan.code).toBe(2);
+    expect(plan.text).toContain('s3://recordings/case/ has 7 object versions now');
+    expect(plan.text).toMatch(/the engine direct takes about [\d,]+ requests, 0\.01 USD and 1 seconds/);
+    expect(store.calls).toEqual([]);
+  });
+
+  test('over nothing is refused', async () => {
+    attached.workspace.write(named());
+
+    const run = await attached.workspace.run(['apply', '-auto-approve']);
+
+    expect(run.code).toBe(1);
+    expect(run.text).toContain('Nothing to hold');
+    expect((await attached.workspace.run(['state', 'list'])).stdout).toBe('');
+  });
+
+  test('in a bucket without Object Lock says what to do', async () => {
+    fill(1);
+    store.lock = { state: 'off' };
+    attached.workspace.write(named());
+
+    const run = await attached.workspace.run(['apply', '-auto-approve']);
+
+    expect(run.code).toBe(1);
+    expect(errorsIn(run)).toHaveLength(1);
+    expect(run.text).toContain('Enable versioning and Object Lock');
+    expect(store.writes).toBe(0);
+  });
+
+  test('of which a part could be held is saved untainted, with a warning; the next apply holds just the rest', async () => {
+    const { workspace } = attached;
+    fill(5);
+    store.before = (operation, version) => {
+      if (operation === 'writeHold' && version.key === 'case/2')
+        throw awsError('AccessDenied', 403, 's3:PutObjectLegalHold');
+    };
+    workspace.write(named());
+
+    const applied = await workspace.apply();
+
+    expect(applied.text).toContain('Object hold is incomplete');
+    expect(applied.text).toContain('lacks 1 of 5 object versions');
+    expect(applied.text).toContain('AccessDenied happened.');
+    expect(workspace.stateText()).not.toContain('tainted');
+    expect(await workspace.attributes(HOLD)).toMatchObject({
+      status: 'incomplete',
+      held_count: 4,
+      tagged_count: 5,
+      missing_count: 1,
+      missing: [{ key: 'case/2', lacks: 'legal hold' }],
+      failed_count: 1,
+      failures: [{ key: 'case/2', step: 'write-hold', code: 'AccessDenied' }],
+    });
+    expect((await workspace.plan('-refresh-only')).code).toBe(0);
+    expect(await workspace.actions()).toEqual({ [HOLD]: 'update' });
+
+    store.before = () => undefined;
+    const written = changes().length;
+    await workspace.apply();
+
+    expect(changes().slice(written)).toMatchObject([{ operation: 'writeHold', key: 'case/2' }]);
+    expect(await workspace.attributes(HOLD)).toMatchObject({ status: 'active', missing_count: 0, failures: [] });
+    expect((await workspace.plan()).code).toBe(0);
+  });
+
+  test('of which nothing could be held is an error and leaves nothing behind', async () => {
+    fill(3);
+    store.before = (operation) => {
+      if (operation.startsWith('write')) throw awsError('AccessDenied', 403, 's3:PutObjectLegalHold');
+    };
+    attached.workspace.write(named());
+
+    const run = await attached.workspace.run(['apply', '-auto-approve']);
+
+    expect(run.code).toBe(1);
+    expect(run.text).toContain('None of 3 object versions');
+    expect((await attached.workspace.run(['state', 'list'])).stdout).toBe('');
+  });
+});
+
+describe('with an export', () => {
+  test('it holds the objects of the conversations that the export covers, and nothing beside them', async () => {
+    const { workspace } = attached;
+    [1, 2, 3, 4].forEach((n) => store.put(key(n)));
+    store.put(`${key(1)}_metadata.json`);
+    workspace.write(both());
+
+    await workspace.apply();
+
+    expect(held().sort()).toEqual([key(1), `${key(1)}_metadata.json`, key(2), key(3)].sort());
+    expect(await workspace.attributes(HOLD)).toMatchObject({ version_count: 4, absent_conversation_count: 0 });
+    expect((await workspace.plan()).code).toBe(0);
+  });
+
+  test('nothing is written before the export is complete', async () => {
+    genesys.pendingCount = 7;
+    store.put(key(1));
+    attached.workspace.write(both());
+
+    const run = await attached.workspace.run(['apply', '-auto-approve']);
+
+    expect(run.code).toBe(1);
+    expect(run.text).toContain('7 of 3 recordings');
+    expect(store.calls).toEqual([]);
+  });
+
+  test('conversations that began in the month before are found, and so are padded folders', async () => {
+    const { workspace } = attached;
+    store.put(key(1));
+    store.put(key(2, 'month=01/day=03/hour=04'));
+    store.put(key(3).replace('year=2026/month=1/day=2', 'year=2025/month=12/day=30'));
+    workspace.write(both());
+
+    await workspace.apply();
+
+    expect(held()).toHaveLength(3);
+    expect(await workspace.attributes(HOLD)).toMatchObject({ absent_conversation_count: 0 });
+    expect((await workspace.plan()).code).toBe(0);
+  });
+
+  test('a conversation without objects is told in a warning and counted', async () => {
+    store.put(key(1));
+    attached.workspace.write(both());
+
+    const applied = await attached.workspace.apply();
+
+    expect(applied.text).toContain('Conversations without objects');
+    expect(await attached.workspace.attributes(HOLD)).toMatchObject({ status: 'active', absent_conversation_count: 2 });
+  });
+
+  test('another export is added in place; what falls out of scope stays held and is released with the hold', async () => {
+    const { workspace } = attached;
+    [1, 2, 3, 4].forEach((n) => store.put(key(n)));
+    workspace.write(both());
+    await workspace.apply();
+
+    genesys.conversations = ConversationSet.of([conversation(4)]);
+    workspace.write(both().replace('2026-01-31', '2026-01-30'));
+    expect((await workspace.actions())[HOLD]).toBe('update');
+    await workspace.apply();
+
+    expect(held()).toHaveLength(4);
+    expect(await workspace.attributes(HOLD)).toMatchObject({ version_count: 1, held_count: 1 });
+    workspace.write(both('release_on_destroy = true').replace('2026-01-31', '2026-01-30'));
+    await workspace.apply();
+    expect((await workspace.run(['destroy', '-auto-approve'])).code).toBe(0);
+    expect(held()).toEqual([]);
+  });
+});
+
+describe('drift', () => {
+  beforeEach(async () => {
+    fill(6);
+    attached.workspace.write(named());
+    await attached.workspace.apply();
+    store.calls.length = 0;
+  });
+
+  test('a lifted hold, a lost tag and a late object are planned as one update, which repairs exactly those', async () => {
+    const { workspace } = attached;
+    const [lifted, untagged] = store.all;
+    if (lifted !== undefined) lifted.hold = 'OFF';
+    untagged?.tags.delete('matter');
+    store.put('case/late');
+
+    const plan = await workspace.plan();
+    expect(plan.code).toBe(2);
+    expect(plan.stdout).toMatch(/missing_count\s+= 3 -> 0/);
+    expect(plan.stdout).toContain('case/late');
+    expect(plan.stdout).toMatch(/estimate\s+= \{/);
+    expect(store.writes).toBe(0);
+
+    await workspace.apply();
+    expect(
+      changes()
+        .map(({ operation, key: written }) => `${operation} ${written}`)
+        .sort(),
+    ).toEqual(
+      [`writeHold ${lifted?.key}`, 'writeHold case/late', 'writeTags case/late', `writeTags ${untagged?.key}`].sort(),
+    );
+    expect(await workspace.attributes(HOLD)).toMatchObject({ status: 'active', version_count: 7, missing: [] });
+    expect((await workspace.plan()).code).toBe(0);
+  });
+
+  test('a delete marker is told, and needs no update', async () => {
+    const { workspace } = attached;
+    store.put('case/3', { marker: true });
+
+    const plan = await workspace.plan();
+
+    expect(plan.code).toBe(0);
+    expect(plan.text).toContain('Held objects look deleted');
+    expect(plan.text).toContain('case/3');
+    await workspace.run(['apply', '-refresh-only', '-auto-approve']);
+    expect(await workspace.attributes(HOLD)).toMatchObject({
+      status: 'active',
+      hidden_count: 1,
+      hidden: [{ key: 'case/3' }],
+    });
+  });
+
+  test.each([
+    ['some', 1, 'partially_released'],
+    ['all', 6, 'released'],
+  ])('%s holds taken off are told as such', async (_, count, status) => {
+    const { workspace } = attached;
+    store.all.slice(0, count).forEach((version) => (version.hold = 'OFF'));
+
+    await workspace.run(['apply', '-refresh-only', '-auto-approve']);
+
+    expect(await workspace.attributes(HOLD)).toMatchObject({ status, held_count: 6 - count });
+    expect((await workspace.plan('-refresh-only')).code).toBe(0);
+  });
+
+  test('that cannot be repaired completely is an error that saves what was done', async () => {
+    const { workspace } = attached;
+    store.all.slice(0, 2).forEach((version) => (version.hold = 'OFF'));
+    store.before = (operation, version) => {
+      if (operation === 'writeHold' && version.key === 'case/0') throw awsError('AccessDenied', 403, 'a right');
+    };
+
+    const run = await workspace.run(['apply', '-auto-approve']);
+
+    expect(run.code).toBe(1);
+    expect(errorsIn(run)).toHaveLength(1);
+    expect(await workspace.attributes(HOLD)).toMatchObject({ status: 'incomplete', held_count: 5, missing_count: 1 });
+    expect(await workspace.actions()).toEqual({ [HOLD]: 'update' });
+  });
+
+  test('another value of a tag is put in its place, and told', async () => {
+    const { workspace } = attached;
+    workspace.write(named().replace('M-17', 'M-18'));
+
+    const applied = await workspace.apply();
+
+    expect(applied.text).toContain('Tags had other values');
+    expect(changes().every(({ operation }) => operation === 'writeTags')).toBe(true);
+    expect((await workspace.plan()).code).toBe(0);
+  });
+
+  test('a setting that concerns no object makes no request', async () => {
+    const { workspace } = attached;
+    workspace.write(named('release_on_destroy = true\nengine = "direct"'));
+    await workspace.apply();
+
+    expect(store.writes).toBe(0);
+    expect(await workspace.attributes(HOLD)).toMatchObject({ release_on_destroy: true, status: 'active' });
+  });
+
+  test('nothing can be said when no version can be read: an error, and the state stays', async () => {
+    store.before = () => {
+      throw awsError('AccessDenied', 403, 's3:GetObjectLegalHold on arn:aws:s3:::recordings/*');
+    };
+
+    const plan = await attached.workspace.plan();
+
+    expect(plan.code).toBe(1);
+    expect(plan.text).toContain('Object hold could not be read');
+  });
+});
+
+describe('releasing', () => {
+  beforeEach(async () => {
+    fill(3);
+    store.put('case/others', { hold: 'ON' });
+    attached.workspace.write(named());
+    await attached.workspace.apply();
+  });
+
+  test('is refused when planned, naming the hold and the way out', async () => {
+    const run = await attached.workspace.run(['plan', '-destroy']);
+
+    expect(run.code).toBe(1);
+    expect(errorsIn(run)).toHaveLength(1);
+    expect(run.text).toContain('Object hold would be released');
+    expect(run.text).toContain('s3://recordings/case/');
+    expect(run.text).toContain('release_on_destroy = true');
+  });
+
+  test('is refused for a replacement', async () => {
+    const run = await attached.workspace.run(['plan', `-replace=${HOLD}`]);
+
+    expect(run.code).toBe(1);
+    expect(held()).toHaveLength(4);
+  });
+
+  test.each([
+    ['bucket', () => named().replace('"recordings"', '"elsewhere"'), 'Bucket of an object hold cannot be changed'],
+    ['object_lock_legal_hold', () => named('object_lock_legal_hold = false'), 'Object hold would be released'],
+  ])('by another %s is refused', async (_, hcl, title) => {
+    attached.workspace.write(hcl());
+
+    const run = await attached.workspace.run(['plan']);
+
+    expect(run.code).toBe(1);
+    expect(run.text).toContain(title);
+  });
+
+  test('with consent takes off only the holds that were ours, and tells of the others', async () => {
+    const { workspace } = attached;
+    workspace.write(named('release_on_destroy = true'));
+    await workspace.apply();
+
+    const run = await workspace.run(['destroy', '-auto-approve']);
+
+    expect(run.code).toBe(0);
+    expect(run.text).toContain('Some object versions stay held');
+    expect(held()).toEqual(['case/others']);
+    expect(journals()).toHaveLength(1);
+  });
+
+  test('without journal and tags is refused, since nobody can tell which holds are ours', async () => {
+    const { workspace } = attached;
+    workspace.write(named('release_on_destroy = true').replace(/tags .*/, ''));
+    await workspace.apply();
+    journals().forEach((path) => rmSync(path));
+
+    const run = await workspace.run(['destroy', '-auto-approve']);
+
+    expect(run.code).toBe(1);
+    expect(run.text).toContain('Nobody can tell which holds are ours');
+    expect(held()).toHaveLength(4);
+  });
+});
+
+describe('the journal', () => {
+  test('lies in the folder that is named, and its head is in state', async () => {
+    const { workspace } = attached;
+    fill(1);
+    const folder = join(attached.journalFolder, 'mine');
+    workspace.write(named(`journal_dir = "${folder}"`));
+    await workspace.apply();
+
+    const { journal_path: path, id } = await workspace.attributes(HOLD);
+
+    expect(path).toBe(join(folder, `${String(id)}.jsonl`));
+    expect(existsSync(String(path))).toBe(true);
+    expect(readFileSync(String(path), 'utf8')).toContain('"type":"intent"');
+  });
+
+  test('that cannot be opened keeps everything from being written', async () => {
+    fill(1);
+    attached.workspace.write(named('journal_dir = "/dev/null/x"'));
+
+    const run = await attached.workspace.run(['apply', '-auto-approve']);
+
+    expect(run.code).toBe(1);
+    expect(run.text).toContain('Journal cannot be used');
+    expect(store.writes).toBe(0);
+  });
+});
+
+describe('import', () => {
+  test('takes over objects by bucket and prefix', async () => {
+    const { workspace } = attached;
+    store.put('case/1', { hold: 'ON', tags: { matter: 'M-17' } });
+    workspace.write(named());
+
+    expect((await workspace.run(['import', HOLD, 'recordings/case/'])).code).toBe(0);
+    expect(await workspace.attributes(HOLD)).toMatchObject({ status: 'active', held_count: 1 });
+    await workspace.apply();
+    expect(store.writes).toBe(0);
+    expect((await workspace.plan()).code).toBe(0);
+  });
+
+  test('without a bucket is refused with what to write', async () => {
+    attached.workspace.write(named());
+
+    const run = await attached.workspace.run(['import', HOLD, 's3://recordings']);
+
+    expect(run.code).toBe(1);
+    expect(run.text).toContain('Import takes bucket/prefix');
+  });
+});
+
+describe('a configuration', () => {
+  test.each([
+    ['neither export nor prefix', 'bucket = "recordings"', 'One of'],
+    ['nothing to do', 'bucket = "recordings"\nprefix = ""\nobject_lock_legal_hold = false', 'Nothing is asked for'],
+    ['tags that S3 does not take', 'bucket = "recordings"\nprefix = ""\ntags = { "aws:x" = "y" }', 'Invalid tags'],
+    [
+      'Batch Operations without settings',
+      'bucket = "recordings"\nprefix = ""\nengine = "batch_operations"',
+      'is not configured',
+    ],
+    [
+      'reports in the same bucket',
+      'bucket = "recordings"\nprefix = ""\nbatch_operations = { role_arn = "arn:aws:iam::123456789012:role/x", report_bucket = "recordings" }',
+      'Reports would land',
+    ],
+  ])('with %s is refused', async (_, body, words) => {
+    attached.workspace.write(`resource "genesyscloud_compliance_object_hold" "case" {\n${body}\n}`);
+
+    const run = await attached.workspace.run(['validate']);
+
+    expect(run.code).toBe(1);
+    expect(run.text).toContain(words);
+  });
+});
