@@ -10,7 +10,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { CommandError } from './command';
 import { packageInfo } from './package-root';
 
@@ -60,7 +60,7 @@ export function installProvider(dir: string, built: string = builtProvider()): I
   const home = join(root, ...SOURCE.split('/'), version);
   const target = join(home, terraformPlatform());
   const staging = join(home, `.${terraformPlatform()}.${process.pid}`);
-  mkdirSync(staging, { recursive: true });
+  makeFolder(staging, root);
   for (const file of readdirSync(built)) {
     const name = file === EXECUTABLE ? `${EXECUTABLE}_v${version}` : file;
     copyFileSync(join(built, file), join(staging, name));
@@ -78,6 +78,23 @@ export function installProvider(dir: string, built: string = builtProvider()): I
     package: target,
     replacedDifferentBuild: before !== undefined && before !== digestOf(target),
   };
+}
+
+/**
+ * One folder at a time: Node's own recursive way never returns where a parent exists and takes no folders (/proc).
+ * Throws a CommandError that names the folder the user asked for.
+ */
+function makeFolder(folder: string, wanted: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder), wanted);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return;
+    throw new CommandError(
+      `Nothing was installed: the folder ${folder} cannot be made (${(error as Error).message}).\nName a folder you can write to with --dir; ${wanted} is not one.`,
+    );
+  }
 }
 
 function cliConfiguration(root: string): string {

@@ -101,6 +101,13 @@ describe('install', () => {
     expect(readFileSync(join(again.package, 'genesys-sdk.js'), 'utf8')).toBe('changed');
   });
 
+  (process.platform === 'linux' ? test : test.skip)(
+    'into a place that takes no folders ends with a clear message',
+    () => {
+      expect(() => installProvider('/proc/mirror', built)).toThrow('the folder /proc/mirror cannot be made');
+    },
+  );
+
   test('without a build says how to get one', () => {
     expect(() => installProvider(join(folder, 'mirror'), join(folder, 'nothing'))).toThrow();
   });
