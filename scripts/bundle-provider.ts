@@ -15,6 +15,7 @@ const LATE: Readonly<Record<string, string>> = {
   './served': 'compliance.js',
   'purecloud-platform-client-v2': 'genesys-sdk.js',
   '@aws-sdk/client-s3': 'aws-s3.js',
+  '@aws-sdk/client-s3-control': 'aws-s3-control.js',
   '@aws-sdk/client-iam': 'aws-iam.js',
   '@aws-sdk/client-kms': 'aws-kms.js',
   '@aws-sdk/client-sts': 'aws-sts.js',
