@@ -23,6 +23,8 @@ const nothing: Config = {
 const resolve = (config: Partial<Config>, env: Readonly<Record<string, string>> = CREDENTIALS) =>
   resolveConfiguration({ ...nothing, ...config }, env);
 
+const ORGANIZATION = '5e0f1a2b-3c4d-4e5f-8a9b-0c1d2e3f4a5b';
+
 describe('settings', () => {
   test('come from the environment alone, with defaults for the rest', () => {
     expect(resolve({}).settings).toEqual({
@@ -272,5 +274,17 @@ describe('terraform with', () => {
 
     expect(plan.code).toBe(1);
     expect(plan.text).toContain(`"${word}" is not an ISO-8601`);
+  });
+
+  test.each([
+    [`"${ORGANIZATION}", "2026-01-01T00:00:00Z/2026-02-01T00:00:00Z"`, '/year=2026/month=1/'],
+    [`"${ORGANIZATION}", "2026-11-23T10:00:00Z/2026-11-23T11:00:00Z"`, '/day=23/hour=10/'],
+    ['"Acme", "2026-01-01T00:00:00Z/2026-02-01T00:00:00Z"', '"Acme" is not a UUID'],
+    [`"${ORGANIZATION}", "January"`, '"January" is not an ISO-8601'],
+  ])('export_prefixes(%s) answers %s', async (args, words) => {
+    attached = await attach({ env: {} });
+    attached.workspace.write(`output "folders" { value = provider::genesyscloud::export_prefixes(${args}) }`);
+
+    expect((await attached.workspace.plan()).text).toContain(words);
   });
 });

@@ -182,6 +182,33 @@ describe('a new object hold', () => {
   });
 });
 
+describe('a hold that is cut short', () => {
+  test('by its timeout is saved untainted, with a warning, and goes on', async () => {
+    const { workspace } = attached;
+    fill(9);
+    const write = store.writeHold.bind(store);
+    let left = 4;
+    store.writeHold = (version, status, signal) => {
+      left -= 1;
+      if (left >= 0) return write(version, status, signal);
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+    };
+    workspace.write(named('timeouts {\n create = "2s"\n }'));
+
+    const applied = await workspace.apply();
+
+    expect(applied.text).toContain('has not been through all of its versions');
+    expect(applied.text).toContain('did not finish within 2s');
+    expect(workspace.stateText()).not.toContain('tainted');
+    expect(await workspace.attributes(HOLD)).toMatchObject({ status: 'incomplete', manifest_sha256: null });
+
+    store.writeHold = write;
+    await workspace.apply();
+    expect(held()).toHaveLength(9);
+    expect((await workspace.plan()).code).toBe(0);
+  });
+});
+
 describe('with an export', () => {
   test('it holds the objects of the conversations that the export covers, and nothing beside them', async () => {
     const { workspace } = attached;
@@ -245,6 +272,8 @@ describe('with an export', () => {
 
     expect(held()).toHaveLength(4);
     expect(await workspace.attributes(HOLD)).toMatchObject({ version_count: 1, held_count: 1 });
+    const refused = await workspace.run(['plan', '-destroy']);
+    expect(refused.text).toContain('over 4 object versions');
     workspace.write(both('release_on_destroy = true').replace('2026-01-31', '2026-01-30'));
     await workspace.apply();
     expect((await workspace.run(['destroy', '-auto-approve'])).code).toBe(0);

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import type { Sampled, VersionFailure } from '../../aws';
 import type { StateOf } from '../../framework';
 import { estimateOf } from './estimate';
-import type { Facts, Outcome } from './run';
+import type { Facts } from './facts';
+import type { Outcome } from './run';
 import { LISTED_FAILURES, LISTED_VERSIONS, type ObjectHoldSchema } from './schema';
 import type { ScopeArguments } from './scope';
 

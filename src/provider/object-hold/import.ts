@@ -21,6 +21,6 @@ export function importObjectHold({ id }: ImportContext<Compliance>): Promise<{
   const scope = { prefixes: [prefix], conversations: null };
   return Promise.resolve({
     state: { bucket, prefix, id: idOf({ bucket, prefix, export_job_id: null }) },
-    private: pack({ scope, former: [], jobs: [], tagSets: 1, consent: false, held: 0 }),
+    private: pack({ scope, former: [], jobs: [], tagSets: 1, consent: false, held: 0, formerHeld: 0 }),
   });
 }

@@ -3,7 +3,9 @@ import { DiagnosticError, Interrupted, type Diagnostics, type StateOf } from '..
 import { messageOf } from '../failures';
 import type { Held } from '../release-guard';
 import { describeScope, versions } from './computed';
-import type { Facts, Outcome } from './run';
+import type { ObjectHoldPrivate } from './private';
+import type { Facts } from './facts';
+import type { Outcome } from './run';
 import type { ObjectHoldSchema } from './schema';
 import type { ScopeArguments } from './scope';
 
@@ -19,6 +21,15 @@ export function heldVersions(hold: { readonly prior: StateOf<ObjectHoldSchema> |
     things: 'object versions',
     counted: versions(count),
   };
+}
+
+/** A hold that jobs are about to put on again cannot be released. */
+export function refuseWhileJobsRun(prior: StateOf<ObjectHoldSchema>, kept: ObjectHoldPrivate | null): void {
+  if (kept === null || kept.jobs.length === 0) return;
+  throw new DiagnosticError(
+    'Jobs may still be under way',
+    `The last apply of the object hold on ${describeScope(prior)} was cut short while jobs of S3 Batch Operations were running: ${kept.jobs.map(({ id }) => id).join(', ')}. They would hold again what is released. Apply once more, which waits for them, and then destroy.`,
+  );
 }
 
 /** What to tell about a hold that is not complete; undefined when it is. */

@@ -11,8 +11,8 @@ import type { Compliance } from '../compliance';
 import { refuseDestroy, refuseReplace } from '../release-guard';
 import { describeScope, versions } from './computed';
 import { choose, describeEstimate, estimateOf, wholeWork, workLeft, type EngineArguments } from './estimate';
-import { heldVersions } from './messages';
-import type { ObjectHoldPrivate } from './private';
+import { heldVersions, refuseWhileJobsRun } from './messages';
+import { heldBy, type ObjectHoldPrivate } from './private';
 import { withBucket } from './run';
 import type { ObjectHoldSchema } from './schema';
 import { countVersions, sameScope, type ScopeArguments } from './scope';
@@ -33,11 +33,13 @@ export async function planObjectHold(context: Context): Promise<void> {
 /** Refuses to destroy a hold without consent, and says what a release entails. */
 export function planDestroyObjectHold({
   prior,
+  priorPrivate,
   diagnostics,
 }: PlanDestroyContext<ObjectHoldSchema, Compliance, ObjectHoldPrivate>): void {
-  const count = prior.held_count ?? 0;
+  const count = heldBy(prior, priorPrivate);
   if (count === 0) return;
   if (!prior.release_on_destroy) throw refuseDestroy(heldVersions({ prior, count }));
+  refuseWhileJobsRun(prior, priorPrivate);
   diagnostics.warn(
     'Object versions are released for everybody',
     `Destroying the object hold on ${describeScope(prior)} takes the legal hold off up to ${versions(count)}. S3's legal hold is one bit for all matters: a version that another object hold covers as well is released too, unless it was held before this one was made or its tags have been changed since. That hold shows it as missing in its next plan.`,
@@ -46,8 +48,9 @@ export function planDestroyObjectHold({
 
 async function planCreate(context: Context): Promise<void> {
   const { priorPrivate } = context;
-  if (priorPrivate !== null && !priorPrivate.consent && priorPrivate.held > 0) {
-    throw refuseReplace(heldVersions({ prior: null, count: priorPrivate.held }));
+  const count = priorPrivate === null ? 0 : priorPrivate.held + priorPrivate.formerHeld;
+  if (count > 0 && priorPrivate?.consent === false) {
+    throw refuseReplace(heldVersions({ prior: null, count }));
   }
   await tellEstimate(context);
 }
@@ -189,9 +192,10 @@ function warnOfScope({ diagnostics }: Context, prior: State, same: boolean | und
 }
 
 /** What would release something, or leave it held with nobody who knows. */
-function refuseWhatCannotChange({ planned, requiresReplace }: Context, prior: State): void {
-  const held = prior.held_count ?? 0;
-  if (planned.bucket !== prior.bucket) {
+function refuseWhatCannotChange({ planned, priorPrivate, requiresReplace }: Context, prior: State): void {
+  const held = heldBy(prior, priorPrivate);
+  // One that is not known yet may be the same: Terraform plans again when it is.
+  if (planned.bucket !== prior.bucket && !(isUnknown(planned.bucket) && held > 0)) {
     if (held === 0) {
       requiresReplace(['bucket']);
       return;

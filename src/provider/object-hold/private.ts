@@ -1,5 +1,7 @@
 import type { BatchJob } from '../../aws';
+import type { StateOf } from '../../framework';
 import { ConversationSet } from '../../genesys';
+import type { ObjectHoldSchema } from './schema';
 import { joinScopes, type ObjectScope } from './scope';
 
 type PackedScope = {
@@ -21,6 +23,8 @@ export type ObjectHoldPrivate = {
   readonly consent: boolean;
   /** Versions held, for the refusal of a replacement. */
   readonly held: number;
+  /** Versions that were held when they fell out of scope. */
+  readonly formerHeld: number;
 };
 
 /** The same, unpacked. */
@@ -31,6 +35,13 @@ export interface Kept {
   readonly tagSets: number;
   readonly consent: boolean;
   readonly held: number;
+  readonly formerHeld: number;
+}
+
+/** Versions that destroying the hold would release, at most. What running jobs are about to hold counts. */
+export function heldBy(state: StateOf<ObjectHoldSchema>, kept: ObjectHoldPrivate | null): number {
+  const coming = (kept?.jobs.length ?? 0) > 0 ? (state.version_count ?? 0) : 0;
+  return Math.max(state.held_count ?? 0, coming) + (kept?.formerHeld ?? 0);
 }
 
 /** Unpacks. */

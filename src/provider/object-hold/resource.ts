@@ -14,17 +14,25 @@ import { refuseDestroy, refuseReplace } from '../release-guard';
 import { describeScope, doneBy, idOf, seenAfterRead, seenAfterRun, versions, type Computed } from './computed';
 import { importObjectHold } from './import';
 import { journalPath } from './journal';
-import { heldVersions, nothingHeld, shortfall, warnOfFindings, warnOfOverwrittenTags } from './messages';
+import {
+  heldVersions,
+  nothingHeld,
+  refuseWhileJobsRun,
+  shortfall,
+  warnOfFindings,
+  warnOfOverwrittenTags,
+} from './messages';
 import { changedWish, planDestroyObjectHold, planObjectHold, repairChoice } from './plan';
-import { pack, unpack, type Kept, type ObjectHoldPrivate } from './private';
+import { heldBy, pack, unpack, type Kept, type ObjectHoldPrivate } from './private';
 import { release } from './release';
 import { inspect, runHold, withBucket, type Outcome, type RunTools } from './run';
 import { objectHoldSchema, type ObjectHoldSchema } from './schema';
-import { joinScopes, resolveObjectScope, sameScope, type ObjectScope } from './scope';
+import { joinScopes, resolveObjectScope, sameScope } from './scope';
 import { validateObjectHold } from './validate';
 
 type State = StateOf<ObjectHoldSchema>;
 type Arguments = Omit<State, keyof Computed>;
+type Scopes = Pick<Kept, 'scope' | 'former' | 'formerHeld'>;
 type Change =
   | CreateContext<ObjectHoldSchema, Compliance, ObjectHoldPrivate>
   | UpdateContext<ObjectHoldSchema, Compliance, ObjectHoldPrivate>;
@@ -55,7 +63,8 @@ async function createHold(context: CreateContext<ObjectHoldSchema, Compliance, O
     const tools = toolsOf(context, id, args, []);
     const outcome = await runHold(args, scope, undefined, bucket, tools);
     const { facts } = outcome;
-    if (facts.versions === facts.missing) {
+    // Jobs that have begun go on by themselves: they are this hold's.
+    if (facts.versions === facts.missing && tools.jobs.length === 0) {
       signal.throwIfAborted();
       throw nothingHeld(args, outcome);
     }
@@ -63,7 +72,7 @@ async function createHold(context: CreateContext<ObjectHoldSchema, Compliance, O
     const missing = shortfall(args, outcome);
     if (missing !== undefined) diagnostics.warn(missing.summary, missing.detail);
     tellFindings(context, args, outcome, tools);
-    context.private = pack(keptAfter(args, scope, [], outcome, tools));
+    context.private = pack(keptAfter(args, { scope, former: [], formerHeld: 0 }, outcome, tools));
     return { ...args, id, ...seenAfterRun(outcome), ...doneBy(outcome, tools.journalPath, client.now()) };
   });
 }
@@ -86,6 +95,7 @@ async function readHold(context: ReadContext<ObjectHoldSchema, Compliance, Objec
     context.private = pack({
       scope,
       former: kept?.former ?? [],
+      formerHeld: kept?.formerHeld ?? 0,
       jobs: kept?.jobs ?? [],
       tagSets: facts.tagSets,
       consent: state.release_on_destroy,
@@ -115,19 +125,23 @@ async function updateHold(context: UpdateContext<ObjectHoldSchema, Compliance, O
         : await explained('Objects could not be listed', undefined, () =>
             resolveObjectScope(client, args, bucket.store, signal),
           );
-    const former = [...(before?.former ?? []), ...(same || before === undefined ? [] : [before.scope])];
+    const leaves = !same && before !== undefined;
+    const scopes: Scopes = {
+      scope,
+      former: [...(before?.former ?? []), ...(leaves ? [before.scope] : [])],
+      formerHeld: (before?.formerHeld ?? 0) + (leaves ? (prior.held_count ?? 0) : 0),
+    };
     const tools = toolsOf(context, id, args, before?.jobs ?? []);
     // Noted before anything is written: what is held from here on must be known, however this ends.
     context.private = pack({
-      scope,
-      former,
+      ...scopes,
       jobs: tools.jobs,
       tagSets: 1,
       consent: args.release_on_destroy,
       held: prior.held_count ?? 0,
     });
     const outcome = await runHold(args, scope, choice, bucket, tools);
-    context.private = pack(keptAfter(args, scope, former, outcome, tools));
+    context.private = pack(keptAfter(args, scopes, outcome, tools));
     tellFindings(context, args, outcome, tools);
     const state = { ...args, id, ...seenAfterRun(outcome), ...doneBy(outcome, tools.journalPath, client.now()) };
     context.save(state);
@@ -139,11 +153,12 @@ async function updateHold(context: UpdateContext<ObjectHoldSchema, Compliance, O
 
 async function deleteHold(context: DeleteContext<ObjectHoldSchema, Compliance, ObjectHoldPrivate>): Promise<void> {
   const { client, diagnostics, prior, signal, private: packed } = context;
-  const count = prior.held_count ?? 0;
+  const count = heldBy(prior, packed);
   if (count === 0) return;
   // Terraform withholds private state from a tainted hold that it replaces: that is how such a one is known.
   const refuse = packed === null ? refuseReplace : refuseDestroy;
   if (!prior.release_on_destroy) throw refuse(heldVersions({ prior, count }));
+  refuseWhileJobsRun(prior, packed);
   await withBucket(client, prior, (bucket) =>
     explained('Object hold could not be released', undefined, async () => {
       const kept = packed === null ? undefined : unpack(packed);
@@ -186,16 +201,9 @@ function toolsOf(
 }
 
 /** Jobs are only worth keeping when they were left running. */
-function keptAfter(
-  args: Arguments,
-  scope: ObjectScope,
-  former: readonly ObjectScope[],
-  { facts, stopped }: Outcome,
-  { jobs }: RunTools,
-): Kept {
+function keptAfter(args: Arguments, scopes: Scopes, { facts, stopped }: Outcome, { jobs }: RunTools): Kept {
   return {
-    scope,
-    former,
+    ...scopes,
     jobs: stopped === null ? [] : jobs,
     tagSets: facts.tagSets,
     consent: args.release_on_destroy,

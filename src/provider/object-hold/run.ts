@@ -6,15 +6,12 @@ import {
   inspectObjectHold,
   TooManyTagSets,
   type BatchHoldRequest,
-  type BatchHoldResult,
   type BatchJob,
   type Engine,
   type EngineChoice,
-  type HidingMarker,
   type Journal,
   type ObjectHoldRequest,
   type ObjectHoldResult,
-  type ObjectInspection,
   type Sampled,
   type VersionFailure,
 } from '../../aws';
@@ -22,7 +19,8 @@ import { DiagnosticError, type Log, type StateOf } from '../../framework';
 import type { BucketAccess, Place } from '../bucket-access';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
-import { choose, wantsTags, wholeWork } from './estimate';
+import { choose, wholeWork } from './estimate';
+import { allRight, factsOf, partOf, type Facts } from './facts';
 import { withJournal } from './journal';
 import type { ObjectHoldSchema } from './schema';
 import { countVersions, scopedStore, type ObjectScope } from './scope';
@@ -32,25 +30,6 @@ export type HoldArguments = Pick<
   StateOf<ObjectHoldSchema>,
   'bucket' | 'region' | 'endpoint' | 'tags' | 'object_lock_legal_hold' | 'engine' | 'batch_operations'
 >;
-
-/** How the versions in scope stand. */
-export interface Facts {
-  readonly versions: number;
-  /** Under legal hold; null when none is wanted. */
-  readonly held: number | null;
-  /** With all wanted tags; null when none are wanted. */
-  readonly tagged: number | null;
-  /** Not as they should be, or not seen. */
-  readonly missing: number;
-  readonly lacking: readonly { readonly key: string; readonly versionId: string; readonly lacks: string }[];
-  readonly unseen: Sampled<VersionFailure>;
-  readonly hidden: Sampled<HidingMarker>;
-  /** Conversations without an object; null for a scope of prefixes. */
-  readonly absent: number | null;
-  /** Null while not all versions were seen. */
-  readonly manifestSha256: string | null;
-  readonly tagSets: number;
-}
 
 /** What a run did. */
 export interface Outcome {
@@ -78,8 +57,6 @@ export interface RunTools {
   /** Told each job as soon as it exists. */
   readonly onJob: (job: BatchJob) => void;
 }
-
-const NONE: Sampled<never> = { count: 0, first: [] };
 
 /** Where a bucket is. */
 export function placeOf({ bucket, region, endpoint }: Pick<HoldArguments, 'bucket' | 'region' | 'endpoint'>): Place {
@@ -252,53 +229,4 @@ async function inspectAfter(
 
 function doneBy({ changed, unchanged, resumed }: ObjectHoldResult): number {
   return changed + unchanged + resumed;
-}
-
-/** Each was verified by the engine. */
-function allRight(args: HoldArguments, result: ObjectHoldResult, absent: number | null): Facts {
-  return { ...partOf(args, result, result.versions, absent), manifestSha256: result.manifestSha256 };
-}
-
-/** Only so many are known to be right. */
-function partOf(
-  args: HoldArguments,
-  { versions, hidden }: Pick<ObjectHoldResult | BatchHoldResult, 'versions' | 'hidden'>,
-  right: number,
-  absent: number | null,
-): Facts {
-  return {
-    versions,
-    held: args.object_lock_legal_hold ? right : null,
-    tagged: wantsTags(args) ? right : null,
-    missing: versions - right,
-    lacking: [],
-    unseen: NONE,
-    hidden,
-    absent,
-    manifestSha256: null,
-    tagSets: 1,
-  };
-}
-
-function factsOf(args: HoldArguments, inspection: ObjectInspection, absent: number | null): Facts {
-  const { versions, right, notHeld, notTagged, unseen, hidden, manifestSha256, distinctTagSets } = inspection;
-  const seen = versions - unseen.count;
-  return {
-    versions,
-    held: args.object_lock_legal_hold ? Math.max(0, seen - notHeld.count) : null,
-    tagged: wantsTags(args) ? Math.max(0, seen - notTagged.count) : null,
-    missing: versions - right,
-    lacking: [
-      ...notHeld.first.map((version) => ({ ...version, lacks: 'legal hold' })),
-      ...notTagged.first.map((version) => ({ ...version, lacks: 'tags' })),
-    ],
-    unseen: {
-      count: unseen.count,
-      first: unseen.first.map((each) => ({ missingRight: undefined, ...each, step: 'read-hold' as const })),
-    },
-    hidden,
-    absent,
-    manifestSha256,
-    tagSets: Math.max(1, distinctTagSets),
-  };
 }
