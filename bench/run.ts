@@ -16,6 +16,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   startup: async () => (await import('./startup')).run,
   plan: async () => (await import('./plan')).run,
   hold: async () => (await import('./hold')).run,
+  objects: async () => (await import('./objects')).run,
   synth: async () => (await import('./synth')).run,
 };
 
