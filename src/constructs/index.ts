@@ -14,7 +14,9 @@ export {
 } from './legal-hold-export';
 export type { Statement } from './policy';
 
+export * from './bindings/data-genesyscloud-compliance-preflight';
 export * from './bindings/data-genesyscloud-recording-export-job';
 export * from './bindings/genesyscloud-compliance-legalhold';
+export * from './bindings/genesyscloud-compliance-object-hold';
 export * from './bindings/genesyscloud-recording-export-job';
 export * from './bindings/provider';
