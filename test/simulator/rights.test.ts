@@ -273,6 +273,27 @@ describe('a bucket policy', () => {
     await expect(admin.s3.send(new GetObjectCommand({ Bucket, Key: 'a' }))).rejects.toMatchObject(DENIED);
   });
 
+  test('can tell putting a legal hold ON from taking it OFF', async () => {
+    const Bucket = await admin.lockedBucket('one-way');
+    const VersionId = await admin.put(Bucket, 'a');
+    await admin.s3.send(
+      new PutBucketPolicyCommand({
+        Bucket,
+        Policy: policy({
+          Effect: 'Deny',
+          Principal: '*',
+          Action: 's3:PutObjectLegalHold',
+          Resource: `arn:aws:s3:::${Bucket}/*`,
+          Condition: { StringNotEquals: { 's3:object-lock-legal-hold': 'ON' } },
+        }),
+      }),
+    );
+    const hold = (Status: 'ON' | 'OFF'): Promise<unknown> =>
+      admin.s3.send(new PutObjectLegalHoldCommand({ Bucket, Key: 'a', VersionId, LegalHold: { Status } }));
+    await hold('ON');
+    await expect(hold('OFF')).rejects.toMatchObject(DENIED);
+  });
+
   test('is refused when it is malformed, public, about another bucket, or names nobody', async () => {
     const Bucket = await admin.lockedBucket('refused');
     const put = (statement: object): Promise<unknown> =>

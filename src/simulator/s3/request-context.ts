@@ -4,6 +4,7 @@
  */
 import { ACCOUNT_ID, REGION } from '../identity/account';
 import type { RightsOn, S3Request } from './exchange';
+import { textOf } from './xml';
 
 type Context = Record<string, string | readonly string[]>;
 
@@ -28,7 +29,7 @@ const QUERY_KEYS: Readonly<Record<string, string>> = {
 
 /** `requestTags` are those that the request would set. */
 export function contextOf(
-  request: Pick<S3Request, 'headers' | 'query' | 'now'>,
+  request: Pick<S3Request, 'method' | 'headers' | 'query' | 'bytes' | 'now'>,
   on: RightsOn,
   requestTags: ReadonlyMap<string, string>,
 ): Context {
@@ -53,9 +54,16 @@ export function contextOf(
     const value = request.query.get(parameter);
     if (value !== null) context[key] = value;
   }
+  const hold = legalHoldIn(request);
+  if (hold !== undefined) context['s3:object-lock-legal-hold'] = hold;
   if (on.versionId !== undefined) context['s3:VersionId'] = on.versionId;
   for (const [key, value] of on.existingTags ?? []) context[`s3:ExistingObjectTag/${key}`] = value;
   for (const [key, value] of requestTags) context[`s3:RequestObjectTag/${key}`] = value;
   if (requestTags.size > 0) context['s3:RequestObjectTagKeys'] = [...requestTags.keys()];
   return context;
+}
+
+/** What a PutObjectLegalHold asks for: it says so in its body, not in a header. */
+function legalHoldIn({ method, query, bytes }: Pick<S3Request, 'method' | 'query' | 'bytes'>): string | undefined {
+  return method === 'PUT' && query.has('legal-hold') ? textOf(bytes.toString('utf8'), 'Status') : undefined;
 }
