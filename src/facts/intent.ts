@@ -9,6 +9,17 @@ export interface DeclaredRole {
   readonly construct: IConstruct;
 }
 
+/** What is said of a bucket that the app does not make. */
+export interface DeclaredBucket {
+  /** Tokens allowed. */
+  readonly bucketName: string;
+  readonly kmsKeyArn: string | undefined;
+  readonly versioned: boolean | undefined;
+  /** True: on, without a default retention. */
+  readonly objectLock: boolean | undefined;
+  readonly abortsIncompleteUploads: boolean | undefined;
+}
+
 /** What a construct says about the resources it makes, and what no attribute of theirs tells. */
 export interface Intent {
   /** Which role does what to the objects of a bucket. An undefined role or bucket: somebody does, but it is not said who. */
@@ -20,6 +31,8 @@ export interface Intent {
     /** Key prefix without leading slash, `''` for the whole bucket. */
     readonly prefix: string;
   }[];
+  /** A bucket that is made elsewhere, with what somebody says of it. Undefined: nobody says. */
+  readonly bucket?: DeclaredBucket;
   /** A legal hold and the export that it belongs to. */
   readonly hold?: { readonly hold: IConstruct; readonly export: IConstruct };
   /** The bucket that an export's files go to. */

@@ -1,10 +1,13 @@
 import type { IConstruct } from 'constructs';
 import type { BucketFact, EncryptionFact, KeyFact, Known, ObjectLockFact, Origin, PolicyFact } from '../../rules';
+import type { DeclaredBucket } from '../intent';
 import type { Policies } from './policies';
 import type { Element, Tree } from './tree';
 import { whyUnseen, type Values } from './values';
 
 type Row = Readonly<Record<string, unknown>>;
+
+const UNLOCKED: ObjectLockFact = { enabled: false, defaultRetention: null };
 
 const ACCOUNT = 'is the account of the AWS credentials, which synth does not have';
 
@@ -53,10 +56,20 @@ export class Buckets {
     const origin: Origin =
       element === undefined ? { address, constructPath: construct.node.path } : this.tree.origin(element);
     const stack = element?.stack ?? construct;
-    const absent = <T>(value: T): Known<T> =>
-      element === undefined
-        ? { known: false, why: 'belongs to a bucket that is not made by this app', origin }
-        : { known: true, value, origin };
+    const said = element === undefined ? this.said(name) : undefined;
+    /** What holds when no resource says otherwise: S3's default, or what somebody says of a bucket made elsewhere. */
+    const absent = <T>(value: T, elsewhere: (said: DeclaredBucket) => T | undefined): Known<T> => {
+      if (element !== undefined) return { known: true, value, origin };
+      const declared = said === undefined ? undefined : elsewhere(said.bucket);
+      if (said !== undefined && declared !== undefined) return { known: true, value: declared, origin: said.origin };
+      return { known: false, why: 'belongs to a bucket that is not made by this app', origin };
+    };
+    const objectLock =
+      this.setting(name, 'aws_s3_bucket_object_lock_configuration', (holder) => this.objectLock(holder)) ??
+      this.lockOfBucket(element) ??
+      absent<ObjectLockFact>(UNLOCKED, ({ objectLock: on }) =>
+        on === undefined ? undefined : { ...UNLOCKED, enabled: on },
+      );
     return {
       address,
       constructPath: origin.constructPath ?? construct.node.path,
@@ -69,17 +82,32 @@ export class Buckets {
       accountId: { known: false, why: ACCOUNT, origin },
       policies: this.policiesOf(name, element, origin),
       versioning:
-        this.setting(name, 'aws_s3_bucket_versioning', (holder) => this.versioning(holder)) ?? absent('disabled'),
-      objectLock:
-        this.setting(name, 'aws_s3_bucket_object_lock_configuration', (holder) => this.objectLock(holder)) ??
-        this.lockOfBucket(element) ??
-        absent({ enabled: false, defaultRetention: null }),
+        this.setting(name, 'aws_s3_bucket_versioning', (holder) => this.versioning(holder)) ??
+        this.versioningOfBucket(element, objectLock) ??
+        absent('disabled', ({ versioned, objectLock: on }) =>
+          on === true || versioned === true ? 'enabled' : versioned === false ? 'disabled' : undefined,
+        ),
+      objectLock,
       encryption:
         this.setting(name, 'aws_s3_bucket_server_side_encryption_configuration', (holder) => this.encryption(holder)) ??
-        absent<EncryptionFact>({ algorithm: 'AES256', kmsKey: null, keyAddress: null }),
+        absent<EncryptionFact>({ algorithm: 'AES256', kmsKey: null, keyAddress: null }, ({ kmsKeyArn }) =>
+          kmsKeyArn === undefined ? undefined : { algorithm: 'aws:kms', kmsKey: kmsKeyArn, keyAddress: null },
+        ),
       abortsIncompleteUploads:
-        this.setting(name, 'aws_s3_bucket_lifecycle_configuration', (holder) => this.aborts(holder)) ?? absent(false),
+        this.setting(name, 'aws_s3_bucket_lifecycle_configuration', (holder) => this.aborts(holder)) ??
+        absent(false, ({ abortsIncompleteUploads }) => abortsIncompleteUploads),
     };
+  }
+
+  private said(name: string): { readonly bucket: DeclaredBucket; readonly origin: Origin } | undefined {
+    for (const { construct, intent } of this.tree.intents) {
+      const { bucket } = intent;
+      if (bucket === undefined) continue;
+      const stack = this.tree.stackOf(construct);
+      if (this.values.plain(bucket.bucketName, { construct, stack }) !== name) continue;
+      return { bucket, origin: { address: construct.node.path, constructPath: construct.node.path } };
+    }
+    return undefined;
   }
 
   private policiesOf(name: string, element: Element | undefined, origin: Origin): readonly PolicyFact[] {
@@ -146,6 +174,15 @@ export class Buckets {
     return enabled.known ? { ...enabled, value: { enabled: enabled.value, defaultRetention: null } } : enabled;
   }
 
+  /** A bucket that is made with Object Lock is versioned from the beginning, whether a resource says so or not. */
+  private versioningOfBucket(
+    element: Element | undefined,
+    lock: Known<ObjectLockFact>,
+  ): BucketFact['versioning'] | undefined {
+    const made = element?.attributes['object_lock_enabled'] !== undefined;
+    return made && lock.known && lock.value.enabled ? { ...lock, value: 'enabled' } : undefined;
+  }
+
   private encryption(holder: Element): Known<EncryptionFact> {
     const origin = this.tree.origin(holder, 'rule');
     const rawRule = rows(holder.attributes['rule'])[0];
@@ -173,25 +210,43 @@ export class Buckets {
       ...(separate === undefined ? [] : this.policies.ofAttribute(separate, 'policy')),
     ];
     const origin = this.tree.origin(element, 'policy');
-    const why = "is not written, so it is AWS's default, which names an account that synth does not know";
     this.keyFacts.set(address, {
       ...this.tree.subject(element),
       arn: { known: true, value: `\${${element.reference}.arn}`, origin },
       accountId: { known: false, why: ACCOUNT, origin },
-      policy: written[0] ?? { name: 'default key policy', origin, document: { known: false, why, origin } },
+      policy: written[0] ?? this.defaultKeyPolicy(element, origin),
     });
     return address;
+  }
+
+  /** What KMS writes when nobody else does: the policies of the account decide. */
+  private defaultKeyPolicy(element: Element, origin: Origin): PolicyFact {
+    const account = `arn:${this.tree.partition(element.stack)}:iam::${this.tree.accountOf(element)}:root`;
+    const Statement = [{ Effect: 'Allow', Principal: { AWS: account }, Action: 'kms:*', Resource: '*' }];
+    const value = { Version: '2012-10-17', Statement };
+    return { name: 'default key policy', origin, document: { known: true, value, origin } };
   }
 
   private aborts(holder: Element): Known<boolean> {
     const origin = this.tree.origin(holder, 'rule');
     const rules = this.values.plain(holder.attributes['rule'], holder);
     if (typeof rules === 'string') return { known: false, why: whyUnseen(rules), origin };
-    const value = rows(rules).some(
+    const aborting = rows(rules).filter(
       (rule) => rule['status'] === 'Enabled' && rows(rule['abort_incomplete_multipart_upload']).length > 0,
     );
-    return { known: true, value, origin };
+    if (aborting.length === 0) return { known: true, value: false, origin };
+    if (aborting.some(isForAll)) return { known: true, value: true, origin };
+    return { known: false, why: 'is done for some objects only, by a rule with a filter', origin };
   }
+}
+
+/** Whether a lifecycle rule is about every object: it has no filter, or one that lets everything through. */
+function isForAll(rule: Row): boolean {
+  return [rule, ...rows(rule['filter'])].every(
+    (where) =>
+      (where['prefix'] === undefined || where['prefix'] === '') &&
+      ['and', 'tag', 'object_size_greater_than', 'object_size_less_than'].every((name) => where[name] === undefined),
+  );
 }
 
 /** A block is one object or a list of them. */

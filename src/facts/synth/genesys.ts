@@ -112,7 +112,7 @@ export function objectHoldFact(element: Element, tree: Tree, values: Values, buc
     exportJobId: values.text(raw['export_job_id'], element, at('export_job_id'), null),
     bucket: { known: true, value: bucket, origin: at('bucket') },
     prefix: values.text(raw['prefix'], element, at('prefix'), null),
-    objectLockLegalHold: values.flag(raw['object_lock_legal_hold'], element, at('object_lock_legal_hold'), false),
+    objectLockLegalHold: values.flag(raw['object_lock_legal_hold'], element, at('object_lock_legal_hold'), true),
     releaseOnDestroy: values.flag(raw['release_on_destroy'], element, at('release_on_destroy'), false),
   };
 }

@@ -44,7 +44,11 @@ export class Roles {
     return {
       ...this.tree.subject(element),
       name: { known: true, value: name, origin: at('name') },
-      arn: { known: true, value: `\${${element.reference}.arn}`, origin: at('arn') },
+      arn: {
+        known: true,
+        value: (element.repeated ? undefined : this.values.roleArn(element)) ?? `\${${element.reference}.arn}`,
+        origin: at('arn'),
+      },
       accountId: {
         known: false,
         why: 'is the account of the AWS credentials, which synth does not have',

@@ -26,6 +26,9 @@ export interface Opaque {
   readonly why: string;
 }
 
+/** Arguments of the AWS provider that say nothing about whose account it is. */
+const WHERE_ONLY: ReadonlySet<string> = new Set(['alias', 'region', 'default_tags', 'ignore_tags']);
+
 interface WithTerraform extends IConstruct {
   toTerraform(): Readonly<Record<string, unknown>>;
 }
@@ -85,6 +88,7 @@ export class Tree {
   private readonly byConstruct = new Map<IConstruct, Element>();
   private readonly references = new Map<string, number>();
   private readonly subjects = new Map<Element, Required<Subject>>();
+  private readonly accounts = new Map<string, number>();
   private readonly locals = new Map<IConstruct, Map<string, unknown>>();
   private readonly providers: {
     readonly stack: IConstruct;
@@ -136,6 +140,23 @@ export class Tree {
     const region = this.providerArguments('aws', stack).find(({ alias }) => alias === undefined)?.['region'];
     if (typeof region !== 'string') return 'aws';
     return region.startsWith('us-gov-') ? 'aws-us-gov' : region.startsWith('cn-') ? 'aws-cn' : 'aws';
+  }
+
+  /**
+   * An expression that stands for the account that an element lives in, as a policy would name it. The same for elements
+   * whose providers have the same credentials, however many stacks and regions they are in; nothing is said of others.
+   */
+  accountOf({ stack, attributes }: Element): string {
+    const raw = attributes['provider'];
+    const alias = typeof raw === 'string' && raw.startsWith('aws.') ? raw.slice('aws.'.length) : undefined;
+    const given = this.providerArguments('aws', stack).find((provider) => provider['alias'] === alias) ?? {};
+    const credentials = JSON.stringify(
+      Object.entries(given)
+        .filter(([name]) => !WHERE_ONLY.has(name))
+        .sort(([one], [other]) => (one < other ? -1 : 1)),
+    );
+    const number = entry(this.accounts, credentials, () => this.accounts.size + 1);
+    return `\${data.aws_caller_identity.current${number === 1 ? '' : `_${number}`}.account_id}`;
   }
 
   /** Name of an element in facts: its Terraform address, led by its stack where two stacks have the same one. */

@@ -138,6 +138,14 @@ export class Values {
     return expressionText(token, place.construct);
   }
 
+  /** The ARN that a role will have, its account an expression; undefined where AWS chooses the name. */
+  roleArn(element: Element): string | undefined {
+    const name = this.plain(element.attributes['name'], element);
+    const path = this.plain(element.attributes['path'], element) ?? '/';
+    if (typeof name !== 'string' || typeof path !== 'string') return undefined;
+    return `arn:${this.tree.partition(element.stack)}:iam::${this.tree.accountOf(element)}:role${path}${name}`;
+  }
+
   /** The value of a reference, as far as this app decides it; undefined where only Terraform will know. */
   private lookUp(identifier: string, stack: IConstruct): unknown {
     return this.once(identifier, stack, () => {
@@ -157,6 +165,11 @@ export class Values {
       case 'aws_s3_bucket.id':
       case 'aws_s3_bucket.bucket':
         return this.bucketName(element);
+      case 'aws_iam_role.arn':
+        return this.roleArn(element);
+      case 'aws_caller_identity.id':
+      case 'aws_caller_identity.account_id':
+        return this.tree.accountOf(element);
       case 'aws_iam_role.id':
         return own('name') ?? `\${${element.reference}.name}`;
       case 'aws_partition.partition':
