@@ -1,6 +1,6 @@
 /**
- * A complete program with two stacks. `storage` makes the bucket and the role that the integration in Genesys Cloud
- * writes with; `compliance` exports recordings and holds them. No token crosses from one to the other, so `compliance`
+ * A complete program with two stacks. `storage` makes the bucket, the role that the integration in Genesys Cloud writes
+ * with, and the role that tags and locks what was written; `compliance` exports recordings and holds them. No token crosses from one to the other, so `compliance`
  * can be deployed with this provider alone, into a bucket that is there already.
  *
  * Settings come from the environment or the context of cdktf.json (`cdktf deploy compliance` takes them from either).
@@ -15,6 +15,7 @@ import {
   ComplianceProvider,
   ExportBucket,
   ExportRole,
+  HoldRole,
   LegalHoldExport,
   type IExportBucket,
   type IExportRole,
@@ -34,6 +35,8 @@ const SETTINGS = {
   },
   /** Name of the bucket that the integration writes to. */
   bucketName: { variables: ['EXPORT_BUCKET_NAME'], standard: 'genesys-recordings' },
+  /** Who may assume the role that holds: ARNs or account ids, separated by commas. */
+  holdPrincipals: { variables: ['HOLD_PRINCIPALS'], standard: '123456789012' },
   /** AWS region of the bucket. */
   awsRegion: { variables: ['AWS_REGION', 'AWS_DEFAULT_REGION'], standard: 'us-east-1' },
   /** Conversations to export and hold, ISO-8601 start/end. */
@@ -46,6 +49,8 @@ const SETTINGS = {
   externalReferenceId: { variables: ['HOLD_EXTERNAL_REFERENCE_ID'], standard: 'MATTER-2026-0017' },
   /** `true` is the consent to release the hold. */
   releaseOnDestroy: { variables: ['HOLD_RELEASE_ON_DESTROY'], standard: 'false' },
+  /** `true` tags and locks the exported files as well; the bucket needs Object Lock. */
+  objectHold: { variables: ['OBJECT_HOLD'], standard: 'false' },
   /** Folder of the state files. */
   stateDir: { variables: ['TERRAFORM_STATE_DIR'], standard: '.' },
 } as const;
@@ -70,6 +75,7 @@ function keepStateIn(stack: TerraformStack, folder: string): void {
 class StorageStack extends TerraformStack {
   readonly bucket: IExportBucket;
   readonly role: IExportRole;
+  readonly holdRole: IExportRole;
 
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
@@ -77,9 +83,17 @@ class StorageStack extends TerraformStack {
     new AwsProvider(this, 'aws', { region: settings.awsRegion });
     this.bucket = new ExportBucket(this, 'recordings', { bucketName: settings.bucketName });
     this.role = new ExportRole(this, 'role', { bucket: this.bucket, organizationId: settings.organizationId });
+    this.holdRole = new HoldRole(this, 'hold-role', {
+      bucket: this.bucket,
+      assumedBy: settings.holdPrincipals.split(',').map((principal) => principal.trim()),
+    });
     new TerraformOutput(this, 'role_arn', {
       value: this.role.roleArn,
       description: 'Role to enter in the settings of the integration in Genesys Cloud.',
+    });
+    new TerraformOutput(this, 'hold_role_arn', {
+      value: this.holdRole.roleArn,
+      description: 'Role to apply object holds with.',
     });
   }
 }
@@ -97,11 +111,20 @@ class ComplianceStack extends TerraformStack {
       channel: Channel.sms(),
       bucket: storage.bucket,
       role: storage.role,
+      holdRole: storage.holdRole,
       hold: {
         name: settings.holdName,
         externalReferenceId: settings.externalReferenceId,
         releaseOnDestroy: settings.releaseOnDestroy === 'true',
       },
+      ...(settings.objectHold === 'true'
+        ? {
+            objectHold: {
+              tags: { LegalHold: settings.externalReferenceId },
+              releaseOnDestroy: settings.releaseOnDestroy === 'true',
+            },
+          }
+        : {}),
     });
     new TerraformOutput(this, 'exported_conversations', { value: sms.exportJob.conversationCount });
     new TerraformOutput(this, 'held_conversations', { value: sms.legalHold.heldCount });

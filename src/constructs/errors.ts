@@ -33,6 +33,32 @@ export const errors = {
     ),
   roleNameIsMalformed: (path: string, name: string) =>
     new ConstructError(path, `"${name}" is no IAM role name.`, 'Use 1 to 64 letters, digits and + = , . @ _ -.'),
+  nobodyAssumes: (path: string) =>
+    new ConstructError(path, 'Nobody may assume this role.', 'Name at least one role, user or account in assumedBy.'),
+  principalIsMalformed: (path: string, principal: string) =>
+    new ConstructError(
+      path,
+      `"${principal}" names no single role, user or account.`,
+      'Give a full ARN such as arn:aws:iam::123456789012:role/compliance, or an account id of 12 digits; IAM takes no wildcards there.',
+    ),
+  workspaceIsHeld: (path: string, bucketName: string) =>
+    new ConstructError(
+      path,
+      `Manifests and reports of jobs would lie in ${bucketName} itself, among the objects that are held.`,
+      'Give a bucket of its own as workspace.',
+    ),
+  recordsItself: (path: string, bucketName: string) =>
+    new ConstructError(
+      path,
+      `What happens to ${bucketName} would be recorded in ${bucketName} itself, which is something that happens to it.`,
+      'Give another bucket for the records.',
+    ),
+  logTargetIsLocked: (path: string, bucketName: string) =>
+    new ConstructError(
+      path,
+      `Access logs cannot be written to ${bucketName}: it has Object Lock, and S3 takes no such bucket as a target of logs.`,
+      'Give a bucket without Object Lock; for a trail that is protected itself use dataEvents.',
+    ),
   addressIsTaken: (path: string, address: string, holder: string) =>
     new ConstructError(
       path,
@@ -58,6 +84,12 @@ export const errors = {
       path,
       'batchInterval splits an interval, but the export is given by conversationIds.',
       'Leave batchInterval out, or give an interval.',
+    ),
+  objectHoldWithoutBucket: (path: string) =>
+    new ConstructError(
+      path,
+      'Objects are to be held, but it is not said in which bucket they are.',
+      'Give bucket, or a destination with one.',
     ),
   checksAreSetTwice: (path: string) =>
     new ConstructError(

@@ -5,33 +5,21 @@ import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
 import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
-import { Token, type ITerraformDependable } from 'cdktf';
-import { Construct, type IConstruct } from 'constructs';
+import { Lazy, Token, type ITerraformDependable } from 'cdktf';
+import type { Construct } from 'constructs';
+import { addAccessLogs, addDataEvents, type AccessLogs, type DataEvents } from './bucket-audit';
+import { ExportBucketPolicy } from './bucket-policy';
 import { errors, pathOf } from './errors';
-import { policyDocument, type Statement } from './policy';
+import {
+  ExportBucketBase,
+  ImportedBucket,
+  type ExportBucketAttributes,
+  type IExportBucket,
+} from './export-bucket-base';
+import { ExportEncryption } from './export-encryption';
+import type { IGrantee } from './storage-role';
 
-/** A role that can be given permissions. */
-export interface IGrantee extends IConstruct {
-  /** Gives the permissions of these statements; a role that is not made here is left as it is. */
-  grant(id: string, statements: readonly Statement[]): void;
-}
-
-/** A bucket that receives exports. */
-export interface IExportBucket extends IConstruct {
-  readonly bucketName: string;
-  /** Made from the name, so that it is known before the bucket exists. */
-  readonly bucketArn: string;
-  /** ARN pattern of all objects. */
-  readonly objectsArn: string;
-  /** ARN of the customer's KMS key that objects are encrypted with; undefined: S3's own keys. */
-  readonly kmsKeyArn: string | undefined;
-  /** Resources that must be there before files may be written; empty for a bucket that is not made here. */
-  readonly readiness: readonly ITerraformDependable[];
-  /** Lets a role write exports: the actions that Genesys Cloud documents, and those that large files need. */
-  grantExport(grantee: IGrantee): void;
-  /** Lets a role put tags on exported objects, on every version of them. */
-  grantTagging(grantee: IGrantee): void;
-}
+export type { ExportBucketAttributes, IExportBucket };
 
 export interface ExportBucketProps {
   /** Name of the bucket. A literal: policies and checks are made from it before the bucket exists. */
@@ -43,15 +31,25 @@ export interface ExportBucketProps {
    */
   readonly objectLock?: boolean;
   /**
-   * ARN of a KMS key of yours to encrypt with. Its key policy must allow the export role too.
-   * @default S3 encrypts with its own keys (SSE-S3)
+   * What files are encrypted with: `ExportEncryption.kmsKey(arn)`, `ExportEncryption.newKmsKey()`, …
+   * @default ExportEncryption.s3Managed()
    */
-  readonly kmsKeyArn?: string;
+  readonly encryption?: ExportEncryption;
   /**
    * Days after which S3 drops the parts of an upload that was never finished.
    * @default 7
    */
   readonly abortIncompleteUploadsAfterDays?: number;
+  /**
+   * S3's access logs, for statistics and first questions.
+   * @default none are kept
+   */
+  readonly accessLogs?: AccessLogs;
+  /**
+   * A trail of what is done with objects, as evidence.
+   * @default none is kept here; the account may have a trail of its own
+   */
+  readonly dataEvents?: DataEvents;
   /**
    * Partition that ARNs begin with: `aws`, `aws-us-gov` or `aws-cn`.
    * @default aws
@@ -61,80 +59,10 @@ export interface ExportBucketProps {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** What made and imported buckets have in common. */
-abstract class ExportBucketBase extends Construct implements IExportBucket {
-  abstract readonly bucketName: string;
-  abstract readonly kmsKeyArn: string | undefined;
-  abstract readonly readiness: readonly ITerraformDependable[];
-  protected abstract readonly partition: string;
-
-  get bucketArn(): string {
-    return `arn:${this.partition}:s3:::${this.bucketName}`;
-  }
-
-  get objectsArn(): string {
-    return `${this.bucketArn}/*`;
-  }
-
-  grantExport(grantee: IGrantee): void {
-    const kms: readonly Statement[] =
-      this.kmsKeyArn === undefined
-        ? []
-        : [
-            {
-              // Decrypt as well: S3 reads the parts of a multipart upload back when it puts them together.
-              Sid: 'EncryptExportedFiles',
-              Effect: 'Allow',
-              Action: ['kms:GenerateDataKey', 'kms:Decrypt'],
-              Resource: this.kmsKeyArn,
-            },
-          ];
-    grantee.grant('export', [
-      {
-        Sid: 'LookAtExportBucket',
-        Effect: 'Allow',
-        Action: ['s3:GetBucketLocation', 's3:GetEncryptionConfiguration', 's3:ListBucketMultipartUploads'],
-        Resource: this.bucketArn,
-      },
-      {
-        Sid: 'WriteExportedFiles',
-        Effect: 'Allow',
-        Action: ['s3:PutObject', 's3:PutObjectAcl', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
-        Resource: this.objectsArn,
-      },
-      ...kms,
-    ]);
-  }
-
-  grantTagging(grantee: IGrantee): void {
-    grantee.grant('tagging', [
-      {
-        Sid: 'TagExportedFiles',
-        Effect: 'Allow',
-        Action: ['s3:PutObjectTagging', 's3:PutObjectVersionTagging'],
-        Resource: this.objectsArn,
-      },
-    ]);
-  }
-}
-
-class ImportedBucket extends ExportBucketBase {
-  readonly readiness: readonly ITerraformDependable[] = [];
-
-  constructor(
-    scope: Construct,
-    id: string,
-    readonly bucketName: string,
-    protected readonly partition: string,
-    readonly kmsKeyArn: string | undefined,
-  ) {
-    super(scope, id);
-  }
-}
-
 /**
  * A bucket for exported recordings: versioned, ready for Object Lock, encrypted, closed to the public, over TLS only, and
- * cleaned of uploads that were never finished.
+ * cleaned of uploads that were never finished. Its policy keeps exporters from deleting, and everybody but release roles from
+ * releasing what is held.
  */
 export class ExportBucket extends ExportBucketBase {
   /**
@@ -145,35 +73,53 @@ export class ExportBucket extends ExportBucketBase {
     scope: Construct,
     id: string,
     bucketName: string,
-    options: { readonly partition?: string; readonly kmsKeyArn?: string } = {},
+    options: Omit<ExportBucketAttributes, 'bucketName'> = {},
   ): IExportBucket {
-    if (!Token.isUnresolved(bucketName)) checkName(pathOf(scope, id), bucketName);
-    return new ImportedBucket(scope, id, bucketName, options.partition ?? 'aws', options.kmsKeyArn);
+    return ExportBucket.fromBucketAttributes(scope, id, { ...options, bucketName });
+  }
+
+  /** A bucket that is made elsewhere, with what is known of it. */
+  static fromBucketAttributes(scope: Construct, id: string, attributes: ExportBucketAttributes): IExportBucket {
+    if (!Token.isUnresolved(attributes.bucketName)) checkName(pathOf(scope, id), attributes.bucketName);
+    return new ImportedBucket(scope, id, attributes);
   }
 
   readonly bucketName: string;
   readonly kmsKeyArn: string | undefined;
   readonly readiness: readonly ITerraformDependable[];
-  protected readonly partition: string;
+  readonly partition: string;
   /** The resource behind it. */
   readonly bucket: S3Bucket;
+  private readonly policy: ExportBucketPolicy;
 
   constructor(scope: Construct, id: string, props: ExportBucketProps) {
     const path = pathOf(scope, id);
     if (Token.isUnresolved(props.bucketName)) throw errors.bucketNameIsNoLiteral(path);
     checkName(path, props.bucketName);
     super(scope, id);
-    this.bucketName = props.bucketName;
-    this.kmsKeyArn = props.kmsKeyArn;
-    this.partition = props.partition ?? 'aws';
-
-    const objectLock = props.objectLock ?? true;
+    const { bucketName, objectLock = true, partition = 'aws', encryption = ExportEncryption.s3Managed() } = props;
+    this.bucketName = bucketName;
+    this.partition = partition;
+    this.kmsKeyArn = encryption.bind(this, partition, bucketName);
+    this.policy = new ExportBucketPolicy(this, objectLock);
     this.bucket = new S3Bucket(this, 'bucket', {
-      bucket: props.bucketName,
+      bucket: bucketName,
       ...(objectLock ? { objectLockEnabled: true } : {}),
       ...(props.tags === undefined ? {} : { tags: { ...props.tags } }),
     });
     this.readiness = this.addSettings(props);
+    if (props.accessLogs !== undefined) addAccessLogs(this, this.bucket, bucketName, props.accessLogs);
+    if (props.dataEvents !== undefined) addDataEvents(this, bucketName, this.bucketArn, props.dataEvents);
+  }
+
+  override grantExport(grantee: IGrantee): void {
+    super.grantExport(grantee);
+    this.policy.addWriter(grantee.principalPattern);
+  }
+
+  override grantRelease(grantee: IGrantee): void {
+    super.grantRelease(grantee);
+    this.policy.addReleaser(grantee.principalPattern);
   }
 
   private addSettings(props: ExportBucketProps): readonly ITerraformDependable[] {
@@ -186,10 +132,10 @@ export class ExportBucket extends ExportBucketBase {
     const encryption = new S3BucketServerSideEncryptionConfigurationA(this, 'encryption', {
       bucket,
       rule: [
-        props.kmsKeyArn === undefined
+        this.kmsKeyArn === undefined
           ? { applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }
           : {
-              applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: props.kmsKeyArn },
+              applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: this.kmsKeyArn },
               bucketKeyEnabled: true,
             },
       ],
@@ -221,23 +167,12 @@ export class ExportBucket extends ExportBucketBase {
     });
     const policy = new S3BucketPolicy(this, 'policy', {
       bucket,
-      policy: policyDocument([this.tlsOnly()]),
+      // Roles are granted their rights after the bucket is made.
+      policy: Lazy.stringValue({ produce: () => this.policy.document() }),
       // S3 answers 409 when these three change at the same time.
       dependsOn: [publicAccess, ownership],
     });
     return [versioning, encryption, policy];
-  }
-
-  /** Denies by the transport alone. The exporter speaks TLS; a condition on network or organisation would shut it out. */
-  private tlsOnly(): Statement {
-    return {
-      Sid: 'DenyUnencryptedTransport',
-      Effect: 'Deny',
-      Principal: '*',
-      Action: 's3:*',
-      Resource: [this.bucketArn, this.objectsArn],
-      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-    };
   }
 }
 

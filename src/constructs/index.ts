@@ -3,16 +3,22 @@ export { Channel } from './channel';
 export type { ComplianceChecksProps } from './check-settings';
 export { ComplianceChecks } from './compliance-checks';
 export { ConstructError } from './errors';
-export { ExportBucket, type ExportBucketProps, type IExportBucket, type IGrantee } from './export-bucket';
-export { ExportRole, GENESYS_ACCOUNTS, type ExportRoleProps, type IExportRole } from './export-role';
 export {
-  LegalHoldExport,
-  type DestinationProps,
-  type HoldProps,
-  type LegalHoldExportProps,
-  type OperationTimeouts,
-} from './legal-hold-export';
+  BatchOperationsRole,
+  type BatchOperationsProps,
+  type BatchOperationsRoleProps,
+  type BatchWorkspace,
+} from './batch-operations-role';
+export type { AccessLogs, DataEvents } from './bucket-audit';
+export { ExportBucket, type ExportBucketAttributes, type ExportBucketProps, type IExportBucket } from './export-bucket';
+export { ExportEncryption, type NewKmsKeyProps } from './export-encryption';
+export { ExportRole, GENESYS_ACCOUNTS, type ExportRoleProps } from './export-role';
+export type { HoldProps, ObjectHoldProps, OperationTimeouts } from './hold-props';
+export { HoldRole, type HoldRoleProps } from './hold-role';
+export { LegalHoldExport, type DestinationProps, type LegalHoldExportProps } from './legal-hold-export';
 export type { Statement } from './policy';
+export { ReleaseRole, type ReleaseRoleProps } from './release-role';
+export type { IExportRole, IGrantee, OperatorRoleProps, StorageRole, StorageRoleProps } from './storage-role';
 
 export * from './bindings/data-genesyscloud-compliance-preflight';
 export * from './bindings/data-genesyscloud-recording-export-job';

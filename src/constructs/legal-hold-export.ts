@@ -1,7 +1,9 @@
 import { TerraformStack, type ITerraformDependable, type TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { declareIntent } from '../facts';
+import type { Duty } from '../rules';
 import { GenesyscloudComplianceLegalhold } from './bindings/genesyscloud-compliance-legalhold';
+import { GenesyscloudComplianceObjectHold } from './bindings/genesyscloud-compliance-object-hold';
 import {
   GenesyscloudRecordingExportJob,
   type GenesyscloudRecordingExportJobConfig,
@@ -9,51 +11,11 @@ import {
 import type { Channel } from './channel';
 import { errors, pathOf } from './errors';
 import type { IExportBucket } from './export-bucket';
-import type { IExportRole } from './export-role';
+import type { HoldProps, ObjectHoldProps, OperationTimeouts } from './hold-props';
 import { waitFor } from './shared-dependencies';
 import { pinAddress, stableLogicalId } from './stable-address';
+import type { IExportRole } from './storage-role';
 import { addComplianceValidation } from './validation';
-
-/** How long operations may take, as durations like `90s`, `30m` or `24h`. */
-export interface OperationTimeouts {
-  readonly create?: string;
-  readonly read?: string;
-  readonly update?: string;
-  readonly delete?: string;
-}
-
-/** The hold that follows the export. */
-export interface HoldProps {
-  /** Name of the hold, e.g. of the case. */
-  readonly name: string;
-  /**
-   * Reference of the matter in your case system: a letter or digit, then up to 63 letters, digits and `. _ : -`.
-   * @default none
-   */
-  readonly externalReferenceId?: string;
-  /**
-   * Why the conversations are held, for the record.
-   * @default none
-   */
-  readonly reason?: string;
-  /**
-   * Who asked for the hold, for the record.
-   * @default nobody is named
-   */
-  readonly requestedBy?: string;
-  /**
-   * Consent to release. To release a hold: set this to true, apply, then remove the construct.
-   * @default false: removing the construct is refused when planning
-   */
-  readonly releaseOnDestroy?: boolean;
-  /**
-   * Which API holds: `compliance` or `deletion_protection`.
-   * @default what the provider's `holdApi` says
-   */
-  readonly holdApi?: string;
-  /** @default 4 hours, reading 1 hour */
-  readonly timeouts?: OperationTimeouts;
-}
 
 /** Where the provider looks for the files, to prove that they have arrived. */
 export interface DestinationProps {
@@ -126,16 +88,26 @@ export interface LegalHoldExportProps {
    */
   readonly role?: IExportRole;
   /**
+   * The role that tags and locks the exported files, for the checks: a HoldRole.
+   * @default not said
+   */
+  readonly holdRole?: IExportRole;
+  /**
    * The role that tags the exported files.
-   * @default role
+   * @default holdRole, or else role
    */
   readonly taggingRole?: IExportRole;
 
   /** The legal hold that is requested once the export is complete. */
   readonly hold: HoldProps;
+  /**
+   * The hold on the exported files, which lie in `bucket`, or in that of `destination`.
+   * @default files are neither tagged nor locked
+   */
+  readonly objectHold?: ObjectHoldProps;
 
   /**
-   * Name of the export and of the hold in Terraform. Changing it on something that is deployed plans to make the one
+   * Name of the export and of the holds in Terraform. Changing it on something that is deployed plans to make the one
    * anew and to destroy the other: use `terraform state mv`, or a `moved` block, to follow.
    * @default the construct's id
    */
@@ -159,6 +131,8 @@ export class LegalHoldExport extends Construct {
   readonly exportJob: GenesyscloudRecordingExportJob;
   /** The legal hold. */
   readonly legalHold: GenesyscloudComplianceLegalhold;
+  /** The hold on the files; undefined when none was asked for. */
+  readonly objectHold: GenesyscloudComplianceObjectHold | undefined;
 
   constructor(scope: Construct, id: string, props: LegalHoldExportProps) {
     const path = pathOf(scope, id);
@@ -170,6 +144,8 @@ export class LegalHoldExport extends Construct {
     pinAddress(this, this.exportJob, logicalId);
     this.legalHold = this.makeHold(props);
     pinAddress(this, this.legalHold, logicalId);
+    this.objectHold = this.makeObjectHold(props);
+    if (this.objectHold !== undefined) pinAddress(this, this.objectHold, logicalId);
     this.declare(props);
     addComplianceValidation(this);
   }
@@ -200,10 +176,42 @@ export class LegalHoldExport extends Construct {
     });
   }
 
+  private makeObjectHold(props: LegalHoldExportProps): GenesyscloudComplianceObjectHold | undefined {
+    const { objectHold: wanted, destination, provider, hold } = props;
+    const bucket = bucketOf(props);
+    if (wanted === undefined || bucket === undefined) return undefined;
+    const releaseOnDestroy = wanted.releaseOnDestroy ?? false;
+    return new GenesyscloudComplianceObjectHold(this, 'object-hold', {
+      ...optional('provider', provider),
+      exportJobId: this.exportJob.id,
+      bucket,
+      ...optional('prefix', destination?.prefix),
+      ...optional('region', destination?.region),
+      ...optional('endpoint', destination?.endpoint),
+      ...optional('tags', wanted.tags && { ...wanted.tags }),
+      objectLockLegalHold: wanted.objectLockLegalHold ?? true,
+      ...optional('engine', wanted.engine),
+      ...optional('batchOperations', wanted.batchOperations),
+      ...optional('journalDir', wanted.journalDir),
+      releaseOnDestroy,
+      ...optional('timeouts', wanted.timeouts),
+      dependsOn: [this.exportJob],
+      lifecycle: {
+        ...(releaseOnDestroy ? {} : { preventDestroy: true }),
+        postcondition: [
+          {
+            condition: '${self.status == "active"}',
+            errorMessage: `The files of "${hold.name}" are not all held. The attributes missing_count, missing and failures say which; apply again to go on.`,
+          },
+        ],
+      },
+    });
+  }
+
   /** What must be in place before Genesys Cloud writes. Resources of another stack are deployed before this one. */
   private readiness(props: LegalHoldExportProps): ITerraformDependable[] {
     const stack = TerraformStack.of(this);
-    return [...new Set([props.bucket, props.role, props.taggingRole])]
+    return [...new Set([props.bucket, props.role, props.holdRole, props.taggingRole])]
       .filter((part) => part?.node.scopes.includes(stack) === true)
       .flatMap((part) => [...(part?.readiness ?? [])]);
   }
@@ -211,21 +219,32 @@ export class LegalHoldExport extends Construct {
   private declare(props: LegalHoldExportProps): void {
     const bucketName = props.bucket?.bucketName;
     const prefix = props.destination?.prefix ?? '';
-    const declared = (role: IExportRole | undefined) => role && { arn: role.roleArn, construct: role };
+    const locks = props.objectHold !== undefined && props.objectHold.objectLockLegalHold !== false;
+    const duty = (what: Duty, role: IExportRole | undefined) => ({
+      duty: what,
+      role: role && { arn: role.roleArn, construct: role },
+      bucketName,
+      prefix,
+    });
     declareIntent(this, () => ({
       hold: { hold: this.legalHold, export: this.exportJob },
       ...(bucketName === undefined ? {} : { destination: { export: this.exportJob, bucketName } }),
       duties: [
-        ...(props.role === undefined
-          ? []
-          : [{ duty: 'export' as const, role: declared(props.role), bucketName, prefix }]),
-        { duty: 'tag', role: declared(props.taggingRole ?? props.role), bucketName, prefix },
+        ...(props.role === undefined ? [] : [duty('export', props.role)]),
+        duty('tag', props.taggingRole ?? props.holdRole ?? props.role),
+        ...(props.holdRole === undefined && !locks ? [] : [duty('hold', props.holdRole)]),
       ],
     }));
   }
 }
 
-function checkScope(path: string, { interval, conversationIds, batchInterval }: LegalHoldExportProps): void {
+/** The bucket that the files lie in, as far as the props say. */
+const bucketOf = ({ bucket, destination }: LegalHoldExportProps): string | undefined =>
+  bucket?.bucketName ?? destination?.bucket;
+
+function checkScope(path: string, props: LegalHoldExportProps): void {
+  const { interval, conversationIds, batchInterval } = props;
+  if (props.objectHold !== undefined && bucketOf(props) === undefined) throw errors.objectHoldWithoutBucket(path);
   if (interval === undefined && conversationIds === undefined) throw errors.scopeIsAmbiguous(path, 'neither');
   if (interval !== undefined && conversationIds !== undefined) throw errors.scopeIsAmbiguous(path, 'both');
   if (interval === undefined && batchInterval !== undefined) throw errors.batchIntervalWithoutInterval(path);

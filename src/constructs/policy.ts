@@ -2,10 +2,10 @@
 export interface Statement {
   readonly Sid: string;
   readonly Effect: 'Allow' | 'Deny';
-  readonly Principal?: string | Readonly<Record<string, string>>;
+  readonly Principal?: string | Readonly<Record<string, string | readonly string[]>>;
   readonly Action: readonly string[] | string;
   readonly Resource?: readonly string[] | string;
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
 /** The document's JSON, with literals only, so that a plan shows it and every check can read it. */

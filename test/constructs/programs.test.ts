@@ -37,7 +37,7 @@ afterEach(() => rmSync(out, { recursive: true, force: true }));
 /** Runs a program as `cdktf synth` does; answers its manifest and its stacks. */
 function synthesise(program: string, env: NodeJS.ProcessEnv = {}) {
   const inherited = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(TF_VAR|GENESYS|EXPORT|HOLD)/.test(name)),
+    Object.entries(process.env).filter(([name]) => !/^(TF_VAR|GENESYS|EXPORT|HOLD|OBJECT)/.test(name)),
   );
   execFileSync(join(ROOT, 'node_modules/.bin/tsx'), [program], {
     cwd: ROOT,
@@ -82,6 +82,14 @@ describe('main.ts', () => {
     expect(compliance.terraform.backend.local.path).toBe(join(out, 'terraform.compliance.tfstate'));
   });
 
+  test('holds the files too when it is asked to', () => {
+    const { stack } = synthesise('main.ts', { OBJECT_HOLD: 'true' });
+    expect(stack('compliance').resource['genesyscloud_compliance_object_hold']).toMatchObject({
+      sms: { bucket: 'genesys-recordings', tags: { LegalHold: 'MATTER-2026-0017' } },
+    });
+    expect(stack('storage').output).toHaveProperty('hold_role_arn');
+  });
+
   test('takes settings from the context of cdktf.json', () => {
     const { stack } = synthesise('main.ts', { CDKTF_CONTEXT_JSON: '{"bucketName":"acme-recordings"}' });
     expect(Object.values(stack('storage').resource['aws_s3_bucket'] ?? {})).toMatchObject([
@@ -96,6 +104,12 @@ describe('the examples', () => {
     const messages = manifest.stacks['existing-role']!.annotations.map(({ message }) => message);
     expect(messages.every((message) => message.startsWith('[cannot tell]'))).toBe(true);
     expect(messages.join()).toContain('acme-recordings');
+  });
+
+  test('with files under hold: strictly checked, and right', () => {
+    const { manifest, stack } = synthesise('examples/cdktf/held-files.ts');
+    expect(manifest.stacks['held-files']).toMatchObject({ annotations: [] });
+    expect(stack('held-files').resource['genesyscloud_compliance_object_hold']).toHaveProperty('sms');
   });
 
   test('with several matters: strictly checked, and right', () => {

@@ -1,12 +1,16 @@
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformVariable, Testing } from 'cdktf';
 import {
   ExportBucket,
+  ExportEncryption,
   ExportRole,
   GENESYS_ACCOUNTS,
   type ExportBucketProps,
   type ExportRoleProps,
 } from '../../src/constructs';
 import { newStack, only, ORGANIZATION, synthesised } from './app';
+
+const KEY = 'arn:aws:kms:eu-central-1:123456789012:key/a';
 
 function bucketIn(stack = newStack('storage'), props: Partial<ExportBucketProps> = {}) {
   return { stack, bucket: new ExportBucket(stack, 'recordings', { bucketName: 'acme-recordings', ...props }) };
@@ -75,7 +79,7 @@ describe('ExportBucket', () => {
         "aws_s3_bucket_public_access_block.recordings_public-access_DC81FD19",
         "aws_s3_bucket_ownership_controls.recordings_ownership_7A628D18",
       ],
-      "policy": "{"Version":"2012-10-17","Statement":[{"Sid":"DenyUnencryptedTransport","Effect":"Deny","Principal":"*","Action":"s3:*","Resource":["arn:aws:s3:::acme-recordings","arn:aws:s3:::acme-recordings/*"],"Condition":{"Bool":{"aws:SecureTransport":"false"}}}]}",
+      "policy": "{"Version":"2012-10-17","Statement":[{"Sid":"DenyUnencryptedTransport","Effect":"Deny","Principal":"*","Action":"s3:*","Resource":["arn:aws:s3:::acme-recordings","arn:aws:s3:::acme-recordings/*"],"Condition":{"Bool":{"aws:SecureTransport":"false"}}},{"Sid":"NobodyReleasesHolds","Effect":"Deny","Principal":"*","Action":"s3:PutObjectLegalHold","Resource":"arn:aws:s3:::acme-recordings/*","Condition":{"StringNotEquals":{"s3:object-lock-legal-hold":"ON"}}},{"Sid":"NobodyBypassesRetention","Effect":"Deny","Principal":"*","Action":"s3:BypassGovernanceRetention","Resource":"arn:aws:s3:::acme-recordings/*"}]}",
     },
   },
   "aws_s3_bucket_public_access_block": {
@@ -120,11 +124,11 @@ describe('ExportBucket', () => {
   });
 
   test('encrypts with a key of yours', () => {
-    const { stack } = bucketIn(undefined, { kmsKeyArn: 'arn:aws:kms:eu-central-1:123456789012:key/a' });
+    const { stack } = bucketIn(undefined, { encryption: ExportEncryption.kmsKey(KEY) });
     expect(only(stack, 'aws_s3_bucket_server_side_encryption_configuration')['rule']).toEqual([
       {
         apply_server_side_encryption_by_default: {
-          kms_master_key_id: 'arn:aws:kms:eu-central-1:123456789012:key/a',
+          kms_master_key_id: KEY,
           sse_algorithm: 'aws:kms',
         },
         bucket_key_enabled: true,
@@ -132,9 +136,82 @@ describe('ExportBucket', () => {
     ]);
   });
 
-  test('can do without Object Lock', () => {
+  test('encrypts with a key of its own, which is known when planning and cannot be destroyed in passing', () => {
+    const { stack } = bucketIn(undefined, { encryption: ExportEncryption.newKmsKey() });
+    const key = only(stack, 'aws_kms_key');
+    expect(JSON.parse(String(key['policy']))).toMatchObject({
+      Statement: [
+        {
+          Principal: {
+            AWS: expect.stringMatching(
+              /^arn:aws:iam::\$\{data\.aws_caller_identity\.\w+\.account_id\}:root$/,
+            ) as string,
+          },
+          Action: 'kms:*',
+        },
+      ],
+    });
+    expect(key).toMatchObject({
+      enable_key_rotation: true,
+      deletion_window_in_days: 30,
+      lifecycle: { prevent_destroy: true },
+    });
+    expect(only(stack, 'aws_s3_bucket_server_side_encryption_configuration')['rule']).toMatchObject([
+      {
+        apply_server_side_encryption_by_default: {
+          sse_algorithm: 'aws:kms',
+          kms_master_key_id: expect.stringMatching(/^\$\{aws_kms_key\..*\.arn\}$/) as string,
+        },
+      },
+    ]);
+  });
+
+  test('can do without Object Lock, and then says nothing about holds', () => {
     const { stack } = bucketIn(undefined, { objectLock: false });
     expect(only(stack, 'aws_s3_bucket')).not.toHaveProperty('object_lock_enabled');
+    expect(only(stack, 'aws_s3_bucket_policy')['policy']).not.toMatch(/LegalHold|Retention/);
+  });
+
+  test('has its accesses logged', () => {
+    const { stack } = bucketIn(undefined, { accessLogs: { bucketName: 'acme-logs' } });
+    expect(only(stack, 'aws_s3_bucket_logging')).toMatchObject({
+      target_bucket: 'acme-logs',
+      target_prefix: 'acme-recordings/',
+    });
+  });
+
+  test('has no accesses logged into a bucket with Object Lock, which S3 refuses', () => {
+    const { stack } = bucketIn(undefined, { accessLogs: { bucketName: 'acme-logs' } });
+    new AwsProvider(stack, 'aws', { region: 'eu-central-1' });
+    expect(() => Testing.synth(stack, true)).not.toThrow();
+    new ExportBucket(stack, 'logs', { bucketName: 'acme-logs' });
+    expect(() => Testing.synth(stack, true)).toThrow(
+      /\[storage\/recordings\] Access logs cannot be written to acme-logs/,
+    );
+  });
+
+  test('has what is done with its objects recorded by CloudTrail, and nothing else', () => {
+    const { stack } = bucketIn(undefined, { dataEvents: { trailBucketName: 'acme-trail' } });
+    expect(only(stack, 'aws_cloudtrail')).toEqual({
+      name: 'acme-recordings-data-events',
+      s3_bucket_name: 'acme-trail',
+      enable_log_file_validation: true,
+      include_global_service_events: false,
+      event_selector: [
+        {
+          read_write_type: 'All',
+          include_management_events: false,
+          data_resource: [{ type: 'AWS::S3::Object', values: ['arn:aws:s3:::acme-recordings/'] }],
+        },
+      ],
+    });
+  });
+
+  test.each<Partial<ExportBucketProps>>([
+    { accessLogs: { bucketName: 'acme-recordings' } },
+    { dataEvents: { trailBucketName: 'acme-recordings' } },
+  ])('does not record itself in itself: %j', (props) => {
+    expect(() => bucketIn(undefined, props)).toThrow(/would be recorded in acme-recordings itself/);
   });
 
   test('refuses a name that is not known at synth', () => {
@@ -238,13 +315,10 @@ describe('ExportRole', () => {
   });
 
   test('may use the key of an encrypted bucket', () => {
-    const { stack } = roleIn({}, { kmsKeyArn: 'arn:aws:kms:eu-central-1:123456789012:key/a' });
-    expect(policies(stack)['export']?.Statement).toContainEqual(
-      expect.objectContaining({
-        Action: ['kms:GenerateDataKey', 'kms:Decrypt'],
-        Resource: 'arn:aws:kms:eu-central-1:123456789012:key/a',
-      }),
-    );
+    const { stack } = roleIn({}, { encryption: ExportEncryption.kmsKey(KEY) });
+    expect(policies(stack)['encryption']?.Statement).toMatchObject([
+      { Action: ['kms:GenerateDataKey', 'kms:Decrypt'], Resource: KEY },
+    ]);
   });
 
   test('may be kept from tagging', () => {
