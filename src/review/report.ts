@@ -29,6 +29,8 @@ export interface Item {
   /** Rule that says so: `hold/release-guard`, `drift/hold-released`. */
   readonly rule: string;
   readonly level: Level;
+  /** Severity of the rule: what an item of level `unknown` would be, were it told. */
+  readonly severity: Severity;
   readonly category?: Category;
   /** Name of the {@link Target} it was found in. */
   readonly target: string;
@@ -157,8 +159,11 @@ export interface ReviewReport {
   readonly work: WorkEstimate | null;
   /** Rules that were switched off, with the reason. */
   readonly off: readonly { readonly rule: string; readonly reason: string }[];
-  /** Ignores that no longer hold or match nothing: to be removed. */
-  readonly stale: readonly { readonly ignore: Ignore; readonly why: string }[];
+  /** Ignores that no longer hold or match nothing: to be removed. Those of a run for drift name no single rule: `drift/*`. */
+  readonly stale: readonly {
+    readonly ignore: Omit<Ignore, 'rule'> & { readonly rule: string };
+    readonly why: string;
+  }[];
 }
 
 /** Items that count: neither passes, notes nor ignored ones. */
@@ -174,16 +179,23 @@ export function tally(report: ReviewReport): Readonly<Record<Level | 'ignored', 
   return counts;
 }
 
-/** What {@link exitCode} is told by `--fail-on`. */
-export type FailOn = 'error' | 'warn';
+/** What counts. */
+export interface Counting {
+  /** From which severity on an item counts. */
+  readonly failOn: Severity;
+  /** Whether what could not be told keeps the answer from being clean. */
+  readonly strict: boolean;
+}
 
 /**
- * 2: there are items at or above `failOn`; what could not be told counts as a warning. 1: something could not be looked
- * at. 0: clean. A finding wins over what could not be looked at: it stays true, whatever the rest holds.
+ * 2: there are items at or above `failOn`. 1: something could not be looked at or, when strict, not be told. 0: clean. A
+ * finding wins over what could not be looked at: it stays true, whatever the rest holds.
  */
-export function exitCode(report: ReviewReport, failOn: FailOn): 0 | 1 | 2 {
+export function exitCode(report: ReviewReport, { failOn, strict }: Counting): 0 | 1 | 2 {
   const counts = tally(report);
-  if (counts.error > 0) return 2;
-  if (failOn === 'warn' && counts.warn + counts.unknown > 0) return 2;
-  return report.targets.some(({ state }) => state !== 'complete') ? 1 : 0;
+  if (counts.error > 0 || (failOn === 'warn' && counts.warn > 0)) return 2;
+  if (report.targets.some(({ state }) => state !== 'complete')) return 1;
+  const isOpen = ({ level, severity }: Item): boolean =>
+    level === 'unknown' && (failOn === 'warn' || severity === 'error');
+  return strict && countingItems(report).some(isOpen) ? 1 : 0;
 }

@@ -3,6 +3,7 @@ export type * from './facts';
 export { checkRules } from './check';
 export type { CheckSettings, Finding, Ignore, Report, RuleSetting, RuleSettings } from './finding';
 export { formatFinding } from './format';
+export { describeLoss } from './loss';
 export { RULES, type RuleId } from './registry';
 export type { Answered, Evidence, Rule, Severity, Status } from './rule';
 export { verdictOf, worstFirst, type Verdict } from './verdict';

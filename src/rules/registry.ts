@@ -12,6 +12,7 @@ import { noLegalHoldParameter } from './export/no-legal-hold-parameter';
 import { afterExport } from './hold/after-export';
 import { capacity } from './hold/capacity';
 import { externalReferenceId } from './hold/external-reference-id';
+import { releaseGuard } from './hold/release-guard';
 import { exportActions } from './iam/export-actions';
 import { externalId } from './iam/external-id';
 import { leastPrivilege } from './iam/least-privilege';
@@ -22,6 +23,7 @@ import { objectLock } from './s3/object-lock';
 import { policyLockout } from './s3/policy-lockout';
 
 const ALL = [
+  releaseGuard,
   putObjectTagging,
   exportActions,
   externalId,

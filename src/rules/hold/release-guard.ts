@@ -1,0 +1,91 @@
+import type { ChangeFact, Facts, Loss } from '../facts';
+import { describeLoss } from '../loss';
+import type { Answered, Rule } from '../rule';
+import { placeOf } from '../wording';
+
+/** A plan that gives up what is preserved is flagged, whatever Terraform calls it. */
+export const releaseGuard: Rule<'hold/release-guard'> = {
+  id: 'hold/release-guard',
+  severity: 'error',
+  moments: ['plan'],
+  looksAt: 'what the plan does to holds, exports and buckets: destroy, replace, forget, move, and narrower scopes',
+  cause:
+    'A released hold cannot be taken back: what was deleted in between is gone. It looks harmless in a plan, since Terraform calls it delete, replace, or update in place like anything else.',
+  remedy:
+    'Keep the resource. For a rename or a move add a moved block; to release on purpose, ignore this finding with the reason and a last day.',
+  check: (facts) => (facts.changes ?? []).flatMap((change) => check(facts, change)),
+};
+
+function check(facts: Facts, change: ChangeFact): readonly Answered[] {
+  const { address, losses, action } = change;
+  if (losses.length === 0) {
+    return [
+      {
+        status: 'pass',
+        subject: placeOf(change),
+        message: `The plan gives nothing up of ${address}.`,
+        evidence: [],
+        remedy: '',
+      },
+    ];
+  }
+  return losses.map((loss) => {
+    const { sentence, status } = describeLoss(loss);
+    return {
+      status,
+      subject: placeOf(change, attributeOf(loss)),
+      detail: detailOf(loss),
+      message: `The plan ${sentence} (${address}). Terraform calls it ${action}.`,
+      evidence: [],
+      remedy: remedyFor(facts, change, loss),
+    };
+  });
+}
+
+/** Tells apart the losses of one change; the same loss has the same name in every plan. */
+function detailOf(loss: Loss): string {
+  return loss.kind === 'export-shrunk' ? `${loss.kind} ${loss.attribute}` : loss.kind;
+}
+
+function attributeOf(loss: Loss): string | undefined {
+  switch (loss.kind) {
+    case 'export-shrunk':
+      return loss.attribute;
+    case 'release-consented':
+      return 'release_on_destroy';
+    case 'objects-released':
+      return loss.by === 'unlock' ? 'object_lock_legal_hold' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function remedyFor(facts: Facts, change: ChangeFact, loss: Loss): string {
+  const { address, reappearsAt } = change;
+  if (reappearsAt !== null) {
+    return `The same thing is created as ${reappearsAt}, so it was renamed or moved. Say so:\n  moved {\n    from = ${address}\n    to   = ${reappearsAt}\n  }`;
+  }
+  switch (loss.kind) {
+    case 'export-shrunk':
+      return `Set ${loss.attribute} back to ${loss.before}, or make a second export beside this one for the other scope.`;
+    case 'release-consented':
+      return 'Take release_on_destroy = true out again, unless the matter is closed.';
+    case 'hold-forgotten':
+    case 'objects-forgotten':
+      return `Keep ${address} in the configuration, or import it into the stack that looks after it from now on.`;
+    case 'hold-narrowed':
+      return `Nothing, if these conversations no longer belong to the matter; otherwise put them back into the scope of ${address}.`;
+    case 'hold-released':
+      if (loss.by === 'scope')
+        return `Put the conversations back into the scope of ${address}, or set release_on_destroy = false so that they stay held.`;
+      break;
+    case 'objects-released':
+      if (loss.by === 'unlock') return `Set object_lock_legal_hold = true on ${address} again.`;
+      break;
+    case 'export-dropped':
+    case 'bucket-destroyed':
+      break;
+  }
+  const moved = facts.changes?.length === 1 ? '' : ' If it was only renamed or moved, add a moved block.';
+  return `Put ${address} back into the configuration${change.action === 'replace' ? ' as it was' : ''}.${moved} If it is meant, ignore this finding with the reason and a last day.`;
+}

@@ -1,0 +1,105 @@
+/** Losses in words: what a change gives up of what is preserved. */
+import type { Known, Loss } from './facts';
+import type { Status } from './rule';
+
+/** A loss in words. */
+export interface LossInWords {
+  /** A sentence without its subject and full stop: "releases the legal hold on 412 conversations". */
+  readonly sentence: string;
+  /** `fail`: something is given up. `warn`: it is made possible, or nobody looks after it. `unknown`: it may be. */
+  readonly status: Exclude<Status, 'pass'>;
+}
+
+/** What a loss means. Pure. */
+export function describeLoss(loss: Loss): LossInWords {
+  switch (loss.kind) {
+    case 'hold-released':
+      return {
+        sentence: releasesHold(loss),
+        status: loss.by === 'scope' && !loss.conversations.known ? 'unknown' : 'fail',
+      };
+    case 'hold-forgotten':
+      return {
+        sentence: `stops looking after the legal hold on ${counted(loss.conversations, 'conversation')}, which stay held; nobody would notice a release`,
+        status: 'fail',
+      };
+    case 'hold-narrowed':
+      return {
+        sentence: `takes ${counted(loss.conversations, 'conversation')} out of the scope of the legal hold; they stay held`,
+        status: 'warn',
+      };
+    case 'release-consented':
+      return {
+        sentence: `gives consent to release what is held (${counted(loss.count, loss.of === 'hold' ? 'conversation' : 'object version')}): the next destroy releases it`,
+        status: 'warn',
+      };
+    case 'objects-released':
+      return {
+        sentence: `${loss.by === 'replace' ? 'releases and locks anew' : 'takes the lock off'} ${counted(loss.versions, 'object version')}`,
+        status: 'fail',
+      };
+    case 'objects-forgotten':
+      return {
+        sentence: `stops looking after the lock on ${counted(loss.versions, 'object version')}, which stay locked; nobody would notice a release`,
+        status: 'fail',
+      };
+    case 'export-shrunk':
+      return shrinks(loss);
+    case 'export-dropped':
+      return dropped(loss);
+    case 'bucket-destroyed':
+      return {
+        sentence:
+          `${loss.by === 'destroy' ? 'destroys' : 'destroys and makes anew'} the bucket ${loss.name.known ? loss.name.value : ''}`.trimEnd() +
+          ' that recordings are in',
+        status: 'fail',
+      };
+  }
+}
+
+function releasesHold({ by, conversations }: Loss & { kind: 'hold-released' }): string {
+  const held = counted(conversations, 'conversation');
+  switch (by) {
+    case 'destroy':
+      return `releases the legal hold on ${held}`;
+    case 'replace':
+      return `releases the legal hold on ${held} and makes it anew`;
+    case 'scope':
+      return conversations.known
+        ? `releases ${held} that fall out of the scope of the legal hold`
+        : 'may release conversations that fall out of the scope of the legal hold';
+  }
+}
+
+function shrinks({ attribute, before, after, days }: Loss & { kind: 'export-shrunk' }): LossInWords {
+  if (!after.known) {
+    return {
+      sentence: `may shrink the export: ${attribute} was ${before}, and the new value ${after.why}`,
+      status: 'unknown',
+    };
+  }
+  const by = days === null ? '' : ` by ${inDays(days)}`;
+  return { sentence: `shrinks the export${by}: ${attribute} was ${before} and becomes ${after.value}`, status: 'fail' };
+}
+
+function dropped({ by, finished }: Loss & { kind: 'export-dropped' }): LossInWords {
+  if (finished) {
+    return { sentence: 'drops the record of a finished export; its files and holds stay', status: 'warn' };
+  }
+  return by === 'destroy'
+    ? { sentence: 'cancels an export that is not finished', status: 'fail' }
+    : { sentence: 'stops looking after an export that is not finished', status: 'fail' };
+}
+
+/** "412 conversations", "1 conversation", "an unknown number of conversations". */
+function counted(count: Known<number>, noun: string): string {
+  if (!count.known) return `an unknown number of ${noun}s`;
+  return `${count.value.toLocaleString('en-US')} ${noun}${count.value === 1 ? '' : 's'}`;
+}
+
+/** "31 days", "1 day", "6 hours". */
+function inDays(days: number): string {
+  const hours = Math.round(days * 24);
+  const [value, unit] = hours % 24 === 0 || hours > 72 ? [Math.round(days * 10) / 10, 'day'] : [hours, 'hour'];
+  return `${value} ${unit}${value === 1 ? '' : 's'}`;
+}
