@@ -79,7 +79,8 @@ function endpoint(name: 'gateway' | 'proxy', block: GenesysConfig['proxy']): Con
   if (!/^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9a-fA-F:.]+\])$/.test(block.host)) {
     problems.push({
       attribute: `${name}.host`,
-      message: `"${block.host}" is not a host. Write only its name or address, without protocol, port and path: "${name}.example.com".`,
+      // A host with a user in front of it has the password there, too.
+      message: `${block.host.includes('@') ? 'The value with a user in it' : `"${block.host}"`} is not a host. Write only its name or address, without protocol, user, port and path: "${name}.example.com".`,
     });
   }
   if (block.port !== undefined && !(Number.isInteger(block.port) && block.port >= 1 && block.port <= 65_535)) {

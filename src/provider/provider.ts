@@ -34,6 +34,7 @@ export function complianceProvider(
         holdApi: settings.genesys.holdApi,
         externalReferenceIdPattern: settings.externalReferenceIdPattern,
         predecessors: new Map(),
+        unfinishedExports: new Set(),
         now: dependencies.now,
         deliveryProof: dependencies.deliveryProof,
         preflight: (withAws) => dependencies.liveSources(settings.genesys, withAws),

@@ -52,8 +52,11 @@ export async function runExport(context: Context, args: Arguments, start: Start)
     }),
   );
   const state = record(outcome.batches, outcome);
+  const { unfinishedExports } = context.client;
+  if (state.id !== null) unfinishedExports.add(state.id);
   warnOfAdoption(outcome, context.diagnostics);
   if (isDone(state.state, args.wait_for)) {
+    if (state.id !== null) unfinishedExports.delete(state.id);
     warnOfNothing(outcome, state, context.diagnostics);
     return state;
   }

@@ -27,6 +27,7 @@ export async function resolveScope(
   signal: AbortSignal,
 ): Promise<ConversationSet> {
   if (args.export_job_id === null) return ConversationSet.of(args.conversation_ids ?? []);
+  if (client.unfinishedExports.has(args.export_job_id)) throw leftUnfinished(args.export_job_id);
   const completion = await completionOf(client, args.export_job_id, signal);
   if (!completion.exported) throw notExported(args.export_job_id, completion);
   if (completion.conversations.size > 0) return completion.conversations;
@@ -45,6 +46,14 @@ export async function rememberedScope(
 ): Promise<ConversationSet> {
   if (args.export_job_id === null) return ConversationSet.of(args.conversation_ids ?? []);
   return (await completionOf(client, args.export_job_id, signal)).conversations;
+}
+
+function leftUnfinished(exportJobId: string): DiagnosticError {
+  return new DiagnosticError(
+    'Export is not complete',
+    `export_job_id: the export ${exportJobId} was cut short in this apply, and a part of it may not have a job yet. A hold is only taken when everything is exported, so none was requested.\nApply again: the export goes on from where it is, and the hold follows.`,
+    ['export_job_id'],
+  );
 }
 
 async function completionOf(client: Compliance, exportJobId: string, signal: AbortSignal): Promise<Completion> {
