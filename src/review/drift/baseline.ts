@@ -1,0 +1,95 @@
+/** What was found before, and when first: so that a report can tell new findings from known ones, and name those that are settled. */
+
+/** One finding of an earlier run. */
+export interface BaselineEntry {
+  readonly id: string;
+  readonly target: string;
+  /** Day, `2026-11-23`. */
+  readonly firstSeen: string;
+  readonly headline: string;
+}
+
+export interface Baseline {
+  readonly findings: readonly BaselineEntry[];
+}
+
+export const NO_BASELINE: Baseline = { findings: [] };
+
+/** Why a file is no baseline, with what to do. */
+export class NotABaseline extends Error {
+  override readonly name = 'NotABaseline';
+}
+
+const VERSION = 1;
+
+/** Reads a baseline. Throws {@link NotABaseline}. */
+export function parseBaseline(text: string): Baseline {
+  let value: { readonly version?: unknown; readonly findings?: unknown } | null;
+  try {
+    value = JSON.parse(text) as typeof value;
+  } catch {
+    value = null;
+  }
+  if (value?.version !== VERSION || !Array.isArray(value.findings)) {
+    throw new NotABaseline(
+      `This is no baseline of version ${VERSION}. Delete the file to start a new one; first-seen dates begin anew.`,
+    );
+  }
+  const entries = value.findings as readonly Partial<BaselineEntry>[];
+  const wrong = entries.findIndex(({ id, target, firstSeen, headline }) =>
+    [id, target, firstSeen, headline].some((one) => typeof one !== 'string'),
+  );
+  if (wrong >= 0) throw new NotABaseline(`Finding ${wrong + 1} of this baseline is damaged. Delete it, or the file.`);
+  return { findings: entries as readonly BaselineEntry[] };
+}
+
+/** The text of a baseline: sorted, so that it can be kept under version control. */
+export function baselineText({ findings }: Baseline): string {
+  const sorted = [...findings].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const rows = sorted.map(({ id, target, firstSeen, headline }) => ({ id, target, firstSeen, headline }));
+  return `${JSON.stringify({ version: VERSION, findings: rows }, null, 2)}\n`;
+}
+
+/** Two runs held against each other. */
+export interface Compared {
+  /** First-seen day by {@link keyOf}. */
+  readonly firstSeen: ReadonlyMap<string, string>;
+  /** Those that were not there before, by {@link keyOf}. */
+  readonly fresh: ReadonlySet<string>;
+  /** Those that are not there any more, where it could be looked. */
+  readonly resolved: readonly BaselineEntry[];
+  /** What to keep for the next run. */
+  readonly next: Baseline;
+}
+
+/**
+ * Compares what is found with what was. A finding counts as resolved only when its target was looked at in full: one that
+ * could not be looked at, or was not part of the run, stays as it was.
+ */
+export function compareWithBaseline(
+  baseline: Baseline,
+  found: readonly Omit<BaselineEntry, 'firstSeen'>[],
+  lookedAt: ReadonlySet<string>,
+  today: string,
+): Compared {
+  const known = new Map(baseline.findings.map((entry) => [keyOf(entry), entry]));
+  const now = new Set(found.map(keyOf));
+  const gone = baseline.findings.filter((entry) => !now.has(keyOf(entry)));
+  const current = found.map((one) => ({
+    id: one.id,
+    target: one.target,
+    headline: one.headline,
+    firstSeen: known.get(keyOf(one))?.firstSeen ?? today,
+  }));
+  return {
+    firstSeen: new Map(current.map((entry) => [keyOf(entry), entry.firstSeen])),
+    fresh: new Set(found.map(keyOf).filter((key) => !known.has(key))),
+    resolved: gone.filter(({ target }) => lookedAt.has(target)),
+    next: { findings: [...current, ...gone.filter(({ target }) => !lookedAt.has(target))] },
+  };
+}
+
+/** What a finding is known by: the same address may be in several targets. */
+export function keyOf({ id, target }: { readonly id: string; readonly target: string }): string {
+  return `${target}\n${id}`;
+}

@@ -1,0 +1,51 @@
+import { explainBucketSetting, isBucketSetting } from './bucket-setting';
+import { explainExport } from './export-job';
+import { explainHold } from './hold';
+import { EXPORT_JOB, LEGAL_HOLD, OBJECT_HOLD } from './meaning';
+import { explainObjectHold } from './object-hold';
+import type { Drift } from './observe';
+import { explainPolicy, isAboutPolicies } from './policy';
+import { enumerated, type Explain, type Told } from './told';
+
+const OURS: Readonly<Record<string, Explain>> = {
+  [LEGAL_HOLD]: explainHold,
+  [OBJECT_HOLD]: explainObjectHold,
+  [EXPORT_JOB]: explainExport,
+};
+
+/** Types whose loss endangers exports and what is preserved. */
+const VITAL = new Set(['aws_s3_bucket', 'aws_iam_role', 'aws_kms_key', 'aws_iam_role_policy_attachment']);
+
+/** What a drift means. */
+export function explain(drift: Drift): Told {
+  const ours = OURS[drift.type];
+  if (ours !== undefined) return ours(drift);
+  if (isBucketSetting(drift.type)) return explainBucketSetting(drift);
+  if (drift.kind === 'deleted' && VITAL.has(drift.type) && drift.type !== 'aws_iam_role_policy_attachment') {
+    return explainDeleted(drift, 'error');
+  }
+  if (isAboutPolicies(drift)) return explainPolicy(drift);
+  return drift.kind === 'deleted' ? explainDeleted(drift, 'warn') : explainChanged(drift);
+}
+
+function explainDeleted({ address }: Drift, level: 'error' | 'warn'): Told {
+  return {
+    rule: 'drift/deleted',
+    level,
+    headline: `${address} was deleted outside of Terraform`,
+    text: 'It is in the state, and is not there any more. Terraform cannot tell who deleted it.',
+    remedy: `Run "terraform plan" to see that it would be made anew, and "terraform apply" if that is wanted; or take it out of the configuration. What it held is not brought back.`,
+  };
+}
+
+function explainChanged({ address, differences }: Drift): Told {
+  const names = differences.map(({ attribute }) => attribute);
+  return {
+    rule: 'drift/changed',
+    level: 'warn',
+    ...(names[0] === undefined ? {} : { attribute: names[0] }),
+    headline: `${address} was changed outside of Terraform: ${enumerated(names)}`,
+    text: 'It is not as Terraform left it. Terraform cannot tell who changed it.',
+    remedy: `Run "terraform plan" and "terraform apply" to set it as configured, or change the configuration if the new value is meant.`,
+  };
+}

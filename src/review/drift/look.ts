@@ -1,0 +1,37 @@
+import type { PlanJson } from './plan-json';
+
+/** One stack, folder or plan, and what could be seen of it. */
+export interface Look {
+  /** What people call it. Unique in a run. */
+  readonly target: string;
+  /** Null: nothing could be seen. */
+  readonly plan: PlanJson | null;
+  /** Why not all could be seen: what was tried, why it failed, what to do. */
+  readonly problems: readonly string[];
+  /** Address without indexes to construct path, from cdk.tf.json; empty where there is none. */
+  readonly constructPaths: ReadonlyMap<string, string>;
+}
+
+/** A look at a plan that somebody else made. */
+export function lookAtPlan(
+  target: string,
+  plan: PlanJson,
+  constructPaths: ReadonlyMap<string, string> = new Map(),
+  problems: readonly string[] = [],
+): Look {
+  const cut: string[] = [...problems];
+  if (plan.errored === true && problems.length === 0) {
+    cut.push(
+      'The plan ended with an error, so a part of the resources was not looked at. Plan again and see its output.',
+    );
+  }
+  if (plan.complete === false && plan.errored !== true) {
+    cut.push('The plan leaves out a part of the resources (-target, or a deferred change). Plan without -target.');
+  }
+  return { target, plan, problems: cut, constructPaths };
+}
+
+/** A look that saw nothing. */
+export function failedLook(target: string, problem: string): Look {
+  return { target, plan: null, problems: [problem], constructPaths: new Map() };
+}

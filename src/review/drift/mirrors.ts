@@ -1,0 +1,69 @@
+/**
+ * Attributes of hashicorp/aws that only repeat what another resource manages: `aws_s3_bucket.policy` is what
+ * `aws_s3_bucket_policy` writes. They change right after the first apply, and would be told twice ever after. Where no
+ * other resource manages it, such a change is drift that nothing else shows: somebody put a policy on the bucket.
+ */
+import { sameMeaning } from './differences';
+import { priorResources, type PlanJson, type ResourceChange, type StateResource, type Values } from './plan-json';
+
+/** `managed`: told by the resource that manages it. `unmanaged`: nobody else tells. */
+export type Mirror = 'managed' | 'unmanaged';
+
+/** Attribute of aws_s3_bucket to the type that manages it. */
+const OF_BUCKET: Readonly<Record<string, string>> = {
+  policy: 'aws_s3_bucket_policy',
+  versioning: 'aws_s3_bucket_versioning',
+  server_side_encryption_configuration: 'aws_s3_bucket_server_side_encryption_configuration',
+  lifecycle_rule: 'aws_s3_bucket_lifecycle_configuration',
+  object_lock_configuration: 'aws_s3_bucket_object_lock_configuration',
+  logging: 'aws_s3_bucket_logging',
+  replication_configuration: 'aws_s3_bucket_replication_configuration',
+  cors_rule: 'aws_s3_bucket_cors_configuration',
+  website: 'aws_s3_bucket_website_configuration',
+  acl: 'aws_s3_bucket_acl',
+  grant: 'aws_s3_bucket_acl',
+  acceleration_status: 'aws_s3_bucket_accelerate_configuration',
+  request_payer: 'aws_s3_bucket_request_payment_configuration',
+};
+
+/** The mirrors among a resource's attributes. */
+export function mirrorsOf(plan: PlanJson, { type, change }: ResourceChange): ReadonlyMap<string, Mirror> {
+  const [before, after] = [change.before ?? {}, change.after ?? {}];
+  if (type === 'aws_s3_bucket') return bucketMirrors(plan, after);
+  if (type === 'aws_iam_role') return roleMirrors(plan, before, after);
+  return new Map();
+}
+
+function bucketMirrors(plan: PlanJson, bucket: Values): ReadonlyMap<string, Mirror> {
+  const managed = new Set(siblings(plan, 'bucket', bucket['bucket'] ?? bucket['id']).map(({ type }) => type));
+  return new Map(
+    Object.entries(OF_BUCKET).map(([attribute, type]) => [attribute, managed.has(type) ? 'managed' : 'unmanaged']),
+  );
+}
+
+/** Only policies that no resource of this state attached count: the others tell about themselves. */
+function roleMirrors(plan: PlanJson, before: Values, after: Values): ReadonlyMap<string, Mirror> {
+  const own = siblings(plan, 'role', after['name'] ?? after['id']);
+  const names = new Set(own.filter(({ type }) => type === 'aws_iam_role_policy').map(({ values }) => values?.['name']));
+  const arns = new Set(
+    own.filter(({ type }) => type === 'aws_iam_role_policy_attachment').map(({ values }) => values?.['policy_arn']),
+  );
+  const foreignInline = (role: Values): unknown =>
+    listOf(role['inline_policy']).filter((policy) => !names.has((policy as Values)['name']));
+  const foreignArns = (role: Values): unknown => listOf(role['managed_policy_arns']).filter((arn) => !arns.has(arn));
+  const judge = (foreign: (role: Values) => unknown): Mirror =>
+    sameMeaning(foreign(before), foreign(after)) ? 'managed' : 'unmanaged';
+  return new Map([
+    ['inline_policy', judge(foreignInline)],
+    ['managed_policy_arns', judge(foreignArns)],
+  ]);
+}
+
+function siblings(plan: PlanJson, attribute: string, name: unknown): readonly StateResource[] {
+  if (typeof name !== 'string') return [];
+  return priorResources(plan).filter(({ mode, values }) => mode === 'managed' && values?.[attribute] === name);
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? (value as readonly unknown[]) : [];
+}

@@ -1,0 +1,172 @@
+/**
+ * Tells apart what a plan shows. Never reads an exit code: a plan that exits 0 can hold drift (a computed attribute that
+ * changed), and one that exits 2 none (a change of configuration).
+ */
+import { differencesOf, isUnknown, sameMeaning, withoutSecrets, type Difference } from './differences';
+import { lostWithoutDrift, mattersUnconfigured } from './meaning';
+import { mirrorsOf } from './mirrors';
+import { configuredAttributes, type PlanJson, type ResourceChange } from './plan-json';
+
+/** A resource that is not as Terraform left it. */
+export interface Drift {
+  readonly kind: 'changed' | 'deleted';
+  readonly address: string;
+  readonly type: string;
+  /** Sensitive attributes are left out, here and in `after`. */
+  readonly before: Readonly<Record<string, unknown>>;
+  /** Empty for a deleted one. */
+  readonly after: Readonly<Record<string, unknown>>;
+  /** Attributes that count; empty for a deleted one. */
+  readonly differences: readonly Difference[];
+}
+
+/** A resource whose configuration is not applied yet. */
+export interface Pending {
+  readonly address: string;
+  readonly type: string;
+  readonly actions: readonly string[];
+  readonly attributes: readonly string[];
+  readonly previousAddress?: string;
+}
+
+/** Attributes that moved by themselves, and why they do not count. */
+export interface Noise {
+  readonly address: string;
+  readonly type: string;
+  readonly attributes: readonly string[];
+  readonly why: string;
+}
+
+export interface Observation {
+  readonly drifts: readonly Drift[];
+  readonly pending: readonly Pending[];
+  readonly noise: readonly Noise[];
+}
+
+/** Sorts what a plan shows into drift, pending change and noise. Pure. */
+export function observe(plan: PlanJson): Observation {
+  const changes = new Map(
+    (plan.resource_changes ?? []).filter(isObject).map((change) => [change.address, change] as const),
+  );
+  const seen = (plan.resource_drift ?? []).filter(isObject).filter(({ change }) => !isNoOp(change.actions));
+  const drifts: Drift[] = [];
+  const noise: Noise[] = [];
+  for (const resource of seen) {
+    const sorted = sortDrift(plan, resource, changes.get(resource.address));
+    drifts.push(...sorted.drifts);
+    noise.push(...sorted.noise);
+  }
+  const drifted = new Map(seen.map((resource) => [resource.address, resource]));
+  for (const resource of changes.values()) {
+    if (drifted.has(resource.address)) continue;
+    const lost = lostWithoutDrift(resource);
+    if (lost !== undefined) drifts.push(lost);
+  }
+  const lost = new Set(drifts.map(({ address }) => address));
+  const pending = [...changes.values()].flatMap((change) =>
+    pendingIn(change, drifted.get(change.address), lost.has(change.address)),
+  );
+  return { drifts, pending, noise };
+}
+
+function sortDrift(
+  plan: PlanJson,
+  resource: ResourceChange,
+  planned: ResourceChange | undefined,
+): { readonly drifts: readonly Drift[]; readonly noise: readonly Noise[] } {
+  const { address, type, change } = resource;
+  const before = withoutSecrets(change.before, change.before_sensitive);
+  if (change.actions.includes('delete')) {
+    return { drifts: [{ kind: 'deleted', address, type, before, after: {}, differences: [] }], noise: [] };
+  }
+  const all = differencesOf(change);
+  const configured = configuredAttributes(plan, address);
+  const mirrors = mirrorsOf(plan, resource);
+  const counts = (difference: Difference): boolean => {
+    const mirror = mirrors.get(difference.attribute);
+    if (mirror !== undefined) return mirror === 'unmanaged';
+    if (mattersUnconfigured(type, difference)) return true;
+    // An errored plan may have stopped before it came to repair this: what is configured is then taken for drift.
+    if (plan.errored === true && planned === undefined) return configured?.has(difference.attribute) !== false;
+    return isRepaired(planned, difference);
+  };
+  const differences = all.filter(counts);
+  const quiet = all.filter((difference) => !counts(difference));
+  const after = withoutSecrets(change.after, change.after_sensitive);
+  return {
+    drifts: differences.length === 0 ? [] : [{ kind: 'changed', address, type, before, after, differences }],
+    noise: [
+      ...noiseOf(resource, quiet, (one) => mirrors.has(one.attribute), 'another resource of this state manages it'),
+      ...noiseOf(
+        resource,
+        quiet,
+        (one) => !mirrors.has(one.attribute) && configured?.has(one.attribute) === true,
+        'Terraform does not plan to change it back: ignore_changes says so, or the provider takes both for the same',
+      ),
+      ...noiseOf(
+        resource,
+        quiet,
+        (one) => !mirrors.has(one.attribute) && configured?.has(one.attribute) !== true,
+        'the provider computes it, and no configuration asks for another value',
+      ),
+      ...(all.length === 0
+        ? [{ address, type, attributes: [], why: 'before and after mean the same, they are only written differently' }]
+        : []),
+    ],
+  };
+}
+
+/** Whether the plan changes the attribute again. */
+function isRepaired(planned: ResourceChange | undefined, { attribute }: Difference): boolean {
+  if (planned === undefined || isNoOp(planned.change.actions)) return false;
+  const { before, after, after_unknown: unknown } = planned.change;
+  return isUnknown(unknown, attribute) || !sameMeaning(before?.[attribute], after?.[attribute]);
+}
+
+function noiseOf(
+  { address, type }: ResourceChange,
+  quiet: readonly Difference[],
+  take: (difference: Difference) => boolean,
+  why: string,
+): readonly Noise[] {
+  const attributes = quiet.filter(take).map(({ attribute }) => attribute);
+  return attributes.length === 0 ? [] : [{ address, type, attributes, why }];
+}
+
+/** What is left of a planned change when the repair of drift is taken out. */
+function pendingIn(
+  resource: ResourceChange,
+  drift: ResourceChange | undefined,
+  lostBefore: boolean,
+): readonly Pending[] {
+  const { address, type, change, previous_address: previousAddress } = resource;
+  const { actions } = change;
+  const moved = previousAddress === undefined ? {} : { previousAddress };
+  const one = (attributes: readonly string[]): readonly Pending[] => [{ address, type, actions, attributes, ...moved }];
+  if (isNoOp(actions)) return previousAddress === undefined && change.importing === undefined ? [] : one([]);
+  const deleted = drift?.change.actions.includes('delete') === true;
+  if (deleted) return actions.length === 1 && actions[0] === 'create' ? [] : one([]);
+  const attributes = differencesOf(change)
+    .map(({ attribute }) => attribute)
+    .filter((attribute) => !restores(change.after?.[attribute], drift, attribute));
+  if (actions.includes('update') && (drift !== undefined || lostBefore)) {
+    return lostBefore || attributes.length === 0 ? [] : one(attributes);
+  }
+  return one(actions.includes('update') ? attributes : []);
+}
+
+/** Whether a planned value is the one from before the drift. */
+function restores(planned: unknown, drift: ResourceChange | undefined, attribute: string): boolean {
+  if (drift === undefined) return false;
+  const { before, after } = drift.change;
+  return !sameMeaning(before?.[attribute], after?.[attribute]) && sameMeaning(planned, before?.[attribute]);
+}
+
+function isNoOp(actions: readonly string[]): boolean {
+  return actions.every((action) => action === 'no-op' || action === 'read');
+}
+
+/** Data sources are read anew each time and never drift; a deposed object is on its way out. */
+function isObject({ mode, deposed }: ResourceChange): boolean {
+  return mode === 'managed' && deposed === undefined;
+}

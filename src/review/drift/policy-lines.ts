@@ -1,0 +1,118 @@
+/** What a policy says, one line a permission, and what two policies say differently. */
+
+/** One effect on one action on one resource. */
+interface Line {
+  readonly effect: string;
+  readonly action: string;
+  readonly resource: string;
+  /** Principal and conditions, as canonical text; empty for none. */
+  readonly rest: string;
+}
+
+/** Lines that count; those that a broader line of the other side covers are left out. */
+export interface PolicyDifference {
+  readonly removed: readonly string[];
+  readonly added: readonly string[];
+  /** Actions that are no longer allowed, allowed now, no longer denied, denied now. */
+  readonly lost: readonly string[];
+  readonly gained: readonly string[];
+  readonly undenied: readonly string[];
+  readonly denied: readonly string[];
+}
+
+/** Null stands for a policy that is not there. Undefined when one of them cannot be read. */
+export function comparePolicies(before: unknown, after: unknown): PolicyDifference | undefined {
+  const [was, is] = [linesOf(before), linesOf(after)];
+  if (was === undefined || is === undefined) return undefined;
+  const removed = was.filter((line) => !is.some((other) => covers(other, line)));
+  const added = is.filter((line) => !was.some((other) => covers(other, line)));
+  const actions = (lines: readonly Line[], effect: string): readonly string[] =>
+    [...new Set(lines.filter((line) => line.effect === effect).map(({ action }) => action))].sort();
+  return {
+    removed: removed.map(textOf).sort(),
+    added: added.map(textOf).sort(),
+    lost: actions(removed, 'Allow'),
+    gained: actions(added, 'Allow'),
+    undenied: actions(removed, 'Deny'),
+    denied: actions(added, 'Deny'),
+  };
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+function linesOf(policy: unknown): readonly Line[] | undefined {
+  if (policy === null || policy === undefined || policy === '') return [];
+  const document = typeof policy === 'string' ? parsed(policy) : policy;
+  if (typeof document !== 'object' || document === null) return undefined;
+  const statements = list((document as Json)['Statement']) as readonly Json[];
+  return statements.flatMap((statement) => {
+    const actions = pick(statement, 'Action', 'NotAction');
+    const resources = pick(statement, 'Resource', 'NotResource');
+    const principal = statement['Principal'] ?? statement['NotPrincipal'];
+    const rest = [
+      principal === undefined ? '' : `${statement['Principal'] === undefined ? 'not ' : ''}${canonical(principal)}`,
+      statement['Condition'] === undefined ? '' : `if ${canonical(statement['Condition'])}`,
+    ];
+    return actions.flatMap((action) =>
+      resources.map((resource) => ({
+        effect: String(statement['Effect']),
+        action,
+        resource,
+        rest: rest.filter((part) => part !== '').join(' '),
+      })),
+    );
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text.startsWith('%7B') ? decodeURIComponent(text) : text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The values of an element, those of its negation marked. */
+function pick(statement: Json, name: string, negation: string): readonly string[] {
+  if (statement[name] !== undefined) return list(statement[name]).map(String);
+  if (statement[negation] !== undefined) return list(statement[negation]).map((value) => `all but ${String(value)}`);
+  return [''];
+}
+
+function list(value: unknown): readonly unknown[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? (value as readonly unknown[]) : [value];
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) => {
+    if (Array.isArray(inner)) return inner.length === 1 ? (inner[0] as unknown) : [...(inner as unknown[])].sort();
+    if (typeof inner !== 'object' || inner === null) return inner;
+    return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}
+
+/** Whether all that `line` says, `other` says too. Actions are compared without case, as IAM does. */
+function covers(other: Line, line: Line): boolean {
+  return (
+    other.effect === line.effect &&
+    other.rest === line.rest &&
+    within(line.action.toLowerCase(), other.action.toLowerCase()) &&
+    within(line.resource, other.resource)
+  );
+}
+
+/** Whether a pattern matches all that another one matches; the text of the narrower one stands for what it matches. */
+function within(narrow: string, wide: string): boolean {
+  if (narrow === wide) return true;
+  if (wide.startsWith('all but ') || narrow.startsWith('all but ')) return false;
+  const pattern = wide
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*/g, '.*')
+    .replace(/\?/g, '[^*]');
+  return new RegExp(`^${pattern}$`, 's').test(narrow);
+}
+
+function textOf({ effect, action, resource, rest }: Line): string {
+  return [effect, action, ...(resource === '' ? [] : ['on', resource]), ...(rest === '' ? [] : [rest])].join(' ');
+}

@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+
+/** What a program said and how it ended. */
+export interface Ended {
+  /** Null: it was stopped. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Why it was stopped, if it was. */
+  readonly stopped?: 'timeout' | 'interrupt';
+}
+
+export interface ProcessOptions {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Stopped when this many milliseconds have passed. */
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** Runs a program to its end. Rejects when it cannot be started. */
+export type RunProcess = (program: string, args: readonly string[], options: ProcessOptions) => Promise<Ended>;
+
+/** Terraform ends its providers after SIGINT; it gets this long. */
+const GRACE_MS = 10_000;
+
+/** With the real processes of this machine. */
+export const runProcess: RunProcess = (program, args, { cwd, env, timeoutMs, signal }) =>
+  new Promise((resolve, reject) => {
+    const child = spawn(program, [...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const stdout: Buffer[] = [];
+    const stderr: Buffer[] = [];
+    let stopped: Ended['stopped'];
+    let last: NodeJS.Timeout | undefined;
+    const stop = (why: NonNullable<Ended['stopped']>): void => {
+      if (stopped !== undefined) return;
+      stopped = why;
+      child.kill('SIGINT');
+      last = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
+    };
+    const interrupt = (): void => stop('interrupt');
+    const limit = setTimeout(() => stop('timeout'), timeoutMs);
+    const settle = (): void => {
+      clearTimeout(limit);
+      clearTimeout(last);
+      signal.removeEventListener('abort', interrupt);
+    };
+    signal.addEventListener('abort', interrupt, { once: true });
+    if (signal.aborted) interrupt();
+    child.stdout.on('data', (data: Buffer) => stdout.push(data));
+    child.stderr.on('data', (data: Buffer) => stderr.push(data));
+    child.once('error', (error) => {
+      settle();
+      reject(error);
+    });
+    child.once('close', (code) => {
+      settle();
+      const said = { stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() };
+      resolve({ code, ...said, ...(stopped === undefined ? {} : { stopped }) });
+    });
+  });
