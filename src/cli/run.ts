@@ -3,9 +3,10 @@ import { install } from './install';
 import { packageInfo } from './package-root';
 import { preflight } from './preflight';
 import { simulate } from './simulate';
+import { status } from './status';
 
 /** All commands, in the order of the help. */
-export const COMMANDS: readonly Command[] = [install, simulate, preflight];
+export const COMMANDS: readonly Command[] = [install, simulate, preflight, status];
 
 function overview(): string {
   const width = Math.max(...COMMANDS.map((command) => command.name.length)) + 2;

@@ -1,0 +1,123 @@
+import { runCli } from '../../src/cli';
+import { NotAState, readStatus } from '../../src/review';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { conversationIds, Estate, filesStack, matterStack } from './estate';
+
+/** A terminal that keeps what is written. */
+const terminal = () => {
+  const written = { out: '', err: '' };
+  const signal = new AbortController().signal;
+  return {
+    written,
+    signal,
+    out: (text: string) => void (written.out += text),
+    err: (text: string) => void (written.err += text),
+  };
+};
+
+describe('status of real stacks', () => {
+  let estate: Estate;
+  const environment = { ...process.env };
+
+  beforeAll(async () => {
+    const conversations = conversationIds(1, 3).map((id) => ({ id, start: '2026-01-10T12:00:00Z' }));
+    estate = await Estate.start({ seed: { conversations } });
+    await estate.aws.lockedBucket('recordings');
+    estate.simulator.seed({ objects: { bucket: 'recordings', prefix: 'org/', count: 4 } });
+    estate.write(
+      'all',
+      `resource "genesyscloud_recording_export_job" "sms" {
+        integration_id = "${estate.simulator.integrationId}"
+        interval       = "2026-01-10T00:00:00Z/2026-01-11T00:00:00Z"
+      }
+      ${matterStack(1, 3)}
+      ${filesStack('recordings', 'org/')}`,
+    );
+    estate.write('none', '');
+    await estate.apply('all');
+    Object.assign(process.env, estate.env);
+  });
+  afterAll(async () => {
+    await estate.stop();
+    for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
+    Object.assign(process.env, environment);
+  });
+
+  test('says in words what is exported and held, and asks nobody', async () => {
+    const asked = estate.simulator.requests().length;
+    const screen = terminal();
+
+    const code = await runCli(
+      ['status', '--dir', join(estate.folder, 'all'), '--dir', join(estate.folder, 'none')],
+      screen,
+    );
+
+    expect(screen.written.err).toBe('');
+    expect(code).toBe(0);
+    expect(screen.written.out).toContain('3 recordings of 3 conversations are exported');
+    expect(screen.written.out).toContain('Legal hold "Matter 1": 3 of 3 conversations are held');
+    expect(screen.written.out).toContain(
+      'Object hold on s3://recordings/org/: 4 of 4 object versions are held, 4 of 4 are tagged',
+    );
+    expect(screen.written.out).toContain('nothing is exported or held here');
+    expect(estate.simulator.requests()).toHaveLength(asked);
+  });
+
+  test('as JSON, and with a folder that cannot be read: exit code 1, the rest is told', async () => {
+    const screen = terminal();
+    writeFileSync(join(estate.write('broken', ''), 'terraform.tfstate'), 'no state');
+
+    const code = await runCli(
+      ['status', '--json', '--dir', join(estate.folder, 'all'), '--dir', join(estate.folder, 'broken')],
+      screen,
+    );
+
+    expect(code).toBe(1);
+    const { stacks } = JSON.parse(screen.written.out) as {
+      readonly stacks: readonly {
+        readonly entries?: readonly { readonly state: string }[];
+        readonly problem?: string;
+      }[];
+    };
+    expect(stacks[0]?.entries?.map(({ state }) => state)).toEqual(['done', 'done', 'done']);
+    expect(stacks[1]?.problem).toContain('terraform show');
+  });
+});
+
+test.each([
+  [[], 'status needs --dir DIR or --cdktf-out DIR'],
+  [['--dir', 'a', '--dir', 'a/'], 'a: named twice'],
+  [['--cdktf-out', '/nowhere'], 'Run "cdktf synth" first'],
+])('status %j is refused with a clear message', async (words, message) => {
+  const screen = terminal();
+  expect(await runCli(['status', ...words], screen)).toBe(1);
+  expect(screen.written.err).toContain(message);
+});
+
+test('a hold that lacks conversations is open, and says what is missing', () => {
+  const values = {
+    name: 'Acme',
+    status: 'partially_released',
+    conversation_count: 1_000,
+    held_count: 997,
+    missing_count: 3,
+    out_of_scope_count: 2,
+    release_on_destroy: true,
+  };
+  const resource = { address: 'module.a.x.y', mode: 'managed', type: 'genesyscloud_compliance_legalhold', values };
+  const state = { format_version: '1.0', values: { root_module: { child_modules: [{ resources: [resource] }] } } };
+
+  expect(readStatus(JSON.stringify(state))).toEqual([
+    {
+      address: 'module.a.x.y',
+      kind: 'hold',
+      state: 'open',
+      text: 'Legal hold "Acme": 997 of 1,000 conversations are held, 3 are not, 2 more out of scope are still held, released when it is destroyed',
+    },
+  ]);
+});
+
+test.each(['', '{}', 'null', '[]'])('%j is no state', (text) => {
+  expect(() => readStatus(text)).toThrow(NotAState);
+});
