@@ -1,3 +1,4 @@
+import { mergeStatements, STATEMENT_ARGUMENTS, statementOf, statementsIn } from '../policy-statement';
 import type { Policies, PolicyPart } from './policies';
 import type { Element } from './tree';
 import { whyUnseen, type Values } from './values';
@@ -22,7 +23,7 @@ export function documentParts(
   }
   const statements = [...sources, ...own, ...overrides]
     .filter((part) => part.known)
-    .reduce<readonly object[]>((all, part) => merge(all, statementsOf(part)), []);
+    .reduce<readonly object[]>((all, part) => mergeStatements(all, statementsIn(part.document)), []);
   return [
     { known: true, document: { Version: '2012-10-17', Statement: statements } },
     ...[...sources, ...own].filter((part) => !part.known),
@@ -30,19 +31,6 @@ export function documentParts(
 }
 
 const why = (part: PolicyPart): string => (part.known ? '' : part.why);
-
-/** Later statements take the place of earlier ones with the same, non-empty sid. */
-function merge(earlier: readonly object[], later: readonly object[]): readonly object[] {
-  const sid = (statement: object) => ('Sid' in statement && statement.Sid !== '' ? statement.Sid : undefined);
-  const replaced = new Set<unknown>(later.map(sid).filter((id) => id !== undefined));
-  return [...earlier.filter((statement) => !replaced.has(sid(statement))), ...later];
-}
-
-function statementsOf(part: PolicyPart): readonly object[] {
-  if (!part.known) return [];
-  const statement = (part.document as { Statement?: object | readonly object[] }).Statement;
-  return statement === undefined ? [] : Array.isArray(statement) ? (statement as object[]) : [statement];
-}
 
 /** Documents taken in by these attributes: a list of texts, or one text. */
 function included(
@@ -76,8 +64,6 @@ function ownStatements(element: Element, values: Values): readonly PolicyPart[] 
   return [...parts, ...statements.map((statement) => translate(statement, element.reference))];
 }
 
-type Written = Readonly<Record<string, unknown>>;
-
 /** One statement block in the words of IAM's JSON. Keys come in Terraform's spelling or, from lazy values, in camel case. */
 function translate(statement: unknown, reference: string): PolicyPart {
   if (typeof statement !== 'object' || statement === null) {
@@ -85,68 +71,14 @@ function translate(statement: unknown, reference: string): PolicyPart {
   }
   const given = Object.fromEntries(Object.entries(statement).map(([key, value]) => [snake(key), value]));
   if ('dynamic' in given) return { known: false, why: `has a statement with a dynamic block in ${reference}` };
-  const computed = [
-    'actions',
-    'not_actions',
-    'resources',
-    'not_resources',
-    'principals',
-    'not_principals',
-    'condition',
-  ].find((name) => typeof given[name] === 'string');
+  const computed = STATEMENT_ARGUMENTS.find((name) => typeof given[name] === 'string');
   if (computed !== undefined) {
     return {
       known: false,
       why: `has a statement in ${reference} whose ${computed} ${whyUnseen(String(given[computed]))}`,
     };
   }
-  const translated = {
-    ...(given['sid'] === undefined ? {} : { Sid: given['sid'] }),
-    Effect: given['effect'] ?? 'Allow',
-    ...named('Action', given['actions']),
-    ...named('NotAction', given['not_actions']),
-    ...named('Resource', given['resources']),
-    ...named('NotResource', given['not_resources']),
-    ...named('Principal', principals(given['principals'])),
-    ...named('NotPrincipal', principals(given['not_principals'])),
-    ...named('Condition', conditions(given['condition'])),
-  };
-  return { known: true, document: { Version: '2012-10-17', Statement: [variables(translated)] } };
+  return { known: true, document: { Version: '2012-10-17', Statement: [statementOf(given)] } };
 }
-
-const named = (key: string, value: unknown): object => (value === undefined ? {} : { [key]: value });
 
 const snake = (key: string): string => key.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
-
-const blocks = (value: unknown): readonly Written[] =>
-  (Array.isArray(value) ? value : [value]).filter((item): item is Written => typeof item === 'object' && item !== null);
-
-const texts = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : [value]);
-
-function principals(value: unknown): unknown {
-  if (value === undefined) return undefined;
-  const byType: Record<string, unknown[]> = {};
-  for (const { type, identifiers } of blocks(value)) {
-    if (type === '*') return '*';
-    (byType[String(type)] ??= []).push(...texts(identifiers));
-  }
-  return byType;
-}
-
-function conditions(value: unknown): unknown {
-  if (value === undefined) return undefined;
-  const byTest: Record<string, Record<string, unknown[]>> = {};
-  for (const { test, variable, values } of blocks(value)) {
-    const keys = (byTest[String(test)] ??= {});
-    (keys[String(variable)] ??= []).push(...texts(values));
-  }
-  return byTest;
-}
-
-/** This data source writes IAM's own variables as `&{aws:username}`, since `${…}` is Terraform's. */
-function variables<T>(value: T): T {
-  if (typeof value === 'string') return value.replace(/&\{/g, '${') as T;
-  if (Array.isArray(value)) return value.map((item: unknown) => variables(item)) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [variables(key), variables(inner)])) as T;
-}

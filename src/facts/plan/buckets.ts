@@ -1,0 +1,227 @@
+import type { BucketFact, EncryptionFact, KeyFact, Known, ObjectLockFact, Origin, PolicyFact } from '../../rules';
+import { originOf, type Element } from './element';
+import { rows } from './plan-json';
+import type { PlanView } from './plan-view';
+import { policiesOf } from './policies';
+import { flagOf, textOf, valueOf } from './values';
+
+const KEY_ACCOUNT = /^arn:[a-z-]+:kms:[^:]*:(\d{12}):/;
+
+/** A setting of a bucket that sits in a resource of its own. */
+interface Holder {
+  readonly view: PlanView;
+  readonly element: Element;
+}
+
+/** Buckets with the settings around them, and the keys that encrypt them. */
+export class Buckets {
+  private readonly facts = new Map<string, BucketFact>();
+  private readonly keyFacts = new Map<string, KeyFact>();
+
+  constructor(private readonly views: readonly PlanView[]) {}
+
+  collected(): readonly BucketFact[] {
+    return [...this.facts.values()];
+  }
+
+  keys(): readonly KeyFact[] {
+    return [...this.keyFacts.values()];
+  }
+
+  /** Every bucket that the plans will have. */
+  all(): readonly Holder[] {
+    return this.views.flatMap((view) =>
+      view
+        .ofType('aws_s3_bucket')
+        .filter(({ after }) => after !== null)
+        .map((element) => ({ view, element })),
+    );
+  }
+
+  collect({ view, element }: Holder): string {
+    const { address } = element.subject;
+    if (!this.facts.has(address)) this.facts.set(address, this.ofElement(view, element));
+    return address;
+  }
+
+  /** The bucket of this name: one that a plan manages, else one of which only the name is known. */
+  collectNamed(name: string, origin: Origin): string {
+    const managed = this.all().find(({ element }) => element.after?.['bucket'] === name);
+    if (managed !== undefined) return this.collect(managed);
+    const address = `arn:aws:s3:::${name}`;
+    if (!this.facts.has(address)) this.facts.set(address, this.elsewhere(name, address, origin));
+    return address;
+  }
+
+  private ofElement(view: PlanView, element: Element): BucketFact {
+    const name = textOf(view, element, 'bucket', '');
+    const arn = textOf(view, element, 'arn', '');
+    const settings = this.settings(view, element, name.known ? name.value : undefined);
+    const origin = originOf(element);
+    const absent = <T>(value: T): Known<T> => ({ known: true, value, origin });
+    const given = view.configuration.expressions(element.module, element.reference);
+    return {
+      ...element.subject,
+      name,
+      arn: !arn.known && name.known ? { known: true, value: `arn:aws:s3:::${name.value}`, origin: arn.origin } : arn,
+      accountId: { known: false, why: 'is that of the AWS credentials, which a plan does not show', origin },
+      policies: [...('policy' in given ? policiesOf(view, element, 'policy') : []), ...settings.policies],
+      versioning: settings.versioning ?? absent('disabled'),
+      objectLock: settings.objectLock ?? lockOfBucket(view, element),
+      encryption: settings.encryption ?? absent({ algorithm: 'AES256', kmsKey: null, keyAddress: null }),
+      abortsIncompleteUploads: settings.aborts ?? absent(false),
+    };
+  }
+
+  /** A bucket that no plan manages: the settings that the plans have for it are seen, the others are not. */
+  private elsewhere(name: string, address: string, origin: Origin): BucketFact {
+    const why = 'belongs to a bucket that none of the given plans manages';
+    const hidden: Known<never> = { known: false, why, origin };
+    const settings = this.settings(undefined, undefined, name);
+    return {
+      address,
+      name: { known: true, value: name, origin },
+      arn: { known: true, value: address, origin },
+      accountId: hidden,
+      policies:
+        settings.policies.length > 0 ? settings.policies : [{ name: 'bucket policy', origin, document: hidden }],
+      versioning: settings.versioning ?? hidden,
+      objectLock: settings.objectLock ?? hidden,
+      encryption: settings.encryption ?? hidden,
+      abortsIncompleteUploads: settings.aborts ?? hidden,
+    };
+  }
+
+  private settings(view: PlanView | undefined, bucket: Element | undefined, name: string | undefined) {
+    const of = (type: string): readonly Holder[] => this.holders(type, view, bucket, name);
+    const first = <T>(type: string, read: (holder: Holder) => Known<T>): Known<T> | undefined => {
+      const holder = of(type)[0];
+      return holder === undefined ? undefined : read(holder);
+    };
+    return {
+      policies: of('aws_s3_bucket_policy').flatMap((holder): readonly PolicyFact[] =>
+        policiesOf(holder.view, holder.element, 'policy'),
+      ),
+      versioning: first('aws_s3_bucket_versioning', versioning),
+      objectLock: first('aws_s3_bucket_object_lock_configuration', objectLock),
+      encryption: first('aws_s3_bucket_server_side_encryption_configuration', (holder) => this.encryption(holder)),
+      aborts: first('aws_s3_bucket_lifecycle_configuration', aborts),
+    };
+  }
+
+  private holders(
+    type: string,
+    bucketView: PlanView | undefined,
+    bucket: Element | undefined,
+    name: string | undefined,
+  ): readonly Holder[] {
+    return this.views.flatMap((view) =>
+      view
+        .ofType(type)
+        .filter((element) => {
+          if (element.after === null) return false;
+          const given = valueOf(view, element, 'bucket', null);
+          if (given.known) return name !== undefined && given.value === name;
+          return view === bucketView && view.referredBy(element, 'bucket').some(({ to }) => to === bucket);
+        })
+        .map((element) => ({ view, element })),
+    );
+  }
+
+  private encryption({ view, element }: Holder): Known<EncryptionFact> {
+    const origin = originOf(element, 'rule');
+    const rule = rows(element.after?.['rule'])[0];
+    const by = rows(rule?.['apply_server_side_encryption_by_default'])[0];
+    const algorithm = by?.['sse_algorithm'];
+    if (algorithm !== 'AES256' && algorithm !== 'aws:kms' && algorithm !== 'aws:kms:dsse') {
+      return { known: false, why: view.whyUnknown(element, 'rule'), origin };
+    }
+    const keyId = by?.['kms_master_key_id'];
+    const referred = view.referredBy(element, 'rule').find(({ to }) => to.type === 'aws_kms_key')?.to;
+    const key = referred ?? this.keyNamed(keyId);
+    if (typeof keyId !== 'string' && key === undefined) {
+      return algorithm === 'AES256' || keyId === null
+        ? { known: true, value: { algorithm, kmsKey: null, keyAddress: null }, origin }
+        : { known: false, why: view.whyUnknown(element, 'rule'), origin };
+    }
+    const keyAddress = key === undefined ? null : this.collectKey(view, key);
+    const kmsKey = typeof keyId === 'string' ? keyId : `\${${keyAddress ?? ''}.arn}`;
+    return { known: true, value: { algorithm, kmsKey, keyAddress }, origin };
+  }
+
+  private keyNamed(id: unknown): Element | undefined {
+    if (typeof id !== 'string') return undefined;
+    return this.views
+      .flatMap((view) => view.ofType('aws_kms_key'))
+      .find(({ after }) => after?.['arn'] === id || after?.['key_id'] === id);
+  }
+
+  private collectKey(view: PlanView, element: Element): string {
+    const { address } = element.subject;
+    const arn = textOf(view, element, 'arn', '');
+    const account = arn.known ? KEY_ACCOUNT.exec(arn.value)?.[1] : undefined;
+    const origin = originOf(element, 'policy');
+    const separate = view
+      .ofType('aws_kms_key_policy')
+      .find((holder) => view.referredBy(holder, 'key_id').some(({ to }) => to === element));
+    const written = [
+      ...policiesOf(view, element, 'policy'),
+      ...(separate === undefined ? [] : policiesOf(view, separate, 'policy')),
+    ];
+    const why = 'is not written, so it is the default of AWS, which is only known after the apply';
+    this.keyFacts.set(address, {
+      ...element.subject,
+      arn:
+        arn.known && arn.value !== ''
+          ? arn
+          : { known: true, value: `\${${address}.arn}`, origin: originOf(element, 'arn') },
+      accountId:
+        account === undefined
+          ? { known: false, why: 'is only known after the apply', origin: originOf(element, 'arn') }
+          : { known: true, value: account, origin: originOf(element, 'arn') },
+      policy: written[0] ?? { name: 'default key policy', origin, document: { known: false, why, origin } },
+    });
+    return address;
+  }
+}
+
+function versioning({ view, element }: Holder): BucketFact['versioning'] {
+  const origin = originOf(element, 'versioning_configuration.status');
+  const status = rows(element.after?.['versioning_configuration'])[0]?.['status'];
+  const words = { Enabled: 'enabled', Suspended: 'suspended', Disabled: 'disabled' } as const;
+  return typeof status === 'string' && status in words
+    ? { known: true, value: words[status as keyof typeof words], origin }
+    : { known: false, why: view.whyUnknown(element, 'versioning_configuration'), origin };
+}
+
+function objectLock({ view, element }: Holder): Known<ObjectLockFact> {
+  const rule = valueOf(view, element, 'rule', null);
+  if (!rule.known) return rule;
+  const retention = rows(rows(rule.value)[0]?.['default_retention'])[0];
+  const number = (value: unknown) => (typeof value === 'number' && value > 0 ? value : null);
+  return {
+    known: true,
+    value: {
+      enabled: true,
+      defaultRetention:
+        retention === undefined
+          ? null
+          : { mode: String(retention['mode']), days: number(retention['days']), years: number(retention['years']) },
+    },
+    origin: rule.origin,
+  };
+}
+
+function lockOfBucket(view: PlanView, element: Element): Known<ObjectLockFact> {
+  const enabled = flagOf(view, element, 'object_lock_enabled', false);
+  return enabled.known ? { ...enabled, value: { enabled: enabled.value, defaultRetention: null } } : enabled;
+}
+
+function aborts({ view, element }: Holder): Known<boolean> {
+  const rules = valueOf(view, element, 'rule', null);
+  if (!rules.known && rows(element.after?.['rule']).length === 0) return rules;
+  const value = rows(element.after?.['rule']).some(
+    (rule) => rule['status'] === 'Enabled' && rows(rule['abort_incomplete_multipart_upload']).length > 0,
+  );
+  return { known: true, value, origin: rules.origin };
+}

@@ -1,0 +1,126 @@
+/**
+ * As much of `terraform show -json` as is read here. Format 1.x, the same for Terraform and OpenTofu; every part may be
+ * missing, since an errored plan has only what was planned until then.
+ */
+
+/** Attributes of a resource. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** An expression: a constant, what it refers to, or the blocks and objects it is made of. */
+export interface ExpressionJson {
+  readonly constant_value?: unknown;
+  readonly references?: readonly string[];
+}
+
+export interface ConfigResourceJson {
+  /** Without the module: `aws_iam_role.exporter`, `data.aws_iam_policy_document.trust`. */
+  readonly address: string;
+  readonly expressions?: Row;
+  readonly depends_on?: readonly string[];
+  readonly count_expression?: unknown;
+  readonly for_each_expression?: unknown;
+}
+
+export interface ConfigModuleJson {
+  readonly resources?: readonly ConfigResourceJson[];
+  readonly outputs?: Readonly<
+    Record<string, { readonly expression?: unknown; readonly depends_on?: readonly string[] }>
+  >;
+  readonly module_calls?: Readonly<Record<string, ModuleCallJson>>;
+}
+
+export interface ModuleCallJson {
+  readonly expressions?: Row;
+  readonly depends_on?: readonly string[];
+  readonly module?: ConfigModuleJson;
+}
+
+export interface ChangeJson {
+  readonly actions: readonly string[];
+  readonly before?: Row | null;
+  readonly after?: Row | null;
+  readonly after_unknown?: unknown;
+  readonly before_sensitive?: unknown;
+  readonly after_sensitive?: unknown;
+  readonly importing?: unknown;
+}
+
+export interface ResourceChangeJson {
+  readonly address: string;
+  readonly module_address?: string;
+  readonly mode?: string;
+  readonly type: string;
+  readonly name: string;
+  readonly index?: string | number;
+  readonly previous_address?: string;
+  readonly deposed?: string;
+  readonly change: ChangeJson;
+}
+
+export interface StateModuleJson {
+  readonly address?: string;
+  readonly resources?: readonly {
+    readonly address: string;
+    readonly mode?: string;
+    readonly type: string;
+    readonly name: string;
+    readonly index?: string | number;
+    readonly values?: Row;
+    readonly sensitive_values?: unknown;
+  }[];
+  readonly child_modules?: readonly StateModuleJson[];
+}
+
+export interface PlanJson {
+  readonly format_version: string;
+  readonly terraform_version?: string;
+  readonly variables?: Readonly<Record<string, { readonly value?: unknown }>>;
+  readonly resource_changes?: readonly ResourceChangeJson[];
+  readonly prior_state?: { readonly values?: { readonly root_module?: StateModuleJson } };
+  readonly configuration?: {
+    readonly provider_config?: Readonly<
+      Record<string, { readonly name?: string; readonly full_name?: string; readonly expressions?: Row }>
+    >;
+    readonly root_module?: ConfigModuleJson;
+  };
+  readonly errored?: boolean;
+}
+
+/** Why this is no plan that can be read, and what to do; null when it is one. */
+export function whyNoPlan(value: unknown): string | null {
+  if (!isRow(value)) return 'it is no JSON object. Make it with "terraform show -json PLANFILE"';
+  const { format_version: format } = value;
+  if (typeof format !== 'string') {
+    return 'it has no format_version. "terraform plan -json" prints a log, not the plan: use "terraform plan -out=PLANFILE" and "terraform show -json PLANFILE"';
+  }
+  if (!format.startsWith('1.')) return `its format is ${format}, and only 1.x is known here`;
+  if ('values' in value && !('resource_changes' in value) && !('configuration' in value)) {
+    return 'it is a state, not a plan. Name the plan file: "terraform show -json PLANFILE"';
+  }
+  const { resource_changes: changes = [] } = value;
+  const readable =
+    Array.isArray(changes) &&
+    changes.every((one: unknown) => isRow(one) && typeof one['address'] === 'string' && isRow(one['change']));
+  return readable ? null : 'its resource_changes are not as Terraform writes them';
+}
+
+export function isRow(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Blocks: one object or a list of them. */
+export function rows(value: unknown): readonly Row[] {
+  return (Array.isArray(value) ? (value as unknown[]) : [value]).filter(isRow);
+}
+
+/** Whether a mark of `after_unknown` or `*_sensitive` says true anywhere. */
+export function isMarked(mark: unknown): boolean {
+  if (mark === true) return true;
+  if (typeof mark !== 'object' || mark === null) return false;
+  return Object.values(mark).some(isMarked);
+}
+
+/** The mark of one attribute. */
+export function markOf(mark: unknown, attribute: string): unknown {
+  return mark === true ? true : isRow(mark) ? mark[attribute] : undefined;
+}

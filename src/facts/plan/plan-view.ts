@@ -1,0 +1,173 @@
+import { withoutKeys } from './address';
+import { Configuration, type Target } from './configuration';
+import { actionOf, type Element, type PlanAction } from './element';
+import type { PlanJson, ResourceChangeJson, StateModuleJson } from './plan-json';
+import { Synthesized } from './synthesized';
+
+/** One plan with what is known about it from elsewhere. */
+export interface PlanInput {
+  /** What people call it: the stack, or the file. Unique among the plans looked at together. */
+  readonly name: string;
+  /** What `terraform show -json` printed, parsed and found to be a plan. */
+  readonly plan: PlanJson;
+  /** The parsed `cdk.tf.json` of the stack, for construct paths. */
+  readonly synthesized?: unknown;
+  /** File and line of resources, by address without instance keys. */
+  readonly sources?: ReadonlyMap<string, string>;
+}
+
+/** Resource types that facts are made of. Everything else in a plan is only counted. */
+const RELEVANT =
+  /^(?:genesyscloud_(?:recording_export_job|compliance_legalhold|compliance_object_hold)|aws_s3_bucket(?:_.*)?|aws_iam_(?:role|role_policy|policy|policy_attachment|role_policy_attachment|role_policy_attachments_exclusive)|aws_kms_key(?:_policy)?)$/;
+const RELEVANT_DATA = /^(?:aws_iam_policy_document|genesyscloud_organizations_me)$/;
+
+/** One plan, indexed by what facts ask for. Keeps nothing of resources that facts are not about. */
+export class PlanView {
+  readonly name: string;
+  readonly json: PlanJson;
+  readonly configuration: Configuration;
+  readonly synthesized: Synthesized;
+  /** Managed resources by what happens to them. */
+  readonly counts: Readonly<Partial<Record<PlanAction, number>>>;
+  readonly elements: readonly Element[];
+  private readonly byReference = new Map<string, Element[]>();
+
+  /** `isShared` says whether another plan has the same address, which then needs the plan's name in front. */
+  constructor(
+    private readonly input: PlanInput,
+    private readonly isShared: (address: string) => boolean,
+  ) {
+    this.name = input.name;
+    this.json = input.plan;
+    this.configuration = new Configuration(input.plan);
+    this.synthesized = new Synthesized(input.synthesized);
+    const counts: Partial<Record<PlanAction, number>> = {};
+    const elements: Element[] = [];
+    for (const json of input.plan.resource_changes ?? []) {
+      const isData = json.mode === 'data';
+      const action = actionOf(json.change, json.previous_address);
+      if (!isData) counts[action] = (counts[action] ?? 0) + 1;
+      if ((isData ? RELEVANT_DATA : RELEVANT).test(json.type)) elements.push(this.planned(json, action));
+    }
+    const deferred = new Set(elements.filter(({ mode }) => mode === 'data').map(({ address }) => address));
+    this.counts = counts;
+    this.elements = [...elements, ...this.readData(deferred)];
+    for (const element of this.elements) {
+      const at = `${element.module}|${element.reference}`;
+      const known = this.byReference.get(at);
+      if (known === undefined) this.byReference.set(at, [element]);
+      else known.push(element);
+    }
+  }
+
+  /** Addresses of a plan that are facts, without looking at anything else of it. */
+  static addresses({ plan }: PlanInput): readonly string[] {
+    return (plan.resource_changes ?? [])
+      .filter(({ mode, type }) => mode !== 'data' && RELEVANT.test(type))
+      .map(({ address }) => address);
+  }
+
+  ofType(...types: readonly string[]): readonly Element[] {
+    return this.elements.filter(({ type, mode }) => mode === 'resource' && types.includes(type));
+  }
+
+  /** The instances a reference can mean; those with the same key as `from` where nothing else tells them apart. */
+  instances(target: Target, from?: Element): readonly Element[] {
+    const all = this.byReference.get(`${target.module}|${target.reference}`) ?? this.inAnyInstance(target);
+    const exact = target.key === null ? all : all.filter(({ key }) => key === target.key);
+    if (exact.length < 2 || from === undefined) return exact;
+    const same = exact.filter(({ key, module }) => key === from.key && (module === from.module || from.key !== null));
+    return same.length > 0 ? same : exact;
+  }
+
+  /** Relevant elements that an argument refers to, with the attribute that is used. */
+  referredBy(element: Element, argument: string): readonly { readonly to: Element; readonly attribute: string }[] {
+    const expression = this.configuration.expressions(element.module, element.reference)[argument];
+    return this.configuration
+      .targets(element.module, expression)
+      .flatMap((target) => this.instances(target, element).map((to) => ({ to, attribute: target.attribute })));
+  }
+
+  /** Why an argument's value is not known, half a sentence. */
+  whyUnknown(element: Element, argument: string): string {
+    const expression = this.configuration.expressions(element.module, element.reference)[argument];
+    const written = Configuration.written(expression);
+    return written.length === 0
+      ? 'is only known after the apply'
+      : `is only known after the apply: it uses ${written.slice(0, 3).join(', ')}`;
+  }
+
+  /** A module whose instances a reference through an output or a dependency does not tell apart. */
+  private inAnyInstance({ module, reference }: Target): readonly Element[] {
+    if (module === '') return [];
+    return this.elements.filter(
+      (element) => element.reference === reference && withoutKeys(element.module) === withoutKeys(module),
+    );
+  }
+
+  private planned(json: ResourceChangeJson, action: PlanAction): Element {
+    const mode = json.mode === 'data' ? 'data' : 'resource';
+    const isLeftOver = json.deposed !== undefined;
+    const { before = null, after = null } = json.change;
+    return {
+      ...this.place(json.address, mode, json.module_address ?? '', json.type, json.name, json.index),
+      action,
+      previousAddress: json.previous_address ?? null,
+      before,
+      after: isLeftOver || action === 'destroy' || action === 'forget' ? null : after,
+      afterUnknown: json.change.after_unknown,
+      beforeSensitive: json.change.before_sensitive,
+      afterSensitive: json.change.after_sensitive,
+    };
+  }
+
+  /** Data sources that were read while planning: they are in the state that the plan started from. */
+  private readData(deferred: ReadonlySet<string>): readonly Element[] {
+    const found: Element[] = [];
+    const visit = (module: StateModuleJson | undefined): void => {
+      for (const json of module?.resources ?? []) {
+        if (json.mode !== 'data' || !RELEVANT_DATA.test(json.type) || deferred.has(json.address)) continue;
+        const values = json.values ?? {};
+        found.push({
+          ...this.place(json.address, 'data', module?.address ?? '', json.type, json.name, json.index),
+          action: 'none',
+          previousAddress: null,
+          before: values,
+          after: values,
+          afterUnknown: undefined,
+          beforeSensitive: json.sensitive_values,
+          afterSensitive: json.sensitive_values,
+        });
+      }
+      for (const child of module?.child_modules ?? []) visit(child);
+    };
+    visit(this.json.prior_state?.values?.root_module);
+    return found;
+  }
+
+  private place(
+    address: string,
+    mode: Element['mode'],
+    module: string,
+    type: string,
+    name: string,
+    index: string | number | undefined,
+  ): Pick<Element, 'address' | 'subject' | 'type' | 'mode' | 'module' | 'reference' | 'key' | 'source'> {
+    const reference = mode === 'data' ? `data.${type}.${name}` : `${type}.${name}`;
+    const constructPath = module === '' ? this.synthesized.constructPath(reference) : undefined;
+    const told = this.input.sources?.get(withoutKeys(address));
+    return {
+      address,
+      subject: {
+        address: this.isShared(address) ? `${this.name}/${address}` : address,
+        ...(constructPath === undefined ? {} : { constructPath }),
+      },
+      type,
+      mode,
+      module,
+      reference,
+      key: index === undefined ? null : JSON.stringify(index),
+      source: told ?? (module === '' ? this.synthesized.source(reference) : undefined),
+    };
+  }
+}
