@@ -2,3 +2,14 @@
 export { declareIntent, type DeclaredBucket, type DeclaredRole, type Intent } from './intent';
 export { collectSynthFacts } from './synth';
 export { collectLiveFacts, type LiveRoleSubject, type LiveSources, type LiveSubject } from './live';
+export {
+  originOf,
+  readPlans,
+  whyNoPlan,
+  type PlanAction,
+  type PlanElement,
+  type PlanInput,
+  type PlanJson,
+  type PlansRead,
+  type PlanView,
+} from './plan';

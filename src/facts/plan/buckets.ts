@@ -1,22 +1,20 @@
 import type { BucketFact, EncryptionFact, KeyFact, Known, ObjectLockFact, Origin, PolicyFact } from '../../rules';
 import { originOf, type Element } from './element';
+import { Holders, type Holder } from './holders';
 import { rows } from './plan-json';
 import type { PlanView } from './plan-view';
 import { policiesOf } from './policies';
+import { byAttribute } from './roles';
 import { flagOf, textOf, valueOf } from './values';
 
 const KEY_ACCOUNT = /^arn:[a-z-]+:kms:[^:]*:(\d{12}):/;
-
-/** A setting of a bucket that sits in a resource of its own. */
-interface Holder {
-  readonly view: PlanView;
-  readonly element: Element;
-}
 
 /** Buckets with the settings around them, and the keys that encrypt them. */
 export class Buckets {
   private readonly facts = new Map<string, BucketFact>();
   private readonly keyFacts = new Map<string, KeyFact>();
+  private readonly holders = new Map<string, Holders>();
+  private byName?: ReadonlyMap<unknown, Holder>;
 
   constructor(private readonly views: readonly PlanView[]) {}
 
@@ -46,7 +44,8 @@ export class Buckets {
 
   /** The bucket of this name: one that a plan manages, else one of which only the name is known. */
   collectNamed(name: string, origin: Origin): string {
-    const managed = this.all().find(({ element }) => element.after?.['bucket'] === name);
+    this.byName ??= byAttribute(this.views, 'aws_s3_bucket', 'bucket');
+    const managed = this.byName.get(name);
     if (managed !== undefined) return this.collect(managed);
     const address = `arn:aws:s3:::${name}`;
     if (!this.facts.has(address)) this.facts.set(address, this.elsewhere(name, address, origin));
@@ -56,7 +55,7 @@ export class Buckets {
   private ofElement(view: PlanView, element: Element): BucketFact {
     const name = textOf(view, element, 'bucket', '');
     const arn = textOf(view, element, 'arn', '');
-    const settings = this.settings(view, element, name.known ? name.value : undefined);
+    const settings = this.settings(element, name.known ? name.value : undefined);
     const origin = originOf(element);
     const absent = <T>(value: T): Known<T> => ({ known: true, value, origin });
     const given = view.configuration.expressions(element.module, element.reference);
@@ -77,7 +76,7 @@ export class Buckets {
   private elsewhere(name: string, address: string, origin: Origin): BucketFact {
     const why = 'belongs to a bucket that none of the given plans manages';
     const hidden: Known<never> = { known: false, why, origin };
-    const settings = this.settings(undefined, undefined, name);
+    const settings = this.settings(undefined, name);
     return {
       address,
       name: { known: true, value: name, origin },
@@ -92,8 +91,12 @@ export class Buckets {
     };
   }
 
-  private settings(view: PlanView | undefined, bucket: Element | undefined, name: string | undefined) {
-    const of = (type: string): readonly Holder[] => this.holders(type, view, bucket, name);
+  private settings(bucket: Element | undefined, name: string | undefined) {
+    const of = (type: string): readonly Holder[] => {
+      const known = this.holders.get(type) ?? new Holders(this.views, type, 'bucket', 'aws_s3_bucket');
+      this.holders.set(type, known);
+      return known.of(bucket, name);
+    };
     const first = <T>(type: string, read: (holder: Holder) => Known<T>): Known<T> | undefined => {
       const holder = of(type)[0];
       return holder === undefined ? undefined : read(holder);
@@ -107,25 +110,6 @@ export class Buckets {
       encryption: first('aws_s3_bucket_server_side_encryption_configuration', (holder) => this.encryption(holder)),
       aborts: first('aws_s3_bucket_lifecycle_configuration', aborts),
     };
-  }
-
-  private holders(
-    type: string,
-    bucketView: PlanView | undefined,
-    bucket: Element | undefined,
-    name: string | undefined,
-  ): readonly Holder[] {
-    return this.views.flatMap((view) =>
-      view
-        .ofType(type)
-        .filter((element) => {
-          if (element.after === null) return false;
-          const given = valueOf(view, element, 'bucket', null);
-          if (given.known) return name !== undefined && given.value === name;
-          return view === bucketView && view.referredBy(element, 'bucket').some(({ to }) => to === bucket);
-        })
-        .map((element) => ({ view, element })),
-    );
   }
 
   private encryption({ view, element }: Holder): Known<EncryptionFact> {

@@ -69,7 +69,7 @@ export class Configuration {
   }
 
   /** References as written, for sentences. */
-  static written(expression: unknown): readonly string[] {
+  written(expression: unknown): readonly string[] {
     return referencesIn(expression);
   }
 

@@ -19,6 +19,8 @@ export interface Element {
   /** Instance key as written in an address, `0` or `"eu"`; null without. */
   readonly key: string | null;
   readonly action: PlanAction;
+  /** Whether what is there now is left behind instead of destroyed, also when something is created in its place. */
+  readonly forgets: boolean;
   readonly previousAddress: string | null;
   readonly before: Row | null;
   /** Null when it will not be there, or not be looked after. */

@@ -22,6 +22,7 @@ export interface ConfigResourceJson {
 }
 
 export interface ConfigModuleJson {
+  readonly variables?: Readonly<Record<string, { readonly sensitive?: boolean }>>;
   readonly resources?: readonly ConfigResourceJson[];
   readonly outputs?: Readonly<
     Record<string, { readonly expression?: unknown; readonly depends_on?: readonly string[] }>

@@ -19,7 +19,7 @@ export interface PlanInput {
 /** Resource types that facts are made of. Everything else in a plan is only counted. */
 const RELEVANT =
   /^(?:genesyscloud_(?:recording_export_job|compliance_legalhold|compliance_object_hold)|aws_s3_bucket(?:_.*)?|aws_iam_(?:role|role_policy|policy|policy_attachment|role_policy_attachment|role_policy_attachments_exclusive)|aws_kms_key(?:_policy)?)$/;
-const RELEVANT_DATA = /^(?:aws_iam_policy_document|genesyscloud_organizations_me)$/;
+const RELEVANT_DATA = /^(?:aws_iam_policy_document|aws_caller_identity|genesyscloud_organizations_me)$/;
 
 /** One plan, indexed by what facts ask for. Keeps nothing of resources that facts are not about. */
 export class PlanView {
@@ -31,6 +31,7 @@ export class PlanView {
   readonly counts: Readonly<Partial<Record<PlanAction, number>>>;
   readonly elements: readonly Element[];
   private readonly byReference = new Map<string, Element[]>();
+  private readonly byType = new Map<string, Element[]>();
 
   /** `isShared` says whether another plan has the same address, which then needs the plan's name in front. */
   constructor(
@@ -53,10 +54,8 @@ export class PlanView {
     this.counts = counts;
     this.elements = [...elements, ...this.readData(deferred)];
     for (const element of this.elements) {
-      const at = `${element.module}|${element.reference}`;
-      const known = this.byReference.get(at);
-      if (known === undefined) this.byReference.set(at, [element]);
-      else known.push(element);
+      entry(this.byReference, `${element.module}|${element.reference}`).push(element);
+      entry(this.byType, element.reference.startsWith('data.') ? `data.${element.type}` : element.type).push(element);
     }
   }
 
@@ -67,8 +66,9 @@ export class PlanView {
       .map(({ address }) => address);
   }
 
-  ofType(...types: readonly string[]): readonly Element[] {
-    return this.elements.filter(({ type, mode }) => mode === 'resource' && types.includes(type));
+  /** Managed resources of a type; data sources of it for a type that begins with `data.`. */
+  ofType(type: string): readonly Element[] {
+    return this.byType.get(type) ?? [];
   }
 
   /** The instances a reference can mean; those with the same key as `from` where nothing else tells them apart. */
@@ -91,7 +91,7 @@ export class PlanView {
   /** Why an argument's value is not known, half a sentence. */
   whyUnknown(element: Element, argument: string): string {
     const expression = this.configuration.expressions(element.module, element.reference)[argument];
-    const written = Configuration.written(expression);
+    const written = this.configuration.written(expression);
     return written.length === 0
       ? 'is only known after the apply'
       : `is only known after the apply: it uses ${written.slice(0, 3).join(', ')}`;
@@ -112,6 +112,7 @@ export class PlanView {
     return {
       ...this.place(json.address, mode, json.module_address ?? '', json.type, json.name, json.index),
       action,
+      forgets: json.change.actions.includes('forget'),
       previousAddress: json.previous_address ?? null,
       before,
       after: isLeftOver || action === 'destroy' || action === 'forget' ? null : after,
@@ -131,6 +132,7 @@ export class PlanView {
         found.push({
           ...this.place(json.address, 'data', module?.address ?? '', json.type, json.name, json.index),
           action: 'none',
+          forgets: false,
           previousAddress: null,
           before: values,
           after: values,
@@ -170,4 +172,12 @@ export class PlanView {
       source: told ?? (module === '' ? this.synthesized.source(reference) : undefined),
     };
   }
+}
+
+function entry<K, V>(map: Map<K, V[]>, key: K): V[] {
+  const found = map.get(key);
+  if (found !== undefined) return found;
+  const made: V[] = [];
+  map.set(key, made);
+  return made;
 }

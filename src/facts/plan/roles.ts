@@ -1,5 +1,6 @@
 import type { Known, Origin, PolicyFact, RoleFact } from '../../rules';
 import { originOf, type Element } from './element';
+import { Holders, type Holder } from './holders';
 import { isRow, rows } from './plan-json';
 import type { PlanView } from './plan-view';
 import { policiesOf } from './policies';
@@ -7,12 +8,18 @@ import { textOf, valueOf } from './values';
 
 const ROLE_ARN = /^arn:[a-z-]+:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/;
 
-/** Whether something means this role: yes, no, or why that cannot be told. */
-type Match = true | false | { readonly why: string };
+/** One way to attach policies to roles. */
+interface Attachment {
+  readonly holders: Holders;
+  readonly read: (view: PlanView, holder: Element) => readonly PolicyFact[];
+}
 
 /** Roles with every policy that the plans attach to them. */
 export class Roles {
   private readonly facts = new Map<string, RoleFact>();
+  private known?: readonly Attachment[];
+  private managedByArn?: ReadonlyMap<unknown, Holder>;
+  private byName?: ReadonlyMap<unknown, Holder>;
 
   constructor(private readonly views: readonly PlanView[]) {}
 
@@ -30,13 +37,9 @@ export class Roles {
   /** The role of an ARN: one that a plan manages, else one of which only the ARN is known. */
   collectArn(arn: string, origin: Origin): string {
     const name = ROLE_ARN.exec(arn)?.[2];
-    for (const view of this.views) {
-      for (const element of view.ofType('aws_iam_role')) {
-        if (element.after?.['arn'] === arn || (name !== undefined && element.after?.['name'] === name)) {
-          return this.collect(view, element);
-        }
-      }
-    }
+    this.byName ??= byAttribute(this.views, 'aws_iam_role', 'name');
+    const managed = this.byName.get(name);
+    if (managed !== undefined) return this.collect(managed.view, managed.element);
     if (!this.facts.has(arn)) this.facts.set(arn, this.elsewhere(arn, name, origin));
     return arn;
   }
@@ -59,7 +62,7 @@ export class Roles {
       identityPolicies: [
         ...inlinePolicies(view, element),
         ...this.listed(view, element, 'managed_policy_arns'),
-        ...this.attached((holderView, holder, argument) => meansRole(holderView, holder, argument, view, element)),
+        ...this.attached({ view, element }, element.after?.['name']),
       ],
       permissionsBoundary: boundaryGiven ? (this.byArn(view, element, 'permissions_boundary')[0] ?? null) : null,
       trustPolicy: policiesOf(view, element, 'assume_role_policy')[0] ?? null,
@@ -78,39 +81,37 @@ export class Roles {
       name: told(name),
       arn: { known: true, value: arn, origin },
       accountId: told(ROLE_ARN.exec(arn)?.[1]),
-      identityPolicies: [
-        ...this.attached((_, holder, argument) => name !== undefined && holder.after?.[argument] === name),
-        hidden,
-      ],
+      identityPolicies: [...this.attached(undefined, name), hidden],
       permissionsBoundary: hidden,
       trustPolicy: hidden,
       serviceControlPolicies: [],
     };
   }
 
-  private attached(matches: (view: PlanView, holder: Element, argument: string) => Match): readonly PolicyFact[] {
-    const found: PolicyFact[] = [];
-    const holders = (
-      type: string,
-      argument: string,
-      read: (view: PlanView, holder: Element) => readonly PolicyFact[],
-    ) => {
-      for (const view of this.views) {
-        for (const holder of view.ofType(type)) {
-          if (holder.after === null) continue;
-          const match = matches(view, holder, argument);
-          if (match === true) found.push(...read(view, holder));
-          else if (match !== false) found.push(perhaps(holder, argument, match.why));
-        }
-      }
-    };
-    holders('aws_iam_role_policy', 'role', (view, holder) => policiesOf(view, holder, 'policy'));
-    holders('aws_iam_role_policy_attachment', 'role', (view, holder) => this.byArn(view, holder, 'policy_arn'));
-    holders('aws_iam_policy_attachment', 'roles', (view, holder) => this.byArn(view, holder, 'policy_arn'));
-    holders('aws_iam_role_policy_attachments_exclusive', 'role_name', (view, holder) =>
-      this.listed(view, holder, 'policy_arns'),
-    );
-    return found;
+  /** What resources of their own attach to a role; `role` is left out for one that no plan manages. */
+  private attached(role: Holder | undefined, name: unknown): readonly PolicyFact[] {
+    return this.attachments().flatMap(({ holders, read }) => [
+      ...holders.of(role?.element, name).flatMap(({ view, element }) => read(view, element)),
+      ...(role === undefined ? [] : holders.perhaps(role)).map(({ element, why }) =>
+        perhaps(element, holders.argument, `may be attached to this role: its ${holders.argument} ${why}`),
+      ),
+    ]);
+  }
+
+  private attachments(): readonly Attachment[] {
+    const by = (type: string, argument: string, read: Attachment['read']): Attachment => ({
+      holders: new Holders(this.views, type, argument, 'aws_iam_role'),
+      read,
+    });
+    this.known ??= [
+      by('aws_iam_role_policy', 'role', (view, holder) => policiesOf(view, holder, 'policy')),
+      by('aws_iam_role_policy_attachment', 'role', (view, holder) => this.byArn(view, holder, 'policy_arn')),
+      by('aws_iam_policy_attachment', 'roles', (view, holder) => this.byArn(view, holder, 'policy_arn')),
+      by('aws_iam_role_policy_attachments_exclusive', 'role_name', (view, holder) =>
+        this.listed(view, holder, 'policy_arns'),
+      ),
+    ];
+    return this.known;
   }
 
   /** The managed policy that an argument names. */
@@ -135,32 +136,23 @@ export class Roles {
   }
 
   private managed(arn: string, origin: Origin): readonly PolicyFact[] {
-    for (const view of this.views) {
-      const element = view.ofType('aws_iam_policy').find(({ after }) => after?.['arn'] === arn);
-      if (element !== undefined) return policiesOf(view, element, 'policy');
-    }
+    this.managedByArn ??= byAttribute(this.views, 'aws_iam_policy', 'arn');
+    const found = this.managedByArn.get(arn);
+    if (found !== undefined) return policiesOf(found.view, found.element, 'policy');
     return [unseenPolicy(arn, `is attached as ${arn}, which none of the given plans manages`, origin)];
   }
 }
 
-/** Whether a holder's argument names this role. */
-function meansRole(view: PlanView, holder: Element, argument: string, roleView: PlanView, role: Element): Match {
-  const given = valueOf(view, holder, argument, null);
-  const name: unknown = role.after?.['name'];
-  if (given.known) {
-    const values: readonly unknown[] = Array.isArray(given.value) ? given.value : [given.value];
-    return typeof name === 'string' && values.includes(name);
+/** Resources of a type by one attribute that is known; the first one where several have the same. */
+export function byAttribute(views: readonly PlanView[], type: string, attribute: string): ReadonlyMap<unknown, Holder> {
+  const found = new Map<unknown, Holder>();
+  for (const view of views) {
+    for (const element of view.ofType(type)) {
+      const value = element.after?.[attribute];
+      if (typeof value === 'string' && !found.has(value)) found.set(value, { view, element });
+    }
   }
-  const referred = view.referredBy(holder, argument);
-  if (referred.some(({ to }) => view === roleView && to === role)) {
-    const roles = referred.filter(({ to }) => to.type === 'aws_iam_role');
-    return roles.length === 1 || argument === 'roles'
-      ? true
-      : { why: `may be attached to this role: its ${argument} ${given.why}` };
-  }
-  return referred.length === 0 && view === roleView
-    ? { why: `may be attached to this role: its ${argument} ${given.why}` }
-    : false;
+  return found;
 }
 
 function inlinePolicies(view: PlanView, element: Element): readonly PolicyFact[] {
