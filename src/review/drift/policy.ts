@@ -1,6 +1,6 @@
 import type { Difference } from './differences';
 import type { Drift } from './observe';
-import { comparePolicies, type PolicyDifference } from './policy-lines';
+import { comparePolicies, type PolicyDifference } from '../policy-lines';
 import { enumerated, textAt, WHO_AWS, type Told } from './told';
 
 /** Attributes that hold a policy document, by type. */

@@ -1,7 +1,7 @@
 /** What a policy says, one line a permission, and what two policies say differently. */
 
 /** One effect on one action on one resource. */
-interface Line {
+export interface Line {
   readonly effect: string;
   readonly action: string;
   readonly resource: string;
@@ -23,7 +23,11 @@ export interface PolicyDifference {
 /** Null stands for a policy that is not there. Undefined when one of them cannot be read. */
 export function comparePolicies(before: unknown, after: unknown): PolicyDifference | undefined {
   const [was, is] = [linesOf(before), linesOf(after)];
-  if (was === undefined || is === undefined) return undefined;
+  return was === undefined || is === undefined ? undefined : compareLines(was, is);
+}
+
+/** What is said on one side only. Several policies of one holder are compared by all of their lines together. */
+export function compareLines(was: readonly Line[], is: readonly Line[]): PolicyDifference {
   const removed = was.filter((line) => !is.some((other) => covers(other, line)));
   const added = is.filter((line) => !was.some((other) => covers(other, line)));
   const actions = (lines: readonly Line[], effect: string): readonly string[] =>
@@ -40,7 +44,8 @@ export function comparePolicies(before: unknown, after: unknown): PolicyDifferen
 
 type Json = Readonly<Record<string, unknown>>;
 
-function linesOf(policy: unknown): readonly Line[] | undefined {
+/** The lines of a document, parsed or as text; none for a policy that is not there. Undefined when it cannot be read. */
+export function linesOf(policy: unknown): readonly Line[] | undefined {
   if (policy === null || policy === undefined || policy === '') return [];
   const document = typeof policy === 'string' ? parsed(policy) : policy;
   if (typeof document !== 'object' || document === null) return undefined;
@@ -50,7 +55,7 @@ function linesOf(policy: unknown): readonly Line[] | undefined {
     const resources = pick(statement, 'Resource', 'NotResource');
     const principal = statement['Principal'] ?? statement['NotPrincipal'];
     const rest = [
-      principal === undefined ? '' : `${statement['Principal'] === undefined ? 'not ' : ''}${canonical(principal)}`,
+      principal === undefined ? '' : `for ${statement['Principal'] === undefined ? 'all but ' : ''}${who(principal)}`,
       statement['Condition'] === undefined ? '' : `if ${canonical(statement['Condition'])}`,
     ];
     return actions.flatMap((action) =>
@@ -82,6 +87,13 @@ function pick(statement: Json, name: string, negation: string): readonly string[
 function list(value: unknown): readonly unknown[] {
   if (value === undefined || value === null) return [];
   return Array.isArray(value) ? (value as readonly unknown[]) : [value];
+}
+
+/** A principal in words: `anybody`, `AWS arn:aws:iam::111122223333:root`. */
+function who(principal: unknown): string {
+  if (typeof principal !== 'object' || principal === null) return principal === '*' ? 'anybody' : String(principal);
+  const kinds = Object.entries(principal).sort(([a], [b]) => (a < b ? -1 : 1));
+  return kinds.map(([kind, ids]) => `${kind} ${list(ids).map(String).sort().join(', ')}`).join('; ');
 }
 
 function canonical(value: unknown): string {
