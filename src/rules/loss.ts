@@ -98,7 +98,7 @@ function counted(count: Known<number>, noun: string): string {
 }
 
 /** "31 days", "1 day", "6 hours". */
-function inDays(days: number): string {
+export function inDays(days: number): string {
   const hours = Math.round(days * 24);
   const [value, unit] = hours % 24 === 0 || hours > 72 ? [Math.round(days * 10) / 10, 'day'] : [hours, 'hour'];
   return `${value} ${unit}${value === 1 ? '' : 's'}`;
