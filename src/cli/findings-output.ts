@@ -1,9 +1,13 @@
 /** How findings are printed, and what they make of the exit code. */
-import { formatFinding, verdictOf, worstFirst, type Finding, type Severity } from '../rules';
+import { formatFinding, verdictOf, worstFirst, type Finding, type Ignore, type Report, type Severity } from '../rules';
 
 /** What is shown. */
 export interface Shown {
   readonly findings: readonly Finding[];
+  /** Rules that were not asked, and why. */
+  readonly off: Report['off'];
+  /** Ignores whose last day is over. */
+  readonly expired: readonly Ignore[];
   /** From which severity on a finding counts. */
   readonly failOn: Severity;
   /** Passes too. */
@@ -19,14 +23,21 @@ const EXIT_CODES = { clean: 0, untold: 1, broken: 2 } as const;
 
 /** For people: each finding with its evidence and what to do, and a last line that sums up. */
 export function findingsAsText(shown: Shown): string {
-  const { findings, all } = shown;
+  const { findings, off, expired, all } = shown;
   const printed = worstFirst(findings).filter(({ status }) => all || status !== 'pass');
-  return [...printed.map(formatFinding), summary(findings)].join('\n\n').concat('\n');
+  const settings = [
+    ...off.map(({ rule, reason }) => `Switched off: ${rule}. ${reason}`),
+    ...expired.map(
+      ({ rule, address, until }) => `The ignore of ${rule} on ${address} held until ${until}: renew it, or remove it.`,
+    ),
+  ];
+  const parts = [...printed.map(formatFinding), ...(settings.length > 0 ? [settings.join('\n')] : [])];
+  return [...parts, summary(findings)].join('\n\n').concat('\n');
 }
 
 /** For programs. Version 1 of the form; what is added later does not change what is there. */
 export function findingsAsJson(shown: Shown): string {
-  const { findings, all, failOn } = shown;
+  const { findings, off, expired, all, failOn } = shown;
   return `${JSON.stringify(
     {
       version: 1,
@@ -34,6 +45,8 @@ export function findingsAsJson(shown: Shown): string {
       failOn,
       counts: tally(findings),
       findings: worstFirst(findings).filter(({ status }) => all || status !== 'pass'),
+      off,
+      expired,
     },
     null,
     2,

@@ -1,8 +1,10 @@
 import { collectLiveFacts, type LiveSubject } from '../facts';
 import { isConversationId, parseDuration, parseInterval, type ExportScope } from '../genesys';
+import { checkSettings } from '../review';
 import { checkRules } from '../rules';
 import { CommandError, listOf, oneWord, textOf, wholeNumber, type Command, type GivenOptions } from './command';
 import { exitCodeOf, findingsAsJson, findingsAsText } from './findings-output';
+import { readSettings, SETTINGS_OPTION } from './settings-file';
 
 const NAME = 'genesyscloud-compliance preflight';
 const MOST_MS = 600_000;
@@ -51,6 +53,7 @@ export const preflight: Command = {
       description: 'slowest good answer of the hold endpoint',
       default: '2000',
     },
+    SETTINGS_OPTION,
     { name: 'format', value: 'FORMAT', description: 'text or json', default: 'text' },
     { name: 'fail-on', value: 'SEVERITY', description: 'error or warn', default: 'error' },
     { name: 'all', description: 'print what passed, too' },
@@ -60,6 +63,7 @@ export const preflight: Command = {
     const format = oneWord(options, 'format', ['text', 'json']);
     const failOn = oneWord(options, 'fail-on', ['error', 'warn']);
     const subject = subjectOf(options);
+    const given = await readSettings(options);
     // Loaded here: the other commands have no use for the provider.
     const { liveSources, resolveEnvironment } = await import('../provider');
     const { settings, mistakes, missing } = resolveEnvironment(process.env);
@@ -72,8 +76,11 @@ export const preflight: Command = {
       { ...subject, externalReferenceIdPattern: settings.externalReferenceIdPattern },
       terminal.signal,
     );
-    const { findings } = checkRules(facts);
-    const shown = { findings, failOn, all: options['all'] === true };
+    const today = new Date().toISOString().slice(0, 10);
+    const { findings, off, stale } = checkRules(facts, checkSettings(given, today));
+    // One file serves code, plans and accounts, so that an ignore which matches nothing here may match elsewhere.
+    const expired = stale.map(({ ignore }) => ignore).filter(({ until }) => today > until);
+    const shown = { findings, off, expired, failOn, all: options['all'] === true };
     terminal.out(format === 'json' ? findingsAsJson(shown) : findingsAsText(shown));
     return exitCodeOf(shown);
   },

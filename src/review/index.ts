@@ -1,7 +1,7 @@
 /** Plan review and drift report, and their renderers. */
 export type * from './report';
 export { ACTIONS, countingItems, exitCode, LEVELS, SCHEMA_VERSION, tally } from './report';
-export { FORMATS, type Format, type Renderer } from './render';
+export { FORMATS, render, type Format, type Renderer } from './render';
 export {
   baselineText,
   buildDriftReport,
@@ -16,9 +16,7 @@ export {
   NoStacks,
   NotABaseline,
   NotAPlan,
-  NotIgnores,
   parseBaseline,
-  parseIgnores,
   parsePlan,
   postMessage,
   readConstructPaths,
@@ -26,4 +24,14 @@ export {
   type Folder,
   type Look,
 } from './drift';
+export {
+  checkSettings,
+  NO_SETTINGS,
+  NotSettings,
+  parseSettings,
+  SETTABLE_RULES,
+  type SettableRule,
+  type Settings,
+  type SettingsIgnore,
+} from './settings';
 export { NotAState, readStatus, type StatusEntry } from './status';

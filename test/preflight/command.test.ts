@@ -1,4 +1,7 @@
 import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { runCli } from '../../src/cli';
 import { startSimulator, type Simulator } from '../../src/simulator';
 import { Aws } from '../simulator/aws';
@@ -77,6 +80,53 @@ describe('genesyscloud-compliance preflight', () => {
     expect(report).toMatchObject({ version: 1, passed: true, failOn: 'error', counts: { errors: 0, warnings: 1 } });
     expect(report.findings.map(({ rule }) => rule)).toEqual(['byoc/sms-number']);
     expect(code).toBe(0);
+  });
+
+  test('with settings: a rule is off, one weighs more, a finding is ignored for a while, and all of it is told', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gcc-settings-'));
+    const settings = join(folder, 'settings.json');
+    const year = '2025-01-01T00:00:00Z/2026-01-01T00:00:00Z';
+    const words = ['--interval', year, '--message-type', 'sms', '--external-reference-id', 'matter 17'];
+    const [numbers, batches, reference] = [
+      'byoc/sms-number',
+      'export/batch-size',
+      'hold/external-reference-id',
+    ] as const;
+    const write = (until: string) =>
+      writeFileSync(
+        settings,
+        JSON.stringify({
+          rules: {
+            [numbers]: { severity: 'off', reason: 'we name no numbers' },
+            [batches]: { severity: 'error', reason: 'we had to repeat too much' },
+          },
+          ignores: [
+            { rule: reference, address: 'the hold of the export', reason: 'old matters', until },
+            { address: 'aws_iam_role.a', reason: 'drift only', until },
+          ],
+        }),
+      );
+    try {
+      write('2999-12-31');
+      const { code, out } = await preflight(...words, '--settings', settings);
+      expect(code).toBe(2);
+      expect(out).toContain('Severity set from warn to error: we had to repeat too much');
+      expect(out).toContain('Ignored until 2999-12-31: old matters');
+      expect(out).toContain('Switched off: byoc/sms-number. we name no numbers');
+      expect(out).toMatch(/\n1 error, 0 warnings, 0 cannot be told, 1 ignored, \d+ passed\.\n$/);
+
+      write('2020-12-31');
+      const json = await preflight(...words, '--settings', settings, '--format', 'json');
+      const report = JSON.parse(json.out) as { readonly off: unknown; readonly expired: readonly unknown[] };
+      expect(report).toMatchObject({ counts: { errors: 2, ignored: 0 }, off: [{ rule: numbers }] });
+      expect(report.expired).toMatchObject([{ rule: reference }]);
+
+      writeFileSync(settings, '{"ignores": [{"address": "a"}]}');
+      const { code: refused, err } = await preflight(...words, '--settings', settings);
+      expect([refused, err]).toEqual([1, expect.stringContaining(`${settings}: Ignore 1 (a) needs a reason.`)]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   test('counts warnings when told so', async () => {

@@ -1,7 +1,8 @@
 import type { Severity } from '../../rules';
 import { LEVELS } from '../report';
 import { keyOf } from './baseline';
-import { isFinding, type DriftOutcome } from './report';
+import { isFinding } from './items';
+import type { DriftOutcome } from './report';
 
 /**
  * 2: there is drift at or above `failOn`. 1: there is none, and something could not be looked at in full: "nothing found"

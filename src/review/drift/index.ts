@@ -3,7 +3,6 @@ export { baselineText, NotABaseline, parseBaseline, type Baseline } from './base
 export { readConstructPaths } from './construct-paths';
 export { driftExitCode } from './exit-code';
 export { cdktfFolders, duplicates, namedFolders, NoStacks } from './folders';
-export { NotIgnores, parseIgnores, type DriftIgnore } from './ignores';
 export { failedLook, lookAtPlan, type Look } from './look';
 export { NotAPlan, parsePlan } from './plan-json';
 export { runProcess } from './process';

@@ -21,6 +21,11 @@ const MATTERS: Readonly<Record<string, ReadonlySet<string>>> = {
   ]),
 };
 
+/** Whether all attributes of a type that can drift tell of one and the same thing. */
+export function isOneFact(type: string): boolean {
+  return type in MATTERS || type === EXPORT_JOB;
+}
+
 /** Whether a difference counts although the plan does not change it back. */
 export function mattersUnconfigured(type: string, { attribute }: Difference): boolean {
   return MATTERS[type]?.has(attribute) === true;

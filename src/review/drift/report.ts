@@ -1,19 +1,19 @@
 /** Puts a run together: what was seen of each target becomes one report, for the renderers that a review has too. */
-import type { Origin } from '../../rules';
 import { LEVELS, type Action, type Item, type ReviewReport, type Target } from '../report';
-import { compareWithBaseline, keyOf, NO_BASELINE, type Baseline, type BaselineEntry } from './baseline';
+import { isAboutDrift, type Settings, type SettingsIgnore } from '../settings';
+import { compareWithBaseline, keyOf, NO_BASELINE, type Baseline } from './baseline';
 import { explain } from './explain';
-import { divide, type DriftIgnore } from './ignores';
+import { DRIFT_RULES } from './drift-rules';
+import { divide } from './ignores';
+import { actionOf, driftItem, isFinding, noiseItem, pendingItem, resolvedItem } from './items';
 import type { Look } from './look';
-import { observe, type Drift, type Noise, type Pending } from './observe';
-import { priorResources, withoutIndexes, type PlanJson } from './plan-json';
-import { counted, enumerated, evidenceOf } from './told';
+import { observe } from './observe';
+import { priorResources, type PlanJson } from './plan-json';
+import { counted } from './told';
 
-export interface DriftSettings {
+export interface DriftSettings extends Partial<Settings> {
   /** Today, `2026-11-23`: given by the caller, so that a report does not change by itself. */
   readonly today: string;
-  /** @default nothing is ignored */
-  readonly ignores?: readonly DriftIgnore[];
   /** @default everything is new */
   readonly baseline?: Baseline;
 }
@@ -28,23 +28,24 @@ export interface DriftOutcome {
   readonly next: Baseline;
 }
 
-const HELP = 'docs/drift.md';
-
 /** Builds the report. Pure. */
 export function buildDriftReport(looks: readonly Look[], settings: DriftSettings): DriftOutcome {
-  const { today, ignores = [], baseline = NO_BASELINE } = settings;
-  const used = new Set<DriftIgnore>();
+  const { today, rules = {}, ignores = [], baseline = NO_BASELINE } = settings;
+  const used = new Set<SettingsIgnore>();
   const items: Item[] = [];
   for (const look of looks) {
     if (look.plan === null) continue;
     const { drifts, pending, noise } = observe(look.plan);
     for (const drift of drifts) {
-      const { counts, ignored } = divide(drift, look.target, ignores, today);
-      if (counts !== undefined) items.push(driftItem(counts, look));
+      const { rule } = explain(drift);
+      if (rules[rule]?.severity === 'off') continue;
+      const { counts, ignored } = divide(drift, { rule, target: look.target, today }, ignores);
+      if (counts !== undefined) items.push(driftItem(counts, look, rules));
       for (const { drift: part, ignore } of ignored) {
         used.add(ignore);
-        const item = driftItem(part, look);
-        const id = ignore.attribute === undefined ? item.id : `${item.id} ${ignore.attribute}`;
+        const item = driftItem(part, look, rules);
+        // What is left of the drift has the same rule and address, and needs an id of its own.
+        const id = counts === undefined ? item.id : `${item.id} ${ignore.attribute ?? ''}`.trim();
         items.push({ ...item, id, ignored: { reason: ignore.reason, until: ignore.until } });
       }
     }
@@ -70,98 +71,17 @@ export function buildDriftReport(looks: readonly Look[], settings: DriftSettings
     permissions: [],
     picture: null,
     work: null,
-    off: [],
+    off: DRIFT_RULES.flatMap(({ id }) =>
+      rules[id]?.severity === 'off' ? [{ rule: id, reason: rules[id].reason }] : [],
+    ),
     stale: ignores
-      .filter((ignore) => !used.has(ignore))
-      .map((ignore) => ({ ignore: { rule: 'drift/*', ...ignore }, why: whyStale(ignore, today) })),
+      .filter((ignore) => isAboutDrift(ignore) && !used.has(ignore))
+      .flatMap((ignore) => {
+        const why = whyStale(ignore, today, targets);
+        return why === undefined ? [] : [{ ignore: { ...ignore, rule: ignore.rule ?? 'drift/*' }, why }];
+      }),
   };
   return { report, news, fresh, next: compared.next };
-}
-
-/** Whether an item says that something is not as it was left: neither a change to come, nor noise, nor a thing put right. */
-export function isFinding({ category, level }: Item): boolean {
-  return category === 'drift' && level !== 'pass' && level !== 'note';
-}
-
-function driftItem(drift: Drift, look: Look): Item {
-  const told = explain(drift);
-  return {
-    id: [told.rule, drift.address].join(' '),
-    rule: told.rule,
-    level: told.level,
-    severity: told.level === 'error' ? 'error' : 'warn',
-    category: 'drift',
-    target: look.target,
-    place: placeIn(look, drift.address, told.attribute),
-    headline: told.headline,
-    text: told.text,
-    evidence: evidenceOf(drift),
-    remedy: told.remedy,
-    help: HELP,
-  };
-}
-
-function pendingItem({ address, actions, attributes, previousAddress }: Pending, look: Look): Item {
-  const what = actionOf(actions, previousAddress !== undefined);
-  return {
-    id: `drift/pending ${address}`,
-    rule: 'drift/pending',
-    level: 'note',
-    severity: 'warn',
-    category: 'pending',
-    target: look.target,
-    place: placeIn(look, address),
-    headline: `${address} is configured and not applied yet: ${what}${attributes.length === 0 ? '' : ` (${enumerated(attributes)})`}`,
-    text: 'The configuration asks for it, so this is no drift. Review the plan, then apply it.',
-    evidence: [],
-    remedy: '',
-    help: HELP,
-  };
-}
-
-function noiseItem({ address, attributes, why }: Noise, look: Look): Item {
-  return {
-    id: `drift/computed ${address}${attributes.length === 0 ? '' : ` ${attributes.join(',')}`}`,
-    rule: 'drift/computed',
-    level: 'note',
-    severity: 'warn',
-    category: 'noise',
-    target: look.target,
-    place: placeIn(look, address, attributes.length === 1 ? attributes[0] : undefined),
-    headline: `${address} reads differently, and that is no drift${attributes.length === 0 ? '' : `: ${enumerated(attributes)}`}`,
-    text: `It does not count, because ${why}.`,
-    evidence: [],
-    remedy: '',
-    help: HELP,
-  };
-}
-
-function resolvedItem({ id, target, firstSeen, headline }: BaselineEntry): Item {
-  const [rule = 'drift/changed', ...address] = id.split(' ');
-  return {
-    id,
-    rule,
-    level: 'pass',
-    severity: 'warn',
-    category: 'drift',
-    target,
-    place: { address: address.join(' ') },
-    headline: `Settled: ${headline}`,
-    text: `It was found first on ${firstSeen}, and is not there any more.`,
-    evidence: [],
-    remedy: '',
-    help: HELP,
-    firstSeen,
-  };
-}
-
-function placeIn(look: Look, address: string, attribute?: string): Origin {
-  const constructPath = look.constructPaths.get(withoutIndexes(address));
-  return {
-    address,
-    ...(attribute === undefined ? {} : { attribute }),
-    ...(constructPath === undefined ? {} : { constructPath }),
-  };
 }
 
 function targetOf({ target, plan, problems }: Look): Target {
@@ -183,16 +103,6 @@ function targetOf({ target, plan, problems }: Look): Target {
 function isConcerned(plan: PlanJson): boolean {
   const all = [...priorResources(plan), ...(plan.resource_changes ?? [])];
   return all.some(({ mode, type }) => mode === 'managed' && type.startsWith('genesyscloud_'));
-}
-
-/** Terraform's list of actions as one word. */
-function actionOf(actions: readonly string[], moved: boolean): Action {
-  if (actions.includes('delete')) return actions.includes('create') ? 'replace' : 'destroy';
-  if (actions.includes('forget')) return 'forget';
-  if (actions.includes('create')) return 'create';
-  if (actions.includes('update')) return 'update';
-  if (actions.includes('read')) return 'read';
-  return moved ? 'move' : 'none';
 }
 
 function titleOf(
@@ -230,6 +140,9 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-function whyStale({ until }: DriftIgnore, today: string): string {
-  return today > until ? `it held until ${until}` : 'it matches no drift';
+/** Undefined: it may well match something that this run did not look at. */
+function whyStale({ until, target }: SettingsIgnore, today: string, targets: readonly Target[]): string | undefined {
+  if (today > until) return `it held until ${until}`;
+  const meant = target === undefined ? targets : targets.filter(({ name }) => name === target);
+  return meant.length > 0 && meant.every(({ state }) => state === 'complete') ? 'it matches no drift' : undefined;
 }

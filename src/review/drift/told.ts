@@ -1,18 +1,8 @@
 import type { Evidence } from '../../rules';
 import type { Level } from '../report';
+import type { DriftRule } from './drift-rules';
 import { shown } from './differences';
 import type { Drift } from './observe';
-
-/** Rules of a run for drift; each has its section in docs/drift.md. */
-export type DriftRule =
-  | 'drift/hold-released'
-  | 'drift/object-hold-lost'
-  | 'drift/objects-late'
-  | 'drift/export-changed'
-  | 'drift/policy-changed'
-  | 'drift/bucket-setting'
-  | 'drift/deleted'
-  | 'drift/changed';
 
 /** What a drift means, in words. */
 export interface Told {

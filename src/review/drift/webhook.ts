@@ -1,5 +1,6 @@
 /** Tells a chat room or an alerting service of a run. Only headlines leave the house: no evidence, no attribute values. */
-import { isFinding, type DriftOutcome } from './report';
+import { isFinding } from './items';
+import type { DriftOutcome } from './report';
 import { keyOf } from './baseline';
 
 /** Findings in a message at most; their number is complete. */
