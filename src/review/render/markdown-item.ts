@@ -1,0 +1,165 @@
+/** One entry of a report in Markdown, and what it is made of. */
+import type { Evidence } from '../../rules';
+import type { Change, Item, PermissionChange, ReviewReport, Target } from '../report';
+import { code, fence, prose } from './markdown-escape';
+import { clipped, oneLine, visible } from './visible';
+import { ACTION_WORDS, codeOf, countsText, LEVEL_WORDS, resourceOf } from './wording';
+
+/** Longest texts that are shown, in characters. One entry must not push out the others. */
+const LONGEST = { line: 240, paragraph: 1_500, quote: 2_000 };
+
+/** What is longer than this in Markdown is shown by its first lines only. */
+const LARGEST_ENTRY = 10_000;
+
+export interface Entries {
+  /** Whether entries name the target they were found in. */
+  readonly several: boolean;
+  /** Whether entries name their level, because their heading does not. */
+  readonly labelled: boolean;
+}
+
+/** An item with all that is known about it. */
+export function itemEntry(item: Item, entries: Entries): string {
+  const { headline, level, place, target, text, evidence, remedy, rule, help, changed, firstSeen } = item;
+  const label = entries.labelled ? `${LEVEL_WORDS[level]}: ` : '';
+  const head = [
+    `#### ${label}${prose(short(headline))}`,
+    [
+      placeLine(place, target, entries),
+      `rule ${code(short(rule))}`,
+      ...(firstSeen === undefined ? [] : [`since ${prose(short(firstSeen))}`]),
+    ].join(' · '),
+  ];
+  const body = [
+    paragraphs(clipped(text, LONGEST.paragraph)),
+    ...(remedy === '' ? [] : ['**What to do**', steps(clipped(remedy, LONGEST.quote))]),
+    ...(changed === undefined
+      ? []
+      : [
+          `Severity set from ${LEVEL_WORDS[changed.from]} to ${LEVEL_WORDS[item.severity]}: ${prose(short(changed.reason))}`,
+        ]),
+    evidenceText(evidence, place.address),
+    ...(help === undefined ? [] : [`More: ${code(short(help))}`]),
+  ];
+  const whole = joined([...head, ...body]);
+  const cut = 'The details of this entry are too long to be shown here.';
+  return whole.length <= LARGEST_ENTRY ? whole : joined([...head, cut]);
+}
+
+/** An item in one line. */
+export function itemLine(item: Item, entries: Entries): string {
+  const { headline, level, place, target, rule, ignored, firstSeen, text } = item;
+  const label = ignored === undefined ? '' : `${LEVEL_WORDS[level]}: `;
+  const rest =
+    ignored !== undefined
+      ? ` **Ignored until ${prose(short(ignored.until))}**: ${prose(short(ignored.reason))}`
+      : text === ''
+        ? ''
+        : ` ${prose(short(text))}`;
+  const since = firstSeen === undefined || level === 'pass' ? '' : `, since ${prose(short(firstSeen))}`;
+  return `- ${label}${prose(short(headline))} (${placeLine(place, target, entries)}, ${code(short(rule))}${since}).${rest}`;
+}
+
+/** A change that gives something up, in a quote. */
+export function lossLine({ sentences, place, target, action }: Change, entries: Entries): string {
+  const told = sentences.length === 0 ? ['gives up what is preserved'] : sentences;
+  const what = told.map((sentence) => prose(short(sentence))).join('; ');
+  return `> - **${what}**: ${placeLine(place, target, entries)}, ${ACTION_WORDS[action]}`;
+}
+
+/** A change as a row of a table: action, resource, what it means. */
+export function changeRow(
+  { place, target, action, previousAddress, sentences, loses }: Change,
+  entries: Entries,
+): string {
+  const moved = previousAddress === undefined ? '' : `, before ${code(short(previousAddress))}`;
+  const means = sentences.slice(0, 5).map((sentence) => prose(short(sentence)));
+  const cells = [
+    `${loses ? '**gives up**: ' : ''}${ACTION_WORDS[action]}`,
+    `${placeLine(place, target, entries)}${moved}`,
+    means.join('<br>'),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** Lines of a policy that go and come. */
+export function permissionEntry(
+  { holder, place, target, removed, added, unseen }: PermissionChange,
+  entries: Entries,
+): string {
+  const lines = [...removed.map((line) => `- ${oneLine(line)}`), ...added.map((line) => `+ ${oneLine(line)}`)];
+  return joined([
+    `**${prose(short(holder))}**, policy ${placeLine(place, target, entries)}`,
+    ...(lines.length === 0 ? [] : [fence(clipped(lines.join('\n'), 2 * LONGEST.quote), 'diff')]),
+    ...(unseen === null ? [] : [`Cannot be told: ${prose(short(unseen))}`]),
+  ]);
+}
+
+/** Construct path and source line first: the author of the code knows them. */
+export function placeLine(place: Item['place'], target: string, { several }: Entries): string {
+  const names = [...codeOf(place), resourceOf(place)].map((name) => code(short(name)));
+  return `${names.join(', ')}${several ? ` in ${code(short(target))}` : ''}`;
+}
+
+/** A part that is folded away, or open to begin with. The heading is of our own making. */
+export function folding(heading: string, open = false): readonly [head: string, tail: string] {
+  return [`<details${open ? ' open' : ''}>\n<summary><b>${heading}</b></summary>\n\n`, '\n\n</details>'];
+}
+
+/** Why a target is not complete. */
+export function problemLine({ name, state, problems }: Target): string {
+  const told = problems.slice(0, 5).map((problem) => prose(clipped(problem, LONGEST.paragraph)));
+  const how = state === 'failed' ? 'nothing could be read' : 'read in part';
+  return `> - ${code(short(name))}, ${how}${told.length === 0 ? '' : `: ${told.join(' ')}`}`;
+}
+
+/** What was looked at. */
+export function targetLine(target: Target): string {
+  return `- ${code(short(target.name))}: ${countsText(target)}${target.concerned ? '' : '; none of it belongs to exports or holds'}`;
+}
+
+/** An ignore that does nothing any more. */
+export function ignoreLine({ ignore, why }: ReviewReport['stale'][number]): string {
+  const { rule, address, attribute, reason, until } = ignore;
+  const place = resourceOf({ address, ...(attribute === undefined ? {} : { attribute }) });
+  return `- ${code(short(rule))} at ${code(short(place))}: ${prose(short(why))} (until ${prose(short(until))}: ${prose(short(reason))})`;
+}
+
+/** A name or a sentence, cut where it is too long for a line. */
+export function short(text: string): string {
+  return clipped(text, LONGEST.line);
+}
+
+function evidenceText(evidence: readonly Evidence[], address: string): string {
+  if (evidence.length === 0) return '';
+  const [head, tail] = folding(`Evidence (${evidence.length.toLocaleString('en-US')})`);
+  const told = evidence.slice(0, 20).map(({ what, text, origin }) => {
+    const at = origin.address === address ? '' : `, at ${code(short(resourceOf(origin)))}`;
+    const name = `${prose(short(what))}${at}`;
+    if (text === undefined) return name;
+    return joined([`${name}:`, fence(clipped(text, LONGEST.quote))]);
+  });
+  return `${head}${joined(told)}${tail}`;
+}
+
+/** Each line a paragraph of its own. */
+function paragraphs(text: string): string {
+  return joined(visible(text).split('\n').map(prose));
+}
+
+/** A remedy: prose, but for lines that belong to a document to be copied, which start with a bracket or a space. */
+function steps(text: string): string {
+  const parts: { readonly copied: boolean; readonly lines: string[] }[] = [];
+  for (const line of visible(text).split('\n')) {
+    const last = parts.at(-1);
+    const copied = (last?.copied === true ? /^[\s{}[\]"]/ : /^[\s{[]/).test(line);
+    if (copied && last?.copied === true) last.lines.push(line);
+    else parts.push({ copied, lines: [line] });
+  }
+  return joined(parts.map(({ copied, lines }) => (copied ? fence(lines.join('\n')) : paragraphs(lines.join('\n')))));
+}
+
+/** Blocks, with an empty line between them. */
+export function joined(blocks: readonly string[]): string {
+  return blocks.filter((block) => block !== '').join('\n\n');
+}
