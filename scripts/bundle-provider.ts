@@ -2,7 +2,8 @@
  * Makes dist/provider: the provider as a few files that start fast.
  *
  * Terraform starts a provider three to five times per command and most starts only answer the schema, so the two big
- * SDKs stay out of the main file and are read when the first request is made.
+ * SDKs stay out of the main file and are read when the first request is made; so is the table of AWS's actions when the
+ * first name is looked up.
  */
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -10,9 +11,16 @@ import { build, type Plugin } from 'esbuild';
 
 const ROOT = resolve(__dirname, '..');
 
+/** Own modules that get a file of their own as well: as they are imported -> source. */
+const OWN: Readonly<Record<string, string>> = {
+  './served': 'src/provider/served.ts',
+  './aws-actions': 'src/iam/aws-actions.ts',
+};
+
 /** What gets a file of its own, loaded by `require` at first use: as it is imported -> file. */
 const LATE: Readonly<Record<string, string>> = {
   './served': 'compliance.js',
+  './aws-actions': 'aws-actions.js',
   'purecloud-platform-client-v2': 'genesys-sdk.js',
   '@aws-sdk/client-s3': 'aws-s3.js',
   '@aws-sdk/client-s3-control': 'aws-s3-control.js',
@@ -49,16 +57,16 @@ export async function bundleProvider(outDir: string = join(ROOT, 'dist', 'provid
   rmSync(outDir, { recursive: true, force: true });
   mkdirSync(outDir, { recursive: true });
   const executable = join(outDir, 'terraform-provider-compliance');
-  const provider = join(ROOT, 'src', 'provider');
   await build({
     ...shared,
-    entryPoints: [join(provider, 'main.ts')],
+    entryPoints: [join(ROOT, 'src', 'provider', 'main.ts')],
     outfile: executable,
     banner: { js: '#!/usr/bin/env node' },
     plugins: [keepLateApart],
   });
   for (const [name, file] of Object.entries(LATE)) {
-    const entry = name.startsWith('.') ? join(provider, `${name}.ts`) : require.resolve(name, { paths: [ROOT] });
+    const own = OWN[name];
+    const entry = own === undefined ? require.resolve(name, { paths: [ROOT] }) : join(ROOT, own);
     await build({ ...shared, entryPoints: [entry], outfile: join(outDir, file), plugins: [keepLateApart] });
   }
   chmodSync(executable, 0o755);

@@ -2,7 +2,8 @@
  * The actions this product has to do with, and the level of ARN each of them takes.
  *
  * Facts: service authorization reference, "Actions, resources, and condition keys" for Amazon S3, AWS KMS and AWS STS. Not
- * complete on purpose: an action that is not listed is simply not judged.
+ * complete on purpose: the level of an action that is not listed is simply not judged. Whether a name is an action at all
+ * is told by `action-names.ts`.
  */
 
 /** What kind of ARN an action is checked against. `any`: the action has no resource, only `*` grants it. */
@@ -91,32 +92,4 @@ export const KNOWN_ACTIONS: readonly string[] = [...BY_LOWER_CASE.values()].map(
 /** The level of an action, in any case; null for one that is not listed. */
 export function levelOf(action: string): ArnLevel | null {
   return BY_LOWER_CASE.get(action.toLowerCase())?.level ?? null;
-}
-
-/**
- * The listed action that a name without wildcards was probably meant to be: `s3:PutObjectTaging` -> `s3:PutObjectTagging`.
- * Null for a listed action and for one that resembles none: it may well exist.
- */
-export function probablyMeant(action: string): string | null {
-  const wanted = action.toLowerCase();
-  if (/[*?$]/.test(wanted) || BY_LOWER_CASE.has(wanted)) return null;
-  const near = [...BY_LOWER_CASE].filter(([name]) => distance(name, wanted) <= 2);
-  // Real actions differ by a letter or two as well (GetObject, PutObject), so only the same verb counts as a slip.
-  const verb = /^[a-z0-9-]+:[a-z]{3}/.exec(wanted)?.[0] ?? '';
-  return near.find(([name]) => name.startsWith(verb))?.[1].name ?? null;
-}
-
-/** Edits between two short texts (Levenshtein). */
-function distance(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > 2) return 3;
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const replace = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replace, row[j]! + 1, next[j - 1]! + 1));
-    }
-    row = next;
-  }
-  return row[b.length]!;
 }

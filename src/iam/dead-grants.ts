@@ -1,8 +1,8 @@
 /**
- * Grants that can never take effect: a bucket's action on an object's ARN, or the reverse, and misspelt actions. They look
- * right in review and fail at run time.
+ * Grants that can never take effect: a bucket's action on an object's ARN, or the reverse. They look right in review and
+ * fail at run time.
  */
-import { KNOWN_ACTIONS, type ArnLevel, levelOf, probablyMeant } from './actions';
+import { KNOWN_ACTIONS, type ArnLevel, levelOf } from './actions';
 import type { Statement } from './document';
 import { compile } from './pattern';
 import { readPolicy } from './policy-kinds';
@@ -10,24 +10,15 @@ import type { PolicySource } from './question';
 import { actionMatches } from './statement';
 
 /** One action of one Allow statement that grants nothing. */
-export type DeadGrant =
-  | {
-      readonly why: 'level';
-      readonly statement: Statement;
-      /** In official spelling. */
-      readonly action: string;
-      /** The level the action takes. */
-      readonly takes: ArnLevel;
-      /** The resources of the statement, none of which is of that level. */
-      readonly resources: readonly string[];
-    }
-  | {
-      readonly why: 'spelling';
-      readonly statement: Statement;
-      /** As written. */
-      readonly action: string;
-      readonly meant: string;
-    };
+export interface DeadGrant {
+  readonly statement: Statement;
+  /** In official spelling. */
+  readonly action: string;
+  /** The level the action takes. */
+  readonly takes: ArnLevel;
+  /** The resources of the statement, none of which is of that level. */
+  readonly resources: readonly string[];
+}
 
 /** The dead grants of a policy; none for one that cannot be read. Actions written with wildcards are not judged. */
 export function deadGrants(policy: PolicySource): readonly DeadGrant[] {
@@ -35,14 +26,7 @@ export function deadGrants(policy: PolicySource): readonly DeadGrant[] {
   if (!read.seen) return [];
   return read.document.statements
     .filter((statement) => statement.effect === 'Allow' && !statement.actions.negated)
-    .flatMap((statement) => [...wrongLevels(statement), ...misspelt(statement)]);
-}
-
-function misspelt(statement: Statement): readonly DeadGrant[] {
-  return statement.actions.value.flatMap((action) => {
-    const meant = probablyMeant(action);
-    return meant === null ? [] : [{ why: 'spelling' as const, statement, action, meant }];
-  });
+    .flatMap(wrongLevels);
 }
 
 function wrongLevels(statement: Statement): readonly DeadGrant[] {
@@ -55,7 +39,7 @@ function wrongLevels(statement: Statement): readonly DeadGrant[] {
   ).flatMap((action) => {
     const takes = levelOf(action)!;
     if (levels.some((possible) => possible.has(takes))) return [];
-    return [{ why: 'level' as const, statement, action, takes, resources: resources.value }];
+    return [{ statement, action, takes, resources: resources.value }];
   });
 }
 

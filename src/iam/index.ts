@@ -9,8 +9,10 @@ export { type Document, type ParsedDocument, type Statement, parseDocument, stat
 export type { Problem } from './problem';
 export { kindInWords, readPolicy, type ReadPolicy } from './policy-kinds';
 export { type Blocker, describeBlocker } from './truth';
-export { KNOWN_ACTIONS, type ArnLevel, levelOf, probablyMeant } from './actions';
+export { KNOWN_ACTIONS, type ArnLevel, levelOf } from './actions';
+export { type UnknownAction, actionsKnownUntil, unknownAction } from './action-names';
 export { type DeadGrant, deadGrants } from './dead-grants';
+export { type MisnamedAction, misnamedActions } from './misnamed-actions';
 export { type NearMiss, nearMisses } from './near-misses';
 export { replaceExpressions, withKnownExpressions } from './expressions';
 export { expressionsIn } from './pattern';

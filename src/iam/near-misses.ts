@@ -1,12 +1,14 @@
 /** The statements that come close to allowing something, and what each lacks: what a reader of "not allowed" wants to see. */
+import { unknownAction } from './action-names';
 import { levelOf } from './actions';
 import { levelsOfArn } from './dead-grants';
+import type { Statement } from './document';
 import { type Grounds, readLayer } from './layer';
 import type { PolicySource, Question } from './question';
 import { speaksOfSome, wantedResources } from './statement';
 import { reaches } from './principal';
 
-/** An Allow statement with the right action that still does not allow what is asked. */
+/** An Allow statement with the right action, or a slip of it, that still does not allow what is asked. */
 export interface NearMiss extends Grounds {
   /** Half a sentence: "covers only arn:aws:s3:::recordings/2025/*". */
   readonly lacks: string;
@@ -16,7 +18,8 @@ export interface NearMiss extends Grounds {
 export function nearMisses(policies: readonly PolicySource[], question: Question): readonly NearMiss[] {
   const wanted = wantedResources(question);
   return readLayer(policies, question).allows.flatMap((one) => {
-    if (one.statement === null || one.action.is === 'no') return [];
+    if (one.statement === null) return [];
+    if (one.action.is === 'no') return misnamed(one, one.statement, question.action);
     const written = one.statement.resources?.value.join(', ') ?? 'its own role';
     const grounds = { policy: one.policy, statement: one.statement };
     if (reaches(one.principal).is === 'no') return [{ ...grounds, lacks: 'allows other principals' }];
@@ -34,4 +37,13 @@ export function nearMisses(policies: readonly PolicySource[], question: Question
     const part = speaksOfSome(one.resources, wanted).is === 'no' ? 'allows it only on' : 'covers only a part of it:';
     return [{ ...grounds, lacks: `${part} ${written}` }];
   });
+}
+
+/** A name that no action answers to, and that was probably meant to be the one asked for. */
+function misnamed({ policy }: Grounds, statement: Statement, action: string): readonly NearMiss[] {
+  if (statement.actions.negated) return [];
+  const slip = statement.actions.value.find(
+    (written) => unknownAction(written)?.nearest?.toLowerCase() === action.toLowerCase(),
+  );
+  return slip === undefined ? [] : [{ policy, statement, lacks: `allows ${slip}, which is no action` }];
 }

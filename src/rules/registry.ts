@@ -13,6 +13,7 @@ import { afterExport } from './hold/after-export';
 import { capacity } from './hold/capacity';
 import { externalReferenceId } from './hold/external-reference-id';
 import { releaseGuard } from './hold/release-guard';
+import { actionNames } from './iam/action-names';
 import { exportActions } from './iam/export-actions';
 import { externalId } from './iam/external-id';
 import { leastPrivilege } from './iam/least-privilege';
@@ -28,6 +29,7 @@ const ALL = [
   exportActions,
   externalId,
   leastPrivilege,
+  actionNames,
   policyLockout,
   largeObjects,
   objectLock,

@@ -65,11 +65,6 @@ describe('iam/export-actions', () => {
     expect(problem.remedy).toContain('Move s3:PutObject');
   });
 
-  test('names misspelt actions', () => {
-    const problem = onlyProblem(RULE, granting(allow('s3:*', '*'), allow('s3:PutObjectTaging', OBJECTS_ARN)));
-    expect(problem.remedy).toBe('Write s3:PutObjectTagging instead of s3:PutObjectTaging.');
-  });
-
   test('asks for the key of the bucket, whose own policy must agree', () => {
     const key = (principal: string) => ({
       address: 'aws_kms_key.k',

@@ -54,6 +54,14 @@ describe('compliance', () => {
 });
 
 describe('non-compliance', () => {
+  test('a name that is no action is named as what comes near', () => {
+    const problem = onlyProblem(RULE, tagging(allow('s3:PutObjectTaging', OBJECTS_ARN, { Sid: 'Slip' })));
+    expect(problem.status).toBe('fail');
+    expect(problem.evidence.map(({ what }) => what)).toEqual([
+      'statement "Slip" of the identity policy aws_iam_role_policy.tagging, which allows s3:PutObjectTaging, which is no action',
+    ]);
+  });
+
   test('no policy allows it: the statement to add makes it pass', () => {
     const before = withRole({ identityPolicies: [EXPORT_ACTIONS] });
     const problem = onlyProblem(RULE, before);

@@ -128,10 +128,8 @@ const ARTICLE: Readonly<Record<ArnLevel, string>> = {
   any: 'no resource (*)',
 };
 
-function inWords(grant: DeadGrant): string {
-  return grant.why === 'spelling'
-    ? `${grant.action} is no known action`
-    : `${grant.action} takes the ARN of ${ARTICLE[grant.takes]}, not ${grant.resources.join(', ')}`;
+function inWords({ action, takes, resources }: DeadGrant): string {
+  return `${action} takes the ARN of ${ARTICLE[takes]}, not ${resources.join(', ')}`;
 }
 
 function evidence(fact: PolicyFact, { statement }: DeadGrant): Evidence {
@@ -142,8 +140,6 @@ function evidence(fact: PolicyFact, { statement }: DeadGrant): Evidence {
   };
 }
 
-function remedy(grant: DeadGrant): string {
-  return grant.why === 'spelling'
-    ? `Write ${grant.meant} instead of ${grant.action}.`
-    : `Move ${grant.action} to a statement whose Resource is the ARN of ${ARTICLE[grant.takes]}.`;
+function remedy({ action, takes }: DeadGrant): string {
+  return `Move ${action} to a statement whose Resource is the ARN of ${ARTICLE[takes]}.`;
 }
