@@ -3,9 +3,15 @@ export { declareIntent, type DeclaredBucket, type DeclaredRole, type Intent } fr
 export { collectSynthFacts } from './synth';
 export { collectLiveFacts, type LiveRoleSubject, type LiveSources, type LiveSubject } from './live';
 export {
+  actionOf,
+  Configuration,
+  isMarked,
+  markOf,
   originOf,
   readPlans,
+  Synthesized,
   whyNoPlan,
+  withoutKeys,
   type PlanAction,
   type PlanElement,
   type PlanInput,

@@ -11,9 +11,12 @@ import { Roles } from './plan/roles';
 import { unseenIn } from './plan/unseen';
 import { valueOf } from './plan/values';
 
-export { originOf, type Element as PlanElement, type PlanAction } from './plan/element';
-export { whyNoPlan, type PlanJson } from './plan/plan-json';
+export { withoutKeys } from './plan/address';
+export { Configuration } from './plan/configuration';
+export { actionOf, originOf, type Element as PlanElement, type PlanAction } from './plan/element';
+export { isMarked, markOf, whyNoPlan, type PlanJson } from './plan/plan-json';
 export { type PlanInput, type PlanView } from './plan/plan-view';
+export { Synthesized } from './plan/synthesized';
 
 /** What plans say. */
 export interface PlansRead {

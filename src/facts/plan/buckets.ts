@@ -14,6 +14,7 @@ export class Buckets {
   private readonly facts = new Map<string, BucketFact>();
   private readonly keyFacts = new Map<string, KeyFact>();
   private readonly holders = new Map<string, Holders>();
+  private readonly byAddress = new Map<string, Holder>();
   private byName?: ReadonlyMap<unknown, Holder>;
 
   constructor(private readonly views: readonly PlanView[]) {}
@@ -26,16 +27,6 @@ export class Buckets {
     return [...this.keyFacts.values()];
   }
 
-  /** Every bucket that the plans will have. */
-  all(): readonly Holder[] {
-    return this.views.flatMap((view) =>
-      view
-        .ofType('aws_s3_bucket')
-        .filter(({ after }) => after !== null)
-        .map((element) => ({ view, element })),
-    );
-  }
-
   collect({ view, element }: Holder): string {
     const { address } = element.subject;
     if (!this.facts.has(address)) this.facts.set(address, this.ofElement(view, element));
@@ -44,12 +35,43 @@ export class Buckets {
 
   /** The bucket of this name: one that a plan manages, else one of which only the name is known. */
   collectNamed(name: string, origin: Origin): string {
-    this.byName ??= byAttribute(this.views, 'aws_s3_bucket', 'bucket');
-    const managed = this.byName.get(name);
+    const managed = this.managed(name);
     if (managed !== undefined) return this.collect(managed);
     const address = `arn:aws:s3:::${name}`;
     if (!this.facts.has(address)) this.facts.set(address, this.elsewhere(name, address, origin));
     return address;
+  }
+
+  /** The address of the bucket that a resource of a policy is about; undefined for `*` and what cannot be told. */
+  addressOf(view: PlanView, resource: string): string | undefined {
+    const named = resource.replace(/^arn:[\w-]+:s3:::/, '').split('/')[0] ?? '';
+    const reference = /^\$\{(aws_s3_bucket\.[\w-]+)\.(?:arn|id|bucket)\}$/.exec(named)?.[1];
+    if (reference !== undefined) {
+      const [element, ...others] = view.instances({ module: '', reference, key: null, attribute: '' });
+      return element === undefined || others.length > 0 ? undefined : this.noted({ view, element });
+    }
+    if (named === resource || !/^[a-z0-9][a-z0-9.-]+$/.test(named)) return undefined;
+    const managed = this.managed(named);
+    return managed === undefined ? `arn:aws:s3:::${named}` : this.noted(managed);
+  }
+
+  /** Makes the fact of a bucket that {@link addressOf} answered one of those that are looked at. */
+  collectAddress(address: string, origin: Origin): string {
+    const holder = this.byAddress.get(address);
+    return holder === undefined
+      ? this.collectNamed(address.replace(/^arn:aws:s3:::/, ''), origin)
+      : this.collect(holder);
+  }
+
+  private noted(holder: Holder): string {
+    const { address } = holder.element.subject;
+    this.byAddress.set(address, holder);
+    return address;
+  }
+
+  private managed(name: string): Holder | undefined {
+    this.byName ??= byAttribute(this.views, 'aws_s3_bucket', 'bucket');
+    return this.byName.get(name);
   }
 
   private ofElement(view: PlanView, element: Element): BucketFact {

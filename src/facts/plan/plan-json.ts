@@ -15,6 +15,8 @@ export interface ExpressionJson {
 export interface ConfigResourceJson {
   /** Without the module: `aws_iam_role.exporter`, `data.aws_iam_policy_document.trust`. */
   readonly address: string;
+  /** Names the provider block: `aws`, `aws.logs`. */
+  readonly provider_config_key?: string;
   readonly expressions?: Row;
   readonly depends_on?: readonly string[];
   readonly count_expression?: unknown;
@@ -77,6 +79,8 @@ export interface PlanJson {
   readonly terraform_version?: string;
   readonly variables?: Readonly<Record<string, { readonly value?: unknown }>>;
   readonly resource_changes?: readonly ResourceChangeJson[];
+  /** What was changed outside of Terraform, as the refresh saw it. */
+  readonly resource_drift?: readonly ResourceChangeJson[];
   readonly prior_state?: { readonly values?: { readonly root_module?: StateModuleJson } };
   readonly configuration?: {
     readonly provider_config?: Readonly<
@@ -84,6 +88,8 @@ export interface PlanJson {
     >;
     readonly root_module?: ConfigModuleJson;
   };
+  /** False when a part was left out, by -target or by deferral. Terraform before 1.8 does not say. */
+  readonly complete?: boolean;
   readonly errored?: boolean;
 }
 
@@ -95,14 +101,18 @@ export function whyNoPlan(value: unknown): string | null {
     return 'it has no format_version. "terraform plan -json" prints a log, not the plan: use "terraform plan -out=PLANFILE" and "terraform show -json PLANFILE"';
   }
   if (!format.startsWith('1.')) return `its format is ${format}, and only 1.x is known here`;
-  if ('values' in value && !('resource_changes' in value) && !('configuration' in value)) {
+  // The JSON of an empty state is a format_version and nothing else.
+  if (!('resource_changes' in value) && !('configuration' in value)) {
     return 'it is a state, not a plan. Name the plan file: "terraform show -json PLANFILE"';
   }
-  const { resource_changes: changes = [] } = value;
-  const readable =
-    Array.isArray(changes) &&
-    changes.every((one: unknown) => isRow(one) && typeof one['address'] === 'string' && isRow(one['change']));
-  return readable ? null : 'its resource_changes are not as Terraform writes them';
+  const unreadable = ['resource_changes', 'resource_drift'].find((list) => !isReadable(value[list] ?? []));
+  return unreadable === undefined ? null : `its ${unreadable} are not as Terraform writes them`;
+}
+
+function isReadable(changes: unknown): boolean {
+  const isChange = (one: unknown): boolean =>
+    isRow(one) && typeof one['address'] === 'string' && isRow(one['change']) && Array.isArray(one['change']['actions']);
+  return Array.isArray(changes) && changes.every(isChange);
 }
 
 export function isRow(value: unknown): value is Row {

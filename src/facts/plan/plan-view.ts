@@ -32,6 +32,7 @@ export class PlanView {
   readonly elements: readonly Element[];
   private readonly byReference = new Map<string, Element[]>();
   private readonly byType = new Map<string, Element[]>();
+  private exportsById?: ReadonlyMap<unknown, Element>;
 
   /** `isShared` says whether another plan has the same address, which then needs the plan's name in front. */
   constructor(
@@ -71,6 +72,14 @@ export class PlanView {
     return this.byType.get(type) ?? [];
   }
 
+  /** The export that a job id in the state belongs to. */
+  exportOf(id: unknown): Element | undefined {
+    this.exportsById ??= new Map(
+      this.ofType('genesyscloud_recording_export_job').map((element) => [element.before?.['id'], element]),
+    );
+    return typeof id === 'string' ? this.exportsById.get(id) : undefined;
+  }
+
   /** The instances a reference can mean; those with the same key as `from` where nothing else tells them apart. */
   instances(target: Target, from?: Element): readonly Element[] {
     const all = this.byReference.get(`${target.module}|${target.reference}`) ?? this.inAnyInstance(target);
@@ -86,6 +95,11 @@ export class PlanView {
     return this.configuration
       .targets(element.module, expression)
       .flatMap((target) => this.instances(target, element).map((to) => ({ to, attribute: target.attribute })));
+  }
+
+  /** The provider block of an element; undefined where the plan does not say. */
+  providerOf({ module, reference }: Element): string | undefined {
+    return this.configuration.resource(module, reference)?.provider_config_key;
   }
 
   /** Why an argument's value is not known, half a sentence. */

@@ -1,4 +1,5 @@
-import type { Known, Origin, PolicyFact, RoleFact } from '../../rules';
+import type { Origin, PolicyFact, RoleFact } from '../../rules';
+import { accountOf } from './accounts';
 import { originOf, type Element } from './element';
 import { Holders, type Holder } from './holders';
 import { isRow, rows } from './plan-json';
@@ -17,9 +18,9 @@ interface Attachment {
 /** Roles with every policy that the plans attach to them. */
 export class Roles {
   private readonly facts = new Map<string, RoleFact>();
+  private readonly looked = new Map<Element, RoleFact>();
   private known?: readonly Attachment[];
   private managedByArn?: ReadonlyMap<unknown, Holder>;
-  private byName?: ReadonlyMap<unknown, Holder>;
 
   constructor(private readonly views: readonly PlanView[]) {}
 
@@ -27,34 +28,33 @@ export class Roles {
     return [...this.facts.values()];
   }
 
-  /** Makes the fact of a role that a plan manages; answers its address. */
-  collect(view: PlanView, element: Element): string {
-    const { address } = element.subject;
-    if (!this.facts.has(address)) this.facts.set(address, this.fact(view, element));
-    return address;
+  /** The fact of a role; it is among those collected only when somebody has a duty for it. */
+  look(role: Holder): RoleFact {
+    const known = this.looked.get(role.element);
+    if (known !== undefined) return known;
+    const fact = this.fact(role);
+    this.looked.set(role.element, fact);
+    return fact;
   }
 
-  /** The role of an ARN: one that a plan manages, else one of which only the ARN is known. */
-  collectArn(arn: string, origin: Origin): string {
-    const name = ROLE_ARN.exec(arn)?.[2];
-    this.byName ??= byAttribute(this.views, 'aws_iam_role', 'name');
-    const managed = this.byName.get(name);
-    if (managed !== undefined) return this.collect(managed.view, managed.element);
-    if (!this.facts.has(arn)) this.facts.set(arn, this.elsewhere(arn, name, origin));
-    return arn;
+  /** Makes the fact of a role one of those that are looked at; answers its address. */
+  collect(role: Holder): string {
+    const fact = this.look(role);
+    this.facts.set(fact.address, fact);
+    return fact.address;
   }
 
-  private fact(view: PlanView, element: Element): RoleFact {
+  private fact({ view, element }: Holder): RoleFact {
     const at = (argument: string) => originOf(element, argument);
-    const arn = textOf(view, element, 'arn', '');
     const address = element.subject.address;
-    const account = arn.known ? ROLE_ARN.exec(arn.value)?.[1] : undefined;
+    const arn = arnOf(view, element);
+    const account = ROLE_ARN.exec(arn ?? '')?.[1];
     const boundary = valueOf(view, element, 'permissions_boundary', null);
     const boundaryGiven = !boundary.known || (boundary.value !== null && boundary.value !== '');
     return {
       ...element.subject,
       name: textOf(view, element, 'name', ''),
-      arn: arn.known && arn.value !== '' ? arn : { known: true, value: `\${${address}.arn}`, origin: at('arn') },
+      arn: { known: true, value: arn ?? `\${${address}.arn}`, origin: at('arn') },
       accountId:
         account === undefined
           ? { known: false, why: 'is only known after the apply', origin: at('arn') }
@@ -62,7 +62,7 @@ export class Roles {
       identityPolicies: [
         ...inlinePolicies(view, element),
         ...this.listed(view, element, 'managed_policy_arns'),
-        ...this.attached({ view, element }, element.after?.['name']),
+        ...this.attached({ view, element }),
       ],
       permissionsBoundary: boundaryGiven ? (this.byArn(view, element, 'permissions_boundary')[0] ?? null) : null,
       trustPolicy: policiesOf(view, element, 'assume_role_policy')[0] ?? null,
@@ -70,31 +70,15 @@ export class Roles {
     };
   }
 
-  /** A role that no plan manages: what the plans attach to it is seen, the rest is not. */
-  private elsewhere(arn: string, name: string | undefined, origin: Origin): RoleFact {
-    const why = 'belongs to a role that none of the given plans manages';
-    const hidden: PolicyFact = { name: `policies of ${arn}`, origin, document: { known: false, why, origin } };
-    const told = (value: string | undefined): Known<string> =>
-      value === undefined ? { known: false, why, origin } : { known: true, value, origin };
-    return {
-      address: arn,
-      name: told(name),
-      arn: { known: true, value: arn, origin },
-      accountId: told(ROLE_ARN.exec(arn)?.[1]),
-      identityPolicies: [...this.attached(undefined, name), hidden],
-      permissionsBoundary: hidden,
-      trustPolicy: hidden,
-      serviceControlPolicies: [],
-    };
-  }
-
-  /** What resources of their own attach to a role; `role` is left out for one that no plan manages. */
-  private attached(role: Holder | undefined, name: unknown): readonly PolicyFact[] {
+  /** What resources of their own attach to a role. */
+  private attached(role: Holder): readonly PolicyFact[] {
     return this.attachments().flatMap(({ holders, read }) => [
-      ...holders.of(role?.element, name).flatMap(({ view, element }) => read(view, element)),
-      ...(role === undefined ? [] : holders.perhaps(role)).map(({ element, why }) =>
-        perhaps(element, holders.argument, `may be attached to this role: its ${holders.argument} ${why}`),
-      ),
+      ...holders.of(role.element, role.element.after?.['name']).flatMap(({ view, element }) => read(view, element)),
+      ...holders
+        .perhaps(role)
+        .map(({ element, why }) =>
+          perhaps(element, holders.argument, `may be attached to this role: its ${holders.argument} ${why}`),
+        ),
     ]);
   }
 
@@ -153,6 +137,15 @@ export function byAttribute(views: readonly PlanView[], type: string, attribute:
     }
   }
   return found;
+}
+
+/** The ARN of a role: of a new one it is put together, where name and account are known. */
+function arnOf(view: PlanView, element: Element): string | undefined {
+  const { arn, name, path } = element.after ?? {};
+  if (typeof arn === 'string') return arn;
+  const account = accountOf(view, element);
+  if (account === undefined || typeof name !== 'string') return undefined;
+  return `arn:${account.partition}:iam::${account.id}:role${typeof path === 'string' ? path : '/'}${name}`;
 }
 
 function inlinePolicies(view: PlanView, element: Element): readonly PolicyFact[] {
