@@ -1,4 +1,5 @@
 import { CommandError, helpOf, readOptions, type Command, type Terminal } from './command';
+import { drift } from './drift';
 import { install } from './install';
 import { packageInfo } from './package-root';
 import { preflight } from './preflight';
@@ -6,7 +7,7 @@ import { simulate } from './simulate';
 import { status } from './status';
 
 /** All commands, in the order of the help. */
-export const COMMANDS: readonly Command[] = [install, simulate, preflight, status];
+export const COMMANDS: readonly Command[] = [install, simulate, preflight, drift, status];
 
 function overview(): string {
   const width = Math.max(...COMMANDS.map((command) => command.name.length)) + 2;

@@ -15,15 +15,14 @@ export {
   namedFolders,
   NoStacks,
   NotABaseline,
-  NotAPlan,
   parseBaseline,
-  parsePlan,
   postMessage,
-  readConstructPaths,
+  readSynthesized,
   runProcess,
   type Folder,
   type Look,
 } from './drift';
+export { NotAPlan, parsePlan } from './plan-text';
 export {
   checkSettings,
   NO_SETTINGS,

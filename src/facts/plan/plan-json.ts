@@ -91,6 +91,9 @@ export interface PlanJson {
   /** False when a part was left out, by -target or by deferral. Terraform before 1.8 does not say. */
   readonly complete?: boolean;
   readonly errored?: boolean;
+  /** False when something is left out: by `-target`, or because it waits for something that is not there yet. */
+  readonly complete?: boolean;
+  readonly deferred_changes?: readonly { readonly reason?: string; readonly resource_change: ResourceChangeJson }[];
 }
 
 /** Why this is no plan that can be read, and what to do; null when it is one. */

@@ -1,4 +1,5 @@
 /** What differs between two states of an object, attribute by attribute, with secrets covered. */
+import { isMarked, markOf } from '../../facts';
 import type { ObjectChange, Values } from './plan-json';
 
 /** One attribute that differs. */
@@ -24,7 +25,7 @@ export function differencesOf(change: ObjectChange): readonly Difference[] {
       attribute: name,
       before: before[name],
       after: after[name],
-      sensitive: isMarked(change.before_sensitive, name) || isMarked(change.after_sensitive, name),
+      sensitive: isMarked(markOf(change.before_sensitive, name)) || isMarked(markOf(change.after_sensitive, name)),
     }));
 }
 
@@ -43,23 +44,12 @@ export function shown(value: unknown, sensitive = false): string {
 
 /** Whether an attribute, or a part of it, is not known before the apply. */
 export function isUnknown(marks: unknown, attribute: string): boolean {
-  return isMarked(marks, attribute);
+  return isMarked(markOf(marks, attribute));
 }
 
 /** The attributes without those that are sensitive, or have a sensitive part. */
-export function withoutSecrets(values: Values | null, marks: unknown): Values {
-  return Object.fromEntries(Object.entries(values ?? {}).filter(([name]) => !isMarked(marks, name)));
-}
-
-function isMarked(marks: unknown, attribute: string): boolean {
-  if (marks === true) return true;
-  return anyTrue((marks as Values | null | undefined)?.[attribute]);
-}
-
-function anyTrue(value: unknown): boolean {
-  if (value === true) return true;
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.values(value).some(anyTrue);
+export function withoutSecrets(values: Values | null | undefined, marks: unknown): Values {
+  return Object.fromEntries(Object.entries(values ?? {}).filter(([name]) => !isMarked(markOf(marks, name))));
 }
 
 function canonical(value: unknown): unknown {

@@ -1,13 +1,13 @@
 /** Items of the report: what was seen, in words. */
+import { withoutKeys } from '../../facts';
 import type { Origin } from '../../rules';
-import type { Action, Item } from '../report';
+import type { Item } from '../report';
 import type { Settings } from '../settings';
 import type { BaselineEntry } from './baseline';
 import { helpFor } from './drift-rules';
 import { explain } from './explain';
 import type { Look } from './look';
 import type { Drift, Noise, Pending } from './observe';
-import { withoutIndexes } from './plan-json';
 import { enumerated, evidenceOf } from './told';
 
 /** Whether an item says that something is not as it was left: neither a change to come, nor noise, nor a thing put right. */
@@ -40,12 +40,11 @@ export function driftItem(drift: Drift, look: Look, rules: Settings['rules']): I
 }
 
 /** Configuration that is not applied yet. */
-export function pendingItem({ address, actions, attributes, previousAddress }: Pending, look: Look): Item {
-  const what = actionOf(actions, previousAddress !== undefined);
+export function pendingItem({ address, action, attributes }: Pending, look: Look): Item {
   return {
     ...noteAt(look, address, 'drift/pending', address),
     category: 'pending',
-    headline: `${address} is configured and not applied yet: ${what}${attributes.length === 0 ? '' : ` (${enumerated(attributes)})`}`,
+    headline: `${address} is configured and not applied yet: ${action}${attributes.length === 0 ? '' : ` (${enumerated(attributes)})`}`,
     text: 'The configuration asks for it, so this is no drift. Review the plan, then apply it.',
   };
 }
@@ -87,16 +86,6 @@ export function resolvedItem({ id, target, firstSeen, headline }: BaselineEntry)
   };
 }
 
-/** Terraform's list of actions as one word. */
-export function actionOf(actions: readonly string[], moved: boolean): Action {
-  if (actions.includes('delete')) return actions.includes('create') ? 'replace' : 'destroy';
-  if (actions.includes('forget')) return 'forget';
-  if (actions.includes('create')) return 'create';
-  if (actions.includes('update')) return 'update';
-  if (actions.includes('read')) return 'read';
-  return moved ? 'move' : 'none';
-}
-
 function noteAt(look: Look, address: string, rule: string, about: string, attribute?: string) {
   return {
     id: `${rule} ${about}`,
@@ -112,10 +101,14 @@ function noteAt(look: Look, address: string, rule: string, about: string, attrib
 }
 
 function placeIn(look: Look, address: string, attribute?: string): Origin {
-  const constructPath = look.constructPaths.get(withoutIndexes(address));
+  const inRoot = !address.startsWith('module.');
+  const reference = withoutKeys(address);
+  const constructPath = inRoot ? look.synthesized.constructPath(reference) : undefined;
+  const source = inRoot ? look.synthesized.source(reference) : undefined;
   return {
     address,
     ...(attribute === undefined ? {} : { attribute }),
     ...(constructPath === undefined ? {} : { constructPath }),
+    ...(source === undefined ? {} : { source }),
   };
 }

@@ -1,4 +1,4 @@
-import type { PlanJson } from './plan-json';
+import { Synthesized, type PlanJson } from '../../facts';
 
 /** One stack, folder or plan, and what could be seen of it. */
 export interface Look {
@@ -8,15 +8,15 @@ export interface Look {
   readonly plan: PlanJson | null;
   /** Why not all could be seen: what was tried, why it failed, what to do. */
   readonly problems: readonly string[];
-  /** Address without indexes to construct path, from cdk.tf.json; empty where there is none. */
-  readonly constructPaths: ReadonlyMap<string, string>;
+  /** Where resources come from in the code; knows nothing where there is no cdk.tf.json. */
+  readonly synthesized: Synthesized;
 }
 
-/** A look at a plan that somebody else made. */
+/** A look at a plan. `synthesized` is the parsed `cdk.tf.json` of its stack. */
 export function lookAtPlan(
   target: string,
   plan: PlanJson,
-  constructPaths: ReadonlyMap<string, string> = new Map(),
+  synthesized?: unknown,
   problems: readonly string[] = [],
 ): Look {
   const cut: string[] = [...problems];
@@ -28,10 +28,10 @@ export function lookAtPlan(
   if (plan.complete === false && plan.errored !== true) {
     cut.push('The plan leaves out a part of the resources (-target, or a deferred change). Plan without -target.');
   }
-  return { target, plan, problems: cut, constructPaths };
+  return { target, plan, problems: cut, synthesized: new Synthesized(synthesized) };
 }
 
 /** A look that saw nothing. */
 export function failedLook(target: string, problem: string): Look {
-  return { target, plan: null, problems: [problem], constructPaths: new Map() };
+  return { target, plan: null, problems: [problem], synthesized: new Synthesized(undefined) };
 }

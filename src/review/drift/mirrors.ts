@@ -4,7 +4,7 @@
  * other resource manages it, such a change is drift that nothing else shows: somebody put a policy on the bucket.
  */
 import { sameMeaning } from './differences';
-import { priorResources, type PlanJson, type ResourceChange, type StateResource, type Values } from './plan-json';
+import type { ResourceChange, StateResource, Values } from './plan-json';
 
 /** `managed`: told by the resource that manages it. `unmanaged`: nobody else tells. */
 export type Mirror = 'managed' | 'unmanaged';
@@ -26,24 +26,27 @@ const OF_BUCKET: Readonly<Record<string, string>> = {
   request_payer: 'aws_s3_bucket_request_payment_configuration',
 };
 
-/** The mirrors among a resource's attributes. */
-export function mirrorsOf(plan: PlanJson, { type, change }: ResourceChange): ReadonlyMap<string, Mirror> {
+/** The mirrors among a resource's attributes; `prior` is all that the state holds. */
+export function mirrorsOf(
+  prior: readonly StateResource[],
+  { type, change }: ResourceChange,
+): ReadonlyMap<string, Mirror> {
   const [before, after] = [change.before ?? {}, change.after ?? {}];
-  if (type === 'aws_s3_bucket') return bucketMirrors(plan, after);
-  if (type === 'aws_iam_role') return roleMirrors(plan, before, after);
+  if (type === 'aws_s3_bucket') return bucketMirrors(prior, after);
+  if (type === 'aws_iam_role') return roleMirrors(prior, before, after);
   return new Map();
 }
 
-function bucketMirrors(plan: PlanJson, bucket: Values): ReadonlyMap<string, Mirror> {
-  const managed = new Set(siblings(plan, 'bucket', bucket['bucket'] ?? bucket['id']).map(({ type }) => type));
+function bucketMirrors(prior: readonly StateResource[], bucket: Values): ReadonlyMap<string, Mirror> {
+  const managed = new Set(siblings(prior, 'bucket', bucket['bucket'] ?? bucket['id']).map(({ type }) => type));
   return new Map(
     Object.entries(OF_BUCKET).map(([attribute, type]) => [attribute, managed.has(type) ? 'managed' : 'unmanaged']),
   );
 }
 
 /** Only policies that no resource of this state attached count: the others tell about themselves. */
-function roleMirrors(plan: PlanJson, before: Values, after: Values): ReadonlyMap<string, Mirror> {
-  const own = siblings(plan, 'role', after['name'] ?? after['id']);
+function roleMirrors(prior: readonly StateResource[], before: Values, after: Values): ReadonlyMap<string, Mirror> {
+  const own = siblings(prior, 'role', after['name'] ?? after['id']);
   const names = new Set(own.filter(({ type }) => type === 'aws_iam_role_policy').map(({ values }) => values?.['name']));
   const arns = new Set(
     own.filter(({ type }) => type === 'aws_iam_role_policy_attachment').map(({ values }) => values?.['policy_arn']),
@@ -59,9 +62,9 @@ function roleMirrors(plan: PlanJson, before: Values, after: Values): ReadonlyMap
   ]);
 }
 
-function siblings(plan: PlanJson, attribute: string, name: unknown): readonly StateResource[] {
+function siblings(prior: readonly StateResource[], attribute: string, name: unknown): readonly StateResource[] {
   if (typeof name !== 'string') return [];
-  return priorResources(plan).filter(({ mode, values }) => mode === 'managed' && values?.[attribute] === name);
+  return prior.filter(({ mode, values }) => mode !== 'data' && values?.[attribute] === name);
 }
 
 function listOf(value: unknown): readonly unknown[] {

@@ -2,10 +2,11 @@
  * Tells apart what a plan shows. Never reads an exit code: a plan that exits 0 can hold drift (a computed attribute that
  * changed), and one that exits 2 none (a change of configuration).
  */
+import { actionOf, Configuration, type PlanAction, type PlanJson } from '../../facts';
 import { differencesOf, isUnknown, sameMeaning, withoutSecrets, type Difference } from './differences';
 import { lostWithoutDrift, mattersUnconfigured } from './meaning';
 import { mirrorsOf } from './mirrors';
-import { configuredAttributes, type PlanJson, type ResourceChange } from './plan-json';
+import { isManaged, priorResources, type ResourceChange, type StateResource } from './plan-json';
 
 /** A resource that is not as Terraform left it. */
 export interface Drift {
@@ -24,9 +25,8 @@ export interface Drift {
 export interface Pending {
   readonly address: string;
   readonly type: string;
-  readonly actions: readonly string[];
+  readonly action: PlanAction;
   readonly attributes: readonly string[];
-  readonly previousAddress?: string;
 }
 
 /** Attributes that moved by themselves, and why they do not count. */
@@ -46,13 +46,18 @@ export interface Observation {
 /** Sorts what a plan shows into drift, pending change and noise. Pure. */
 export function observe(plan: PlanJson): Observation {
   const changes = new Map(
-    (plan.resource_changes ?? []).filter(isObject).map((change) => [change.address, change] as const),
+    (plan.resource_changes ?? []).filter(isManaged).map((change) => [change.address, change] as const),
   );
-  const seen = (plan.resource_drift ?? []).filter(isObject).filter(({ change }) => !isNoOp(change.actions));
+  const seen = (plan.resource_drift ?? []).filter(isManaged).filter(({ change }) => !isNoOp(change.actions));
+  const seenIn: Context = {
+    configuration: new Configuration(plan),
+    prior: priorResources(plan),
+    errored: plan.errored === true,
+  };
   const drifts: Drift[] = [];
   const noise: Noise[] = [];
   for (const resource of seen) {
-    const sorted = sortDrift(plan, resource, changes.get(resource.address));
+    const sorted = sortDrift(seenIn, resource, changes.get(resource.address));
     drifts.push(...sorted.drifts);
     noise.push(...sorted.noise);
   }
@@ -69,8 +74,15 @@ export function observe(plan: PlanJson): Observation {
   return { drifts, pending, noise };
 }
 
+/** What a plan says about all of its resources. */
+interface Context {
+  readonly configuration: Configuration;
+  readonly prior: readonly StateResource[];
+  readonly errored: boolean;
+}
+
 function sortDrift(
-  plan: PlanJson,
+  { configuration, prior, errored }: Context,
   resource: ResourceChange,
   planned: ResourceChange | undefined,
 ): { readonly drifts: readonly Drift[]; readonly noise: readonly Noise[] } {
@@ -80,14 +92,15 @@ function sortDrift(
     return { drifts: [{ kind: 'deleted', address, type, before, after: {}, differences: [] }], noise: [] };
   }
   const all = differencesOf(change);
-  const configured = configuredAttributes(plan, address);
-  const mirrors = mirrorsOf(plan, resource);
+  const given = configuration.resource(resource.module_address ?? '', `${type}.${resource.name}`);
+  const configured = given && new Set(Object.keys(given.expressions ?? {}));
+  const mirrors = mirrorsOf(prior, resource);
   const counts = (difference: Difference): boolean => {
     const mirror = mirrors.get(difference.attribute);
     if (mirror !== undefined) return mirror === 'unmanaged';
     if (mattersUnconfigured(type, difference)) return true;
     // An errored plan may have stopped before it came to repair this: what is configured is then taken for drift.
-    if (plan.errored === true && planned === undefined) return configured?.has(difference.attribute) !== false;
+    if (errored && planned === undefined) return configured?.has(difference.attribute) !== false;
     return isRepaired(planned, difference);
   };
   const differences = all.filter(counts);
@@ -141,8 +154,8 @@ function pendingIn(
 ): readonly Pending[] {
   const { address, type, change, previous_address: previousAddress } = resource;
   const { actions } = change;
-  const moved = previousAddress === undefined ? {} : { previousAddress };
-  const one = (attributes: readonly string[]): readonly Pending[] => [{ address, type, actions, attributes, ...moved }];
+  const action = actionOf(change, previousAddress);
+  const one = (attributes: readonly string[]): readonly Pending[] => [{ address, type, action, attributes }];
   if (isNoOp(actions)) return previousAddress === undefined && change.importing === undefined ? [] : one([]);
   const deleted = drift?.change.actions.includes('delete') === true;
   if (deleted) return actions.length === 1 && actions[0] === 'create' ? [] : one([]);
@@ -164,9 +177,4 @@ function restores(planned: unknown, drift: ResourceChange | undefined, attribute
 
 function isNoOp(actions: readonly string[]): boolean {
   return actions.every((action) => action === 'no-op' || action === 'read');
-}
-
-/** Data sources are read anew each time and never drift; a deposed object is on its way out. */
-function isObject({ mode, deposed }: ResourceChange): boolean {
-  return mode === 'managed' && deposed === undefined;
 }

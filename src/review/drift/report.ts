@@ -1,14 +1,15 @@
 /** Puts a run together: what was seen of each target becomes one report, for the renderers that a review has too. */
+import { actionOf, type PlanJson } from '../../facts';
 import { LEVELS, type Action, type Item, type ReviewReport, type Target } from '../report';
 import { isAboutDrift, type Settings, type SettingsIgnore } from '../settings';
 import { compareWithBaseline, keyOf, NO_BASELINE, type Baseline } from './baseline';
 import { explain } from './explain';
 import { DRIFT_RULES } from './drift-rules';
 import { divide } from './ignores';
-import { actionOf, driftItem, isFinding, noiseItem, pendingItem, resolvedItem } from './items';
+import { driftItem, isFinding, noiseItem, pendingItem, resolvedItem } from './items';
 import type { Look } from './look';
 import { observe } from './observe';
-import { priorResources, type PlanJson } from './plan-json';
+import { priorResources } from './plan-json';
 import { counted } from './told';
 
 export interface DriftSettings extends Partial<Settings> {
@@ -87,8 +88,8 @@ export function buildDriftReport(looks: readonly Look[], settings: DriftSettings
 function targetOf({ target, plan, problems }: Look): Target {
   const counts: Partial<Record<Action, number>> = {};
   for (const { mode, change, previous_address: moved } of plan?.resource_changes ?? []) {
-    if (mode !== 'managed') continue;
-    const action = actionOf(change.actions, moved !== undefined);
+    if (mode === 'data') continue;
+    const action = actionOf(change, moved);
     counts[action] = (counts[action] ?? 0) + 1;
   }
   return {
@@ -102,7 +103,7 @@ function targetOf({ target, plan, problems }: Look): Target {
 
 function isConcerned(plan: PlanJson): boolean {
   const all = [...priorResources(plan), ...(plan.resource_changes ?? [])];
-  return all.some(({ mode, type }) => mode === 'managed' && type.startsWith('genesyscloud_'));
+  return all.some(({ mode, type }) => mode !== 'data' && type.startsWith('genesyscloud_'));
 }
 
 function titleOf(

@@ -7,11 +7,11 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readConstructPaths } from './construct-paths';
 import { failedLook, lookAtPlan, type Look } from './look';
-import { NotAPlan, parsePlan } from './plan-json';
+import { NotAPlan, parsePlan } from '../plan-text';
 import { inParallel } from './pool';
 import type { Ended, RunProcess } from './process';
+import { readSynthesized } from './synthesized-stack';
 
 /** One folder with a configuration. */
 export interface Folder {
@@ -88,7 +88,7 @@ async function look({ name, path }: Folder, settings: TerraformSettings, planFil
   const show = await run('show', '-no-color', '-json', planFile);
   if (show.code !== 0) return failedLook(name, failure(`${program} show`, path, show, plainErrors(show)));
   try {
-    return lookAtPlan(name, parsePlan(show.stdout), await readConstructPaths(path), problems);
+    return lookAtPlan(name, parsePlan(show.stdout), await readSynthesized(path), problems);
   } catch (error) {
     if (!(error instanceof NotAPlan)) throw error;
     return failedLook(name, `What ${program} show wrote in ${path} cannot be read. ${error.message}`);

@@ -1,0 +1,155 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { dirname } from 'node:path';
+import {
+  baselineText,
+  buildDriftReport,
+  driftExitCode,
+  duplicates,
+  failedLook,
+  lookAtFolders,
+  lookAtPlan,
+  messageOf,
+  NotABaseline,
+  NotAPlan,
+  parseBaseline,
+  parsePlan,
+  postMessage,
+  readSynthesized,
+  runProcess,
+  type Look,
+} from '../review';
+import { CommandError, oneWord, textOf, wholeNumber, type Command, type GivenOptions, type Terminal } from './command';
+import { parsedFile } from './parsed-file';
+import { REPORT_OPTION, reportOutputs, writeReports } from './report-outputs';
+import { readSettings, SETTINGS_OPTION } from './settings-file';
+import { STACK_OPTIONS, stackFolders } from './stack-folders';
+
+/** Names the webhook without showing its URL to everybody who may list processes. */
+const WEBHOOK_VARIABLE = 'GENESYSCLOUD_COMPLIANCE_WEBHOOK';
+
+/** `genesyscloud-compliance drift` */
+export const drift: Command = {
+  name: 'drift',
+  summary: 'find what was changed outside of Terraform: released holds, lost tags, weakened policies',
+  details:
+    'Runs terraform init, plan (with refresh, without a lock) and show in each stack, or reads plans that are made already.\n' +
+    'Never applies and never writes a state. Tells drift from configuration that is not applied yet, from values that move\n' +
+    'by themselves, and from what could not be looked at.\n' +
+    'Exit code: 0 no drift, 2 drift at or above --fail-on, 1 no drift found but something could not be looked at.',
+  options: [
+    ...STACK_OPTIONS,
+    { name: 'plan', value: 'FILE', repeated: true, description: 'JSON of terraform show -json PLANFILE; - is stdin' },
+    { name: 'no-init', description: 'the folders are initialised: do not run terraform init' },
+    { name: 'parallel', value: 'N', description: 'stacks to look at side by side', default: 'one per processor' },
+    { name: 'timeout', value: 'SECONDS', description: 'most time for each terraform command', default: '1800' },
+    REPORT_OPTION,
+    { name: 'fail-on', value: 'SEVERITY', description: 'error or warn', default: 'warn' },
+    { name: 'baseline', value: 'FILE', description: 'what was found before: dates findings, tells new from known' },
+    { name: 'update-baseline', description: 'write what is found to --baseline, for the next run' },
+    { name: 'only-new', description: 'findings that are in --baseline do not count; they are shown' },
+    SETTINGS_OPTION,
+    {
+      name: 'webhook',
+      value: 'URL',
+      description: 'post a summary as JSON when there is something to tell',
+      default: `$${WEBHOOK_VARIABLE}`,
+    },
+    { name: 'help', description: 'print this text' },
+  ],
+  async run(options, terminal) {
+    const failOn = oneWord(options, 'fail-on', ['warn', 'error']);
+    const outputs = reportOutputs(options);
+    const webhook = webhookOf(options);
+    const baselineFile = textOf(options, 'baseline');
+    for (const name of ['update-baseline', 'only-new']) {
+      if (options[name] === true && baselineFile === undefined)
+        throw new CommandError(`--${name} needs --baseline FILE.`);
+    }
+    const settings = await readSettings(options);
+    const baseline = await baselineOf(baselineFile);
+    const looks = await look(options, terminal);
+
+    const today = new Date().toISOString().slice(0, 10);
+    const outcome = buildDriftReport(looks, {
+      today,
+      ...settings,
+      ...(baseline === undefined ? {} : { baseline }),
+    });
+    await writeReports(outcome.report, outputs, terminal);
+    const code = driftExitCode(outcome, failOn, options['only-new'] === true);
+    if (options['update-baseline'] === true && baselineFile !== undefined) {
+      await writeFile(baselineFile, baselineText(outcome.next));
+    }
+    if (webhook !== undefined && (code !== 0 || outcome.news.resolved > 0)) {
+      const wait = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));
+      const trouble = await postMessage(webhook, messageOf(outcome, code), { fetch, wait });
+      if (trouble !== undefined) terminal.err(`${trouble} The findings are above; nobody was told by the webhook.\n`);
+    }
+    return code;
+  },
+};
+
+async function look(options: GivenOptions, terminal: Terminal): Promise<readonly Look[]> {
+  const folders = await stackFolders(options);
+  const files = (options['plan'] as readonly string[] | undefined) ?? [];
+  if (folders.length + files.length === 0) {
+    throw new CommandError('drift needs --dir DIR, --cdktf-out DIR or --plan FILE.');
+  }
+  const twice = duplicates([...folders.map(({ name }) => name), ...files]);
+  if (twice.length > 0) throw new CommandError(`${twice.join(', ')}: named twice. Name each stack and plan once.`);
+  const plans = await Promise.all(files.map(lookAtFile));
+  const width = textOf(options, 'parallel');
+  const looks = await lookAtFolders(
+    folders,
+    width === undefined ? availableParallelism() : wholeNumber('parallel', width, 1, 256),
+    {
+      program: textOf(options, 'terraform') ?? 'terraform',
+      env: process.env,
+      timeoutMs: wholeNumber('timeout', textOf(options, 'timeout') ?? '1800', 1, 86_400) * 1000,
+      init: options['no-init'] !== true,
+      run: runProcess,
+      signal: terminal.signal,
+    },
+  );
+  return [...looks, ...plans];
+}
+
+/** A plan's JSON; a cdk.tf.json beside it gives the construct paths. A file that is no plan is a look that saw nothing. */
+async function lookAtFile(file: string): Promise<Look> {
+  const name = file === '-' ? 'stdin' : file;
+  try {
+    const text = file === '-' ? await standardInput() : await readFile(file, 'utf8');
+    return lookAtPlan(name, parsePlan(text), file === '-' ? undefined : await readSynthesized(dirname(file)));
+  } catch (error) {
+    if (error instanceof NotAPlan) return failedLook(name, error.message);
+    return failedLook(name, `It cannot be read: ${(error as Error).message}`);
+  }
+}
+
+async function standardInput(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
+
+/** A baseline that is not there yet is an empty one. */
+async function baselineOf(file: string | undefined): Promise<ReturnType<typeof parseBaseline> | undefined> {
+  if (file === undefined) return undefined;
+  try {
+    return await parsedFile(file, parseBaseline, NotABaseline);
+  } catch (error) {
+    if ((error as { cause?: { code?: string } }).cause?.code === 'ENOENT') return { findings: [] };
+    throw error;
+  }
+}
+
+function webhookOf(options: GivenOptions): URL | undefined {
+  const text = textOf(options, 'webhook') ?? process.env[WEBHOOK_VARIABLE];
+  if (text === undefined || text === '') return undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  // The text itself is not repeated: it may be a key.
+  if (url === undefined || !/^https?:$/.test(url.protocol))
+    throw new CommandError('--webhook takes an http or https URL.');
+  return url;
+}
