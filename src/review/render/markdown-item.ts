@@ -3,13 +3,17 @@ import type { Evidence } from '../../rules';
 import type { Change, Item, PermissionChange, ReviewReport, Target } from '../report';
 import { code, fence, prose } from './markdown-escape';
 import { clipped, oneLine, visible } from './visible';
-import { ACTION_WORDS, codeOf, countsText, LEVEL_WORDS, resourceOf } from './wording';
+import { ACTION_WORDS, codeOf, countsText, LEVEL_WORDS, number, resourceOf } from './wording';
 
 /** Longest texts that are shown, in characters. One entry must not push out the others. */
 const LONGEST = { line: 240, paragraph: 1_500, quote: 2_000 };
 
 /** What is longer than this in Markdown is shown by its first lines only. */
 const LARGEST_ENTRY = 10_000;
+
+/** Evidence up to this length is shown in its line. */
+const SHORT_QUOTE = 120;
+const MOST_EVIDENCE = 20;
 
 export interface Entries {
   /** Whether entries name the target they were found in. */
@@ -21,7 +25,7 @@ export interface Entries {
 /** An item with all that is known about it. */
 export function itemEntry(item: Item, entries: Entries): string {
   const { headline, level, place, target, text, evidence, remedy, rule, help, changed, firstSeen } = item;
-  const label = entries.labelled ? `${LEVEL_WORDS[level]}: ` : '';
+  const label = entries.labelled ? `${capital(LEVEL_WORDS[level])}: ` : '';
   const head = [
     `#### ${label}${prose(short(headline))}`,
     [
@@ -49,7 +53,7 @@ export function itemEntry(item: Item, entries: Entries): string {
 /** An item in one line. */
 export function itemLine(item: Item, entries: Entries): string {
   const { headline, level, place, target, rule, ignored, firstSeen, text } = item;
-  const label = ignored === undefined ? '' : `${LEVEL_WORDS[level]}: `;
+  const label = ignored === undefined ? '' : `${capital(LEVEL_WORDS[level])}: `;
   const rest =
     ignored !== undefined
       ? ` **Ignored until ${prose(short(ignored.until))}**: ${prose(short(ignored.reason))}`
@@ -64,7 +68,7 @@ export function itemLine(item: Item, entries: Entries): string {
 export function lossLine({ sentences, place, target, action }: Change, entries: Entries): string {
   const told = sentences.length === 0 ? ['gives up what is preserved'] : sentences;
   const what = told.map((sentence) => prose(short(sentence))).join('; ');
-  return `> - **${what}**: ${placeLine(place, target, entries)}, ${ACTION_WORDS[action]}`;
+  return `> - **${what}** (${ACTION_WORDS[action]}): ${placeLine(place, target, entries)}`;
 }
 
 /** A change as a row of a table: action, resource, what it means. */
@@ -115,14 +119,21 @@ export function problemLine({ name, state, problems }: Target): string {
 
 /** What was looked at. */
 export function targetLine(target: Target): string {
-  return `- ${code(short(target.name))}: ${countsText(target)}${target.concerned ? '' : '; none of it belongs to exports or holds'}`;
+  const counts = target.state === 'failed' ? 'nothing could be read' : countsText(target);
+  const none = target.concerned || target.state === 'failed' ? '' : '; none of it belongs to exports or holds';
+  return `- ${code(short(target.name))}: ${counts}${none}`;
+}
+
+/** A rule that was switched off. */
+export function offLine({ rule, reason }: ReviewReport['off'][number]): string {
+  return `- ${code(short(rule))}: ${prose(short(reason))}`;
 }
 
 /** An ignore that does nothing any more. */
 export function ignoreLine({ ignore, why }: ReviewReport['stale'][number]): string {
   const { rule, address, attribute, reason, until } = ignore;
   const place = resourceOf({ address, ...(attribute === undefined ? {} : { attribute }) });
-  return `- ${code(short(rule))} at ${code(short(place))}: ${prose(short(why))} (until ${prose(short(until))}: ${prose(short(reason))})`;
+  return `- ${code(short(rule))} at ${code(short(place))}: ${prose(short(why))}. It was to be ignored until ${prose(short(until))}: ${prose(short(reason))}`;
 }
 
 /** A name or a sentence, cut where it is too long for a line. */
@@ -131,15 +142,18 @@ export function short(text: string): string {
 }
 
 function evidenceText(evidence: readonly Evidence[], address: string): string {
-  if (evidence.length === 0) return '';
-  const [head, tail] = folding(`Evidence (${evidence.length.toLocaleString('en-US')})`);
-  const told = evidence.slice(0, 20).map(({ what, text, origin }) => {
+  const told = evidence.slice(0, MOST_EVIDENCE).map(({ what, text, origin }) => {
     const at = origin.address === address ? '' : `, at ${code(short(resourceOf(origin)))}`;
-    const name = `${prose(short(what))}${at}`;
-    if (text === undefined) return name;
-    return joined([`${name}:`, fence(clipped(text, LONGEST.quote))]);
+    return { name: `${prose(short(what))}${at}`, text };
   });
-  return `${head}${joined(told)}${tail}`;
+  if (told.every(({ text = '' }) => text.length <= SHORT_QUOTE && !text.includes('\n')) && told.length <= 3) {
+    return told.map(({ name, text }) => `- ${name}${text === undefined ? '' : `: ${code(text)}`}`).join('\n');
+  }
+  const [head, tail] = folding(`Evidence (${number(evidence.length)})`);
+  const blocks = told.map(({ name, text }) =>
+    text === undefined ? name : joined([`${name}:`, fence(clipped(text, LONGEST.quote))]),
+  );
+  return `${head}${joined(blocks)}${tail}`;
 }
 
 /** Each line a paragraph of its own. */
@@ -147,16 +161,20 @@ function paragraphs(text: string): string {
   return joined(visible(text).split('\n').map(prose));
 }
 
-/** A remedy: prose, but for lines that belong to a document to be copied, which start with a bracket or a space. */
+/** A remedy: prose, but for what is to be copied: lines that open a block, and what follows up to its end. */
 function steps(text: string): string {
   const parts: { readonly copied: boolean; readonly lines: string[] }[] = [];
   for (const line of visible(text).split('\n')) {
     const last = parts.at(-1);
-    const copied = (last?.copied === true ? /^[\s{}[\]"]/ : /^[\s{[]/).test(line);
-    if (copied && last?.copied === true) last.lines.push(line);
+    const copied = /^[\s{[]|[{[]$/.test(line) || (last?.copied === true && /^[}\])"]/.test(line));
+    if (last?.copied === copied) last.lines.push(line);
     else parts.push({ copied, lines: [line] });
   }
   return joined(parts.map(({ copied, lines }) => (copied ? fence(lines.join('\n')) : paragraphs(lines.join('\n')))));
+}
+
+function capital(word: string): string {
+  return `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
 }
 
 /** Blocks, with an empty line between them. */

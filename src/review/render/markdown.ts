@@ -1,4 +1,4 @@
-import type { ReviewReport } from '../report';
+import type { Change, ReviewReport, WorkEstimate } from '../report';
 import { fit, fittedText, type Part } from './fitting';
 import { fence, prose } from './markdown-escape';
 import {
@@ -8,6 +8,7 @@ import {
   itemEntry,
   itemLine,
   lossLine,
+  offLine,
   permissionEntry,
   problemLine,
   short,
@@ -15,7 +16,7 @@ import {
   type Entries,
 } from './markdown-item';
 import { mermaid } from './mermaid';
-import { allClear, counted, groupsOf, summaryOf, workText, type Group } from './wording';
+import { allClear, groupsOf, number, summaryOf, workText, type Group } from './wording';
 
 /** GitHub takes 65,536 characters. */
 const MOST_CHARACTERS = 64_000;
@@ -28,14 +29,18 @@ const RANKS = {
   losses: 0,
   unseen: 1,
   work: 2,
-  full: 3,
-  picture: 4,
+  picture: 3,
+  full: 4,
   permissions: 5,
   changes: 6,
   folded: 7,
   lines: 8,
   last: 9,
 };
+
+/** Parts that come before the errors leave room for them. */
+const MOST_LOSSES = 20;
+const MOST_UNSEEN = 10;
 
 /** Larger pictures are not drawn. */
 const LARGEST_PICTURE = 12_000;
@@ -49,7 +54,7 @@ const PARAGRAPH = '\n\n';
  */
 export function renderMarkdown(report: ReviewReport): string {
   const fitted = fit(partsOf(report), MOST_CHARACTERS - RESERVED);
-  const left = fitted.reduce((sum, { part, shown }) => sum + part.entries.length - shown, 0);
+  const left = fitted.reduce((sum, one) => sum + one.left, 0);
   const clear = allClear(report);
   const blocks = [
     `<!-- genesyscloud-compliance:${report.kind} -->\n## ${prose(short(report.title))}`,
@@ -62,107 +67,93 @@ export function renderMarkdown(report: ReviewReport): string {
 }
 
 function cutText(left: number): string {
-  const entries = left === 1 ? '1 entry is' : `${left.toLocaleString('en-US')} entries are`;
+  const entries = left === 1 ? '1 entry is' : `${number(left)} entries are`;
   return `**Cut to fit into a comment: ${entries} left out, the least important ones.** Run it with \`--format text\` or \`--format json=FILE\` for all of them.`;
 }
 
 /** All that is said below the title, in the order in which it is read. */
 function partsOf(report: ReviewReport): readonly Part[] {
-  const { kind, targets, changes, permissions, work, off, stale } = report;
+  const { kind, targets, changes, permissions, off, stale } = report;
   const entries: Entries = { several: targets.length > 1, labelled: kind === 'drift' };
   const groups = groupsOf(report);
   const group = (form: Group['form']): readonly Part[] =>
     groups.filter((one) => one.form === form).map((one, index) => groupPart(one, index, entries));
-  const lost = changes.filter(({ loses }) => loses);
-  const unseen = targets.filter(({ state }) => state !== 'complete');
-  const plans = counted(changes.length, 'change');
-  return [
-    quote(
-      'CAUTION',
-      'Applying this gives up what is preserved. It',
-      RANKS.losses,
-      lost.map((one) => lossLine(one, entries)),
-    ),
-    quote('WARNING', 'Could not be looked at in full', RANKS.unseen, unseen.map(problemLine)),
+  const parts: readonly Part[] = [
+    ...alerts(report, entries),
     ...group('full'),
-    {
-      rank: RANKS.work,
-      title: 'Work when it is applied',
-      head: '',
-      entries:
-        work === null
-          ? []
-          : [
-              `**Work when it is applied.** ${[workText(work), ...work.basis.slice(0, 8).map((one) => prose(short(one)))].join(' ')}`,
-            ],
-      gap: PARAGRAPH,
-      tail: '',
-    },
+    ...group('folded'),
+    workPart(report),
     picturePart(report),
-    folded(`Permissions before and after (${permissions.length.toLocaleString('en-US')})`, {
+    folded('Permissions before and after', permissions, (one) => permissionEntry(one, entries), {
       rank: RANKS.permissions,
-      entries: permissions.map((one) => permissionEntry(one, entries)),
       open: permissions.length <= 3,
     }),
-    tablePart(
-      `What the plan does to exports, holds and what they rely on: ${plans}`,
-      changes.map((one) => changeRow(one, entries)),
-    ),
-    ...group('folded'),
+    tablePart(changes, entries),
     ...group('lines'),
-    folded('Rules switched off', {
-      rank: RANKS.last,
-      entries: off.map(({ rule, reason }) => `- ${prose(short(rule))}: ${prose(short(reason))}`),
-      gap: '\n',
-    }),
-    folded('Ignores to be removed', { rank: RANKS.last, entries: stale.map(ignoreLine), gap: '\n' }),
-    folded('Looked at', {
-      rank: RANKS.last,
-      entries: targets.filter(({ state }) => state !== 'failed').map(targetLine),
-      gap: '\n',
-    }),
-  ].filter((part) => part.entries.length > 0);
+    folded('Rules switched off', off, offLine, { rank: RANKS.last, gap: '\n' }),
+    folded('Ignores to be removed', stale, ignoreLine, { rank: RANKS.last, gap: '\n' }),
+    folded('Looked at', targets, targetLine, { rank: RANKS.last, gap: '\n' }),
+  ];
+  return parts.filter((part) => part.entries.length > 0);
+}
+
+/** Blocks that GitHub and GitLab set off by colour, and that elsewhere are quotes. */
+function alerts({ changes, targets }: ReviewReport, entries: Entries): readonly Part[] {
+  const alert = (kind: string, title: string, lines: readonly (() => string)[]): Omit<Part, 'rank'> => ({
+    title,
+    head: `> [!${kind}]\n> **${title}:**\n>\n`,
+    entries: lines,
+    gap: '\n',
+    tail: '',
+  });
+  const lost = changes.filter(({ loses }) => loses).map((one) => () => lossLine(one, entries));
+  const unseen = targets.filter(({ state }) => state !== 'complete').map((one) => () => problemLine(one));
+  return [
+    {
+      ...alert('CAUTION', 'Applying this gives up what is preserved. It', lost),
+      rank: RANKS.losses,
+      most: MOST_LOSSES,
+    },
+    { ...alert('WARNING', 'Could not be looked at in full', unseen), rank: RANKS.unseen, most: MOST_UNSEEN },
+  ];
 }
 
 function groupPart({ title, items, form }: Group, index: number, entries: Entries): Part {
-  const heading = `${title} (${items.length.toLocaleString('en-US')})`;
   // Groups of one form come in the order of their weight.
   const rank = RANKS[form] + index / 10;
-  if (form === 'lines')
-    return folded(heading, { rank, entries: items.map((one) => itemLine(one, entries)), gap: '\n' });
-  const told = items.map((item) => itemEntry(item, entries));
-  if (form === 'folded') return folded(heading, { rank, entries: told });
-  return { rank, title, head: `### ${heading}\n\n`, entries: told, gap: PARAGRAPH, tail: '' };
-}
-
-/** A block that GitHub and GitLab set off by colour, and that elsewhere is a quote. */
-function quote(kind: 'CAUTION' | 'WARNING', title: string, rank: number, lines: readonly string[]): Part {
-  return { rank, title, head: `> [!${kind}]\n> **${title}:**\n>\n`, entries: lines, gap: '\n', tail: '' };
+  if (form === 'lines') return folded(title, items, (one) => itemLine(one, entries), { rank, gap: '\n' });
+  const part = folded(title, items, (one) => itemEntry(one, entries), { rank });
+  return form === 'folded' ? part : { ...part, head: `### ${title} (${number(items.length)})\n\n`, tail: '' };
 }
 
 interface Folded {
   readonly rank: number;
-  readonly entries: readonly string[];
   readonly open?: boolean;
   readonly gap?: string;
 }
 
-function folded(title: string, { rank, entries, open = false, gap = PARAGRAPH }: Folded): Part {
-  const [head, tail] = folding(title, open);
-  return { rank, title, head, entries, gap, tail };
+function folded<T>(title: string, all: readonly T[], entry: (one: T) => string, given: Folded): Part {
+  const { rank, open = false, gap = PARAGRAPH } = given;
+  const [head, tail] = folding(`${title} (${number(all.length)})`, open);
+  return { rank, title, head, entries: all.map((one) => () => entry(one)), gap, tail };
 }
 
-function tablePart(title: string, rows: readonly string[]): Part {
-  const part = folded(title, { rank: RANKS.changes, entries: rows, gap: '\n' });
+function tablePart(changes: readonly Change[], entries: Entries): Part {
+  const title = 'What the plan does to exports, holds and what they rely on';
+  const part = folded(title, changes, (one) => changeRow(one, entries), { rank: RANKS.changes, gap: '\n' });
   return { ...part, head: `${part.head}| action | resource | what it means |\n| --- | --- | --- |\n` };
+}
+
+function workPart({ work }: ReviewReport): Part {
+  const told = (all: WorkEstimate): string =>
+    ['**Work when it is applied.**', workText(all), ...all.basis.slice(0, 8).map((one) => prose(short(one)))].join(' ');
+  const entries = work === null ? [] : [() => told(work)];
+  return { rank: RANKS.work, title: 'Work when it is applied', head: '', entries, gap: PARAGRAPH, tail: '' };
 }
 
 function picturePart({ picture }: ReviewReport): Part {
   const drawn = picture === null ? undefined : mermaid(picture);
-  const loses = picture?.nodes.some((node) => node.loses) === true;
-  return folded('Picture', {
-    rank: RANKS.picture,
-    entries: drawn === undefined || drawn.length > LARGEST_PICTURE ? [] : [fence(drawn, 'mermaid')],
-    open: loses,
-  });
+  const [head, tail] = folding('Picture', picture?.nodes.some(({ loses }) => loses) === true);
+  const entries = drawn === undefined || drawn.length > LARGEST_PICTURE ? [] : [() => fence(drawn, 'mermaid')];
+  return { rank: RANKS.picture, title: 'Picture', head, entries, gap: PARAGRAPH, tail };
 }

@@ -1,6 +1,6 @@
 import type { Picture, PictureNode } from '../report';
 import { clipped, oneLine } from './visible';
-import { ACTION_WORDS } from './wording';
+import { ACTION_WORDS, number } from './wording';
 
 /** A picture of more is a wall: GitHub draws at most 500 arrows, and people read fewer. */
 const MOST_NODES = 40;
@@ -35,7 +35,7 @@ export function mermaid({ nodes, edges }: Picture): string | undefined {
   return [
     'flowchart LR',
     ...drawn.map((node) => `  ${names.get(node.id) ?? ''}${nodeText(node)}`),
-    ...(missing === 0 ? [] : [`  more["and ${missing.toLocaleString('en-US')} more"]`]),
+    ...(missing === 0 ? [] : [`  more["and ${number(missing)} more"]`]),
     ...arrows,
     ...classes(drawn, names),
   ].join('\n');

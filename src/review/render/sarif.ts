@@ -142,10 +142,13 @@ function wellFormed(text: string): string {
   return text.replace(/\p{Cs}/gu, '\ufffd');
 }
 
-/** Brackets make links in a message, and braces placeholders (sections 3.11.5 and 3.11.6 of the specification). */
+/**
+ * A message without links and placeholders: `](` would make the one, and braces, single, the other (sections 3.11.5 and
+ * 3.11.6 of the specification).
+ */
 function message(text: string): string {
   return visible(text)
-    .replace(/[\\[\]]/g, '\\$&')
+    .replace(/\](?=\()/g, '\\]')
     .replace(/[{}]/g, '$&$&');
 }
 

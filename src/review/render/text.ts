@@ -1,3 +1,4 @@
+import type { Evidence } from '../../rules';
 import type { Change, Item, PermissionChange, ReviewReport } from '../report';
 import { oneLine, visible } from './visible';
 import {
@@ -7,6 +8,7 @@ import {
   countsText,
   groupsOf,
   LEVEL_WORDS,
+  number,
   resourceOf,
   summaryOf,
   workText,
@@ -59,11 +61,11 @@ export function renderText(report: ReviewReport): string {
     ),
     section(
       'Ignores to be removed',
-      report.stale.map(
-        ({ ignore: { rule, address, attribute, reason, until }, why }) =>
-          `${[rule, resourceOf({ address, ...(attribute === undefined ? {} : { attribute }) })].map(oneLine).join(' ')}: ` +
-          `${oneLine(why)} (until ${oneLine(until)}: ${oneLine(reason)})`,
-      ),
+      report.stale.flatMap(({ ignore: { rule, address, attribute, reason, until }, why }) => {
+        const place = resourceOf({ address, ...(attribute === undefined ? {} : { attribute }) });
+        const decided = `it was to be ignored until ${oneLine(until)}: ${oneLine(reason)}`;
+        return [`${oneLine(rule)} ${oneLine(place)}: ${oneLine(why)}`, ...indented([decided])];
+      }),
     ),
     section(
       'Looked at',
@@ -87,7 +89,7 @@ function section(title: string, lines: readonly string[]): readonly string[] {
 }
 
 function groupLines({ title, items, form }: Group, report: ReviewReport, several: boolean): readonly string[] {
-  const heading = `${title} (${items.length.toLocaleString('en-US')})`;
+  const heading = `${title} (${number(items.length)})`;
   if (form === 'lines') {
     return section(
       heading,
@@ -106,15 +108,7 @@ function itemLines(item: Item, labelled: boolean, several: boolean): readonly st
   const { headline, level, place, target, text, evidence, remedy, rule, help, changed, firstSeen } = item;
   const code = codeOf(place).map(oneLine).join(', ');
   const resource = `${oneLine(resourceOf(place))}${several ? ` in ${oneLine(target)}` : ''}`;
-  const seen = evidence.flatMap(({ what, text: said, origin }) => [
-    `${oneLine(what)}${origin.address === place.address ? '' : `, at ${oneLine(resourceOf(origin))}`}${said === undefined ? '' : ':'}`,
-    // The bar keeps what is quoted apart from what is said.
-    ...(said === undefined
-      ? []
-      : visible(said)
-          .split('\n')
-          .map((line) => `| ${line}`)),
-  ]);
+  const seen = evidence.flatMap((one) => evidenceLines(one, place.address));
   return [
     `${labelled ? `${LEVEL_WORDS[level]}: ` : ''}${oneLine(headline)}`,
     ...indented([
@@ -132,6 +126,14 @@ function itemLines(item: Item, labelled: boolean, several: boolean): readonly st
           ])),
     ]),
   ];
+}
+
+/** What is quoted in several lines has a bar before it, which keeps it apart from what is said. */
+function evidenceLines({ what, text, origin }: Evidence, address: string): readonly string[] {
+  const name = `${oneLine(what)}${origin.address === address ? '' : `, at ${oneLine(resourceOf(origin))}`}`;
+  const lines = text === undefined ? [] : visible(text).split('\n');
+  if (lines.length < 2) return [[name, ...lines].join(': ')];
+  return [`${name}:`, ...lines.map((line) => `| ${line}`)];
 }
 
 /** Name of the field in a column of its own. */

@@ -12,8 +12,15 @@ import {
 
 /** `1 conversation`, `2,000 conversations`. */
 export function counted(count: number, thing: string): string {
-  return `${count.toLocaleString('en-US')} ${thing}${count === 1 ? '' : 's'}`;
+  return `${number(count)} ${thing}${count === 1 ? '' : 's'}`;
 }
+
+/** `2,000`. */
+export function number(count: number): string {
+  return NUMBERS.format(count);
+}
+
+const NUMBERS = new Intl.NumberFormat('en-US');
 
 /** What a level is called beside an item. */
 export const LEVEL_WORDS: Readonly<Record<Level, string>> = {
@@ -57,24 +64,33 @@ export function countsText({ counts }: Target): string {
   const verbs = { ...ACTION_WORDS, none: 'leave as they are' };
   const parts = (Object.keys(ACTION_WORDS) as Action[])
     .filter((action) => (counts[action] ?? 0) > 0)
-    .map((action) => `${(counts[action] ?? 0).toLocaleString('en-US')} to ${verbs[action]}`);
+    .map((action) => `${number(counts[action] ?? 0)} to ${verbs[action]}`);
   return parts.length === 0 ? 'no resources' : parts.join(', ');
 }
 
 /** The last line: `2 errors, 1 warning, 41 passed in 2 plans; 1 of them could not be looked at in full`. */
 export function summaryOf(report: ReviewReport): string {
   const { error, warn, unknown, note, pass, ignored } = tally(report);
+  const some = (count: number, words: string): readonly string[] => (count > 0 ? [`${number(count)} ${words}`] : []);
+  const isDrift = report.kind === 'drift';
+  const pending = report.items.filter(({ category, level }) => category === 'pending' && level === 'note').length;
+  const noise = report.items.filter(({ category, level }) => category === 'noise' && level === 'note').length;
+  const rest = note - pending - noise;
   const parts = [
     counted(error, 'error'),
     counted(warn, 'warning'),
-    ...(unknown > 0 ? [`${unknown.toLocaleString('en-US')} cannot be told`] : []),
-    ...(note > 0 ? [counted(note, 'note')] : []),
-    ...(ignored > 0 ? [`${ignored.toLocaleString('en-US')} ignored`] : []),
-    ...(pass > 0 ? [`${pass.toLocaleString('en-US')} ${report.kind === 'review' ? 'passed' : 'settled'}`] : []),
+    ...some(unknown, 'cannot be told'),
+    ...some(pending, 'not applied yet'),
+    ...some(noise, 'moved without being drift'),
+    ...(rest > 0 ? [counted(rest, 'note')] : []),
+    ...some(ignored, 'ignored'),
+    ...some(pass, isDrift ? 'settled' : 'passed'),
   ];
+  const total = report.targets.length;
   const unseen = report.targets.filter(({ state }) => state !== 'complete').length;
-  const look = unseen === 0 ? '' : `; ${unseen} of them could not be looked at in full`;
-  return `${parts.join(', ')} in ${counted(report.targets.length, thingOf(report))}${look}.`;
+  const which = total === 1 ? ', which' : `; ${number(unseen)} of them`;
+  const look = unseen === 0 ? '' : `${which} could not be looked at in full`;
+  return `${parts.join(', ')} in ${counted(total, thingOf(report))}${look}.`;
 }
 
 /** What a person reads when there is nothing to object to; undefined when there is something. */
@@ -93,17 +109,26 @@ export function allClear(report: ReviewReport): string | undefined {
   return passed === 0 ? 'Nothing to object to.' : `Nothing to object to: ${counted(passed, 'check')} passed.`;
 }
 
-/** The estimate in one sentence. */
+/** The estimate: what is known of it, and what the apply will show. */
 export function workText({ jobs, requests, seconds, conversations }: WorkEstimate): string {
-  const told = (count: number | null, thing: string, prefix = ''): string =>
-    count === null ? `a number of ${thing}s known after the apply` : `${prefix}${counted(count, thing)}`;
-  const time = seconds === null ? 'The time is not known before the apply' : `At least ${duration(seconds)}`;
-  const work = [
-    told(jobs, 'recording job'),
-    told(requests, 'request', 'at least '),
-    `${told(conversations, 'conversation')} to put on hold`,
+  const known = [
+    ...(jobs === null ? [] : [counted(jobs, 'recording job')]),
+    ...(requests === null ? [] : [`at least ${counted(requests, 'request')}`]),
+    ...(conversations === null ? [] : [`${counted(conversations, 'conversation')} put on hold`]),
   ];
-  return `${time}: ${work[0]}, ${work[1]}, ${work[2]}.`;
+  const open = [
+    ...(seconds === null ? ['time'] : []),
+    ...(jobs === null ? ['recording jobs'] : []),
+    ...(requests === null ? ['requests'] : []),
+    ...(conversations === null ? ['conversations put on hold'] : []),
+  ];
+  const told = [...(seconds === null ? [] : [`At least ${duration(seconds)}`]), known.join(', ')].filter(
+    (part) => part !== '',
+  );
+  return [
+    ...(told.length === 0 ? [] : [`${told.join(': ')}.`]),
+    ...(open.length === 0 ? [] : [`Known after the apply: ${open.join(', ')}.`]),
+  ].join(' ');
 }
 
 /** `45 s`, `3 min`, `2 h 40 min`. */
