@@ -1,7 +1,8 @@
 import type { BucketFact, EncryptionFact, KeyFact, Known, ObjectLockFact, Origin, PolicyFact } from '../../rules';
+import { accountOf } from './accounts';
 import { originOf, type Element } from './element';
 import { Holders, type Holder } from './holders';
-import { rows } from './plan-json';
+import { isMarked, markOf, rows, type Row } from './plan-json';
 import type { PlanView } from './plan-view';
 import { policiesOf } from './policies';
 import { byAttribute } from './roles';
@@ -81,14 +82,19 @@ export class Buckets {
     const origin = originOf(element);
     const absent = <T>(value: T): Known<T> => ({ known: true, value, origin });
     const given = view.configuration.expressions(element.module, element.reference);
+    const account = accountOf(view, element);
+    const objectLock = settings.objectLock ?? lockOfBucket(view, element);
     return {
       ...element.subject,
       name,
       arn: !arn.known && name.known ? { known: true, value: `arn:aws:s3:::${name.value}`, origin: arn.origin } : arn,
-      accountId: { known: false, why: 'is that of the AWS credentials, which a plan does not show', origin },
+      accountId:
+        account === undefined
+          ? { known: false, why: 'is that of the AWS credentials, which the plan does not show', origin }
+          : { known: true, value: account.id, origin },
       policies: [...('policy' in given ? policiesOf(view, element, 'policy') : []), ...settings.policies],
-      versioning: settings.versioning ?? absent('disabled'),
-      objectLock: settings.objectLock ?? lockOfBucket(view, element),
+      versioning: settings.versioning ?? versioningOfBucket(element, objectLock) ?? absent('disabled'),
+      objectLock,
       encryption: settings.encryption ?? absent({ algorithm: 'AES256', kmsKey: null, keyAddress: null }),
       abortsIncompleteUploads: settings.aborts ?? absent(false),
     };
@@ -219,15 +225,44 @@ function objectLock({ view, element }: Holder): Known<ObjectLockFact> {
 }
 
 function lockOfBucket(view: PlanView, element: Element): Known<ObjectLockFact> {
+  const isGiven = 'object_lock_enabled' in view.configuration.expressions(element.module, element.reference);
+  // Computed where it is not given: S3 makes a new bucket without it.
+  if (!isGiven && isMarked(markOf(element.afterUnknown, 'object_lock_enabled'))) {
+    return { known: true, value: { enabled: false, defaultRetention: null }, origin: originOf(element) };
+  }
   const enabled = flagOf(view, element, 'object_lock_enabled', false);
   return enabled.known ? { ...enabled, value: { enabled: enabled.value, defaultRetention: null } } : enabled;
 }
 
+/** A bucket that is made with Object Lock is versioned from the beginning; of one that is there the state tells. */
+function versioningOfBucket(element: Element, lock: Known<ObjectLockFact>): BucketFact['versioning'] | undefined {
+  if (lock.known && lock.value.enabled) return { ...lock, value: 'enabled' };
+  if (isMarked(markOf(element.afterUnknown, 'versioning'))) return undefined;
+  const isOn = rows(element.after?.['versioning'])[0]?.['enabled'] === true;
+  return isOn ? { known: true, value: 'enabled', origin: originOf(element, 'versioning') } : undefined;
+}
+
 function aborts({ view, element }: Holder): Known<boolean> {
   const rules = valueOf(view, element, 'rule', null);
-  if (!rules.known && rows(element.after?.['rule']).length === 0) return rules;
-  const value = rows(element.after?.['rule']).some(
+  const written = rows(element.after?.['rule']);
+  const aborting = written.filter(
     (rule) => rule['status'] === 'Enabled' && rows(rule['abort_incomplete_multipart_upload']).length > 0,
   );
-  return { known: true, value, origin: rules.origin };
+  if (aborting.some(isForAll)) return { known: true, value: true, origin: rules.origin };
+  if (!rules.known && (written.length === 0 || aborting.length > 0)) return rules;
+  if (aborting.length === 0) return { known: true, value: false, origin: rules.origin };
+  return { known: false, why: 'is done for some objects only, by a rule with a filter', origin: rules.origin };
+}
+
+/** Whether a lifecycle rule is about every object: it has no filter, or one that lets everything through. */
+function isForAll(rule: Row): boolean {
+  const isEmpty = (value: unknown): boolean =>
+    value === undefined ||
+    value === null ||
+    value === '' ||
+    value === 0 ||
+    (Array.isArray(value) && value.length === 0);
+  return [rule, ...rows(rule['filter'])].every((where) =>
+    ['prefix', 'and', 'tag', 'object_size_greater_than', 'object_size_less_than'].every((name) => isEmpty(where[name])),
+  );
 }

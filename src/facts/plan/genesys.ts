@@ -1,7 +1,7 @@
 import type { ExportFact, GivenAttribute, HoldFact, Known, ObjectHoldFact } from '../../rules';
 import { exportsBefore } from './dependencies';
 import { originOf, type Element } from './element';
-import { isRow } from './plan-json';
+import { isMarked, isRow, markOf } from './plan-json';
 import type { PlanView } from './plan-view';
 import { flagOf, listOf, numberOf, referenceOf, textOf, valueOf } from './values';
 
@@ -78,7 +78,7 @@ export function holdFact(view: PlanView, element: Element): HoldFact {
 
 /** What the state says is held; a hold that is new holds nothing yet that anybody knows of. */
 function alreadyHeld(element: Element): Known<number> {
-  const held = element.before?.['held_count'];
+  const held = isMarked(markOf(element.beforeSensitive, 'held_count')) ? undefined : element.before?.['held_count'];
   const origin = originOf(element, 'held_count');
   return typeof held === 'number'
     ? { known: true, value: held, origin }

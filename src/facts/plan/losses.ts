@@ -131,7 +131,7 @@ function ofExport(element: Element): readonly Loss[] {
 function ofBucket(element: Element): readonly Loss[] {
   const going = goingOf(element);
   if (going === null || going === 'forget') return [];
-  const name = element.before?.['bucket'];
+  const name = isMarked(markOf(element.beforeSensitive, 'bucket')) ? undefined : element.before?.['bucket'];
   const origin = originOf(element, 'bucket');
   return [
     {
@@ -140,7 +140,7 @@ function ofBucket(element: Element): readonly Loss[] {
       name:
         typeof name === 'string'
           ? { known: true, value: name, origin }
-          : { known: false, why: 'is not in the plan', origin },
+          : { known: false, why: 'is not shown in the plan', origin },
     },
   ];
 }

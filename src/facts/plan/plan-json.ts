@@ -91,8 +91,7 @@ export interface PlanJson {
   /** False when a part was left out, by -target or by deferral. Terraform before 1.8 does not say. */
   readonly complete?: boolean;
   readonly errored?: boolean;
-  /** False when something is left out: by `-target`, or because it waits for something that is not there yet. */
-  readonly complete?: boolean;
+  /** What waits for something that is not there yet. */
   readonly deferred_changes?: readonly { readonly reason?: string; readonly resource_change: ResourceChangeJson }[];
 }
 

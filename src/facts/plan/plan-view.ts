@@ -21,6 +21,9 @@ const RELEVANT =
   /^(?:genesyscloud_(?:recording_export_job|compliance_legalhold|compliance_object_hold)|aws_s3_bucket(?:_.*)?|aws_iam_(?:role|role_policy|policy|policy_attachment|role_policy_attachment|role_policy_attachments_exclusive)|aws_kms_key(?:_policy)?)$/;
 const RELEVANT_DATA = /^(?:aws_iam_policy_document|aws_caller_identity|genesyscloud_organizations_me)$/;
 
+/** Whether facts are made of managed resources of this type. */
+export const isRelevant = (type: string): boolean => RELEVANT.test(type);
+
 /** One plan, indexed by what facts ask for. Keeps nothing of resources that facts are not about. */
 export class PlanView {
   readonly name: string;

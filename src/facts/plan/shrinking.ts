@@ -19,8 +19,8 @@ type Compare = (
 const SCOPE: Readonly<Record<string, Compare>> = {
   interval: shorter,
   conversation_ids: fewer,
-  media_types: narrowerList('any'),
-  message_types: narrowerList('any'),
+  media_types: narrowerList,
+  message_types: narrowerList,
   address_from: narrowerFilter,
   address_to: narrowerFilter,
   external_tag: narrowerFilter,
@@ -100,14 +100,13 @@ export function idsIn(ids: readonly unknown[]): ReadonlySet<string> {
   return new Set(ids.map((id) => String(id).toLowerCase()));
 }
 
-function narrowerList(any: string): Compare {
-  return (before, after) => {
-    if (!Array.isArray(after)) return null;
-    const next = after.map(String);
-    if (!Array.isArray(before)) return { before: any, after: next.join(', ') };
-    const old = before.map(String);
-    return old.every((one) => next.includes(one)) ? null : { before: old.join(', '), after: next.join(', ') };
-  };
+/** Not given means any. */
+function narrowerList(before: unknown, after: unknown): ReturnType<Compare> {
+  if (!Array.isArray(after)) return null;
+  const next = after.map(String);
+  if (!Array.isArray(before)) return { before: 'any', after: next.join(', ') };
+  const old = before.map(String);
+  return old.every((one) => next.includes(one)) ? null : { before: old.join(', '), after: next.join(', ') };
 }
 
 function narrowerFilter(before: unknown, after: unknown): ReturnType<Compare> {
