@@ -1,6 +1,12 @@
 /** The one error this room throws: what was tried, why it failed, the correlation id, the permission, what to do. */
 import type { Operation } from './operations';
 
+/**
+ * What a failure is about. `connection`: no answer came. `sign-in`: the credentials or the login. `hold-api`: the
+ * organization has no compliance API. `request`: what was asked for.
+ */
+export type Trouble = 'connection' | 'sign-in' | 'hold-api' | 'request';
+
 /** What is known about a failure. */
 export interface FailureFacts {
   /** HTTP status; 0 when no answer came. */
@@ -15,6 +21,8 @@ export interface FailureFacts {
   readonly subject?: string;
   readonly missingPermission?: string;
   readonly remedy: string;
+  /** @default 'request' */
+  readonly trouble?: Trouble;
 }
 
 /** A request to Genesys Cloud that finally failed. Its message carries no secret and no token. */
@@ -35,6 +43,7 @@ export class GenesysError extends Error {
   readonly missingPermission: string | undefined;
   /** What to do now. */
   readonly remedy: string;
+  readonly trouble: Trouble;
 
   constructor(operation: Pick<Operation, 'words' | 'method'>, path: string, facts: FailureFacts) {
     super(messageOf(operation, path, facts));
@@ -47,6 +56,7 @@ export class GenesysError extends Error {
     this.correlationId = facts.correlationId;
     this.missingPermission = facts.missingPermission;
     this.remedy = facts.remedy;
+    this.trouble = facts.trouble ?? 'request';
   }
 }
 

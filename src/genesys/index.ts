@@ -3,7 +3,7 @@ export { inferBatchInterval, planBatches } from './batches';
 export type { Clock, Random } from './clock';
 export { checkConfig, type ConfigProblem } from './config';
 export * from './conversation-set';
-export { GenesysError } from './errors';
+export { GenesysError, type Trouble } from './errors';
 export { createGenesys, type GenesysDependencies } from './genesys';
 export {
   formatInstant,

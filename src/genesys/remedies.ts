@@ -49,6 +49,7 @@ export function explainAnswer(operation: Operation, answer: Answer, attempts: nu
     correlationId: answer.headers['inin-correlation-id'] ?? text(bodyOf(answer).contextId) ?? null,
     ...(missing === undefined ? {} : { missingPermission: missing }),
     remedy: remedyFor(operation, answer, missing),
+    ...(answer.status === 401 ? { trouble: 'sign-in' } : {}),
   };
 }
 
@@ -60,6 +61,7 @@ export function explainConnection(failure: ConnectionFailure, attempts: number):
     reason: `${failure.message}${attempts > 1 ? ` (tried ${attempts} times)` : ''}`,
     correlationId: null,
     remedy: connectionRemedy(failure),
+    trouble: 'connection',
   };
 }
 

@@ -92,7 +92,7 @@ export class Session {
       if (!passing || clock.now() + wait - begun > patience) {
         const facts = failed
           ? explainConnection(tried, attempts)
-          : { ...explainAnswer(LOGIN, tried, attempts), remedy: remedyOf(tried) };
+          : { ...explainAnswer(LOGIN, tried, attempts), remedy: remedyOf(tried), trouble: 'sign-in' as const };
         throw this.options.fail(LOGIN, LOGIN.path, facts);
       }
       await clock.sleep(wait, signal);

@@ -261,8 +261,19 @@ describe('the choice of the hold API', () => {
     expect((await holds(state).choose('auto', never)).name).toBe('deletion_protection');
   });
 
-  test('is not asked for when it is made', async () => {
-    expect((await holds().choose('compliance', never)).name).toBe('compliance');
+  test('is not asked for when deletion protection is wanted', async () => {
+    expect((await holds().choose('deletion_protection', never)).name).toBe('deletion_protection');
     expect(cloud.seen).toHaveLength(0);
+  });
+
+  test('of the compliance API is refused where there is none, with what to set', async () => {
+    await expect(holds().choose('compliance', never)).rejects.toThrow(
+      /The organization has no compliance API[^]*hold_api = "deletion_protection"/,
+    );
+  });
+
+  test('of the compliance API is believed where holds may not be listed', async () => {
+    cloud.intercept = ({ path }) => (path === HOLDS ? { status: 403, body: { code: 'no', message: 'no' } } : undefined);
+    expect((await holds().choose('compliance', never)).name).toBe('compliance');
   });
 });

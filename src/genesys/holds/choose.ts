@@ -1,9 +1,9 @@
 /** Which of the two hold APIs is used. */
 import type { Client } from '../client';
-import { GenesysError } from '../errors';
+import { GenesysError, hasStatus } from '../errors';
 import type { HoldApi, HoldApiName, Holds } from '../model';
 import type { ProcessState } from '../process-state';
-import { complianceExists, ComplianceHolds } from './compliance';
+import { complianceExists, ComplianceHolds, noComplianceApi } from './compliance';
 import { DeletionProtection } from './deletion-protection';
 
 /** {@link Holds} over one client. */
@@ -23,15 +23,29 @@ export class HoldService implements Holds {
 
   /**
    * For `auto` only a plain 404 means that the organization has no compliance API. A refused or failed question is
-   * thrown: to guess could put a hold where nobody looks for it.
+   * thrown: to guess could put a hold where nobody looks for it. A wanted compliance API is looked for as well, so that
+   * its absence is told as what it is, and not by the first request that happens to fail.
    */
   async choose(wanted: HoldApiName | 'auto', signal: AbortSignal): Promise<HoldApi> {
-    if (wanted !== 'auto') return this.api(wanted);
+    if (wanted === 'deletion_protection') return this.api(wanted);
+    try {
+      const there = await this.there(signal);
+      if (wanted === 'auto' || there === wanted) return this.api(there);
+    } catch (error) {
+      // Whoever may not list holds may still make one: the endpoint is there.
+      if (wanted === 'compliance' && hasStatus(error, 403)) return this.api(wanted);
+      throw error;
+    }
+    throw noComplianceApi(this.client);
+  }
+
+  /** Which API the organization has; asked once a process, unless that failed. */
+  private async there(signal: AbortSignal): Promise<HoldApiName> {
     for (;;) {
       signal.throwIfAborted();
       const asked = (this.state.holdApi ??= this.ask(signal));
       try {
-        return this.api(await asked);
+        return await asked;
       } catch (error) {
         if (this.state.holdApi === asked) this.state.holdApi = undefined;
         if (error instanceof GenesysError || signal.aborted) throw error;

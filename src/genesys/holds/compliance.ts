@@ -72,6 +72,19 @@ export async function complianceExists(client: Client, signal: AbortSignal): Pro
   }
 }
 
+/** The error for an organization that was said to have the API and has it not. */
+export function noComplianceApi(client: Client): GenesysError {
+  return client.error(holdOperations.list, PATH, {
+    status: 404,
+    code: 'no.compliance.api',
+    reason: 'The organization has no compliance API: Genesys Cloud does not know this endpoint, and nothing was changed',
+    correlationId: null,
+    trouble: 'hold-api',
+    remedy:
+      'Set hold_api = "deletion_protection" (the public API, PUT /api/v2/recordings/deletionprotection), or "auto" (the default of the provider), which takes what the organization has; it is in the provider block, in GENESYSCLOUD_HOLD_API, or at the hold itself. If the organization should have the compliance API, check aws_region and gateway, and ask Genesys Cloud to enable it.',
+  });
+}
+
 /** {@link HoldApi} by the compliance API. */
 export class ComplianceHolds implements HoldApi {
   readonly name = 'compliance';

@@ -1,7 +1,16 @@
-import { DiagnosticError, isUnknown, UNKNOWN, type PlanContext, type StateOf, type Unknown } from '../../framework';
+import {
+  DiagnosticError,
+  isUnknown,
+  refuseBoth,
+  UNKNOWN,
+  type PlanContext,
+  type StateOf,
+  type Unknown,
+} from '../../framework';
 import { GenesysError, parseInterval, splitInterval, type ExportSpec } from '../../genesys';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
+import { checkHoldApi } from '../hold-api';
 import { plannedSpec, sameScope, specOf } from './spec';
 import { successorPrivate, type ExportPrivate } from './private';
 import { isDone, needsNewJob } from './progress';
@@ -15,6 +24,7 @@ const FRESHNESS_MS = 48 * 3_600_000;
 
 /** Completes the plan of an export: what will be made, or what of an unfinished one is still to do. */
 export async function planExportJob(context: Context): Promise<void> {
+  refuseBoth(context, ['interval', 'conversation_ids']);
   if (context.prior === null) await planCreate(context);
   else await planUpdate(context, context.prior);
 }
@@ -26,6 +36,7 @@ async function planCreate(context: Context): Promise<void> {
   if (spec !== undefined) planned.batch_count = batchCount(spec);
   warnOfFreshness(context);
   await checkIntegration(context);
+  await checkHoldApi(context.client, context.client?.holdApi ?? 'auto', context.signal);
 }
 
 /** Named conversations are divided when the export runs. */

@@ -11,6 +11,7 @@ export function validateExportJob(context: ValidateContext<ExportJobSchema>): vo
   conflicts(context, ['action_date', 'action_age']);
   checkBatchInterval(context);
   checkMetadata(context);
+  checkMessageTypes(context);
 }
 
 function checkBatchInterval({ config, diagnostics }: ValidateContext<ExportJobSchema>): void {
@@ -31,6 +32,24 @@ function checkBatchInterval({ config, diagnostics }: ValidateContext<ExportJobSc
     'batch_interval splits interval into batches, but this export names its conversations with conversation_ids. Remove batch_interval.',
     ['batch_interval'],
   );
+}
+
+/** Only messages have a message type: together with other media alone the filters match nothing, without an error. */
+function checkMessageTypes({ config, diagnostics }: ValidateContext<ExportJobSchema>): void {
+  const { media_types: media, message_types: messages } = config;
+  if (messages === null || isUnknown(messages) || messages.length === 0) return;
+  if (media === null || isUnknown(media) || media.length === 0 || media.some((type) => isUnknown(type))) return;
+  if (media.includes('message')) return;
+  diagnostics.error(
+    'Scope matches nothing',
+    `message_types (${listed(messages)}) matches messages only, and media_types (${listed(media)}) leaves messages out, so nothing would be exported. ` +
+      'Add "message" to media_types, or remove message_types. To export voice and SMS, make two exports: a conversation has to match every filter of one.',
+    ['message_types'],
+  );
+}
+
+function listed(values: readonly unknown[]): string {
+  return values.map((value) => (typeof value === 'string' ? `"${value}"` : 'a value not known yet')).join(', ');
 }
 
 function checkMetadata({ config, diagnostics }: ValidateContext<ExportJobSchema>): void {

@@ -1,13 +1,15 @@
 import {
   DiagnosticError,
   isUnknown,
+  refuseBoth,
   UNKNOWN,
   type PlanContext,
   type PlanDestroyContext,
   type StateOf,
 } from '../../framework';
-import { ConversationSet } from '../../genesys';
+import { ConversationSet, type HoldApiName } from '../../genesys';
 import type { Compliance } from '../compliance';
+import { checkHoldApi } from '../hold-api';
 import { refuseDestroy, refuseReplace } from '../release-guard';
 import { conversations } from './computed';
 import { heldConversations } from './guard';
@@ -19,9 +21,10 @@ type State = StateOf<LegalHoldSchema>;
 type Context = PlanContext<LegalHoldSchema, Compliance, HoldPrivate>;
 
 /** Completes the plan of a hold: what will be held, what falls out of scope, and what cannot be done in place. */
-export function planLegalHold(context: Context): void {
+export async function planLegalHold(context: Context): Promise<void> {
   checkReferenceId(context);
-  if (context.prior === null) planCreate(context);
+  refuseBoth(context, ['export_job_id', 'conversation_ids']);
+  if (context.prior === null) await planCreate(context);
   else planUpdate(context, context.prior);
 }
 
@@ -45,13 +48,14 @@ export function heldBy(state: State): number {
   return (state.held_count ?? 0) + (state.out_of_scope_count ?? 0);
 }
 
-function planCreate(context: Context): void {
+async function planCreate(context: Context): Promise<void> {
   const { client, planned, priorPrivate } = context;
   if (priorPrivate !== null && !priorPrivate.consent) {
     throw refuseReplace(heldConversations({ name: priorPrivate.name, count: ledgerOf(priorPrivate).all.size }));
   }
   const wanted = client?.holdApi;
   if (wanted !== undefined && wanted !== 'auto' && isUnknown(planned.hold_api)) planned.hold_api = wanted;
+  if (!isUnknown(planned.hold_api)) await checkHoldApi(client, planned.hold_api as HoldApiName, context.signal);
   const ids = knownIds(planned.conversation_ids);
   if (ids === undefined) return;
   planned.conversation_count = ids.size;

@@ -45,7 +45,7 @@ async function createHold(context: CreateContext<LegalHoldSchema, Compliance, Ho
   const outcome = await explained('Legal hold could not be applied', undefined, async () => {
     const { holds } = client.genesys;
     const named = context.planned.hold_api as HoldApiName | null | undefined;
-    const api = named == null ? await holds.choose(client.holdApi, signal) : holds.api(named);
+    const api = await holds.choose(named ?? client.holdApi, signal);
     return { ...(await api.protect(requestOf(args), null, scope, signal)), api: api.name };
   });
   if (outcome.applied + outcome.alreadyHeld === 0) throw nothingHeld(scope.size, reasonsOf(outcome));
