@@ -32,6 +32,8 @@ export class ExportRun {
   private readonly adopted: { jobId: string; interval: string; state: Batch['state'] }[] = [];
   private completion: Completion | null = null;
   private completedAt: string | null = null;
+  private queue: JobQueue | undefined;
+  private strays: readonly string[] = [];
 
   constructor(
     private readonly context: RunContext,
@@ -49,6 +51,8 @@ export class ExportRun {
       await this.plan();
       await this.runJobs();
       await this.awaitExport();
+      // A creation that seemed lost may come through only now.
+      await this.sweep();
     } catch (error) {
       if (!signal.aborted) throw error;
       interrupted = signal.reason ?? new Error('aborted');
@@ -59,6 +63,7 @@ export class ExportRun {
       completion: this.completion,
       completedAt: this.completedAt,
       adopted: this.adopted,
+      strays: this.strays,
       interrupted,
     };
   }
@@ -91,17 +96,17 @@ export class ExportRun {
     if (todo.length === 0) return;
     const compliance = await this.context.hasCompliance(this.options.signal);
     const failed = new AbortController();
-    const queue = new JobQueue(this.context.client, this.context.jobs, this.context.state, {
+    const queue = (this.queue = new JobQueue(this.context.client, this.context.jobs, this.context.state, {
       spec: this.spec,
       compliance,
-      exclude: new Set(this.options.exclude ?? []),
+      again: this.options.again ?? false,
       signal: AbortSignal.any([this.options.signal, failed.signal]),
       onAdopt: (job, batch) => {
         if (job.state === 'FULFILLED') {
           this.adopted.push({ jobId: job.id, interval: batch.interval, state: batchState(job) });
         }
       },
-    });
+    }));
     let first: { readonly error: unknown } | undefined;
     await Promise.all(
       todo.map(async (place) => {
@@ -118,6 +123,11 @@ export class ExportRun {
       }),
     );
     if (first !== undefined) throw first.error;
+    await this.sweep();
+  }
+
+  private async sweep(): Promise<void> {
+    this.strays = (await this.queue?.sweep()) ?? [];
   }
 
   /** FULFILLED is not exported: waits until every recording in scope is, or cannot be without another job. */

@@ -8,7 +8,7 @@ import type { RunContext } from './export-run';
 import { ExportRun } from './export-run';
 import { formatInterval, parseInterval } from './interval';
 import type { Job } from './jobs';
-import { withJob } from './jobs';
+import { createdAt, withJob } from './jobs';
 import type {
   Batch,
   Completion,
@@ -19,7 +19,7 @@ import type {
   RunOptions,
   RunOutcome,
 } from './model';
-import { readQuery } from './query';
+import { isAutomaticDate, readQuery } from './query';
 
 interface LookOptions {
   readonly signal: AbortSignal;
@@ -125,8 +125,8 @@ export class ExportService implements Exports {
     const parts: Part[] = [];
     for (const jobId of jobIds) {
       const job = await this.context.jobs.get(jobId, signal);
-      const { spec, batch } = readQuery(job.recordingJobsQuery ?? {});
-      parts.push({ spec, batch: withJob(plannedBatch(batch.interval, batch.conversationIds), job) });
+      const { batch } = readQuery(job.recordingJobsQuery ?? {});
+      parts.push({ spec: specOf(job), batch: withJob(plannedBatch(batch.interval, batch.conversationIds), job) });
     }
     return parts.sort((a, b) =>
       a.batch.interval < b.batch.interval ? -1 : a.batch.interval > b.batch.interval ? 1 : 0,
@@ -138,8 +138,11 @@ function hasEnded(job: Job): boolean {
   return job.state === 'FULFILLED' || job.state === 'FAILED' || job.state === 'CANCELLED';
 }
 
+/** What a job was asked for. The date that we set by ourselves when we create a job was not asked for by anybody. */
 function specOf(job: Job): ExportSpec {
-  return readQuery(job.recordingJobsQuery ?? {}).spec;
+  const { spec } = readQuery(job.recordingJobsQuery ?? {});
+  const { actionDate, ...rest } = spec;
+  return actionDate === undefined || isAutomaticDate(actionDate, createdAt(job)) ? rest : spec;
 }
 
 function forgotten(jobId: string): string {
@@ -157,7 +160,7 @@ function mergedSpec(specs: readonly ExportSpec[]): ExportSpec {
     );
   }
   const { actionDate: _batchDate, ...rest } = first;
-  const spec = others.length === 0 ? first : rest;
+  const spec = others.every(({ actionDate }) => actionDate === first.actionDate) ? first : rest;
   if (first.scope.conversationIds !== undefined) {
     const conversationIds = specs.flatMap((each) => each.scope.conversationIds ?? []);
     return { ...spec, scope: { ...first.scope, conversationIds: [...new Set(conversationIds)] } };

@@ -19,7 +19,8 @@ export interface QueueOptions {
   readonly spec: ExportSpec;
   /** The organization has the compliance API. */
   readonly compliance: boolean;
-  readonly exclude: ReadonlySet<string>;
+  /** Finished jobs are not taken over. */
+  readonly again: boolean;
   readonly signal: AbortSignal;
   readonly onAdopt: (job: Job, batch: Batch) => void;
 }
@@ -43,6 +44,10 @@ const TRIES_WITHOUT_REASON = 10;
 export class JobQueue {
   /** Jobs of this client that were there when the run began. */
   private listing: Promise<readonly Job[]> | undefined;
+  /** Jobs that must not be adopted. */
+  private readonly exclude = new Set<string>();
+  /** Batches for which a creation was repeated because the first one seemed lost. */
+  private readonly inDoubt: Batch[] = [];
 
   constructor(
     private readonly client: Client,
@@ -59,6 +64,27 @@ export class JobQueue {
     return this.state.jobSlots.use(this.options.signal, () => this.follow(batch, onChange));
   }
 
+  /**
+   * Cancels what creations have left that seemed lost and came through later: such a job waits READY for ever, and a later
+   * export would take it for its own. Touches only what appeared since this run began and belongs to nobody. Answers the
+   * jobs that could not be cancelled. Throws GenesysError, or the signal's reason.
+   */
+  async sweep(): Promise<readonly string[]> {
+    if (this.inDoubt.length === 0) return [];
+    const { signal } = this.options;
+    return this.state.creation.use(signal, async () => {
+      const before = new Set(((await this.listing) ?? []).map(({ id }) => id));
+      const left: string[] = [];
+      for (const job of await this.jobs.mine(Number.POSITIVE_INFINITY, signal)) {
+        const waits = job.state === 'PENDING' || job.state === 'READY';
+        if (!waits || before.has(job.id) || this.state.claims.has(job.id)) continue;
+        if (!this.inDoubt.some((batch) => this.asksForTheSame(job, batch))) continue;
+        if (!(await this.dismiss(job))) left.push(job.id);
+      }
+      return left;
+    });
+  }
+
   private async follow(planned: Batch, onChange: (batch: Batch) => void): Promise<void> {
     const { signal } = this.options;
     let batch = planned;
@@ -70,6 +96,7 @@ export class JobQueue {
       signal.throwIfAborted();
       if (job === null || job.state === 'FULFILLED' || job.state === 'FAILED' || job.state === 'CANCELLED') return;
       if (job.state === 'READY') {
+        // There is nothing to export in this part of the interval: executing the job would only be refused or idle.
         if (isEmpty(job)) {
           await this.dismiss(job);
           onChange({ ...batch, state: 'exported' });
@@ -83,14 +110,16 @@ export class JobQueue {
     }
   }
 
-  /** There is nothing to export in this part of the interval: executing the job would only be refused or idle. */
-  private async dismiss(job: Job): Promise<void> {
+  /** Cancels a job that was not executed; false when that was refused. */
+  private async dismiss(job: Job): Promise<boolean> {
     try {
       await this.jobs.cancel(job.id, this.options.signal);
     } catch (error) {
       // Without the permission to cancel it stays READY, which counts against no limit.
       if (!hasStatus(error, 400, 403, 404, 409)) throw error;
+      return hasStatus(error, 404);
     }
+    return true;
   }
 
   private async begin(batch: Batch): Promise<Job> {
@@ -116,11 +145,18 @@ export class JobQueue {
   private adopt(batch: Batch): Promise<Job | null> {
     const { signal } = this.options;
     return this.state.creation.use(signal, async () => {
-      this.listing ??= this.jobs.mine(this.client.clock.now() - ADOPT_WITHIN_MS, signal);
-      const job = this.claim(await this.listing, batch);
+      const job = this.claim(await this.lookAround(), batch);
       if (job !== null) this.options.onAdopt(job, batch);
       return job;
     });
+  }
+
+  private lookAround(): Promise<readonly Job[]> {
+    this.listing ??= this.jobs.mine(this.client.clock.now() - ADOPT_WITHIN_MS, this.options.signal).then((jobs) => {
+      if (this.options.again) for (const { id, state } of jobs) if (state === 'FULFILLED') this.exclude.add(id);
+      return jobs;
+    });
+    return this.listing;
   }
 
   /** Creates a job. When nobody knows whether it worked, it is looked for before it is created again. */
@@ -142,6 +178,7 @@ export class JobQueue {
           if (job !== null) return job;
           const patient = error.failure.status !== 500 && clock.now() - begun < this.client.retryTimeoutMs;
           if (!patient) throw error.failure;
+          this.inDoubt.push(batch);
         }
       }
     });
@@ -186,15 +223,19 @@ export class JobQueue {
   }
 
   private claim(jobs: readonly Job[], batch: Batch): Job | null {
-    const { spec, compliance, exclude } = this.options;
     const same = jobs
-      .filter((job) => !this.state.claims.has(job.id) && !exclude.has(job.id))
-      .filter((job) => sameQuery(spec, batch, job.recordingJobsQuery ?? {}, { createdAt: createdAt(job), compliance }))
+      .filter((job) => !this.state.claims.has(job.id) && !this.exclude.has(job.id))
+      .filter((job) => this.asksForTheSame(job, batch))
       .sort((a, b) => rank(a) - rank(b) || createdAt(b) - createdAt(a));
     const [best] = same;
     if (best === undefined) return null;
     this.state.claims.add(best.id);
     return best;
+  }
+
+  private asksForTheSame(job: Job, batch: Batch): boolean {
+    const { spec, compliance } = this.options;
+    return sameQuery(spec, batch, job.recordingJobsQuery ?? {}, { createdAt: createdAt(job), compliance });
   }
 }
 

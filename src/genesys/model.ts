@@ -112,8 +112,11 @@ export interface RunOptions {
   /** Called with all batches whenever one changes; what it gets is what must be saved if the process dies now. */
   readonly onChange?: (batches: readonly Batch[]) => void;
   readonly deliveryProof?: DeliveryProof;
-  /** Jobs that must not be adopted: those of the finished resource that this one replaces. */
-  readonly exclude?: readonly string[];
+  /**
+   * Export again: finished jobs are not taken over, whoever made them. For an export that replaces a finished one on
+   * demand. @default false
+   */
+  readonly again?: boolean;
 }
 
 /** How a run ended. An aborted signal ends a run without throwing: the batches say how far it came. */
@@ -126,6 +129,11 @@ export interface RunOutcome {
   readonly completedAt: string | null;
   /** Finished jobs of the last 24 hours that were taken over because the query is the same. */
   readonly adopted: readonly { readonly jobId: string; readonly interval: string; readonly state: BatchState }[];
+  /**
+   * Jobs of the same query that nothing runs and that could not be cancelled: their creation was answered too late, and
+   * another job had taken their place by then.
+   */
+  readonly strays: readonly string[];
   /** The abort's reason when the run was cut short. */
   readonly interrupted: unknown;
 }

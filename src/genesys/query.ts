@@ -138,6 +138,11 @@ function sameDate(spec: ExportSpec, ours: RecordingJobsQuery, echo: EchoedQuery,
   return echoed !== undefined && echoed === instantOf(ours.actionDate);
 }
 
+/** Whether a job has the date that we give it when none is asked for: that of its creation, milliseconds since 1970. */
+export function isAutomaticDate(actionDate: string, createdAt: number): boolean {
+  return Math.abs(Date.parse(actionDate) - createdAt) <= AUTOMATIC_DATE_MS;
+}
+
 /** Parts of an echoed query that we never send and that would narrow what it covers. */
 const NARROWING = ['evaluationFilters', 'surveyFilters', 'resolutionFilters', 'limit', 'startOfDayIntervalMatching'];
 

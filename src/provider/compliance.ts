@@ -36,11 +36,6 @@ export interface Compliance {
   readonly externalReferenceIdPattern: string;
   /** Exports that were just destroyed to be made again, by scope. */
   readonly predecessors: Map<string, Predecessor>;
-  /**
-   * Ids of exports that this apply left unfinished. Such an id names only the jobs there are so far, and those may be done
-   * while other batches have no job yet: asking Genesys Cloud about them would call the export complete.
-   */
-  readonly unfinishedExports: Set<string>;
   readonly now: () => Date;
   readonly deliveryProof: (destination: Destination) => DeliveryProof;
   /** Whom the live rules ask; AWS only when told so. */

@@ -4,6 +4,7 @@ import { resolveConfiguration } from './configuration';
 import { exportJobDataSource } from './export-job/data-source';
 import { exportJobResource } from './export-job/resource';
 import { exportPrefixesFunction } from './functions/export-prefixes';
+import { policyAllowsFunction } from './functions/policy-allows';
 import { splitIntervalFunction } from './functions/split-interval';
 import { legalHoldResource } from './legalhold/resource';
 import { objectHoldResource } from './object-hold/resource';
@@ -34,7 +35,6 @@ export function complianceProvider(
         holdApi: settings.genesys.holdApi,
         externalReferenceIdPattern: settings.externalReferenceIdPattern,
         predecessors: new Map(),
-        unfinishedExports: new Set(),
         now: dependencies.now,
         deliveryProof: dependencies.deliveryProof,
         preflight: (withAws) => dependencies.liveSources(settings.genesys, withAws),
@@ -45,6 +45,6 @@ export function complianceProvider(
     },
     resources: [exportJobResource, legalHoldResource, objectHoldResource],
     dataSources: [exportJobDataSource, preflightDataSource],
-    functions: [exportPrefixesFunction, splitIntervalFunction],
+    functions: [exportPrefixesFunction, policyAllowsFunction, splitIntervalFunction],
   };
 }

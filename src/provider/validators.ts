@@ -1,10 +1,15 @@
 import { uuid, type AttributeValidator } from '../framework';
+import { parseExportId } from './export-id';
 
-/** Ids of recording jobs as an export job's `id` has them: UUIDs joined by commas. */
+/** Ids of recording jobs as the `id` of a whole export job has them: UUIDs joined by commas. */
 export const jobIds: AttributeValidator<string> = {
   description: 'the id of an export job: job ids joined by commas',
   check: (value) => {
-    const wrong = value.split(',').find((id) => uuid().check(id) !== undefined);
+    const { jobIds: ids, withoutJob } = parseExportId(value);
+    if (withoutJob > 0) {
+      return `"+${withoutJob}" at its end says that this export was cut short, and ${withoutJob} of its batches had no job yet: these jobs are not the whole export. Apply the configuration that exports to its end, and use the id that it has then.`;
+    }
+    const wrong = ids.find((id) => uuid().check(id) !== undefined);
     return wrong === undefined
       ? undefined
       : `"${wrong}" is not the UUID of a recording job. Use the id of a genesyscloud_recording_export_job, or job ids joined by commas without blanks.`;

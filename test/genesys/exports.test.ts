@@ -24,7 +24,11 @@ describe('an export', () => {
 
   /** As a new process would reach the organization; with a state, as another resource of the same process. */
   function exporter(state = new ProcessState()): Exports {
-    return createGenesys(configFor(cloud.port), { clock: fastClock(500), random: seeded(), state }).exports;
+    return createGenesys(configFor(cloud.port, { retryTimeoutMs: 600_000 }), {
+      clock: fastClock(500),
+      random: seeded(),
+      state,
+    }).exports;
   }
 
   const exported: RunOptions = { waitFor: 'exported', signal: never };
@@ -182,15 +186,47 @@ describe('an export', () => {
     expect(created()).toBe(1);
   });
 
-  test('does not take over the job of another resource, an excluded one, or one of another query', async () => {
+  test('leaves no job behind whose creation came through too late to be found', async () => {
+    cloud.addConversations(2);
+    let tries = 0;
+    cloud.intercept = ({ method, path, body }) => {
+      if (method !== 'POST' || path !== '/api/v2/recording/jobs') return undefined;
+      tries += 1;
+      if (tries === 1) return { drop: true };
+      // The first request had only waited somewhere on its way.
+      cloud.jobs.set('late', {
+        id: 'late',
+        state: 'READY',
+        recordingJobsQuery: body as never,
+        dateCreated: new Date().toISOString(),
+        conversations: [],
+        failed: [],
+        totalSkippedRecordings: 0,
+      });
+      return undefined;
+    };
+
+    const outcome = await exporter().run(sms, [], exported);
+
+    expect(outcome.completion?.exported).toBe(true);
+    expect(cloud.jobs.get('late')?.state).toBe('CANCELLED');
+    expect(outcome.strays).toEqual([]);
+  });
+
+  test('exports again when told to, whatever was finished before', async () => {
+    cloud.addConversations(1);
+    await exporter().run(sms, [], exported);
+    expect((await exporter().run(sms, [], { ...exported, again: true })).batches[0]?.jobId).toBe('job-2');
+    expect((await exporter().run(sms, [], { ...exported, again: true })).batches[0]?.jobId).toBe('job-3');
+  });
+
+  test('does not take over the job of another resource, or one of another query', async () => {
     cloud.addConversations(1);
     const state = new ProcessState();
     await exporter(state).run(sms, [], exported);
     expect((await exporter(state).run(sms, [], exported)).batches[0]?.jobId).toBe('job-2');
-    const third = await exporter().run(sms, [], { ...exported, exclude: ['job-1', 'job-2'] });
-    expect(third.batches[0]?.jobId).toBe('job-3');
     const other = { ...sms, includeScreenRecordings: true };
-    expect((await exporter().run(other, [], exported)).batches[0]?.jobId).toBe('job-4');
+    expect((await exporter().run(other, [], exported)).batches[0]?.jobId).toBe('job-3');
   });
 
   test('two resources of the same query never share a job, even when they begin together', async () => {

@@ -272,7 +272,8 @@ describe('a finished export', () => {
 
     await workspace.apply(`-replace=${ADDRESS}`);
 
-    expect(genesys.lastExclude).toEqual(before);
+    expect(genesys.lastAgain).toBe(true);
+    expect(jobs()).not.toEqual(before);
     expect(created()).toHaveLength(6);
     expect(genesys.calls.some((call) => call.startsWith('cancel'))).toBe(false);
     expect((await workspace.plan()).code).toBe(0);

@@ -53,7 +53,7 @@ export class FakeGenesys implements Genesys {
   hangs = false;
   /** Jobs are said to have been there already, finished. */
   adopts = false;
-  lastExclude: readonly string[] = [];
+  lastAgain = false;
   private made = 0;
 
   organizationId = () => Promise.resolve('00000000-0000-4000-8000-000000000000');
@@ -124,7 +124,7 @@ export class FakeGenesys implements Genesys {
 
   private async run(spec: ExportSpec, given: readonly Batch[], options: RunOptions): Promise<RunOutcome> {
     this.calls.push('run');
-    this.lastExclude = options.exclude ?? [];
+    this.lastAgain = options.again ?? false;
     const batches = [...(given.length === 0 ? divided(spec) : given)];
     for (const [index, batch] of batches.entries()) {
       if (batch.state === 'exported') continue;
@@ -143,6 +143,7 @@ export class FakeGenesys implements Genesys {
           completion: null,
           completedAt: null,
           adopted: [],
+          strays: [],
           interrupted: options.signal.reason,
         };
       }
@@ -156,6 +157,7 @@ export class FakeGenesys implements Genesys {
       adopted: this.adopts
         ? batches.map(({ jobId, interval, state }) => ({ jobId: jobId ?? '', interval, state }))
         : [],
+      strays: [],
       interrupted: undefined,
     };
   }

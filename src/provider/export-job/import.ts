@@ -1,5 +1,6 @@
 import { DiagnosticError, type ImportContext, type StateOf } from '../../framework';
 import type { Compliance } from '../compliance';
+import { parseExportId } from '../export-id';
 import { explained } from '../failures';
 import { jobIds } from '../validators';
 import { exportPrivate, type ExportPrivate } from './private';
@@ -16,7 +17,7 @@ export async function importExportJob({ client, id, signal }: ImportContext<Comp
     throw new DiagnosticError('Invalid import id', `${problem}\nImport takes the job ids, separated by commas.`);
   }
   const { spec, batches } = await explained('Export jobs could not be imported', undefined, () =>
-    client.genesys.exports.describe(id.toLowerCase().split(','), signal),
+    client.genesys.exports.describe(parseExportId(id).jobIds, signal),
   );
   const { scope } = spec;
   return {

@@ -1,5 +1,7 @@
 /** How far an export is, from the state of its batches. Pure. */
 import type { Batch, BatchState, WaitFor } from '../../genesys';
+import { formatExportId } from '../export-id';
+import { jobsOf } from './private';
 
 /** Where the whole export stands; the words of the attribute `state`. */
 export type ExportState = 'running' | 'fulfilled' | 'exported' | 'incomplete' | 'failed' | 'lost';
@@ -29,9 +31,10 @@ export function needsNewJob(batch: Pick<Batch, 'jobId' | 'state'>): boolean {
   return batch.jobId === null || ['failed', 'cancelled', 'forgotten', 'incomplete', 'planned'].includes(batch.state);
 }
 
-/** The resource's id: the ids of the jobs there are, in the order of the batches. */
+/** The resource's id: the ids of the jobs there are, in the order of the batches, and how many are still to come. */
 export function exportId(batches: readonly Batch[]): string {
-  return batches.flatMap(({ jobId }) => (jobId === null ? [] : [jobId])).join(',');
+  const jobIds = jobsOf(batches);
+  return formatExportId({ jobIds, withoutJob: batches.length - jobIds.length });
 }
 
 /** "2 of 5 batches exported, 1 processing, 2 planned": for messages. */

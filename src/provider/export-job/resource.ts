@@ -54,7 +54,7 @@ async function updateExport(context: UpdateContext<ExportJobSchema, Compliance, 
   const known = batchesOf(context.private, prior);
   const batches =
     prior.batch_interval === args.batch_interval ? known : rebatched(known, args.batch_interval ?? undefined);
-  return runExport(context, args, { batches, exclude: [] });
+  return runExport(context, args, { batches, again: false });
 }
 
 /**

@@ -22,8 +22,8 @@ type Context =
 /** What a run starts from. */
 export interface Start {
   readonly batches: readonly Batch[];
-  /** Jobs that must not be adopted. */
-  readonly exclude: readonly string[];
+  /** Finished jobs are not taken over: it is asked for again. */
+  readonly again: boolean;
 }
 
 /**
@@ -47,16 +47,14 @@ export async function runExport(context: Context, args: Arguments, start: Start)
       onChange: (batches) => {
         if (jobsOf(batches).length > 0) context.save(record(batches, NO_FACTS));
       },
-      exclude: start.exclude,
+      again: start.again,
       ...proofOf(context.client, args),
     }),
   );
   const state = record(outcome.batches, outcome);
-  const { unfinishedExports } = context.client;
-  if (state.id !== null) unfinishedExports.add(state.id);
   warnOfAdoption(outcome, context.diagnostics);
+  warnOfStrays(outcome, context.diagnostics);
   if (isDone(state.state, args.wait_for)) {
-    if (state.id !== null) unfinishedExports.delete(state.id);
     warnOfNothing(outcome, state, context.diagnostics);
     return state;
   }
@@ -95,7 +93,16 @@ function warnOfAdoption({ adopted }: RunOutcome, diagnostics: Diagnostics): void
       .map(({ jobId, interval }) => `  job ${jobId}, ${interval}`)
       .join(
         '\n',
-      )}\nThis happens when the state of an earlier apply was lost. To export again nevertheless, apply with -replace for this resource.`,
+      )}\nThey are not in the state of this resource. Why is not known: an earlier apply may have lost its state, this resource may have had the same scope before its arguments were changed, or another configuration may export the same. To export again nevertheless, apply with -replace for this resource (without create_before_destroy, which makes the new export before the old one is known to be replaced).`,
+  );
+}
+
+function warnOfStrays({ strays }: RunOutcome, diagnostics: Diagnostics): void {
+  if (strays.length === 0) return;
+  diagnostics.warn(
+    'Recording jobs without use are left',
+    `Genesys Cloud answered the creation of ${strays.length === 1 ? 'a job' : 'jobs'} too late, another job has done the work since, and cancelling was refused: ${strays.join(', ')}. ` +
+      'They export nothing and count against no limit, but the next export of the same scope would take them for its own. Cancel them with DELETE /api/v2/recording/jobs/{jobId} (permission recording:job:delete).',
   );
 }
 

@@ -207,7 +207,7 @@ export const exportJobSchema = schema({
     id: s.string({
       computed: true,
       description:
-        'Ids of the recording jobs, joined by commas in the order of the batches. This is what `export_job_id` of a hold and `terraform import` take.',
+        'Ids of the recording jobs, joined by commas in the order of the batches. This is what `export_job_id` of a hold and `terraform import` take. While batches have no job yet, because the apply was cut short, `,+N` follows with their number, and such an id is refused there: those jobs are not the whole export.',
     }),
     state: s.string({ computed: true, description: STATE_DESCRIPTION }),
     completed_at: s.string({

@@ -1,5 +1,5 @@
 import { isUnknown, type PlanOf, type StateOf } from '../../framework';
-import type { ExportSpec } from '../../genesys';
+import { formatInstant, formatInterval, parseInstant, parseInterval, type ExportSpec } from '../../genesys';
 import type { ExportJobSchema } from './schema';
 
 type State = StateOf<ExportJobSchema>;
@@ -61,10 +61,21 @@ export function sameScope(left: ExportSpec, right: ExportSpec): boolean {
   return fingerprint(left) === fingerprint(right);
 }
 
-/** Text that is equal for equal scopes; kept in private state to recognise the work of a predecessor. */
+/**
+ * Text that is equal for equal scopes, however their instants are written (an import writes them as Genesys Cloud does); kept
+ * in private state to recognise the work of a predecessor.
+ */
 export function fingerprint(spec: ExportSpec): string {
-  const { batchInterval: _, ...rest } = spec;
-  return JSON.stringify(rest);
+  const { batchInterval: _, scope, actionDate, ...rest } = spec;
+  const { interval, ...filters } = scope;
+  return JSON.stringify({
+    ...rest,
+    scope: {
+      ...filters,
+      ...given('interval', interval === undefined ? null : formatInterval(parseInterval(interval))),
+    },
+    ...given('actionDate', actionDate === undefined ? null : formatInstant(parseInstant(actionDate))),
+  });
 }
 
 function given<Name extends string, Value>(

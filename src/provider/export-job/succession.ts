@@ -10,7 +10,7 @@ import type { StateOf } from '../../framework';
 import type { Batch } from '../../genesys';
 import type { Compliance } from '../compliance';
 import { rebatched } from './batches';
-import { jobsOf, type ExportPrivate } from './private';
+import type { ExportPrivate } from './private';
 import { isDone, needsNewJob } from './progress';
 import type { Start } from './run';
 import type { ExportJobSchema } from './schema';
@@ -40,17 +40,18 @@ export function handOver(
   return !done;
 }
 
-/** Where a creation starts: from its unfinished predecessor, or from the beginning, without the jobs of a finished one. */
+/** Where a creation starts: from its unfinished predecessor, or from the beginning, without finished jobs after a finished one. */
 export function startOf(predecessors: Compliance['predecessors'], args: ScopeArguments): Start {
   const scope = fingerprint(specOf(args));
   const predecessor = predecessors.get(scope);
   predecessors.delete(scope);
   // Without batches the run divides the scope by itself.
-  if (predecessor === undefined) return { batches: [], exclude: [] };
-  if (predecessor.done) return { batches: [], exclude: jobsOf(predecessor.batches) };
+  if (predecessor === undefined) return { batches: [], again: false };
+  // Nor those of its own predecessors: all of the last 24 hours would be taken over otherwise.
+  if (predecessor.done) return { batches: [], again: true };
   // Which conversations are in which job is not in state; the run finds its own jobs again.
-  if (args.conversation_ids !== null) return { batches: [], exclude: [] };
-  return { batches: rebatched(withoutRetries(predecessor.batches), args.batch_interval ?? undefined), exclude: [] };
+  if (args.conversation_ids !== null) return { batches: [], again: false };
+  return { batches: rebatched(withoutRetries(predecessor.batches), args.batch_interval ?? undefined), again: false };
 }
 
 /** A retry that failed itself is dropped: what it was for is still marked in the batch it shares the interval with. */

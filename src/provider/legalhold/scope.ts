@@ -2,6 +2,7 @@
 import { DiagnosticError, type StateOf } from '../../framework';
 import { ConversationSet, GenesysError, type Completion } from '../../genesys';
 import type { Compliance } from '../compliance';
+import { parseExportId } from '../export-id';
 import { asDiagnostic } from '../failures';
 import { conversations } from './computed';
 import type { LegalHoldSchema } from './schema';
@@ -27,7 +28,8 @@ export async function resolveScope(
   signal: AbortSignal,
 ): Promise<ConversationSet> {
   if (args.export_job_id === null) return ConversationSet.of(args.conversation_ids ?? []);
-  if (client.unfinishedExports.has(args.export_job_id)) throw leftUnfinished(args.export_job_id);
+  const { withoutJob } = parseExportId(args.export_job_id);
+  if (withoutJob > 0) throw cutShort(args.export_job_id, withoutJob);
   const completion = await completionOf(client, args.export_job_id, signal);
   if (!completion.exported) throw notExported(args.export_job_id, completion);
   if (completion.conversations.size > 0) return completion.conversations;
@@ -48,10 +50,11 @@ export async function rememberedScope(
   return (await completionOf(client, args.export_job_id, signal)).conversations;
 }
 
-function leftUnfinished(exportJobId: string): DiagnosticError {
+/** The jobs of such an export may all be done while other batches have none: asking about them would call it complete. */
+function cutShort(exportJobId: string, withoutJob: number): DiagnosticError {
   return new DiagnosticError(
     'Export is not complete',
-    `export_job_id: the export ${exportJobId} was cut short in this apply, and a part of it may not have a job yet. A hold is only taken when everything is exported, so none was requested.\nApply again: the export goes on from where it is, and the hold follows.`,
+    `export_job_id: the export ${exportJobId} was cut short, and ${withoutJob} of its batches had no job yet. A hold is only taken when everything is exported, so none was requested.\nApply again: the export goes on from where it is, and the hold follows.`,
     ['export_job_id'],
   );
 }
@@ -59,7 +62,7 @@ function leftUnfinished(exportJobId: string): DiagnosticError {
 async function completionOf(client: Compliance, exportJobId: string, signal: AbortSignal): Promise<Completion> {
   const path = ['export_job_id'];
   try {
-    return await client.genesys.exports.completion(exportJobId.toLowerCase().split(','), { signal });
+    return await client.genesys.exports.completion(parseExportId(exportJobId).jobIds, { signal });
   } catch (error) {
     if (error instanceof GenesysError && error.status === 404) {
       throw new DiagnosticError(
