@@ -77,7 +77,8 @@ export function noComplianceApi(client: Client): GenesysError {
   return client.error(holdOperations.list, PATH, {
     status: 404,
     code: 'no.compliance.api',
-    reason: 'The organization has no compliance API: Genesys Cloud does not know this endpoint, and nothing was changed',
+    reason:
+      'The organization has no compliance API: Genesys Cloud does not know this endpoint, and nothing was changed',
     correlationId: null,
     trouble: 'hold-api',
     remedy:
