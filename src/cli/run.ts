@@ -3,11 +3,12 @@ import { drift } from './drift';
 import { install } from './install';
 import { packageInfo } from './package-root';
 import { preflight } from './preflight';
+import { review } from './review';
 import { simulate } from './simulate';
 import { status } from './status';
 
 /** All commands, in the order of the help. */
-export const COMMANDS: readonly Command[] = [install, simulate, preflight, drift, status];
+export const COMMANDS: readonly Command[] = [install, simulate, preflight, review, drift, status];
 
 function overview(): string {
   const width = Math.max(...COMMANDS.map((command) => command.name.length)) + 2;

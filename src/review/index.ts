@@ -19,9 +19,19 @@ export {
   postMessage,
   readSynthesized,
   runProcess,
+  type DriftOutcome,
   type Folder,
   type Look,
 } from './drift';
+export {
+  buildReview,
+  planTextOf,
+  sourceLines,
+  type ReadFolder,
+  type ReviewSettings,
+  type SourceFile,
+  type UnreadPlan,
+} from './plan';
 export { NotAPlan, parsePlan } from './plan-text';
 export {
   checkSettings,

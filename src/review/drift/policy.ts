@@ -1,7 +1,10 @@
 import type { Difference } from './differences';
 import type { Drift } from './observe';
 import { comparePolicies, type PolicyDifference } from '../policy-lines';
+import { phrasesOf, type Verbs } from '../policy-phrases';
+import { phrasesOf, type Verbs } from '../policy-phrases';
 import { enumerated, textAt, WHO_AWS, type Told } from './told';
+import { trustPhrases } from './trust';
 
 /** Attributes that hold a policy document, by type. */
 const DOCUMENTS: Readonly<Record<string, readonly string[]>> = {
@@ -42,7 +45,8 @@ export function explainPolicy(drift: Drift): Told {
   const compared = documents.map((one) => ({ one, difference: compare(one) }));
   const unreadable = compared.find(({ difference }) => difference === undefined);
   const merged = merge(compared.flatMap(({ difference }) => (difference === undefined ? [] : [difference])));
-  const said = phrases(merged);
+  const isTrust = documents.every((one) => one.attribute === 'assume_role_policy');
+  const said = phrases(merged, isTrust);
   const attribute = documents[0]?.attribute ?? 'policy';
   const others = differences.filter((one) => !documents.includes(one)).map((one) => one.attribute);
   const beside = others.length === 0 ? '' : `Changed besides: ${enumerated(others)}.`;
@@ -62,14 +66,21 @@ export function explainPolicy(drift: Drift): Told {
       remedy,
     };
   }
+  const quiet = others.length === 0 && documents.every(({ before, after }) => versionOf(before) === versionOf(after));
+  const rewritten = others.length === 0 ? 'was rewritten, and means the same' : `was changed: ${enumerated(others)}`;
   return {
     rule: 'drift/policy-changed',
-    level: said.length === 0 ? 'warn' : 'error',
+    level: said.length > 0 ? 'error' : quiet ? 'note' : 'warn',
     attribute,
-    headline: `${holder} ${said.length === 0 ? 'was rewritten, and means the same' : enumerated(said)}`,
+    headline: `${holder} ${said.length === 0 ? rewritten : enumerated(said)}`,
     text: [sentence(merged), beside, WHO_AWS].filter((part) => part !== '').join(' '),
     remedy,
   };
+}
+
+/** Version of the policy language: it decides what `${…}` in a policy means. */
+function versionOf(policy: unknown): unknown {
+  return /"Version"\s*:\s*"([^"]*)"/.exec(typeof policy === 'string' ? policy : '')?.[1];
 }
 
 function compare({ attribute, before, after, sensitive }: Difference): PolicyDifference | undefined {
@@ -105,23 +116,21 @@ function merge(differences: readonly PolicyDifference[]): PolicyDifference {
   };
 }
 
-/** What follows from the change: "no longer allows s3:PutObjectTagging". */
-function phrases({ lost, gained, undenied, denied }: PolicyDifference): readonly string[] {
-  const both = lost.filter((action) => gained.includes(action));
-  const only = (actions: readonly string[]): readonly string[] => actions.filter((action) => !both.includes(action));
-  const phrase = (verb: string, actions: readonly string[]): readonly string[] =>
-    actions.length === 0 ? [] : [`${verb} ${enumerated(actions, 3)}`];
-  return [
-    ...phrase('no longer allows', only(lost)),
-    ...phrase('now allows', only(gained)),
-    ...phrase('allows on other terms', both),
-    ...phrase(
-      'no longer denies',
-      undenied.filter((action) => !denied.includes(action)),
-    ),
-    ...phrase('now denies', denied),
-  ];
-}
+const VERBS: Verbs = {
+  lost: 'no longer allows',
+  gained: 'now allows',
+  otherwise: 'allows on other terms',
+  undenied: 'no longer denies',
+  denied: 'now denies',
+};
+
+const VERBS: Verbs = {
+  lost: 'no longer allows',
+  gained: 'now allows',
+  otherwise: 'allows on other terms',
+  undenied: 'no longer denies',
+  denied: 'now denies',
+};
 
 function sentence(difference: PolicyDifference | undefined): string {
   if (difference === undefined) return '';
@@ -131,13 +140,11 @@ function sentence(difference: PolicyDifference | undefined): string {
 }
 
 /** Who or what the policy is of, capital first. */
-function holderOf({ type, address, before, differences }: Drift): string {
+function holderOf({ type, address, before }: Drift): string {
   const name = (attribute: string): string => textAt(before, attribute) ?? address;
   switch (type) {
     case 'aws_iam_role':
-      return differences.some(({ attribute }) => attribute === 'assume_role_policy')
-        ? `The trust policy of the role ${name('name')}`
-        : `The role ${name('name')}`;
+      return `The role ${name('name')}`;
     case 'aws_iam_role_policy':
       return `The policy ${name('name')} of the role ${textAt(before, 'role') ?? '?'}`;
     case 'aws_iam_role_policy_attachment':

@@ -1,0 +1,150 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import type { PlanInput } from '../facts';
+import {
+  cdktfFolders,
+  duplicates,
+  NoStacks,
+  NotAPlan,
+  parsePlan,
+  planTextOf,
+  readSynthesized,
+  runProcess,
+  sourceLines,
+  type Folder,
+  type SourceFile,
+  type UnreadPlan,
+} from '../review';
+import { CommandError, textOf, type GivenOptions, type OptionSpec, type Terminal } from './command';
+
+const TIMEOUT_MS = 600_000;
+
+/** Options that name plans. */
+export const PLAN_OPTIONS: readonly OptionSpec[] = [
+  { name: 'plan', value: 'FILE', repeated: true, description: 'JSON of terraform show -json PLANFILE; - is stdin' },
+  {
+    name: 'cdktf-out',
+    value: 'DIR',
+    repeated: true,
+    description: 'an output folder of cdktf: plan.json, or plan, of all its stacks',
+  },
+  { name: 'source', value: 'DIR', repeated: true, description: 'a folder with the .tf files, to name lines' },
+  { name: 'terraform', value: 'PROGRAM', description: 'shows plan files of cdktf; such as tofu', default: 'terraform' },
+];
+
+/** The plans that were named, and those that could not be read. */
+export interface GivenPlans {
+  readonly inputs: readonly PlanInput[];
+  readonly unread: readonly UnreadPlan[];
+}
+
+/** Reads the plans that the options name, each under a name of its own. Throws a CommandError when none is named. */
+export async function givenPlans(options: GivenOptions, terminal: Terminal): Promise<GivenPlans> {
+  const files = listAt(options, 'plan');
+  const outs = listAt(options, 'cdktf-out');
+  if (files.length + outs.length === 0) {
+    throw new CommandError(
+      'review needs --plan FILE or --cdktf-out DIR.\nMake a plan readable with: terraform plan -out=plan && terraform show -json plan > plan.json',
+    );
+  }
+  const stacks = (await Promise.all(outs.map(stacksIn))).flatMap((found, index) =>
+    found.map((stack) => (outs.length === 1 ? stack : { ...stack, name: `${outs[index] ?? ''}/${stack.name}` })),
+  );
+  const twice = duplicates([...stacks.map(({ name }) => name), ...files]);
+  if (twice.length > 0) throw new CommandError(`${twice.join(', ')}: named twice. Name each stack and plan once.`);
+
+  const sources = listAt(options, 'source');
+  const missing = sources.find((folder) => !existsSync(folder));
+  if (missing !== undefined) throw new CommandError(`--source ${missing}: there is no such folder.`);
+  const inputs: PlanInput[] = [];
+  const unread: UnreadPlan[] = [];
+  const take = async (name: string, folder: string | null, bytes: () => Promise<Buffer>): Promise<void> => {
+    try {
+      const plan = parsePlan(planTextOf(await bytes()));
+      const synthesized = folder === null ? undefined : await readSynthesized(folder);
+      const lines = sources.map((source) => sourceLines(plan, source, terraformFiles));
+      inputs.push({
+        name,
+        plan,
+        ...(synthesized === undefined ? {} : { synthesized }),
+        ...(lines.length === 0 ? {} : { sources: new Map(lines.flatMap((found) => [...found])) }),
+      });
+    } catch (error) {
+      if (!(error instanceof NotAPlan) && !isOfFiles(error)) throw error;
+      const why = error instanceof NotAPlan ? error.message : `It cannot be read: ${(error as Error).message}.`;
+      unread.push({ name, problem: why });
+    }
+  };
+  // One after the other: of several big plans only one is there as text.
+  for (const { name, path } of stacks) await take(name, path, () => planOfStack(name, path, options, terminal));
+  for (const file of files) {
+    if (file === '-') await take('stdin', null, standardInput);
+    else await take(file, dirname(file), () => readFile(file));
+  }
+  return { inputs, unread };
+}
+
+function listAt(options: GivenOptions, name: string): readonly string[] {
+  const value = options[name];
+  return Array.isArray(value) ? (value as readonly string[]) : [];
+}
+
+async function stacksIn(out: string): Promise<readonly Folder[]> {
+  try {
+    return await cdktfFolders(out);
+  } catch (error) {
+    throw error instanceof NoStacks ? new CommandError(error.message) : error;
+  }
+}
+
+/** `plan.json` of a stack; or what "terraform show" says of `plan`, when that is newer or alone. */
+async function planOfStack(name: string, path: string, options: GivenOptions, terminal: Terminal): Promise<Buffer> {
+  const [shown, saved] = ['plan.json', 'plan'].map((file) => join(path, file)) as [string, string];
+  const isThere = { shown: existsSync(shown), saved: existsSync(saved) };
+  if (!isThere.shown && !isThere.saved) {
+    throw new NotAPlan(
+      `There is no plan in ${path}. Make one with "cdktf diff ${name}", or with "terraform init && terraform plan -out=plan" in that folder.`,
+    );
+  }
+  const isNewer = isThere.saved && (!isThere.shown || statSync(saved).mtimeMs > statSync(shown).mtimeMs);
+  if (!isNewer) return readFile(shown);
+
+  const program = textOf(options, 'terraform') ?? 'terraform';
+  const env = { ...process.env, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_INPUT: '0' };
+  // Shows, and nothing else: no other command of terraform is ever run here.
+  const ended = await runProcess(program, ['show', '-json', '-no-color', 'plan'], {
+    cwd: path,
+    env,
+    timeoutMs: TIMEOUT_MS,
+    signal: terminal.signal,
+  }).catch((error: unknown) => {
+    throw new NotAPlan(
+      `"${program} show -json plan" could not be run in ${path}: ${(error as Error).message}. Install it, name it with --terraform, or save what it prints as plan.json beside the plan.`,
+    );
+  });
+  if (ended.code === 0) return Buffer.from(ended.stdout);
+  const why = ended.stopped === undefined ? ended.stderr.trim() : `it was stopped (${ended.stopped})`;
+  throw new NotAPlan(
+    `"${program} show -json plan" in ${path} failed: ${why}\nIt needs the folder as it was planned, initialised. Or save what it prints as plan.json beside the plan.`,
+  );
+}
+
+async function standardInput(): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** Errors of the file system: a file that is not there, or may not be read. */
+function isOfFiles(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
+}
+
+function terraformFiles(folder: string): readonly SourceFile[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.tf'))
+    .map((name) => join(folder, name))
+    .map((file) => ({ path: relative(process.cwd(), file), text: readFileSync(file, 'utf8') }));
+}

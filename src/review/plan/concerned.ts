@@ -1,0 +1,110 @@
+/**
+ * What of plans is about exports and holds: the resources of this product, and the roles, buckets and keys that they rely on
+ * with everything around these. Followed over what is there before the apply and what will be there after it, so that
+ * neither a removed policy nor a new one is missed.
+ */
+import type { PlanElement, PlansRead } from '../../facts';
+import type { Facts } from '../../rules';
+import { namesOf, Relations, type Placed } from './relations';
+
+/** A role, bucket or key with the resources that set it up. */
+export interface Holder extends Placed {
+  readonly kind: 'role' | 'bucket' | 'key';
+  readonly around: readonly Placed[];
+}
+
+/** What is looked at. */
+export interface Concerned {
+  /** Exports, holds and object holds. */
+  readonly own: readonly Placed[];
+  readonly holders: readonly Holder[];
+  /** Managed policies that an attachment gives to one of the roles. */
+  readonly attached: ReadonlyMap<PlanElement, readonly Placed[]>;
+}
+
+export const EXPORT_JOB = 'genesyscloud_recording_export_job';
+export const LEGAL_HOLD = 'genesyscloud_compliance_legalhold';
+export const OBJECT_HOLD = 'genesyscloud_compliance_object_hold';
+
+/** Accounts from which Genesys Cloud assumes roles: a role that trusts one is that of an integration. */
+const TRUSTS_GENESYS = /\b(?:765628985471|325654371633)\b/;
+
+/** What names a role, by type. */
+const ROLE_ARGUMENTS: Readonly<Record<string, string>> = {
+  aws_iam_role_policy: 'role',
+  aws_iam_role_policy_attachment: 'role',
+  aws_iam_policy_attachment: 'roles',
+  aws_iam_role_policy_attachments_exclusive: 'role_name',
+};
+
+/** Finds it. Pure. */
+export function concernedIn({ facts, plans }: PlansRead): Concerned {
+  const relations = new Relations(plans);
+  const own = [EXPORT_JOB, LEGAL_HOLD, OBJECT_HOLD].flatMap((type) => relations.all(type));
+  const relied = addressesIn(facts);
+  const isRelied = ({ element }: Placed): boolean => relied.has(element.subject.address);
+
+  const named = bucketNamesIn(own);
+  const settings = relations.typesFrom('aws_s3_bucket_');
+  const buckets = relations
+    .all('aws_s3_bucket')
+    .filter((bucket) => isRelied(bucket) || namesOf(bucket.element, ['bucket']).some((name) => named.has(name)))
+    .map((bucket): Holder => {
+      const around = settings.flatMap((type) => relations.around(bucket, type, 'bucket'));
+      return { ...bucket, kind: 'bucket', around };
+    });
+
+  const roles = relations
+    .all('aws_iam_role')
+    .filter((role) => isRelied(role) || namesOf(role.element, ['assume_role_policy']).some(trustsGenesys))
+    .map((role): Holder => {
+      const around = Object.entries(ROLE_ARGUMENTS).flatMap(([type, argument]) =>
+        relations.around(role, type, argument),
+      );
+      return { ...role, kind: 'role', around };
+    });
+
+  const encrypting = new Set(
+    buckets
+      .flatMap(({ around }) => around)
+      .filter(({ element }) => element.type === 'aws_s3_bucket_server_side_encryption_configuration')
+      .flatMap((setting) => relations.named(setting, 'rule', 'aws_kms_key'))
+      .map(({ element }) => element),
+  );
+  const keys = relations
+    .all('aws_kms_key')
+    .filter((key) => isRelied(key) || encrypting.has(key.element))
+    .map((key): Holder => ({ ...key, kind: 'key', around: relations.around(key, 'aws_kms_key_policy', 'key_id') }));
+  return { own, holders: [...roles, ...buckets, ...keys], attached: attachedTo(roles, relations) };
+}
+
+const trustsGenesys = (policy: string): boolean => TRUSTS_GENESYS.test(policy);
+
+function addressesIn({ roles, buckets, keys, changes = [] }: Facts): ReadonlySet<string> {
+  return new Set([...roles, ...buckets, ...keys, ...changes].map(({ address }) => address));
+}
+
+/** Buckets that exports and object holds name, before or after. */
+function bucketNamesIn(own: readonly Placed[]): ReadonlySet<unknown> {
+  return new Set(
+    own.flatMap(({ element: { before, after } }) =>
+      [before, after].flatMap((values) => [
+        values?.['bucket'],
+        (values?.['destination'] as { readonly bucket?: unknown } | null | undefined)?.bucket,
+      ]),
+    ),
+  );
+}
+
+function attachedTo(roles: readonly Holder[], relations: Relations): Concerned['attached'] {
+  const found = new Map<PlanElement, readonly Placed[]>();
+  const attachments = roles
+    .flatMap(({ around }) => around)
+    .filter(({ element }) => element.type.endsWith('_attachment'));
+  for (const attachment of attachments) {
+    for (const { element } of relations.named(attachment, 'policy_arn', 'aws_iam_policy')) {
+      found.set(element, [...(found.get(element) ?? []), attachment]);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,55 @@
+/** Terraform's own conditions: preconditions, postconditions, check blocks. */
+import type { PlanView } from '../../facts';
+import type { Item } from '../report';
+
+interface CheckJson {
+  readonly address?: { readonly to_display?: string; readonly kind?: string };
+  readonly status?: string;
+  readonly instances?: readonly {
+    readonly address?: { readonly to_display?: string };
+    readonly status?: string;
+    readonly problems?: readonly { readonly message?: string }[];
+  }[];
+}
+
+/** Conditions that fail, or could not be evaluated. Those that wait for the apply are not told: that is what they are for. */
+export function conditionItems(view: PlanView): readonly Item[] {
+  const checks = (view.json as { readonly checks?: unknown }).checks;
+  return (Array.isArray(checks) ? (checks as readonly CheckJson[]) : []).flatMap((check) => {
+    const name = check.address?.to_display ?? 'a condition';
+    const instances = check.instances ?? [];
+    const told = instances.length > 0 ? instances : [{ status: check.status ?? 'unknown' }];
+    return told.flatMap((one) => {
+      const { status, address, problems } = one as NonNullable<CheckJson['instances']>[number];
+      if (status !== 'fail' && status !== 'error') return [];
+      const messages = (problems ?? []).flatMap(({ message }) => (message === undefined ? [] : [message]));
+      return [itemOf(view.name, address?.to_display ?? name, check.address?.kind ?? '', status, messages)];
+    });
+  });
+}
+
+function itemOf(
+  target: string,
+  address: string,
+  kind: string,
+  status: 'fail' | 'error',
+  messages: readonly string[],
+): Item {
+  const isCheck = kind === 'check';
+  const what = isCheck ? `The check block ${address}` : `A condition of ${address}`;
+  return {
+    id: `terraform/condition ${address}`,
+    rule: 'terraform/condition',
+    level: status === 'error' ? 'unknown' : isCheck ? 'warn' : 'error',
+    severity: isCheck ? 'warn' : 'error',
+    target,
+    place: { address },
+    headline: status === 'fail' ? `${what} is not met` : `${what} could not be evaluated`,
+    text: messages.length > 0 ? messages.join('\n') : 'Terraform says nothing more about it in the plan.',
+    evidence: [],
+    remedy: isCheck
+      ? 'See what the check says. Terraform does not stop at a failed check, so the apply would go on.'
+      : 'Put right what the condition asks for and plan again. Terraform would not apply this plan.',
+    help: 'docs/review.md',
+  };
+}

@@ -1,0 +1,139 @@
+import { daysOfInterval, inDays } from '../../rules';
+import type { Values } from '../drift/plan-json';
+import { counted, enumerated, textAt } from '../drift/told';
+import { changedAmong, countAt, isOpen, textsAt, type Subject, type Told } from './told';
+
+/** Arguments that make another export of it. */
+const SCOPE = [
+  'integration_id',
+  'interval',
+  'conversation_ids',
+  'media_types',
+  'message_types',
+  'address_from',
+  'address_to',
+  'external_tag',
+  'include_metadata',
+  'include_screen_recordings',
+  'include_recordings_with_sensitive_data',
+  'action_date',
+  'action_age',
+];
+
+const OTHERS = ['batch_interval', 'wait_for', 'destination', 'timeouts'];
+
+/** What a plan does to an export. That it covers less, or is dropped, is told as a loss. */
+export function tellExport(subject: Subject): Told {
+  const { before, after, element } = subject;
+  switch (element.action) {
+    case 'create':
+      return { sentences: [`exports ${scopeOf(after)}${jobsOf(after)}${destinationOf(after)}`] };
+    case 'replace':
+      return { sentences: [...widened(subject), again(subject)] };
+    case 'import':
+      return { sentences: [`takes over an export that Genesys Cloud knows already: ${scopeOf(after)}`] };
+    case 'update':
+      return { sentences: updated(subject) };
+    case 'destroy':
+    case 'forget':
+      return { sentences: [`was an export of ${scopeOf(before)}`] };
+    default:
+      return { sentences: [] };
+  }
+}
+
+/** "31 days of SMS", "12 conversations named by id". */
+export function scopeOf(values: Values): string {
+  const ids = textsAt(values, 'conversation_ids');
+  if (ids !== undefined) return `${counted(ids.length, 'conversation')} named by id`;
+  const interval = textAt(values, 'interval');
+  const days = interval === undefined ? null : daysOfInterval(interval);
+  return `${days === null ? 'an interval that is not known yet' : inDays(days)} of ${channelOf(values)}`;
+}
+
+/** "SMS", "calls", "all media". */
+export function channelOf(values: Values): string {
+  const messages = textsAt(values, 'message_types') ?? [];
+  if (messages.length > 0) return enumerated(messages.map((type) => MESSAGE_WORDS[type] ?? type).sort());
+  const media = textsAt(values, 'media_types') ?? [];
+  return media.length === 0 ? 'all media' : enumerated(media.map((type) => MEDIA_WORDS[type] ?? type).sort());
+}
+
+const MESSAGE_WORDS: Readonly<Record<string, string>> = {
+  sms: 'SMS',
+  whatsapp: 'WhatsApp',
+  webmessaging: 'web messaging',
+};
+const MEDIA_WORDS: Readonly<Record<string, string>> = {
+  call: 'calls',
+  message: 'messages',
+  chat: 'chats',
+  email: 'e-mail',
+};
+
+function jobsOf(values: Values): string {
+  const jobs = countAt(values, 'batch_count');
+  return jobs === undefined ? '' : ` in ${counted(jobs, 'job')}`;
+}
+
+function destinationOf(values: Values): string {
+  const destination = values['destination'] as
+    { readonly bucket?: unknown; readonly prefix?: unknown } | null | undefined;
+  if (typeof destination?.bucket !== 'string') return '';
+  return ` to s3://${destination.bucket}/${typeof destination.prefix === 'string' ? destination.prefix : ''}`;
+}
+
+function again(subject: Subject): string {
+  const { after } = subject;
+  const reasons = changedAmong(subject, SCOPE);
+  const open = reasons.filter((name) => isOpen(subject, name));
+  const because =
+    reasons.length === 0
+      ? 'because it is tainted, or replaced on purpose'
+      : `because ${enumerated(reasons)} ${reasons.length === 1 ? 'changes' : 'change'}`;
+  const perhaps =
+    open.length > 0 ? `; ${enumerated(open)} ${open.length === 1 ? 'is' : 'are'} only known after the apply` : '';
+  return `re-exports ${scopeOf(after)}${jobsOf(after)}${destinationOf(after)}, ${because}${perhaps}; files that are exported already stay`;
+}
+
+/** What the new interval has and the old one had not. */
+function widened({ before, after }: Subject): readonly string[] {
+  const [was, is] = [boundsOf(before), boundsOf(after)];
+  if (was === undefined || is === undefined) return [];
+  const shared = Math.max(0, Math.min(was.end, is.end) - Math.max(was.start, is.start));
+  const more = (is.end - is.start - shared) / DAY_MS;
+  return more > 0
+    ? [
+        `covers ${inDays(more)} more: interval was ${textAt(before, 'interval')} and becomes ${textAt(after, 'interval')}`,
+      ]
+    : [];
+}
+
+const DAY_MS = 86_400_000;
+
+function boundsOf(values: Values): { readonly start: number; readonly end: number } | undefined {
+  const [start = Number.NaN, end = Number.NaN] = (textAt(values, 'interval') ?? '')
+    .split('/')
+    .map((text) => Date.parse(text));
+  return Number.isNaN(start) || Number.isNaN(end) ? undefined : { start, end };
+}
+
+function updated(subject: Subject): readonly string[] {
+  const { before, after } = subject;
+  const state = textAt(before, 'state');
+  const isDone = state === 'exported' || (state === 'fulfilled' && before['wait_for'] === 'fulfilled');
+  const changed = changedAmong(subject, OTHERS);
+  const settings = changed.length === 0 ? [] : [`changes ${enumerated(changed)}`];
+  if (!isDone) return [`${goesOn(before)}${destinationOf(after)}`, ...settings];
+  return [`${settings[0] ?? 'changes nothing that matters'}; nothing is exported again`];
+}
+
+const SETTLED: readonly unknown[] = ['exported', 'fulfilled'];
+
+function goesOn(before: Values): string {
+  const batches = Array.isArray(before['batches']) ? (before['batches'] as readonly Values[]) : [];
+  const open = batches.filter(({ state }) => !SETTLED.includes(state)).length;
+  const jobs =
+    batches.length === 0 ? '' : `: ${open} of ${counted(batches.length, 'job')} ${open === 1 ? 'is' : 'are'} not done`;
+  return `goes on with an export that is ${textAt(before, 'state') ?? 'not finished'}${jobs}`;
+}

@@ -1,0 +1,65 @@
+/** Answers of rules, as a report tells them. */
+import { RULES, type Answered, type Finding } from '../../rules';
+import { LEVELS, type Item, type Level } from '../report';
+import type { Places } from './places';
+
+const CAUSES: ReadonlyMap<string, string> = new Map(RULES.map(({ id, cause }) => [id, cause]));
+
+/** A finding as an item. */
+export function itemOf(finding: Finding, places: Places): Item {
+  const { id, rule, severity, subject, evidence, remedy, changed, ignored, status } = finding;
+  const { headline, rest } = split(finding);
+  const why = status === 'pass' ? '' : (CAUSES.get(rule) ?? '');
+  return {
+    id,
+    rule,
+    level: LEVEL_OF[status](severity),
+    severity,
+    target: places.targetOf(subject),
+    place: places.placeOf(subject),
+    headline,
+    text: [rest, why].filter((part) => part !== '').join(' '),
+    evidence: evidence.map((one) => ({ ...one, origin: places.placeOf(one.origin) })),
+    remedy,
+    help: `docs/rules/${rule}.md`,
+    ...(changed === undefined ? {} : { changed }),
+    ...(ignored === undefined ? {} : { ignored }),
+  };
+}
+
+const LEVEL_OF: Readonly<Record<Finding['status'], (severity: Finding['severity']) => Level>> = {
+  fail: (severity) => severity,
+  warn: () => 'warn',
+  unknown: () => 'unknown',
+  pass: () => 'pass',
+};
+
+/**
+ * The first sentence of a message is its point. What a plan does needs no "The plan" in front, nor the address, which stands
+ * beside it.
+ */
+function split({ message, subject }: Answered): { readonly headline: string; readonly rest: string } {
+  const [, first = message, rest = ''] = /^(.*?)\.(?:\s+(?=[A-Z"])([\s\S]*))?$/s.exec(message) ?? [];
+  const point = first.replace(/^The plan (?=[a-z])/, '').replace(` (${subject.address})`, '');
+  return { headline: point.charAt(0).toUpperCase() + point.slice(1), rest };
+}
+
+/** Worst first, ignored ones behind those of their level, then by place. */
+export function byWeight(a: Item, b: Item): number {
+  return (
+    LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) ||
+    Number(a.ignored !== undefined) - Number(b.ignored !== undefined) ||
+    ruleRank(a) - ruleRank(b) ||
+    compareText(a.target, b.target) ||
+    compareText(a.place.address, b.place.address) ||
+    compareText(a.id, b.id)
+  );
+}
+
+/** Rules are ordered by weight: what gives up a hold comes before everything else. */
+const RANKS: ReadonlyMap<string, number> = new Map(RULES.map(({ id }, index) => [id, index]));
+const ruleRank = ({ rule }: Item): number => RANKS.get(rule) ?? -1;
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

@@ -1,0 +1,114 @@
+import { counted, enumerated, numberAt, textAt } from '../drift/told';
+import { changedAmong, countAt, isOpen, textsAt, type Subject, type Told } from './told';
+
+/** What a plan does to a legal hold. What it gives up is told as a loss. */
+export function tellHold(subject: Subject): Told {
+  const { element, before, after, change } = subject;
+  switch (element.action) {
+    case 'create':
+      return { sentences: [`holds ${inScope(subject)}${caseOf(after)}`] };
+    case 'import':
+      return { sentences: [`takes over a legal hold that is there: ${heldOf(before)}${caseOf(after)}`] };
+    case 'update':
+      return { sentences: updated(subject) };
+    case 'replace':
+      return { sentences: [`makes the hold anew: holds ${inScope(subject)}${caseOf(after)}`] };
+    case 'destroy':
+    case 'forget':
+      return {
+        sentences: [
+          ...(numberAt(before, 'held_count') + numberAt(before, 'out_of_scope_count') === 0 ? ['held nothing'] : []),
+          ...reappearance(change?.reappearsAt ?? null),
+        ],
+      };
+    default:
+      return { sentences: [] };
+  }
+}
+
+/** Destroyed here and made there is a move that nobody told Terraform of. */
+export function reappearance(address: string | null): readonly string[] {
+  return address === null ? [] : [`is made anew as ${address}; with a moved block it would stay as it is`];
+}
+
+/** "412 conversations", "what genesyscloud_recording_export_job.sms exports, …". */
+export function inScope(subject: Subject): string {
+  const { after, facts, element } = subject;
+  const known = countAt(after, 'conversation_count') ?? textsAt(after, 'conversation_ids')?.length;
+  if (known !== undefined) return counted(known, 'conversation');
+  const fact = facts.holds.find(({ address }) => address === element.subject.address);
+  const named = fact?.dependsOn.find(({ attribute }) => attribute === 'export_job_id')?.export;
+  const exported = facts.exports.find(({ address }) => address === named);
+  if (exported?.conversationCount.known === true) return counted(exported.conversationCount.value, 'conversation');
+  if (named !== undefined) return `what ${named} exports, as soon as all of it is exported; how many is known then`;
+  return 'conversations that are only known after the apply';
+}
+
+function caseOf(values: Subject['after']): string {
+  const name = textAt(values, 'name');
+  const reference = textAt(values, 'external_reference_id');
+  return `${name === undefined ? '' : ` for "${name}"`}${reference === undefined ? '' : ` (${reference})`}`;
+}
+
+function heldOf(before: Subject['before']): string {
+  const held = countAt(before, 'held_count');
+  return held === undefined
+    ? 'how much it holds is only known after the apply'
+    : `${counted(held, 'conversation')} held`;
+}
+
+/** Attributes that are for the record. */
+const RECORD = ['external_reference_id', 'reason', 'requested_by', 'timeouts'];
+
+function updated(subject: Subject): readonly string[] {
+  const { before, after } = subject;
+  const record = changedAmong(subject, RECORD);
+  const sentences = [
+    ...restored(before),
+    ...added(subject),
+    ...(before['release_on_destroy'] === true && after['release_on_destroy'] === false
+      ? ['takes back the consent to release']
+      : []),
+    ...(changedAmong(subject, ['name']).length === 0
+      ? []
+      : [`is called "${textAt(after, 'name') ?? '?'}" and no longer "${textAt(before, 'name') ?? '?'}"`]),
+    ...(record.length === 0 ? [] : [`changes ${enumerated(record)}; what is held stays held`]),
+  ];
+  return sentences.length > 0 || (subject.change?.losses.length ?? 0) > 0
+    ? sentences
+    : ['is looked after again; what is held stays held'];
+}
+
+function restored(before: Subject['before']): readonly string[] {
+  const missing = numberAt(before, 'missing_count');
+  const failed = Math.min(numberAt(before, 'failed_count'), missing);
+  const isReleased = ['released', 'partially_released'].includes(String(before['status']));
+  const released = isReleased ? missing - failed : 0;
+  const open = missing - released;
+  return [
+    ...(released > 0
+      ? [
+          `restores the hold on ${counted(released, 'conversation')} that ${released === 1 ? 'was' : 'were'} released outside of Terraform`,
+        ]
+      : []),
+    ...(open > 0
+      ? [`tries again to hold ${counted(open, 'conversation')} that ${open === 1 ? 'is' : 'are'} not held yet`]
+      : []),
+  ];
+}
+
+function added(subject: Subject): readonly string[] {
+  const { before, after } = subject;
+  const [was, is] = [textsAt(before, 'conversation_ids'), textsAt(after, 'conversation_ids')];
+  if (was !== undefined && is !== undefined) {
+    const old = new Set(was.map((id) => id.toLowerCase()));
+    const more = is.filter((id) => !old.has(id.toLowerCase())).length;
+    return more > 0 ? [`holds ${counted(more, 'conversation')} more`] : [];
+  }
+  if (changedAmong(subject, ['export_job_id', 'conversation_ids']).length === 0) return [];
+  const [old, now] = [countAt(before, 'conversation_count'), countAt(after, 'conversation_count')];
+  if (isOpen(subject, 'conversation_count') || old === undefined || now === undefined) {
+    return ['holds what is new in its scope; how many conversations that are is only known after the apply'];
+  }
+  return now > old ? [`holds ${counted(now - old, 'conversation')} more`] : [];
+}

@@ -1,0 +1,111 @@
+import { counted, enumerated, numberAt, textAt } from '../drift/told';
+import { reappearance } from './legal-hold';
+import { changedAmong, countAt, type Subject, type Told } from './told';
+
+/** What a plan does to the tags and locks of exported files. What it gives up is told as a loss. */
+export function tellObjectHold(subject: Subject): Told {
+  const { element, before, after, change } = subject;
+  switch (element.action) {
+    case 'create':
+      return { sentences: [`${doing(after)} every file version in ${placeOf(subject)}${effort(after)}`] };
+    case 'import':
+      return { sentences: [`takes over the hold on ${versions(before)} in ${placeOf(subject)}`] };
+    case 'update':
+      return { sentences: updated(subject) };
+    case 'replace':
+      return { sentences: [`makes it anew: ${doing(after)} every file version in ${placeOf(subject)}`] };
+    case 'destroy':
+    case 'forget':
+      return {
+        sentences: [
+          ...(numberAt(before, 'held_count') === 0
+            ? ['locked nothing; tags stay on the files']
+            : ['tags stay on the files']),
+          ...reappearance(change?.reappearsAt ?? null),
+        ],
+      };
+    default:
+      return { sentences: [] };
+  }
+}
+
+/** "s3://recordings/org/1/", "the files of genesyscloud_recording_export_job.sms in s3://recordings/". */
+export function placeOf({ after, before, element, facts }: Subject): string {
+  const values = element.after === null ? before : after;
+  const fact = facts.objectHolds.find(({ address }) => address === element.subject.address);
+  const bucket = textAt(values, 'bucket') ?? (fact?.bucket.known === true ? fact.bucket.value : null);
+  const where =
+    bucket === null
+      ? 'a bucket that is only known after the apply'
+      : `s3://${bucket}/${textAt(values, 'prefix') ?? ''}`;
+  const job = fact?.exportJobId.known === true ? fact.exportJobId.value : null;
+  const exported = job === null ? undefined : /^\$\{(.*)\.[^.]*\}$/.exec(job)?.[1];
+  if (exported !== undefined) return `${where} that belongs to ${exported}`;
+  return job === null && 'prefix' in values ? where : `${where} that belongs to its export`;
+}
+
+function doing(values: Subject['after']): string {
+  const tags = tagsOf(values);
+  const parts = [
+    ...(values['object_lock_legal_hold'] === false ? [] : ['locks']),
+    ...(tags.length === 0 ? [] : ['tags']),
+  ];
+  const labels = tags.length === 0 ? '' : ` (${enumerated(tags)})`;
+  return `${parts.length === 0 ? 'does nothing to' : enumerated(parts)}${labels}`;
+}
+
+function tagsOf(values: Subject['after']): readonly string[] {
+  const tags = values['tags'];
+  if (typeof tags !== 'object' || tags === null) return [];
+  return Object.entries(tags).map(([key, value]) => `${key}=${String(value)}`);
+}
+
+function effort(values: Subject['after']): string {
+  const estimate = values['estimate'] as { readonly requests?: unknown; readonly seconds?: unknown } | null | undefined;
+  if (typeof estimate?.requests !== 'number') return '';
+  const minutes = typeof estimate.seconds === 'number' ? Math.ceil(estimate.seconds / 60) : undefined;
+  const time = minutes === undefined ? '' : `, some ${counted(minutes, 'minute')}`;
+  return `: about ${counted(estimate.requests, 'request')} to S3${time}`;
+}
+
+function versions(values: Subject['before']): string {
+  const count = countAt(values, 'version_count');
+  return count === undefined ? 'an unknown number of file versions' : counted(count, 'file version');
+}
+
+const OTHERS = ['engine', 'batch_operations', 'journal_dir', 'region', 'endpoint', 'timeouts'];
+
+function updated(subject: Subject): readonly string[] {
+  const { before, after } = subject;
+  const total = numberAt(before, 'version_count');
+  const lacking = (name: string): number => {
+    const count = countAt(before, name);
+    return count === undefined ? 0 : Math.max(0, total - count);
+  };
+  const [unlocked, untagged] = [lacking('held_count'), lacking('tagged_count')];
+  const tags = changedAmong(subject, ['tags']);
+  const others = changedAmong(subject, OTHERS);
+  const scope = changedAmong(subject, ['export_job_id', 'prefix', 'bucket']);
+  const sentences = [
+    ...(unlocked > 0 ? [`locks ${counted(unlocked, 'file version')} that lost the lock or came later`] : []),
+    ...(before['object_lock_legal_hold'] === false && after['object_lock_legal_hold'] === true
+      ? [`locks every file version in ${placeOf(subject)}`]
+      : []),
+    ...(untagged > 0 && tags.length === 0
+      ? [`tags ${counted(untagged, 'file version')} that lost a tag or came later`]
+      : []),
+    ...(tags.length > 0
+      ? [`tags every file version with ${enumerated(tagsOf(after)) || 'nothing any more'}; tags that were there stay`]
+      : []),
+    ...(before['release_on_destroy'] === true && after['release_on_destroy'] === false
+      ? ['takes back the consent to release']
+      : []),
+    ...(scope.length > 0 ? [`covers ${placeOf(subject)} from now on; what was held stays held`] : []),
+    ...(others.length > 0 ? [`changes ${enumerated(others)}`] : []),
+  ];
+  const first = sentences[0];
+  if (first === undefined) {
+    return (subject.change?.losses.length ?? 0) > 0 ? [] : ['is looked after again; what is held stays held'];
+  }
+  return unlocked + untagged > 0 ? [`${first}${effort(after)}`, ...sentences.slice(1)] : sentences;
+}

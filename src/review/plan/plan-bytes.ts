@@ -1,0 +1,40 @@
+import { NotAPlan } from '../plan-text';
+
+/** What people hand in instead of the JSON of a plan, by how it begins. */
+const MISTAKEN: readonly (readonly [beginning: RegExp, why: string])[] = [
+  [
+    /^PK/,
+    'it is a plan file as terraform saves it. Make it readable: "terraform show -json PLANFILE > plan.json"',
+  ],
+  [
+    /^\s*\{"@level":/,
+    'it is the log of "terraform plan -json", which leaves out most of the plan. Save the plan with "terraform plan -out=PLANFILE", then "terraform show -json PLANFILE > plan.json"',
+  ],
+  [
+    /^\s*\{\s*"version":\s*\d+,\s*"terraform_version":/,
+    'it is a state file. A review needs a plan: "terraform plan -out=PLANFILE", then "terraform show -json PLANFILE > plan.json"',
+  ],
+  [
+    /^\s*\{[^{}]{0,200}"encrypted_data"/,
+    'it is encrypted. Make it readable where the key is: "tofu show -json PLANFILE > plan.json"',
+  ],
+  [/^\s*$/, 'it is empty. See whether "terraform show -json PLANFILE > plan.json" ended with an error'],
+];
+
+/**
+ * The text of a file that should be the JSON of a plan: UTF-8, or UTF-16 as PowerShell writes it. Throws {@link NotAPlan} for
+ * what is mistaken for one, with how to get one.
+ */
+export function planTextOf(bytes: Buffer): string {
+  const text = decoded(bytes);
+  const beginning = text.slice(0, 400);
+  const mistaken = MISTAKEN.find(([pattern]) => pattern.test(beginning));
+  if (mistaken !== undefined) throw new NotAPlan(`This is no plan that can be reviewed: ${mistaken[1]}.`);
+  return text;
+}
+
+function decoded(bytes: Buffer): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le', 2);
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return bytes.toString('utf8', 3);
+  return bytes.toString('utf8');
+}

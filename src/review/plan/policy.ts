@@ -1,0 +1,54 @@
+import { phrasesOf, type Verbs } from '../policy-phrases';
+import type { PlanElement } from '../../facts';
+import { differenceOf, isChange, type HolderPolicies, type PolicySide } from './permissions';
+import { namesOf } from './relations';
+
+const OF_ROLE: Verbs = {
+  lost: 'loses',
+  gained: 'gains',
+  otherwise: 'keeps on other resources or conditions',
+  undenied: 'is no longer denied',
+  denied: 'is denied',
+};
+
+const OF_POLICY: Verbs = {
+  lost: 'no longer allows',
+  gained: 'allows',
+  otherwise: 'allows on other resources or conditions',
+  undenied: 'no longer denies',
+  denied: 'denies',
+};
+
+/** What a changed resource means for everybody whose policies it is a part of: "the role exporter loses s3:PutObject". */
+export function policySentences(element: PlanElement, policies: readonly HolderPolicies[]): readonly string[] {
+  const sentences = policies.flatMap((of) =>
+    of.sides.filter((side) => tells(side, element)).flatMap((side) => sentencesOf(side, of)),
+  );
+  return [...new Set(sentences)];
+}
+
+/** A policy and its attachment may both change: it is told once, where the document is. */
+function tells({ document, giver }: PolicySide, element: PlanElement): boolean {
+  if (document === element) return true;
+  return giver === element && !isChange(document);
+}
+
+function sentencesOf(side: PolicySide, of: HolderPolicies): readonly string[] {
+  const subject = subjectOf(of);
+  if (side.unseen !== null) return [`what ${subject} allows cannot be told: ${side.attribute} ${side.unseen}`];
+  const verbs = of.about === 'permissions' && of.holder.kind === 'role' ? OF_ROLE : OF_POLICY;
+  return phrasesOf(differenceOf(side, of), verbs).map((phrase) => `${subject} ${phrase}`);
+}
+
+function subjectOf({ holder, about }: HolderPolicies): string {
+  const name = nameOf(holder.element);
+  if (about === 'trust') return `the trust policy of the role ${name}`;
+  if (holder.kind === 'role') return `the role ${name}`;
+  return holder.kind === 'bucket' ? `the policy of the bucket ${name}` : `the policy of the key ${name}`;
+}
+
+/** The name that people know, else the address. */
+export function nameOf(element: PlanElement): string {
+  const attribute = element.type === 'aws_s3_bucket' ? 'bucket' : 'name';
+  return namesOf(element, [attribute]).at(-1) ?? element.subject.address;
+}

@@ -1,0 +1,70 @@
+import { enumerated, textAt } from '../drift/told';
+import { nameOf } from './policy';
+import { changedAmong, isOpen, type Subject, type Told } from './told';
+
+/** What people call what a role does. */
+const DUTIES = {
+  export: 'writes exported files',
+  tag: 'tags exported files',
+  hold: 'locks exported files',
+  release: 'takes locks off exported files',
+} as const;
+
+/** What a plan does to a role; its policies are told by themselves. */
+export function tellRole(subject: Subject): Told {
+  const { element } = subject;
+  const role = `the role ${nameOf(element)}${dutiesOf(subject)}`;
+  switch (element.action) {
+    case 'create':
+      return { sentences: [`makes ${role}`] };
+    case 'destroy':
+      return { sentences: [`destroys ${role}: nobody can assume it any more`] };
+    case 'replace':
+      return { sentences: [`destroys ${role} and makes it anew: policies that name the old one no longer mean it`] };
+    case 'forget':
+      return { sentences: [`stops looking after ${role}, which stays`] };
+    case 'import':
+      return { sentences: [`takes over ${role}, which is there`] };
+    case 'update':
+      return { sentences: updated(subject) };
+    default:
+      return { sentences: [] };
+  }
+}
+
+/** What a plan does to an attachment that has no document of its own. */
+export function tellAttachment({ element, before, after }: Subject): Told {
+  const arn = textAt(after, 'policy_arn') ?? textAt(before, 'policy_arn') ?? 'a policy';
+  const role = textAt(after, 'role') ?? textAt(before, 'role') ?? 'a role';
+  switch (element.action) {
+    case 'create':
+      return { sentences: [`attaches ${arn} to ${role}`] };
+    case 'destroy':
+      return { sentences: [`detaches ${arn} from ${role}`] };
+    default:
+      return { sentences: [] };
+  }
+}
+
+function dutiesOf({ facts, element }: Subject): string {
+  const own = facts.duties.filter(({ role }) => role.known && role.value === element.subject.address);
+  const words = [...new Set(own.map(({ duty }) => DUTIES[duty]))];
+  return words.length === 0 ? '' : `, which ${enumerated(words)}`;
+}
+
+function updated(subject: Subject): readonly string[] {
+  const { after } = subject;
+  const isBounded = changedAmong(subject, ['permissions_boundary']).length > 0;
+  const boundary = textAt(after, 'permissions_boundary');
+  const others = changedAmong(subject, ['max_session_duration', 'path', 'description', 'tags']);
+  return [
+    ...(isBounded
+      ? [
+          boundary === undefined && !isOpen(subject, 'permissions_boundary')
+            ? 'takes the permissions boundary away'
+            : `sets the permissions boundary to ${boundary ?? 'one that is only known after the apply'}`,
+        ]
+      : []),
+    ...(others.length > 0 ? [`changes ${enumerated(others)} of the role`] : []),
+  ];
+}

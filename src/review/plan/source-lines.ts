@@ -1,0 +1,51 @@
+/** Where resources are written in HCL, by what a plan says of its modules. */
+import { join } from 'node:path';
+import type { PlanJson } from '../../facts';
+
+/** A Terraform file. */
+export interface SourceFile {
+  /** As it is shown: relative to where the command runs. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The `.tf` files right in a folder; none when there is no such folder. */
+export type ReadFolder = (folder: string) => readonly SourceFile[];
+
+interface ConfigModule {
+  readonly module_calls?: Readonly<Record<string, { readonly source?: string; readonly module?: ConfigModule }>>;
+}
+
+const RESOURCE = /^[ \t]*resource\s+"([^"\s]+)"\s+"([^"\s]+)"\s*\{/gm;
+
+/** `file:line` of each resource, by address without instance keys; those of modules that lie in folders beside it, too. */
+export function sourceLines(plan: PlanJson, folder: string, read: ReadFolder): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  collect(plan.configuration?.root_module as ConfigModule | undefined, folder, '', read, found);
+  return found;
+}
+
+function collect(
+  module: ConfigModule | undefined,
+  folder: string,
+  address: string,
+  read: ReadFolder,
+  found: Map<string, string>,
+): void {
+  for (const { path, text } of read(folder)) {
+    for (const { type, name, line } of resourcesIn(text)) found.set(`${address}${type}.${name}`, `${path}:${line}`);
+  }
+  for (const [name, { source, module: called }] of Object.entries(module?.module_calls ?? {})) {
+    // Others are fetched from a registry or repository, and are not in the pull request.
+    if (source === undefined || !/^\.\.?(?:\/|$)/.test(source)) continue;
+    collect(called, join(folder, source), `${address}module.${name}.`, read, found);
+  }
+}
+
+function resourcesIn(text: string): readonly { readonly type: string; readonly name: string; readonly line: number }[] {
+  return [...text.matchAll(RESOURCE)].map(({ 1: type = '', 2: name = '', 0: whole, index }) => ({
+    type,
+    name,
+    line: text.slice(0, index + whole.length).split('\n').length,
+  }));
+}

@@ -1,0 +1,74 @@
+/** What the tellers of changes are given, and what they answer. */
+import type { PlanElement } from '../../facts';
+import type { ChangeFact, Facts } from '../../rules';
+import { differencesOf, withoutSecrets, type Difference } from '../drift/differences';
+import type { Values } from '../drift/plan-json';
+import type { Placed } from './relations';
+
+/** A resource that a plan changes. Secrets are left out of its values. */
+export interface Subject extends Placed {
+  readonly facts: Facts;
+  readonly before: Values;
+  readonly after: Values;
+  /** Attributes that differ and are known; computed ones too. */
+  readonly differences: readonly Difference[];
+  /** What the plan gives up of it, as the facts know it. */
+  readonly change: ChangeFact | undefined;
+}
+
+/** What a change means: sentences without their subject, the worst first. */
+export interface Told {
+  readonly sentences: readonly string[];
+  /** Something that is preserved is given up, beyond what the facts say. */
+  readonly loses?: true;
+}
+
+export type Tell = (subject: Subject) => Told;
+
+/** Gathers what a teller needs. */
+export function subjectOf(placed: Placed, facts: Facts, change: ChangeFact | undefined): Subject {
+  const { element } = placed;
+  return {
+    ...placed,
+    facts,
+    before: withoutSecrets(element.before, element.beforeSensitive),
+    after: withoutSecrets(element.after, element.afterSensitive),
+    differences: element.before === null || element.after === null ? [] : differencesOf(changeOf(element)),
+    change,
+  };
+}
+
+function changeOf(element: PlanElement): Parameters<typeof differencesOf>[0] {
+  return {
+    actions: [],
+    before: element.before,
+    after: element.after,
+    after_unknown: element.afterUnknown,
+    before_sensitive: element.beforeSensitive,
+    after_sensitive: element.afterSensitive,
+  };
+}
+
+/** Whether an attribute is only known after the apply. */
+export function isOpen({ element }: Pick<Subject, 'element'>, attribute: string): boolean {
+  const marks = element.afterUnknown;
+  return marks === true || ((marks as Values | null | undefined)?.[attribute] ?? false) !== false;
+}
+
+/** Those of the named attributes that change, also to something that is not known yet. */
+export function changedAmong(subject: Subject, attributes: readonly string[]): readonly string[] {
+  const changed = new Set(subject.differences.map(({ attribute }) => attribute));
+  return attributes.filter((name) => changed.has(name) || isOpen(subject, name));
+}
+
+/** Texts of a list or set; undefined when it is none, or not known. */
+export function textsAt(values: Values, name: string): readonly string[] | undefined {
+  const value = values[name];
+  return Array.isArray(value) && value.every((one) => typeof one === 'string') ? value : undefined;
+}
+
+/** Number, or undefined when it is not known. */
+export function countAt(values: Values, name: string): number | undefined {
+  const value = values[name];
+  return typeof value === 'number' ? value : undefined;
+}

@@ -1,0 +1,112 @@
+/** How much work the apply of the given plans is. */
+import { estimateWork, type ExportFact, type Facts } from '../../rules';
+import { counted } from '../drift/told';
+import type { WorkEstimate } from '../report';
+import { EXPORT_JOB, LEGAL_HOLD, type Concerned } from './concerned';
+import type { Placed } from './relations';
+import { countAt, textsAt } from './told';
+
+/** In each hold request, and before it in the question which of them are held. */
+const CONVERSATIONS_A_CALL = 100;
+
+/** What is known of one piece of work; null: only the apply will tell. */
+interface Piece {
+  readonly jobs: number | null;
+  readonly requests: number | null;
+  readonly conversations: number | null;
+}
+
+/** The estimate over everything that will run; null when nothing will. */
+export function workIn({ own }: Concerned, facts: Facts): WorkEstimate | null {
+  const running = own.filter(({ element }) => runs(element));
+  const exports = running.filter(({ element }) => element.type === EXPORT_JOB);
+  const holds = running.filter(({ element }) => element.type === LEGAL_HOLD);
+  const pieces = [
+    ...exports.map((placed) => ofExport(placed, facts)),
+    ...holds.map((placed) => ofHold(placed, facts, new Set(exports.map(({ element }) => element.subject.address)))),
+  ];
+  if (pieces.length === 0) return null;
+  const jobs = summed(pieces.map((piece) => piece.jobs));
+  const requests = atLeast(pieces.map((piece) => piece.requests));
+  const conversations = summed(pieces.map((piece) => piece.conversations));
+  const perMinute = facts.requestBudget?.perMinute;
+  const seconds = requests === null || perMinute?.known !== true ? null : Math.ceil((requests / perMinute.value) * 60);
+  return {
+    jobs,
+    requests,
+    seconds,
+    conversations,
+    basis: [
+      `Counted for ${[counted(exports.length, 'export'), counted(holds.length, 'hold')].filter((part) => !part.startsWith('0 ')).join(' and ')} that the plan makes, goes on with or repairs${perMinute?.known === true ? `, at ${perMinute.value} requests a minute` : ''}.`,
+      ...(conversations === null
+        ? [
+            'How many conversations an export has is known when it is done; until then only the requests of its jobs are counted.',
+          ]
+        : []),
+      ...(jobs === null ? ['The number of recording jobs depends on values that are only known after the apply.'] : []),
+      ...(exports.length > 0
+        ? ['Genesys Cloud runs two recording jobs at a time; how long it takes to write the files is not in the time.']
+        : []),
+    ],
+  };
+}
+
+/** What repairs or goes on counts, what only changes a description does not. */
+function runs({ type, action, before }: Placed['element']): boolean {
+  if (action === 'create' || action === 'replace') return true;
+  if (action !== 'update') return false;
+  const state = before?.[type === EXPORT_JOB ? 'state' : 'status'];
+  return type === EXPORT_JOB ? state !== 'exported' && state !== 'fulfilled' : true;
+}
+
+function ofExport({ element }: Placed, facts: Facts): Piece {
+  const fact = facts.exports.find(({ address }) => address === element.subject.address);
+  if (fact === undefined) return { jobs: null, requests: null, conversations: 0 };
+  const told = countAt(element.after ?? {}, 'batch_count');
+  const whole = estimateWork(facts, fact);
+  const jobs = whole.jobs ?? told ?? null;
+  // Its conversations are counted with the hold that covers them.
+  return { jobs, requests: whole.requests ?? leastRequests(facts, fact), conversations: 0 };
+}
+
+/** What the jobs alone take. */
+function leastRequests(facts: Facts, fact: ExportFact): number | null {
+  const none = { known: true as const, value: 0, origin: { address: fact.address } };
+  return estimateWork(facts, { ...fact, conversationCount: none }).requests;
+}
+
+function ofHold({ element }: Placed, facts: Facts, exported: ReadonlySet<string>): Piece {
+  const conversations = toHold(element, facts);
+  const fact = facts.holds.find(({ address }) => address === element.subject.address);
+  const isCounted = fact?.dependsOn.some((on) => on.attribute === 'export_job_id' && exported.has(on.export)) === true;
+  if (isCounted) return { jobs: 0, requests: 0, conversations };
+  return {
+    jobs: 0,
+    requests: conversations === null ? null : 2 * Math.ceil(conversations / CONVERSATIONS_A_CALL),
+    conversations,
+  };
+}
+
+function toHold({ action, before, after, subject }: Placed['element'], facts: Facts): number | null {
+  const scope = countAt(after ?? {}, 'conversation_count') ?? textsAt(after ?? {}, 'conversation_ids')?.length;
+  if (action !== 'update') {
+    if (scope !== undefined) return scope;
+    const fact = facts.holds.find(({ address }) => address === subject.address);
+    const on = facts.exports.find(({ address }) =>
+      fact?.dependsOn.some((one) => one.attribute === 'export_job_id' && one.export === address),
+    );
+    return on?.conversationCount.known === true ? on.conversationCount.value : null;
+  }
+  const held = countAt(before ?? {}, 'held_count');
+  return scope === undefined || held === undefined ? null : Math.max(0, scope - held);
+}
+
+function summed(numbers: readonly (number | null)[]): number | null {
+  return numbers.reduce<number | null>((sum, one) => (sum === null || one === null ? null : sum + one), 0);
+}
+
+/** Those that are known; null when none is. */
+function atLeast(numbers: readonly (number | null)[]): number | null {
+  const known = numbers.filter((one) => one !== null);
+  return known.length === 0 ? null : known.reduce((sum, one) => sum + one, 0);
+}
