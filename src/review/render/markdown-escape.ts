@@ -12,7 +12,7 @@ import { oneLine, visible } from './visible';
  * GitLab, at the start.
  */
 const MARKUP =
-  /[&<>`*~[\]|\\$@#]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|[!%^](?=[\p{L}\p{N}"])|:(?=\/\/)|(?<=www)\.|(?<=\bgh)-(?=\d)|^(?:[-+=/]|\d+(?=[.)]))/giu;
+  /[&<>`*~[\]|\\$@#]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|[!%^](?=[\p{L}\p{N}"])|:(?=\/\/)|(?<=www)\.|(?<=gh)-(?=\d)|^(?:[-+=/]|\d+(?=[.)]))/giu;
 
 /** Sites look for these in the finished page, where a reference is the character itself: only a gap keeps them apart. */
 const CALLS = '@#!%~^&-';
@@ -32,7 +32,7 @@ export function prose(text: string): string {
 /** A name as code, on one line. */
 export function code(text: string): string {
   const line = oneLine(text);
-  return line === '' || /[`|]/.test(line) ? codeTag(line) : `\`${line}\``;
+  return line === '' || /[`|<]/.test(line) ? codeTag(line) : `\`${line}\``;
 }
 
 /** For a name that a code span cannot hold. */
