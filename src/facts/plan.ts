@@ -3,7 +3,16 @@ import { Buckets } from './plan/buckets';
 import { changesOf } from './plan/changes';
 import { dutiesOf } from './plan/duties';
 import { originOf, type Element } from './plan/element';
-import { destinationOf, EXPORT, exportFact, HOLD, holdFact, OBJECT_HOLD, objectHoldFact } from './plan/genesys';
+import {
+  destinationOf,
+  EXPORT,
+  exportBeside,
+  exportFact,
+  HOLD,
+  holdFact,
+  OBJECT_HOLD,
+  objectHoldFact,
+} from './plan/genesys';
 import type { Holder } from './plan/holders';
 import { PlanView, type PlanInput } from './plan/plan-view';
 import { providerFacts } from './plan/provider';
@@ -52,7 +61,7 @@ function factsOf(plans: readonly PlanView[]): Facts {
   const exports = all(EXPORT).map(({ view, element }) =>
     exportFact(view, element, bucketOfExport(view, element, buckets)),
   );
-  const holds = all(HOLD).map(({ view, element }) => holdFact(view, element));
+  const holds = all(HOLD).map(({ view, element }) => holdFact(view, element, exportBeside(view, element)));
   const duties: readonly DutyFact[] = dutiesOf(plans, { exports, objectHolds }, roles, buckets);
   return {
     moment: 'plan',

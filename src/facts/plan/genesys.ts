@@ -60,8 +60,8 @@ function given(view: PlanView, element: Element): readonly GivenAttribute[] {
   });
 }
 
-/** A legal hold. */
-export function holdFact(view: PlanView, element: Element): HoldFact {
+/** A legal hold; `belongsTo` is the address of the export that a construct made it for. */
+export function holdFact(view: PlanView, element: Element, belongsTo: string | null): HoldFact {
   return {
     ...element.subject,
     name: textOf(view, element, 'name', ''),
@@ -70,10 +70,27 @@ export function holdFact(view: PlanView, element: Element): HoldFact {
     externalReferenceId: textOf(view, element, 'external_reference_id', null),
     releaseOnDestroy: flagOf(view, element, 'release_on_destroy', false),
     dependsOn: exportsBefore(view, element),
-    belongsTo: null,
+    belongsTo,
     conversationCount: numberOf(view, element, 'conversation_count'),
     alreadyHeld: alreadyHeld(element),
   };
+}
+
+/**
+ * The export that a construct made together with a hold: a LegalHoldExport calls its parts `export` and `hold`. Told by
+ * construct paths, so only with `cdk.tf.json`.
+ */
+export function exportBeside(view: PlanView, hold: Element): string | null {
+  const parent = parentOf(hold, 'hold');
+  if (parent === undefined) return null;
+  const beside = view.ofType(EXPORT).filter(({ after }) => after !== null);
+  return beside.find((element) => parentOf(element, 'export') === parent)?.subject.address ?? null;
+}
+
+/** The construct that an element with this id is in, below a stack. */
+function parentOf({ subject: { constructPath = '' } }: Element, id: string): string | undefined {
+  const ids = constructPath.split('/');
+  return ids.length > 2 && ids.at(-1) === id ? ids.slice(0, -1).join('/') : undefined;
 }
 
 /** What the state says is held; a hold that is new holds nothing yet that anybody knows of. */
