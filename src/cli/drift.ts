@@ -17,6 +17,7 @@ import {
   postMessage,
   readSynthesized,
   runProcess,
+  type DriftOutcome,
   type Look,
 } from '../review';
 import { CommandError, oneWord, textOf, wholeNumber, type Command, type GivenOptions, type Terminal } from './command';
@@ -34,8 +35,8 @@ export const drift: Command = {
   summary: 'find what was changed outside of Terraform: released holds, lost tags, weakened policies',
   details:
     'Runs terraform init, plan (with refresh, without a lock) and show in each stack, or reads plans that are made already.\n' +
-    'Never applies and never writes a state. Tells drift from configuration that is not applied yet, from values that move\n' +
-    'by themselves, and from what could not be looked at.\n' +
+    'Never applies, and changes no state and no lock file. Tells drift from configuration that is not applied yet, from\n' +
+    'values that move by themselves, and from what could not be looked at. More: docs/drift.md.\n' +
     'Exit code: 0 no drift, 2 drift at or above --fail-on, 1 no drift found but something could not be looked at.',
   options: [
     ...STACK_OPTIONS,
@@ -69,6 +70,7 @@ export const drift: Command = {
     const settings = await readSettings(options);
     const baseline = await baselineOf(baselineFile);
     const looks = await look(options, terminal);
+    if (terminal.signal.aborted) throw new CommandError('drift was interrupted. Nothing is told, and nobody was told.');
 
     const today = new Date().toISOString().slice(0, 10);
     const outcome = buildDriftReport(looks, {
@@ -76,19 +78,40 @@ export const drift: Command = {
       ...settings,
       ...(baseline === undefined ? {} : { baseline }),
     });
-    await writeReports(outcome.report, outputs, terminal);
     const code = driftExitCode(outcome, failOn, options['only-new'] === true);
-    if (options['update-baseline'] === true && baselineFile !== undefined) {
-      await writeFile(baselineFile, baselineText(outcome.next));
-    }
+    const troubles = [
+      await trouble(() => writeReports(outcome.report, outputs, terminal)),
+      await trouble(() => keepBaseline(options, outcome)),
+    ].filter((one) => one !== undefined);
     if (webhook !== undefined && (code !== 0 || outcome.news.resolved > 0)) {
       const wait = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));
-      const trouble = await postMessage(webhook, messageOf(outcome, code), { fetch, wait });
-      if (trouble !== undefined) terminal.err(`${trouble} The findings are above; nobody was told by the webhook.\n`);
+      const untold = await postMessage(webhook, messageOf(outcome, code), { fetch, wait });
+      if (untold !== undefined) terminal.err(`${untold} Nobody was told of this run by the webhook.\n`);
     }
-    return code;
+    for (const one of troubles) terminal.err(`${one}\n`);
+    // What was found stays found; a run that could not keep or show it is not clean.
+    return code === 0 && troubles.length > 0 ? 1 : code;
   },
 };
+
+/** What kept the work from being done; undefined when it was done. */
+async function trouble(work: () => Promise<void>): Promise<string | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    return error.message;
+  }
+}
+
+async function keepBaseline(options: GivenOptions, { next }: DriftOutcome): Promise<void> {
+  const file = textOf(options, 'baseline');
+  if (options['update-baseline'] !== true || file === undefined) return;
+  await writeFile(file, baselineText(next)).catch((error: unknown) => {
+    throw new CommandError(`The baseline ${file} cannot be written: ${(error as Error).message}`);
+  });
+}
 
 async function look(options: GivenOptions, terminal: Terminal): Promise<readonly Look[]> {
   const folders = await stackFolders(options);

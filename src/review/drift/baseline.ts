@@ -7,6 +7,8 @@ export interface BaselineEntry {
   /** Day, `2026-11-23`. */
   readonly firstSeen: string;
   readonly headline: string;
+  /** Somebody had decided to live with it. Once that is over, it is news. */
+  readonly ignored?: true;
 }
 
 export interface Baseline {
@@ -46,7 +48,10 @@ export function parseBaseline(text: string): Baseline {
 /** The text of a baseline: sorted, so that it can be kept under version control. */
 export function baselineText({ findings }: Baseline): string {
   const sorted = [...findings].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-  const rows = sorted.map(({ id, target, firstSeen, headline }) => ({ id, target, firstSeen, headline }));
+  const rows = sorted.map(({ id, target, firstSeen, headline, ignored }) => ({
+    ...{ id, target, firstSeen, headline },
+    ...(ignored === true ? { ignored } : {}),
+  }));
   return `${JSON.stringify({ version: VERSION, findings: rows }, null, 2)}\n`;
 }
 
@@ -54,7 +59,7 @@ export function baselineText({ findings }: Baseline): string {
 export interface Compared {
   /** First-seen day by {@link keyOf}. */
   readonly firstSeen: ReadonlyMap<string, string>;
-  /** Those that were not there before, by {@link keyOf}. */
+  /** Those that were not there before, that say something else now, or that were ignored, by {@link keyOf}. */
   readonly fresh: ReadonlySet<string>;
   /** Those that are not there any more, where it could be looked. */
   readonly resolved: readonly BaselineEntry[];
@@ -63,29 +68,29 @@ export interface Compared {
 }
 
 /**
- * Compares what is found with what was. A finding counts as resolved only when its target was looked at in full: one that
- * could not be looked at, or was not part of the run, stays as it was.
+ * Compares what is found with what was. A finding counts as resolved only when it was looked for: one whose target could
+ * not be looked at in full, or was not part of the run, or whose rule is off, stays as it was. A known finding whose
+ * headline changed is news: a hold that was released on two conversations, and is now on five.
  */
 export function compareWithBaseline(
   baseline: Baseline,
   found: readonly Omit<BaselineEntry, 'firstSeen'>[],
-  lookedAt: ReadonlySet<string>,
+  wasLookedFor: (entry: BaselineEntry) => boolean,
   today: string,
 ): Compared {
   const known = new Map(baseline.findings.map((entry) => [keyOf(entry), entry]));
   const now = new Set(found.map(keyOf));
   const gone = baseline.findings.filter((entry) => !now.has(keyOf(entry)));
-  const current = found.map((one) => ({
-    id: one.id,
-    target: one.target,
-    headline: one.headline,
-    firstSeen: known.get(keyOf(one))?.firstSeen ?? today,
-  }));
+  const current = found.map((one) => ({ ...one, firstSeen: known.get(keyOf(one))?.firstSeen ?? today }));
+  const isNews = (one: Omit<BaselineEntry, 'firstSeen'>): boolean => {
+    const before = known.get(keyOf(one));
+    return before === undefined || before.headline !== one.headline || (before.ignored && !one.ignored) === true;
+  };
   return {
     firstSeen: new Map(current.map((entry) => [keyOf(entry), entry.firstSeen])),
-    fresh: new Set(found.map(keyOf).filter((key) => !known.has(key))),
-    resolved: gone.filter(({ target }) => lookedAt.has(target)),
-    next: { findings: [...current, ...gone.filter(({ target }) => !lookedAt.has(target))] },
+    fresh: new Set(found.filter(isNews).map(keyOf)),
+    resolved: gone.filter(wasLookedFor),
+    next: { findings: [...current, ...gone.filter((entry) => !wasLookedFor(entry))] },
   };
 }
 

@@ -5,7 +5,7 @@ import { EXPORT_JOB, LEGAL_HOLD, OBJECT_HOLD } from './meaning';
 import { explainObjectHold } from './object-hold';
 import type { Drift } from './observe';
 import { explainPolicy, isAboutPolicies } from './policy';
-import { enumerated, type Explain, type Told } from './told';
+import { enumerated, textAt, WHO_AWS, type Explain, type Told } from './told';
 
 const OURS: Readonly<Record<string, Explain>> = {
   [LEGAL_HOLD]: explainHold,
@@ -28,12 +28,25 @@ export function explain(drift: Drift): Told {
   return drift.kind === 'deleted' ? explainDeleted(drift, 'warn') : explainChanged(drift);
 }
 
-function explainDeleted({ address }: Drift, level: 'error' | 'warn'): Told {
+/** What people call it, and the attribute that holds its name. */
+const NAMES: Readonly<Record<string, readonly [kind: string, attribute: string]>> = {
+  aws_s3_bucket: ['The bucket', 'bucket'],
+  aws_iam_role: ['The role', 'name'],
+  aws_kms_key: ['The key', 'arn'],
+};
+
+function explainDeleted({ address, type, before, parts = [] }: Drift, level: 'error' | 'warn'): Told {
+  const [kind = '', attribute = ''] = NAMES[type] ?? [];
+  const name = textAt(before, attribute);
+  const known = name !== undefined;
   return {
     rule: 'drift/deleted',
     level,
-    headline: `${address} was deleted outside of Terraform`,
-    text: 'It is in the state, and is not there any more. Terraform cannot tell who deleted it.',
+    headline: `${known ? `${kind} ${name}` : address} was deleted outside of Terraform`,
+    text:
+      `It is in the state${known ? ` as ${address}` : ''}, and is not there any more.` +
+      (parts.length === 0 ? '' : ` With it went ${enumerated(parts, 8)}.`) +
+      ` ${type.startsWith('aws_') ? WHO_AWS : 'Terraform cannot tell who did it.'}`,
     remedy: `Run "terraform plan" to see that it would be made anew, and "terraform apply" if that is wanted; or take it out of the configuration. What it held is not brought back.`,
   };
 }

@@ -6,6 +6,7 @@ import { actionOf, Configuration, type PlanAction, type PlanJson } from '../../f
 import { differencesOf, isUnknown, sameMeaning, withoutSecrets, type Difference } from './differences';
 import { lostWithoutDrift, mattersUnconfigured } from './meaning';
 import { mirrorsOf } from './mirrors';
+import { goneTogether } from './gone-together';
 import { isManaged, priorResources, type ResourceChange, type StateResource } from './plan-json';
 
 /** A resource that is not as Terraform left it. */
@@ -19,6 +20,8 @@ export interface Drift {
   readonly after: Readonly<Record<string, unknown>>;
   /** Attributes that count; empty for a deleted one. */
   readonly differences: readonly Difference[];
+  /** Addresses of what went with a deleted one. */
+  readonly parts?: readonly string[];
 }
 
 /** A resource whose configuration is not applied yet. */
@@ -71,7 +74,7 @@ export function observe(plan: PlanJson): Observation {
   const pending = [...changes.values()].flatMap((change) =>
     pendingIn(change, drifted.get(change.address), lost.has(change.address)),
   );
-  return { drifts, pending, noise };
+  return { drifts: goneTogether(drifts), pending, noise };
 }
 
 /** What a plan says about all of its resources. */

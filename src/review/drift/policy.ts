@@ -2,9 +2,8 @@ import type { Difference } from './differences';
 import type { Drift } from './observe';
 import { comparePolicies, type PolicyDifference } from '../policy-lines';
 import { phrasesOf, type Verbs } from '../policy-phrases';
-import { phrasesOf, type Verbs } from '../policy-phrases';
 import { enumerated, textAt, WHO_AWS, type Told } from './told';
-import { trustPhrases } from './trust';
+import { trustPhrases } from '../trust';
 
 /** Attributes that hold a policy document, by type. */
 const DOCUMENTS: Readonly<Record<string, readonly string[]>> = {
@@ -124,13 +123,11 @@ const VERBS: Verbs = {
   denied: 'now denies',
 };
 
-const VERBS: Verbs = {
-  lost: 'no longer allows',
-  gained: 'now allows',
-  otherwise: 'allows on other terms',
-  undenied: 'no longer denies',
-  denied: 'now denies',
-};
+/** What follows from the change: "no longer allows s3:PutObjectTagging". */
+function phrases(difference: PolicyDifference, isTrust: boolean): readonly string[] {
+  const trust = isTrust ? trustPhrases(difference) : [];
+  return trust.length > 0 ? trust : phrasesOf(difference, VERBS);
+}
 
 function sentence(difference: PolicyDifference | undefined): string {
   if (difference === undefined) return '';

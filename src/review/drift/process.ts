@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 
 /** What a program said and how it ended. */
 export interface Ended {
@@ -24,10 +24,17 @@ export type RunProcess = (program: string, args: readonly string[], options: Pro
 /** Terraform ends its providers after SIGINT; it gets this long. */
 const GRACE_MS = 10_000;
 
+/**
+ * In a process group of its own, a child does not hear the terminal's Ctrl-C: it is told once, by us. Terraform takes a
+ * second interrupt as an order to drop everything, its providers too. Windows has no such groups.
+ */
+const OWN_GROUP = process.platform !== 'win32';
+
 /** With the real processes of this machine. */
 export const runProcess: RunProcess = (program, args, { cwd, env, timeoutMs, signal }) =>
   new Promise((resolve, reject) => {
-    const child = spawn(program, [...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    if (signal.aborted) return resolve({ code: null, stdout: '', stderr: '', stopped: 'interrupt' });
+    const child = spawn(program, [...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: OWN_GROUP });
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     let stopped: Ended['stopped'];
@@ -36,7 +43,7 @@ export const runProcess: RunProcess = (program, args, { cwd, env, timeoutMs, sig
       if (stopped !== undefined) return;
       stopped = why;
       child.kill('SIGINT');
-      last = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
+      last = setTimeout(() => killAll(child), GRACE_MS);
     };
     const interrupt = (): void => stop('interrupt');
     const limit = setTimeout(() => stop('timeout'), timeoutMs);
@@ -46,7 +53,6 @@ export const runProcess: RunProcess = (program, args, { cwd, env, timeoutMs, sig
       signal.removeEventListener('abort', interrupt);
     };
     signal.addEventListener('abort', interrupt, { once: true });
-    if (signal.aborted) interrupt();
     child.stdout.on('data', (data: Buffer) => stdout.push(data));
     child.stderr.on('data', (data: Buffer) => stderr.push(data));
     child.once('error', (error) => {
@@ -59,3 +65,16 @@ export const runProcess: RunProcess = (program, args, { cwd, env, timeoutMs, sig
       resolve({ code, ...said, ...(stopped === undefined ? {} : { stopped }) });
     });
   });
+
+/** The child and what it started. */
+function killAll(child: ChildProcess): void {
+  if (!OWN_GROUP || child.pid === undefined) {
+    child.kill('SIGKILL');
+    return;
+  }
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // It ended by itself in the meantime.
+  }
+}

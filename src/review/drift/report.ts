@@ -2,9 +2,9 @@
 import { actionOf, type PlanJson } from '../../facts';
 import { LEVELS, type Action, type Item, type ReviewReport, type Target } from '../report';
 import { isAboutDrift, type Settings, type SettingsIgnore } from '../settings';
-import { compareWithBaseline, keyOf, NO_BASELINE, type Baseline } from './baseline';
+import { compareWithBaseline, keyOf, NO_BASELINE, type Baseline, type BaselineEntry } from './baseline';
 import { explain } from './explain';
-import { DRIFT_RULES } from './drift-rules';
+import { DRIFT_RULES, type DriftRule } from './drift-rules';
 import { divide } from './ignores';
 import { driftItem, isFinding, noiseItem, pendingItem, resolvedItem } from './items';
 import type { Look } from './look';
@@ -21,9 +21,9 @@ export interface DriftSettings extends Partial<Settings> {
 
 export interface DriftOutcome {
   readonly report: ReviewReport;
-  /** How the findings stand to the baseline. Ignored ones are not counted. */
+  /** How the findings stand to the baseline: new or changed, known, settled. Ignored ones are not counted. */
   readonly news: { readonly fresh: number; readonly known: number; readonly resolved: number };
-  /** Ids with targets of those that are new, by {@link keyOf}. */
+  /** Those that are new or changed, by {@link keyOf}. */
   readonly fresh: ReadonlySet<string>;
   /** The baseline for the next run. */
   readonly next: Baseline;
@@ -55,7 +55,12 @@ export function buildDriftReport(looks: readonly Look[], settings: DriftSettings
   const targets = looks.map(targetOf);
   const lookedAt = new Set(targets.filter(({ state }) => state === 'complete').map(({ name }) => name));
   const findings = items.filter(isFinding);
-  const compared = compareWithBaseline(baseline, findings, lookedAt, today);
+  const found = findings.map(({ id, target, headline, ignored }) => ({
+    ...{ id, target, headline },
+    ...(ignored === undefined ? {} : { ignored: true as const }),
+  }));
+  const isOff = ({ id }: BaselineEntry): boolean => rules[id.split(' ')[0] as DriftRule]?.severity === 'off';
+  const compared = compareWithBaseline(baseline, found, (entry) => lookedAt.has(entry.target) && !isOff(entry), today);
   const dated = items.map((item) => {
     const firstSeen = isFinding(item) ? compared.firstSeen.get(keyOf(item)) : undefined;
     return firstSeen === undefined ? item : { ...item, firstSeen };
@@ -123,7 +128,8 @@ function titleOf(
   ];
   const where = counted(targets.length, 'stack');
   const look = unseen === 0 ? '' : `; ${unseen} of them could not be looked at in full`;
-  const news = compared && open.length + resolved > 0 ? ` (${fresh} new, ${known} known, ${resolved} settled)` : '';
+  const news =
+    compared && open.length + resolved > 0 ? ` (${fresh} new or changed, ${known} known, ${resolved} settled)` : '';
   return `Drift: ${parts.length === 0 ? 'none found' : parts.join(', ')} in ${where}${look}${news}`;
 }
 

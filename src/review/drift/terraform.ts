@@ -1,7 +1,7 @@
 /**
  * Looks at a folder with the real terraform, read-only: init, plan with refresh and without a lock, show. There is no way
  * from here to an apply, and a plan writes no state. The plan file holds secrets, so it lives in a private folder for as
- * long as it is read.
+ * long as it is read. What remains in the folder is `.terraform`, as init leaves it.
  */
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -33,6 +33,14 @@ export interface TerraformSettings {
 }
 
 const MOST_CHARACTERS = 2_000;
+const LOCK_FILE = '.terraform.lock.hcl';
+
+/**
+ * All that would write a state, change a lock file or look away, said no to in so many words: TF_CLI_ARGS and its
+ * siblings come before these on the command line, and the last word counts.
+ */
+const INIT = ['-input=false', '-upgrade=false', '-migrate-state=false', '-reconfigure=false', '-force-copy=false'];
+const PLAN = ['-input=false', '-lock=false', '-refresh=true', '-refresh-only=false', '-destroy=false'];
 
 /** Looks at many folders, at most `width` at once; the looks are in the order of the folders. */
 export function lookAtFolders(
@@ -47,6 +55,8 @@ export function lookAtFolders(
 export async function lookAtFolder(folder: Folder, settings: TerraformSettings): Promise<Look> {
   if (!existsSync(folder.path)) return failedLook(folder.name, `There is no folder ${folder.path}.`);
   const scratch = await mkdtemp(join(tmpdir(), 'genesyscloud-compliance-drift-'));
+  const lockFile = join(folder.path, LOCK_FILE);
+  const wasLocked = existsSync(lockFile);
   try {
     return await look(folder, settings, join(scratch, 'plan'));
   } catch (error) {
@@ -55,6 +65,8 @@ export async function lookAtFolder(folder: Folder, settings: TerraformSettings):
     return failedLook(folder.name, `${settings.program} could not be run in ${folder.path}: ${why}.${hint}`);
   } finally {
     await rm(scratch, { recursive: true, force: true });
+    // Where there was no lock file, init made one: the next run is to choose versions anew, as this one did.
+    if (settings.init && !wasLocked) await rm(lockFile, { force: true });
   }
 }
 
@@ -66,20 +78,12 @@ async function look({ name, path }: Folder, settings: TerraformSettings, planFil
 
   if (settings.init) {
     // What a team has pinned stays pinned: a run that only looks does not change the lock file.
-    const pinned = existsSync(join(path, '.terraform.lock.hcl')) ? ['-lockfile=readonly'] : [];
-    const init = await run('init', '-input=false', '-no-color', ...pinned);
+    const pinned = existsSync(join(path, LOCK_FILE)) ? ['-lockfile=readonly'] : [];
+    const init = await run('init', '-no-color', ...INIT, ...pinned);
     if (init.code !== 0) return failedLook(name, failure(`${program} init`, path, init, plainErrors(init)));
   }
-  const plan = await run(
-    'plan',
-    '-input=false',
-    '-lock=false',
-    '-refresh=true',
-    '-no-color',
-    '-json',
-    `-out=${planFile}`,
-  );
-  const errors = diagnostics(plan.stdout);
+  const plan = await run('plan', '-no-color', '-json', ...PLAN, `-out=${planFile}`);
+  const errors = diagnostics(plan.stdout) || plainErrors(plan);
   const problems = plan.code === 0 ? [] : [failure(`${program} plan`, path, plan, errors)];
   if (!existsSync(planFile) || plan.stopped !== undefined) {
     return failedLook(name, problems[0] ?? `${program} plan in ${path} wrote no plan.`);

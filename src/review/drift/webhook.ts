@@ -1,12 +1,15 @@
-/** Tells a chat room or an alerting service of a run. Only headlines leave the house: no evidence, no attribute values. */
-import { isFinding } from './items';
+/** Tells a chat room or an alerting service of a run. No evidence and no attribute values leave the house. */
 import type { DriftOutcome } from './report';
 import { keyOf } from './baseline';
+import { isFinding } from './items';
 
 /** Findings in a message at most; their number is complete. */
 const MOST_FINDINGS = 50;
+/** Lines in the text of a message at most, so that a chat room shows it whole. */
+const MOST_LINES = 10;
 const TIMEOUT_MS = 10_000;
-const PAUSE_MS = 1_000;
+/** Before the second and the third attempt. */
+const PAUSES_MS = [1_000, 5_000];
 
 /** What is sent, `drift-webhook/1`. `text` is what Slack, Mattermost and others show. */
 export interface DriftMessage {
@@ -22,6 +25,7 @@ export interface DriftMessage {
     readonly address: string;
     readonly constructPath?: string;
     readonly headline: string;
+    readonly remedy: string;
     readonly firstSeen?: string;
     readonly isNew: boolean;
   }[];
@@ -32,16 +36,21 @@ export interface DriftMessage {
 /** The message about a run. Pure. */
 export function messageOf({ report, news, fresh }: DriftOutcome, exitCode: number): DriftMessage {
   const open = report.items.filter((item) => isFinding(item) && item.ignored === undefined);
+  const settled = report.items.filter(({ category, level }) => category === 'drift' && level === 'pass');
   const notLookedAt = report.targets.filter(({ state }) => state !== 'complete').map(({ name }) => name);
   const lines = [
-    report.title,
-    ...open.slice(0, 10).map(({ level, target, headline }) => `${level}: ${headline} [${target}]`),
-    ...(open.length > 10 ? [`… and ${open.length - 10} more`] : []),
-    ...notLookedAt.slice(0, 10).map((name) => `could not be looked at: ${name}`),
+    ...open.map(({ level, target, headline, firstSeen, ...item }) => {
+      const since =
+        firstSeen === undefined || fresh.has(keyOf({ ...item, target })) ? '' : ` (known since ${firstSeen})`;
+      return `${level === 'warn' ? 'warning' : level}: ${headline}, in ${target}${since}`;
+    }),
+    ...notLookedAt.map((name) => `could not be looked at in full: ${name}`),
+    ...settled.map(({ headline, target }) => `${headline}, in ${target}`),
   ];
+  const rest = lines.length > MOST_LINES ? [`… and ${lines.length - MOST_LINES} more, in the report of the run`] : [];
   return {
     format: 'drift-webhook/1',
-    text: lines.join('\n'),
+    text: [report.title, ...lines.slice(0, MOST_LINES), ...rest].join('\n'),
     exitCode,
     news,
     findingCount: open.length,
@@ -52,6 +61,7 @@ export function messageOf({ report, news, fresh }: DriftOutcome, exitCode: numbe
       address: item.place.address,
       ...(item.place.constructPath === undefined ? {} : { constructPath: item.place.constructPath }),
       headline: item.headline,
+      remedy: item.remedy,
       ...(item.firstSeen === undefined ? {} : { firstSeen: item.firstSeen }),
       isNew: fresh.has(keyOf(item)),
     })),
@@ -65,19 +75,21 @@ export interface WebhookSettings {
 }
 
 /**
- * Posts the message; once more when the network, a 429 or a 5xx is in the way. Answers undefined when it was taken, else
- * why not, without the URL's path: that is often the key to the room.
+ * Posts the message; up to twice more when the network, a 429 or a 5xx is in the way. Answers undefined when it was taken,
+ * else why not, without the URL's path and user: those are often the key to the room.
  */
 export async function postMessage(
   url: URL,
   message: DriftMessage,
   { fetch, wait }: WebhookSettings,
 ): Promise<string | undefined> {
-  const first = await attempt(url, message, fetch);
-  if (first === undefined || !first.again) return first?.why;
-  await wait(PAUSE_MS);
-  const second = await attempt(url, message, fetch);
-  return second === undefined ? undefined : `${second.why} (tried twice)`;
+  let failed = await attempt(url, message, fetch);
+  for (const pause of PAUSES_MS) {
+    if (failed === undefined || !failed.again) return failed?.why;
+    await wait(pause);
+    failed = await attempt(url, message, fetch);
+  }
+  return failed === undefined ? undefined : `${failed.why} It was tried ${PAUSES_MS.length + 1} times.`;
 }
 
 async function attempt(
@@ -87,11 +99,12 @@ async function attempt(
 ): Promise<{ readonly why: string; readonly again: boolean } | undefined> {
   const place = `The webhook at ${url.host}`;
   try {
-    const answer = await send(url, {
+    const answer = await send(withoutUser(url), {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...authorization(url) },
       body: JSON.stringify(message),
-      redirect: 'error',
+      // Where it leads is not where the findings were to go.
+      redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     await answer.body?.cancel();
@@ -99,10 +112,24 @@ async function attempt(
     return { why: `${place} answered HTTP ${answer.status}.`, again: answer.status === 429 || answer.status >= 500 };
   } catch (error) {
     const timedOut = error instanceof Error && error.name === 'TimeoutError';
-    const code = ((error as { cause?: { code?: unknown } }).cause?.code ?? 'no connection') as string;
-    return {
-      why: `${place} ${timedOut ? `did not answer within ${TIMEOUT_MS / 1000} s` : `was not reached: ${code}`}.`,
-      again: true,
-    };
+    const code = (error as { readonly cause?: { readonly code?: unknown } }).cause?.code;
+    const why = timedOut
+      ? `did not answer within ${TIMEOUT_MS / 1000} s`
+      : `was not reached: ${typeof code === 'string' ? code : 'no connection'}`;
+    return { why: `${place} ${why}.`, again: true };
   }
+}
+
+/** `fetch` takes no user and password in a URL. */
+function withoutUser(url: URL): URL {
+  const plain = new URL(url);
+  plain.username = '';
+  plain.password = '';
+  return plain;
+}
+
+function authorization({ username, password }: URL): { readonly authorization?: string } {
+  if (username === '') return {};
+  const user = [username, password].map(decodeURIComponent).join(':');
+  return { authorization: `Basic ${Buffer.from(user).toString('base64')}` };
 }

@@ -1,0 +1,30 @@
+/** A bucket takes its settings with it, a role its policies: one loss, told once. */
+import type { Drift } from './observe';
+import { textAt } from './told';
+
+/** What belongs to what: the type, and the attribute of the part that names it. */
+const WHOLES: readonly { readonly type: string; readonly name: string; readonly part: RegExp; readonly by: string }[] =
+  [
+    { type: 'aws_s3_bucket', name: 'bucket', part: /^aws_s3_bucket_/, by: 'bucket' },
+    { type: 'aws_iam_role', name: 'name', part: /^aws_iam_role_polic/, by: 'role' },
+    { type: 'aws_kms_key', name: 'key_id', part: /^aws_kms_key_policy$/, by: 'key_id' },
+  ];
+
+/** Deleted parts of what was deleted itself are left out, and listed as `parts` of the whole. */
+export function goneTogether(drifts: readonly Drift[]): readonly Drift[] {
+  const deleted = drifts.filter(({ kind }) => kind === 'deleted');
+  const partsOf = (whole: Drift): readonly Drift[] => {
+    const known = WHOLES.find(({ type }) => type === whole.type);
+    const name = known && textAt(whole.before, known.name);
+    if (known === undefined || name === undefined) return [];
+    return deleted.filter(({ type, before }) => known.part.test(type) && textAt(before, known.by) === name);
+  };
+  const parts = new Map(deleted.map((whole) => [whole, partsOf(whole)]));
+  const told = new Set([...parts.values()].flat());
+  return drifts
+    .filter((drift) => !told.has(drift))
+    .map((drift) => {
+      const own = parts.get(drift) ?? [];
+      return own.length === 0 ? drift : { ...drift, parts: own.map(({ address }) => address) };
+    });
+}
