@@ -2,10 +2,7 @@ import { NotAPlan } from '../plan-text';
 
 /** What people hand in instead of the JSON of a plan, by how it begins. */
 const MISTAKEN: readonly (readonly [beginning: RegExp, why: string])[] = [
-  [
-    /^PK/,
-    'it is a plan file as terraform saves it. Make it readable: "terraform show -json PLANFILE > plan.json"',
-  ],
+  [/^PK/, 'it is a plan file as terraform saves it. Make it readable: "terraform show -json PLANFILE > plan.json"'],
   [
     /^\s*\{"@level":/,
     'it is the log of "terraform plan -json", which leaves out most of the plan. Save the plan with "terraform plan -out=PLANFILE", then "terraform show -json PLANFILE > plan.json"',

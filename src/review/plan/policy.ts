@@ -1,6 +1,7 @@
 import { phrasesOf, type Verbs } from '../policy-phrases';
 import type { PlanElement } from '../../facts';
 import { differenceOf, isChange, type HolderPolicies, type PolicySide } from './permissions';
+import { trustPhrases } from '../trust';
 import { namesOf } from './relations';
 
 const OF_ROLE: Verbs = {
@@ -36,8 +37,10 @@ function tells({ document, giver }: PolicySide, element: PlanElement): boolean {
 function sentencesOf(side: PolicySide, of: HolderPolicies): readonly string[] {
   const subject = subjectOf(of);
   if (side.unseen !== null) return [`what ${subject} allows cannot be told: ${side.attribute} ${side.unseen}`];
+  const difference = differenceOf(side, of);
+  const trust = of.about === 'trust' ? trustPhrases(difference) : [];
   const verbs = of.about === 'permissions' && of.holder.kind === 'role' ? OF_ROLE : OF_POLICY;
-  return phrasesOf(differenceOf(side, of), verbs).map((phrase) => `${subject} ${phrase}`);
+  return (trust.length > 0 ? trust : phrasesOf(difference, verbs)).map((phrase) => `${subject} ${phrase}`);
 }
 
 function subjectOf({ holder, about }: HolderPolicies): string {
