@@ -103,6 +103,9 @@ function arn(request: string, policy: string, options: ValueOptions): Truth {
   }
   // A text that is one expression can be an ARN as a whole; a plain text with too few parts is none.
   const symbolic = (candidate: Pattern): boolean => symbolsOf(candidate).length > 0;
+  if (parts.length === 1 && pattern.some((unit) => unit.kind === 'many')) {
+    return unknown({ kind: 'other', text: `the pattern ${policy} where an ARN of six parts is compared` });
+  }
   if (!symbolic(pattern) && !symbolic(wanted)) return NO;
   const whole = covers([pattern], wanted);
   return whole.is === 'no' && symbolic(pattern) && parts.length < 6 && pattern.some((unit) => unit.kind === 'many')
@@ -135,11 +138,12 @@ function number(text: string): number | null {
   return /^[+-]?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : null;
 }
 
-/** Milliseconds of an ISO-8601 date or of epoch seconds. */
+/** Milliseconds of an ISO-8601 date or of epoch seconds. A time without a zone is UTC, wherever this runs. */
 function instant(text: string): number | null {
   const seconds = number(text);
   if (seconds !== null) return seconds * 1000;
-  const parsed = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
+  const zoned = /T[\d:.]+$/.test(text) ? `${text}Z` : text;
+  const parsed = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(zoned) : Number.NaN;
   return Number.isNaN(parsed) ? null : parsed;
 }
 

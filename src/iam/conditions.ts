@@ -8,6 +8,7 @@
 import type { ConditionClause } from './condition-clause';
 import { operatorOf, type ValueOptions } from './condition-operators';
 import { type RequestContext, keyState, variableFrom } from './context';
+import { expressionsIn } from './pattern';
 import { type Truth, NO, YES, and, not, or, truthOf, unknown } from './truth';
 
 /** Whether all clauses hold. `variables` is false for documents of version 2008-10-17. */
@@ -21,12 +22,14 @@ export function conditionsHold(
 }
 
 function clauseHolds(clause: ConditionClause, context: RequestContext, options: ValueOptions): Truth {
+  const [expression] = expressionsIn(clause.key);
+  if (expression !== undefined) return unknown({ kind: 'token', text: expression });
   const state = keyState(context, clause.key);
   const blocked = unknown({ kind: 'condition', key: clause.key, operator: clause.operator });
   if (clause.name === 'Null') {
     if (state.is === 'unknown') return blocked;
     const absent = state.is === 'absent' || state.values.length === 0;
-    return truthOf(clause.values.some((value) => value.toLowerCase() === String(absent)));
+    return or(...clause.values.map((value) => isText(value, String(absent))));
   }
   const { compare, negated, like } = operatorOf(clause.name);
   const absence = whenAbsent(clause, negated);
@@ -47,6 +50,12 @@ function clauseHolds(clause: ConditionClause, context: RequestContext, options: 
     return unknown({ kind: 'other', text });
   }
   return state.values.length === 0 ? absence : one(state.values[0]!);
+}
+
+/** Whether a value of a policy is this text in lower case, as far as its expressions tell. */
+function isText(value: string, text: string): Truth {
+  const tokens = expressionsIn(value).map((expression) => ({ kind: 'token' as const, text: expression }));
+  return tokens.length > 0 ? unknown(...tokens) : truthOf(value.toLowerCase() === text);
 }
 
 function whenAbsent(clause: ConditionClause, negated: boolean): Truth {

@@ -5,10 +5,12 @@
  * developer guide, "Key policies"):
  * - An explicit Deny anywhere wins.
  * - In one account an Allow of the identity or of the resource policy is enough; across accounts both are needed.
- * - Boundary, session policy and every level of service control policies must allow as well. What a boundary or a session
- *   policy leaves out does not limit a grant of a resource policy to a user or to a role's session, but does limit one to a role.
+ * - Boundary, session policy and every level of service control policies must allow as well. What a boundary leaves out does
+ *   not limit a grant of a resource policy to a user or to a role's session, but does limit one to a role; what a session
+ *   policy leaves out limits all but a grant to the session itself.
  * - A resource policy that names the account only delegates: the identity policy must allow too.
- * - A KMS key and a role's trust cannot be used unless their own policy allows it, in the same account too.
+ * - A KMS key and a role's trust cannot be used unless their own policy allows it, in the same account too. Their policies
+ *   speak of themselves only, whatever action they name: `*` in a key policy opens no bucket.
  */
 import { type Grounds, type Layer, type Ruling, denial, grant, readLayer } from './layer';
 import { isResourceKind, kindInWords } from './policy-kinds';
@@ -42,7 +44,8 @@ export function evaluateGrants(policies: readonly PolicySource[], question: Ques
   return evaluateOver(policies, question, false);
 }
 
-function evaluateOver(policies: readonly PolicySource[], question: Question, withDenials: boolean): Answer {
+function evaluateOver(all: readonly PolicySource[], question: Question, withDenials: boolean): Answer {
+  const policies = all.filter(({ kind }) => bearsOn(kind, question.action));
   if (question.accounts !== 'unknown') return evaluateIn(policies, question, question.accounts ?? 'same', withDenials);
   const same = evaluateIn(policies, question, 'same', withDenials);
   const cross = evaluateIn(policies, question, 'cross', withDenials);
@@ -51,6 +54,13 @@ function evaluateOver(policies: readonly PolicySource[], question: Question, wit
   const text = 'whether caller and resource are in the same account, which is not known';
   const blockers = distinct([{ kind: 'other', text }, ...same.blockers, ...cross.blockers]);
   return { decision: 'Unknown', grounds: same.grounds, blockers, lacking: [] };
+}
+
+/** Whether policies of this kind have a say about an action: those of a resource only about what is done with it. */
+function bearsOn(kind: PolicyKind, action: string): boolean {
+  if (!isResourceKind(kind)) return true;
+  const service = /^(kms|sts):/i.exec(action)?.[1]?.toLowerCase();
+  return kind === (service === 'kms' ? 'key' : service === 'sts' ? 'trust' : 'bucket');
 }
 
 function isNo(answer: Answer): boolean {
@@ -119,9 +129,11 @@ function grants(
   const resource = (way: (match: PrincipalMatch) => Truth): Ruling =>
     any(...resourceKinds.map((kind) => grant(layerOf(kind), question, way)));
 
+  const bySession = all(...limits.filter(({ kind }) => kind === 'session').map(({ ruling }) => ruling));
+  const byName = question.caller?.kind === 'user' ? all(resource(personal), bySession) : resource(personal);
   const byIdentity = all(identity, limit);
   const toAccount = all(resource(delegated), byIdentity);
-  const toCaller = any(all(resource(direct), limit), resource(personal));
+  const toCaller = any(all(resource(direct), limit), byName);
   const ways: Ruling[] =
     accounts === 'cross'
       ? [all(any(resource(direct), resource(personal)), byIdentity), toAccount]

@@ -59,6 +59,10 @@ function kindProblems(statement: Statement, kind: PolicyKind): readonly Problem[
       message: `A statement of a ${words} has no Principal: it applies to whom it is attached to.`,
     });
   }
+  for (const name of statement.principals?.value.byType.get('AWS') ?? []) {
+    if (name === '*' || name.includes('${') || !/[*?]/.test(name)) continue;
+    problems.push({ path, message: `The principal ${name} holds a wildcard; only * by itself is one.` });
+  }
   if (kind !== 'trust' && statement.resources === null) {
     problems.push({ path, message: `A statement of a ${words} names a Resource or a NotResource.` });
   }

@@ -3,7 +3,8 @@
  *
  * Facts (IAM user guide, "Principal", "NotPrincipal"): an account id and the account's root ARN mean the same, the whole
  * account, which in an Allow only delegates to that account's own policies; `*` is everyone; with NotPrincipal and Deny a
- * role escapes only if role, session and account are all listed.
+ * role escapes only if role, session and account are all listed. A canonical user is an account by another name, which the
+ * account's number does not tell.
  */
 import { covers } from './containment';
 import type { Element, PrincipalElement } from './document';
@@ -22,6 +23,10 @@ export interface PrincipalMatch {
 }
 
 const EVERYONE: PrincipalMatch = { direct: YES, personal: NO, account: NO };
+
+/** A role calls through a session; whether a session that is named is the one, nobody said. */
+const SOME_SESSION: Truth = unknown({ kind: 'other', text: 'the session of the role, which is not known' });
+
 const NOBODY: PrincipalMatch = { direct: NO, personal: NO, account: NO };
 
 /** Identity policies name no principal: they reach whom they are attached to. */
@@ -49,7 +54,7 @@ function notListed(element: PrincipalElement, listed: PrincipalMatch, caller: Ca
 function whatStandsFor(listed: PrincipalMatch, caller: Caller | undefined): readonly Truth[] {
   switch (caller?.kind) {
     case 'role':
-      return [listed.account, listed.direct, ...(caller.session === undefined ? [] : [listed.personal])];
+      return [listed.account, listed.direct, caller.session === undefined ? SOME_SESSION : listed.personal];
     case 'user':
       return [listed.account, listed.direct];
     case 'account':
@@ -73,10 +78,13 @@ function matchListed(element: PrincipalElement, caller: Caller | undefined): Pri
     return { ...NOBODY, direct: or(...names.map((name) => same(name, caller.name))) };
   }
   const matches = (element.byType.get('AWS') ?? []).map((name) => matchAws(name, caller));
+  const canonical = (element.byType.get('CanonicalUser') ?? []).map((name) =>
+    unknown({ kind: 'other', text: `the canonical user ${name}, which may be the caller's account` }),
+  );
   return {
     direct: or(...matches.map((match) => match.direct)),
     personal: or(...matches.map((match) => match.personal)),
-    account: or(...matches.map((match) => match.account)),
+    account: or(...matches.map((match) => match.account), ...canonical),
   };
 }
 
@@ -87,11 +95,22 @@ function matchAws(name: string, caller: Caller & { kind: 'role' | 'user' | 'acco
   const own = same(name, caller.arn);
   const match: PrincipalMatch = {
     direct: own,
-    personal: or(caller.kind === 'user' ? own : NO, caller.session === undefined ? NO : same(name, caller.session)),
+    personal: caller.kind === 'user' ? own : sessionOf(name, caller),
     account: NO,
   };
   // One expression alone may be an ARN or an account id.
   return isExpression(name) ? { ...match, account: own.is === 'yes' ? NO : sameAccount(name, caller) } : match;
+}
+
+/** Whether a principal is the session that calls. When none is given it is any session of the role, so one may be it. */
+function sessionOf(name: string, { arn, session }: { readonly arn: string; readonly session?: string }): Truth {
+  if (session !== undefined) return same(name, session);
+  const [, partition = '', account = '', role = ''] =
+    /^arn:([^:]+):sts::([^:]+):assumed-role\/([^/]+)\/./.exec(name) ?? [];
+  if (role === '') return NO;
+  // The ARN of a session leaves out the path of its role.
+  const own = same(`arn:${partition}:iam::${account}:role/${role}`, arn.replace(/:role\/.*\//, ':role/'));
+  return own.is === 'no' ? NO : SOME_SESSION;
 }
 
 /** The account that a principal stands for as a whole: `111122223333` or `arn:aws:iam::111122223333:root`. */

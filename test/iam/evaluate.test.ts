@@ -4,6 +4,7 @@ import type { Case } from './cases/case';
 import { combination } from './cases/combination';
 import { conditions } from './cases/conditions';
 import { documents } from './cases/documents';
+import { edges } from './cases/edges';
 import { resources } from './cases/resources';
 import { tokens } from './cases/tokens';
 
@@ -14,6 +15,7 @@ const TOPICS: readonly (readonly [string, readonly Case[]])[] = [
   ['conditions', conditions],
   ['combination of policies', combination],
   ['forms of documents', documents],
+  ['edges', edges],
 ];
 
 /** Everything an answer says about its reasons. */

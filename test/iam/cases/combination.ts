@@ -180,13 +180,18 @@ export const combination: readonly Case[] = [
     answer: 'Allowed',
   },
   {
-    name: 'NotPrincipal that lists role and account',
+    name: 'NotPrincipal that lists user and account',
     rule: 'A Deny with NotPrincipal spares those who are listed with their account.',
     policies: [
       FULL,
-      bucket({ Effect: 'Deny', NotPrincipal: { AWS: [ROLE, '111122223333'] }, Action: 's3:*', Resource: OBJECTS }),
+      bucket({
+        Effect: 'Deny',
+        NotPrincipal: { AWS: ['arn:aws:iam::111122223333:user/anna', '111122223333'] },
+        Action: 's3:*',
+        Resource: OBJECTS,
+      }),
     ],
-    question: tagEvery(),
+    question: tagEvery({ caller: { kind: 'user', arn: 'arn:aws:iam::111122223333:user/anna', account: null } }),
     answer: 'Allowed',
   },
   {
