@@ -20,11 +20,6 @@ export function originText({ address, attribute, constructPath }: Origin): strin
     : `${resource} (construct ${constructPath})`;
 }
 
-/** A statement to add, as the JSON that a policy document takes. */
-export function statementToAdd(sid: string, actions: readonly string[], resource: string): string {
-  return JSON.stringify({ Sid: sid, Effect: 'Allow', Action: actions, Resource: resource }, null, 2);
-}
-
 /** Where a role's permissions are added: the policy that it has already, or a new one. */
 export function placeForStatement(role: RoleFact): string {
   const seen = role.identityPolicies.find(({ document }) => document.known);
@@ -48,10 +43,9 @@ export function lackingInWords(kinds: readonly PolicyKind[]): string {
   return `the ${parts.map(([words]) => words).join(' and the ')} ${verb} not allow it`;
 }
 
-/** Where to add a statement, for the kinds of policies that leave it out. */
-export function placesToAdd(kinds: readonly PolicyKind[], role: RoleFact): string {
-  const places = kinds.map((kind) => (kind === 'identity' ? placeForStatement(role) : `the ${HOLDERS[kind][0]}`));
-  return places.length === 0 ? placeForStatement(role) : places.join(' and to ');
+/** Where policies of a kind are: `bucket policy`, `permissions boundary of the role`. */
+export function holderInWords(kind: PolicyKind): string {
+  return HOLDERS[kind][0];
 }
 
 /** What tells apart findings about one role: the bucket, and the prefix if there is one. */

@@ -143,7 +143,12 @@ describe('formatting', () => {
         '  See statement "NoTags" of the identity policy aws_iam_role_policy.tagging, at storage/aws_iam_role_policy.tagging (aws_iam_role_policy.tagging.policy):',
         '    {"Sid":"NoTags","Effect":"Deny","Action":"s3:*","Resource":"*"}',
         '  Remedy:',
-        '    Remove s3:PutObjectTagging from statement "NoTags" of the identity policy aws_iam_role_policy.tagging, or except the role aws_iam_role.exporter from it.',
+        '    Add to the Condition of statement "NoTags" of the identity policy aws_iam_role_policy.tagging:',
+        '    {',
+        '      "ArnNotEquals": {',
+        '        "aws:PrincipalArn": "${aws_iam_role.exporter.arn}"',
+        '      }',
+        '    }',
         '  More: docs/rules/iam/put-object-tagging.md',
       ].join('\n'),
     );

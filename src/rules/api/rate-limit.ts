@@ -81,7 +81,7 @@ function ofExport(facts: Facts, fact: ExportFact, { perMinute, worthWarningMinut
   return answer(
     'fail',
     `The export ${address} and its hold take ${estimate}. Everything else that uses this client waits as long.`,
-    `Split ${address} into exports over shorter intervals, use a client of its own for it, or have Genesys Cloud raise the limit and then requests_per_minute.`,
+    `Split ${address} into ${Math.ceil(minutes / worthWarningMinutes)} exports over intervals of equal length and apply one after the other, or have Genesys Cloud raise the limit and set requests_per_minute = ${Math.ceil(work.requests / worthWarningMinutes)}.`,
   );
 }
 

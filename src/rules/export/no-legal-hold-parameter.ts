@@ -1,4 +1,4 @@
-import type { ExportFact, GivenAttribute } from '../facts';
+import type { ExportFact, Facts, GivenAttribute, HoldFact } from '../facts';
 import type { Answered, Rule } from '../rule';
 import { placeOf } from '../wording';
 
@@ -11,10 +11,10 @@ export const noLegalHoldParameter: Rule<'export/no-legal-hold-parameter'> = {
   cause:
     'An export that also asks for a legal hold makes Genesys Cloud resolve metadata while data moves, which fails with HTTP 500 on digital channels such as SMS over a carrier of one’s own.',
   remedy: 'Take the attribute out and hold with a genesyscloud_compliance_legalhold that depends on the export.',
-  check: (facts) => facts.exports.flatMap(check),
+  check: (facts) => facts.exports.flatMap((fact) => check(facts, fact)),
 };
 
-function check(subject: ExportFact): readonly Answered[] {
+function check({ holds }: Facts, subject: ExportFact): readonly Answered[] {
   const smuggled = subject.given.filter(({ path }) => isLegalHold(path));
   if (smuggled.length === 0) {
     const message = `The export ${subject.address} asks for no legal hold.`;
@@ -26,8 +26,15 @@ function check(subject: ExportFact): readonly Answered[] {
     detail: attribute.path,
     message: `The export ${subject.address} is given ${attribute.path}. Export and legal hold in one request fail with HTTP 500 on digital channels, and the provider has no such argument.`,
     evidence: [{ origin: attribute.value.origin, what: attribute.path, ...textOf(attribute) }],
-    remedy: `Remove ${attribute.path} from ${subject.address} and hold afterwards:\nresource "genesyscloud_compliance_legalhold" "hold" {\n  name          = "…"\n  export_job_id = ${subject.address}.id\n}`,
+    remedy: `Remove ${attribute.path} from ${subject.address}${thenHold(holds, subject.address)}`,
   }));
+}
+
+/** What holds once the export is complete: the hold that is there, or one to be added. */
+function thenHold(holds: readonly HoldFact[], address: string): string {
+  const there = holds.find(({ dependsOn }) => dependsOn.some((one) => one.export === address));
+  if (there !== undefined) return `; ${there.address} holds once the export is complete.`;
+  return ` and hold once the export is complete:\nresource "genesyscloud_compliance_legalhold" "${address.split('.').pop() ?? 'hold'}" {\n  name          = "Name of the case"\n  export_job_id = ${address}.id\n}`;
 }
 
 function textOf({ path, value }: GivenAttribute): { readonly text?: string } {

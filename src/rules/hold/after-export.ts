@@ -43,11 +43,7 @@ function check(facts: Facts, hold: HoldFact): Answered {
   }
   if (exportJobId.value !== null) {
     const message = `The hold ${address} names its export by a literal id, ${exportJobId.value}. Terraform sees no dependency in that; only the provider's own check keeps the order.`;
-    return answer(
-      'warn',
-      message,
-      'Refer to the resource, or import the export job, so that the order is in the dependency graph.',
-    );
+    return answer('warn', message, refer(facts.exports, exportJobId.value));
   }
   const overlapping = facts.exports.filter((one) => overlaps(one, hold));
   const nearest = overlapping.find(listsIds) ?? overlapping[0];
@@ -82,6 +78,16 @@ function listsIds({ conversationIds }: ExportFact | HoldFact): boolean {
 
 function add(exportAddress: string): string {
   return `Add to the hold:\n  export_job_id = ${exportAddress}.id\nor, if it names its own conversations:\n  depends_on = [${exportAddress}]`;
+}
+
+/** How a literal id becomes a reference: to the export that is there, or to the one that is imported by it. */
+function refer(exports: readonly ExportFact[], id: string): string {
+  const [only, ...others] = exports;
+  if (only !== undefined && others.length === 0) {
+    return `If it is ${only.address} that it means, write:\n  export_job_id = ${only.address}.id`;
+  }
+  const address = 'genesyscloud_recording_export_job.imported';
+  return `Import the export and refer to it, unless it is one of this configuration already:\n  import {\n    to = ${address}\n    id = ${JSON.stringify(id)}\n  }\nand in the hold:\n  export_job_id = ${address}.id`;
 }
 
 function evidenceOf(hold: HoldFact): Answered['evidence'] {

@@ -43,7 +43,11 @@ function check({ externalReferenceIdPattern: given }: Facts, hold: HoldFact): An
   const pattern = compiled(given.value ?? STANDARD);
   if (pattern === null) {
     const message = `The provider's external_reference_id_pattern is no regular expression: ${given.value}.`;
-    return answer('fail', message, 'Correct external_reference_id_pattern of the provider.');
+    return answer(
+      'fail',
+      message,
+      `Leave external_reference_id_pattern out of the provider block, or write a regular expression such as:\n  external_reference_id_pattern = ${JSON.stringify(STANDARD)}`,
+    );
   }
   if (pattern.test(id.value)) return answer('pass', `The reference id of ${address} has the agreed format.`);
   const message = `The reference id of ${address}, ${JSON.stringify(id.value)}, does not match ${pattern.source}.`;

@@ -67,9 +67,9 @@ function remedyFor(facts: Facts, change: ChangeFact, loss: Loss): string {
   }
   switch (loss.kind) {
     case 'export-shrunk':
-      return `Set ${loss.attribute} back to ${loss.before}, or make a second export beside this one for the other scope.`;
+      return `Set ${loss.attribute} of ${address} back to ${loss.before}, or make a second export beside this one for the other scope.`;
     case 'release-consented':
-      return 'Take release_on_destroy = true out again, unless the matter is closed.';
+      return `Set release_on_destroy = false on ${address} again, unless the matter is closed.`;
     case 'hold-forgotten':
     case 'objects-forgotten':
       return `Keep ${address} in the configuration, or import it into the stack that looks after it from now on.`;

@@ -1,5 +1,5 @@
 import { type ArnLevel, type DeadGrant, deadGrants, statementName } from '../../iam';
-import type { Facts, PolicyFact } from '../facts';
+import type { BucketFact, Facts, PolicyFact } from '../facts';
 import {
   type Asked,
   type Assignment,
@@ -12,8 +12,9 @@ import {
   objectsArn,
   policySource,
 } from '../permission';
+import { addStatements, revived, statementToAdd, stopDenying } from '../policy-remedies';
 import type { Answered, Evidence, Rule } from '../rule';
-import { bucketDetail, lackingInWords, placeOf, placesToAdd, statementToAdd, unseenDuty } from '../wording';
+import { bucketDetail, lackingInWords, placeForStatement, placeOf, unseenDuty } from '../wording';
 
 /** Actions that Genesys Cloud documents for the role of its integration. */
 const ON_BUCKET = ['s3:GetBucketLocation', 's3:GetEncryptionConfiguration'];
@@ -66,11 +67,11 @@ function answer(
 ): Omit<Answered, 'subject' | 'detail'> {
   const on = 'every' in resource ? `every ${resource.every}` : resource.exactly;
   const who = `The role that Genesys Cloud exports with, ${role.address},`;
-  const statement = statementToAdd(
-    'GenesysCloudExport',
-    [action],
-    'every' in resource ? resource.every : resource.exactly,
-  );
+  const grant = {
+    sid: 'GenesysCloudExport',
+    actions: [action],
+    resource: 'every' in resource ? resource.every : resource.exactly,
+  };
   switch (decision) {
     case 'Allowed':
       return { status: 'pass', message: `${who} is allowed ${action} on ${on}.`, evidence, remedy: '' };
@@ -81,7 +82,7 @@ function answer(
         status: 'fail',
         message,
         evidence,
-        remedy: `Remove ${action} from ${decides}, or except the role from it.`,
+        remedy: stopDenying(action, evidence, role),
       };
     }
     case 'ImplicitlyDenied': {
@@ -90,12 +91,12 @@ function answer(
         status: 'fail',
         message,
         evidence,
-        remedy: `Add this statement to ${placesToAdd(lacking, role)}:\n${statement}`,
+        remedy: addStatements(lacking, role, grant),
       };
     }
     case 'Unknown': {
       const message = `Whether ${role.address}, the role that Genesys Cloud exports with, is allowed ${action} on ${on} cannot be told because of ${blockedBy}.`;
-      const remedy = `Make it visible, or add this statement to ${placesToAdd([], role)} and make sure that nothing denies it:\n${statement}`;
+      const remedy = `Make it visible, or add this statement to ${placeForStatement(role)} and make sure that nothing denies it:\n${statementToAdd(grant)}`;
       return { status: 'unknown', message, evidence, remedy };
     }
   }
@@ -114,7 +115,7 @@ function dead(facts: Facts, { role, bucket, duty }: Assignment): readonly Answer
       detail: `${bucketDetail(bucket, duty)} dead grants`,
       message: `The role ${role.address} has grants that can never take effect: ${found.map(({ grant }) => inWords(grant)).join('; ')}.`,
       evidence: found.map(({ fact, grant }) => evidence(fact, grant)),
-      remedy: found.map(({ grant }) => remedy(grant)).join('\n'),
+      remedy: remedyFor(found, bucket),
     },
   ];
 }
@@ -135,11 +136,40 @@ function inWords({ action, takes, resources }: DeadGrant): string {
 function evidence(fact: PolicyFact, { statement }: DeadGrant): Evidence {
   return {
     origin: fact.origin,
-    what: `${statementName(statement)} of ${fact.name}`,
+    what: `${statementName(statement)} of the identity policy ${fact.name}`,
     text: JSON.stringify(statement.raw),
   };
 }
 
-function remedy({ action, takes }: DeadGrant): string {
-  return `Move ${action} to a statement whose Resource is the ARN of ${ARTICLE[takes]}.`;
+/** What an action of a level is granted on, where this bucket tells. */
+function levelArns(bucket: BucketFact): Readonly<Partial<Record<ArnLevel, string>>> {
+  const arn = bucketArn(bucket);
+  return { any: '*', ...(arn === null ? {} : { bucket: arn, object: `${arn}/*` }) };
+}
+
+/** What to write instead of each statement that has dead grants. */
+function remedyFor(
+  found: readonly { readonly fact: PolicyFact; readonly grant: DeadGrant }[],
+  bucket: BucketFact,
+): string {
+  const arns = levelArns(bucket);
+  const byStatement = new Map<string, { readonly fact: PolicyFact; readonly grants: DeadGrant[] }>();
+  for (const { fact, grant } of found) {
+    const key = `${fact.name} ${grant.statement.index}`;
+    const known = byStatement.get(key) ?? { fact, grants: [] };
+    known.grants.push(grant);
+    byStatement.set(key, known);
+  }
+  return [...byStatement.values()]
+    .map(({ fact, grants }) =>
+      revived(
+        evidence(fact, grants[0]!),
+        grants.map(({ action, takes }) => ({
+          action,
+          resource: arns[takes] ?? null,
+          otherwise: `Move ${action} to a statement whose Resource is the ARN of ${ARTICLE[takes]}.`,
+        })),
+      ),
+    )
+    .join('\n');
 }

@@ -1,5 +1,6 @@
-import type { Facts } from '../facts';
+import type { Facts, RoleFact } from '../facts';
 import { type Assignment, GENESYS_NETWORK, assignmentsOf, bucketArn, mayDoSomewhere } from '../permission';
+import { narrowed } from '../policy-remedies';
 import type { Answered, Rule } from '../rule';
 import { bucketDetail, placeOf, unseenDuty } from '../wording';
 
@@ -16,6 +17,20 @@ const ON_BUCKET: readonly (readonly [action: string, means: string])[] = [
   ['s3:PutLifecycleConfiguration', 'have files expire'],
   ['s3:PutBucketObjectLockConfiguration', 'set retention for everything'],
 ];
+
+/** What writing recordings takes, large ones and a customer's key included. */
+const WRITING = [
+  's3:GetBucketLocation',
+  's3:GetEncryptionConfiguration',
+  's3:ListBucketMultipartUploads',
+  's3:PutObject',
+  's3:PutObjectAcl',
+  's3:AbortMultipartUpload',
+  's3:ListMultipartUploadParts',
+  'kms:GenerateDataKey',
+  'kms:Decrypt',
+];
+const TAGGING = ['s3:PutObjectTagging', 's3:PutObjectVersionTagging'];
 
 /** The export role cannot delete, release or bypass. */
 export const leastPrivilege: Rule<'iam/least-privilege'> = {
@@ -68,9 +83,9 @@ function check(facts: Facts, { role, bucket, duty }: Assignment): Answered {
       status: 'fail',
       message: `The role that Genesys Cloud exports with, ${role.address}, can ${what}.`,
       evidence: evidenceOf(able),
-      remedy: `Take ${able.map(({ action }) => action).join(', ')} out of ${evidenceOf(able)
-        .map(({ what: name }) => name)
-        .join(' and ')}: name the actions that writing takes instead of a wildcard.`,
+      remedy: evidenceOf(able)
+        .map((one) => narrowed(one, { able: able.map(({ action }) => action), needed: neededBy(facts, role) }))
+        .join('\n'),
     };
   }
   if (open.length > 0) {
@@ -85,4 +100,10 @@ function check(facts: Facts, { role, bucket, duty }: Assignment): Answered {
   }
   const message = `The role that Genesys Cloud exports with, ${role.address}, cannot delete, release or bypass.`;
   return { ...about, status: 'pass', message, evidence: [], remedy: '' };
+}
+
+/** The actions that have to stay. */
+function neededBy({ duties }: Facts, { address }: RoleFact): readonly string[] {
+  const tags = duties.some(({ duty, role }) => duty === 'tag' && role.known && role.value === address);
+  return tags ? [...WRITING, ...TAGGING] : WRITING;
 }

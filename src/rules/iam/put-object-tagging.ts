@@ -1,15 +1,8 @@
 import type { Facts } from '../facts';
 import { type Assignment, assignmentsOf, mayDo, objectsArn } from '../permission';
+import { addStatements, statementToAdd, stopDenying } from '../policy-remedies';
 import type { Answered, Rule } from '../rule';
-import {
-  bucketDetail,
-  lackingInWords,
-  placeForStatement,
-  placeOf,
-  placesToAdd,
-  statementToAdd,
-  unseenDuty,
-} from '../wording';
+import { bucketDetail, lackingInWords, placeForStatement, placeOf, unseenDuty } from '../wording';
 
 const ACTION = 's3:PutObjectTagging';
 
@@ -49,7 +42,7 @@ function check(facts: Facts, assignment: Assignment): Answered {
   }
   const { answer, evidence, blockedBy } = mayDo(facts, { role, bucket, action: ACTION, resource: { every: objects } });
   const who = `The role that tags exported objects, ${role.address},`;
-  const statement = statementToAdd('TagExportedObjects', [ACTION], objects);
+  const grant = { sid: 'TagExportedObjects', actions: [ACTION], resource: objects };
   switch (answer.decision) {
     case 'Allowed':
       return {
@@ -65,7 +58,7 @@ function check(facts: Facts, assignment: Assignment): Answered {
         status: 'fail',
         message: `${who} is denied ${ACTION} on ${objects}: ${evidence[0]?.what ?? 'a statement'} denies it, and a Deny wins over every Allow.`,
         evidence,
-        remedy: `Remove ${ACTION} from ${evidence[0]?.what ?? 'that statement'}, or except the role ${role.address} from it.`,
+        remedy: stopDenying(ACTION, evidence, role),
       };
     case 'ImplicitlyDenied':
       return {
@@ -73,7 +66,7 @@ function check(facts: Facts, assignment: Assignment): Answered {
         status: 'fail',
         message: `${who} is not allowed ${ACTION} on every ${objects}: ${lackingInWords(answer.lacking)}.`,
         evidence,
-        remedy: `Add this statement to ${placesToAdd(answer.lacking, role)}:\n${statement}`,
+        remedy: addStatements(answer.lacking, role, grant),
       };
     case 'Unknown':
       return {
@@ -81,7 +74,7 @@ function check(facts: Facts, assignment: Assignment): Answered {
         status: 'unknown',
         message: `Whether ${role.address}, the role that tags exported objects, is allowed ${ACTION} on every ${objects} cannot be told because of ${blockedBy}.`,
         evidence,
-        remedy: `Make it visible, or add this statement to ${placeForStatement(role)} and make sure that nothing denies it:\n${statement}`,
+        remedy: `Make it visible, or add this statement to ${placeForStatement(role)} and make sure that nothing denies it:\n${statementToAdd(grant)}`,
       };
   }
 }

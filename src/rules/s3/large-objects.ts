@@ -9,14 +9,25 @@ import {
   mayDo,
   objectsArn,
 } from '../permission';
+import { addStatements, statementToAdd, stopDenying } from '../policy-remedies';
 import type { Answered, Rule } from '../rule';
-import { bucketDetail, lackingInWords, placeOf, placesToAdd, statementToAdd, unseenDuty } from '../wording';
+import { bucketDetail, lackingInWords, placeForStatement, placeOf, unseenDuty } from '../wording';
 
 /** Beside s3:PutObject, which covers the parts themselves. */
 const ON_PARTS = ['s3:AbortMultipartUpload', 's3:ListMultipartUploadParts'];
 const ON_UPLOADS = ['s3:ListBucketMultipartUploads'];
 /** S3 reads the parts back when it puts them together, so with a customer's key writing takes reading. */
 const ON_KEY = ['kms:Decrypt'];
+
+/** A lifecycle rule as Terraform takes it. */
+const ABORT = `rule {
+  id     = "abort-incomplete-uploads"
+  status = "Enabled"
+  filter {}
+  abort_incomplete_multipart_upload {
+    days_after_initiation = 7
+  }
+}`;
 
 const WHAT = 'large recordings can be written in parts';
 
@@ -101,6 +112,7 @@ function worst(
   const of = (decision: Permission['answer']['decision']) =>
     results.filter(({ permission }) => permission.answer.decision === decision);
   const who = `The role that Genesys Cloud exports with, ${role.address},`;
+  const grant = (actions: readonly string[]) => ({ sid: 'LargeRecordings', actions, resource: on });
   const [denied] = of('ExplicitlyDenied');
   if (denied) {
     const decides = denied.permission.evidence[0]?.what ?? 'a statement';
@@ -108,7 +120,7 @@ function worst(
       status: 'fail',
       message: `${who} is denied ${denied.action} on ${on}, which large recordings need: ${decides} denies it.`,
       evidence: denied.permission.evidence,
-      remedy: `Remove ${denied.action} from ${decides}, or except the role from it.`,
+      remedy: stopDenying(denied.action, denied.permission.evidence, role),
     };
   }
   const missing = of('ImplicitlyDenied');
@@ -119,7 +131,7 @@ function worst(
       status: 'fail',
       message: `${who} is not allowed ${actions.join(' and ')} on ${on}, which large recordings need: ${lackingInWords(lacking)}.`,
       evidence: missing.flatMap(({ permission }) => permission.evidence),
-      remedy: `Add this statement to ${placesToAdd(lacking, role)}:\n${statementToAdd('LargeRecordings', actions, on)}`,
+      remedy: addStatements(lacking, role, grant(actions)),
     };
   }
   const [open] = of('Unknown');
@@ -128,7 +140,7 @@ function worst(
       status: 'unknown',
       message: `Whether ${role.address}, the role that Genesys Cloud exports with, is allowed ${open.action} on ${on} cannot be told because of ${open.permission.blockedBy}.`,
       evidence: open.permission.evidence,
-      remedy: `Make it visible, or add this statement to ${placesToAdd([], role)} and make sure that nothing denies it:\n${statementToAdd('LargeRecordings', [open.action], on)}`,
+      remedy: `Make it visible, or add this statement to ${placeForStatement(role)} and make sure that nothing denies it:\n${statementToAdd(grant([open.action]))}`,
     };
   }
   const actions = results.map(({ action }) => action).join(' and ');
@@ -138,7 +150,7 @@ function worst(
 function ofBucket(bucket: BucketFact): Answered {
   const { address, abortsIncompleteUploads: aborts } = bucket;
   const about = { subject: placeOf(bucket), detail: 'incomplete uploads' };
-  const remedy = `Add a rule to the lifecycle configuration of ${address} that is enabled and aborts incomplete uploads after 7 days (abort_incomplete_multipart_upload { days_after_initiation = 7 }).`;
+  const remedy = `Add to the lifecycle configuration of ${address} (aws_s3_bucket_lifecycle_configuration):\n${ABORT}`;
   if (!aborts.known) {
     const message = `Whether ${address} drops the parts of uploads that were never finished cannot be told: its lifecycle configuration ${aborts.why}.`;
     return { ...about, status: 'unknown', message, evidence: [], remedy };

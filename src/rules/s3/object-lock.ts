@@ -15,6 +15,28 @@ export const objectLock: Rule<'s3/object-lock'> = {
     facts.buckets.flatMap((bucket) => check(bucket, isHeld(facts, bucket), isExportedTo(facts, bucket))),
 };
 
+/** Not object_lock_enabled of the bucket itself: on a bucket that is there, that plans to destroy it and make it anew. */
+function lockOn(address: string): string {
+  return `resource "aws_s3_bucket_object_lock_configuration" "${nameOf(address)}" {
+  bucket              = ${address}.bucket
+  object_lock_enabled = "Enabled"
+}`;
+}
+
+function versioningOn(address: string): string {
+  return `resource "aws_s3_bucket_versioning" "${nameOf(address)}" {
+  bucket = ${address}.bucket
+  versioning_configuration {
+    status = "Enabled"
+  }
+}`;
+}
+
+/** The name that a bucket has in Terraform: the last part of its address, without an index. */
+function nameOf(address: string): string {
+  return /([^.[]+)(?:\[[^\]]*\])?$/.exec(address)?.[1] ?? 'bucket';
+}
+
 function isHeld(facts: Facts, { address }: BucketFact): boolean {
   const byDuty = facts.duties.some(({ duty, bucket }) => duty === 'hold' && bucket.known && bucket.value === address);
   const byHold = facts.objectHolds.some(
@@ -45,21 +67,21 @@ function check(bucket: BucketFact, held: boolean, exportedTo: boolean): readonly
     return answer(
       'fail',
       message,
-      'Remove default_retention from the Object Lock configuration; Object Lock itself stays on.',
+      `Remove the rule with default_retention from the aws_s3_bucket_object_lock_configuration of ${address}; Object Lock itself stays on.`,
     );
   }
   if (!held) return [];
   if (lock.known && !lock.value.enabled) {
     const message = `Objects of the bucket ${address} are to be held, and Object Lock is off.`;
-    return answer('fail', message, `Set object_lock_enabled = true on ${address} and enable versioning.`);
-  }
-  if (versioning.known && versioning.value !== 'enabled') {
-    const message = `Objects of the bucket ${address} are to be held, and versioning is ${versioning.value}.`;
     return answer(
       'fail',
       message,
-      `Set the versioning of ${address} to Enabled (aws_s3_bucket_versioning, status = "Enabled").`,
+      `Add, for Object Lock and versioning:\n${lockOn(address)}\n${versioningOn(address)}`,
     );
+  }
+  if (versioning.known && versioning.value !== 'enabled') {
+    const message = `Objects of the bucket ${address} are to be held, and versioning is ${versioning.value}.`;
+    return answer('fail', message, `Add, or make the one that is there say:\n${versioningOn(address)}`);
   }
   if (!lock.known || !versioning.known) {
     const missing = !lock.known ? `Object Lock ${lock.why}` : !versioning.known ? `versioning ${versioning.why}` : '';

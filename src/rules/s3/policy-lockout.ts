@@ -9,8 +9,8 @@ import {
   objectsArn,
   policySource,
   requestOf,
-  roleArn,
 } from '../permission';
+import { exceptRole } from '../policy-remedies';
 import type { Answered, Rule } from '../rule';
 import { placeOf } from '../wording';
 
@@ -82,7 +82,7 @@ function check(facts: Facts, assignment: Assignment, duty: 'export' | 'tag'): An
     return [{ origin: fact.origin, what: nameGrounds(grounds), ...text }];
   });
   const decides = evidence[0]?.what ?? 'the bucket policy';
-  const remedy = `Add to the Condition of ${decides}:\n${JSON.stringify({ ArnNotEquals: { 'aws:PrincipalArn': roleArn(role) } }, null, 2)}`;
+  const remedy = (evidence.length > 0 ? evidence : [{ what: decides }]).map((one) => exceptRole(one, role)).join('\n');
   if (answer.decision === 'ExplicitlyDenied') {
     const message = `The bucket policy of ${bucket.address} locks out ${who}: ${decides} denies ${action}, and a Deny wins over every Allow.`;
     return { ...about, status: 'fail', message, evidence, remedy };

@@ -1,0 +1,297 @@
+/** Mistakes in configurations. Their remedies are arguments and blocks to paste. */
+import type { ChangeFact, ExportFact, Facts, HoldFact, Loss } from '../../../src/rules';
+import { bucket, duty, estate, EXPORT, exportJob, HOLD, hold, seen } from '../estate';
+import { changed, said, type RemedyCase } from './remedy-case';
+
+const withExport = (change: Partial<ExportFact>): Facts => estate({ exports: [exportJob(change)] });
+const withHold = (change: Partial<HoldFact>): Facts => estate({ holds: [hold(change)] });
+const LONG = '2025-01-01T00:00:00Z/2026-01-01T00:00:00Z';
+const IDS = seen<readonly string[] | null>(['00000017-0000-4000-8000-000000000001']);
+
+/** Sets an argument of the export as the remedy writes it. */
+const exported = (
+  remedy: string,
+  facts: Facts,
+  pattern: RegExp,
+  change: (value: string) => Partial<ExportFact>,
+): Facts => {
+  const [value = '', address = ''] = said(remedy, pattern);
+  return {
+    ...facts,
+    exports: facts.exports.map((one) => (one.address === address ? { ...one, ...change(value) } : one)),
+  };
+};
+
+/** Writes `export_job_id = ADDRESS.id`, or the `depends_on` that a remedy shows, into the hold. */
+const waits =
+  (argument: 'export_job_id' | 'depends_on') =>
+  (remedy: string, facts: Facts): Facts => {
+    const pattern = argument === 'depends_on' ? /depends_on = \[(\S+)\]/ : /export_job_id = (\S+)\.id$/m;
+    const [address = ''] = said(remedy, pattern);
+    const dependsOn: HoldFact['dependsOn'] =
+      argument === 'depends_on'
+        ? [{ export: address, via: 'depends_on' }]
+        : [{ export: address, via: 'reference', attribute: argument }];
+    const reference = argument === 'depends_on' ? {} : { exportJobId: seen<string | null>(`\${${address}.id}`) };
+    return { ...facts, holds: changed(facts.holds, { dependsOn, ...reference }) };
+  };
+
+const plan = (loss: Loss, change: Partial<ChangeFact> = {}): Facts => ({
+  ...estate(),
+  moment: 'plan',
+  changes: [
+    {
+      address: HOLD,
+      type: 'genesyscloud_compliance_legalhold',
+      action: 'destroy',
+      losses: [loss],
+      reappearsAt: null,
+      ...change,
+    },
+  ],
+});
+/** With the resource or the value back, the plan gives nothing up. */
+const nothingLost = (facts: Facts): Facts => ({
+  ...facts,
+  changes: (facts.changes ?? []).map((change) => ({ ...change, action: 'none', losses: [], reappearsAt: null })),
+});
+
+const released: Loss = { kind: 'hold-released', by: 'destroy', conversations: seen(412) };
+
+export const CONFIGURATION_CASES: readonly RemedyCase[] = [
+  {
+    rule: 'export/metadata-resolution',
+    mistake: 'metadata is resolved for SMS',
+    facts: withExport({ includeMetadata: seen(true) }),
+    follow: (remedy, facts) =>
+      exported(remedy, facts, /Set include_metadata = (false) on (\S+)/, () => ({ includeMetadata: seen(false) })),
+  },
+  {
+    rule: 'export/batch-size',
+    mistake: 'a year in one batch',
+    facts: withExport({ interval: seen<string | null>(LONG), batchInterval: seen<string | null>(null) }),
+    follow: (remedy, facts) =>
+      exported(remedy, facts, /Set batch_interval = "([^"]+)" on (\S+)\./, (value) => ({
+        batchInterval: seen<string | null>(value),
+      })),
+  },
+  {
+    rule: 'export/no-legal-hold-parameter',
+    mistake: 'a legal hold by override, and no other hold',
+    facts: estate({ holds: [], exports: [exportJob({ given: [{ path: 'legal_hold', value: seen(true) }] })] }),
+    follow: (remedy, facts) => {
+      const [path = '', from = '', name = '', exportAddress = ''] = said(
+        remedy,
+        /^Remove (\S+) from (\S+) and hold .*\nresource "genesyscloud_compliance_legalhold" "(\S+)" \{\n {2}name +=.*\n {2}export_job_id = (\S+)\.id\n\}$/,
+      );
+      return {
+        ...facts,
+        exports: facts.exports.map((one) =>
+          one.address === from ? { ...one, given: one.given.filter((attribute) => attribute.path !== path) } : one,
+        ),
+        holds: [
+          hold({
+            address: `genesyscloud_compliance_legalhold.${name}`,
+            dependsOn: [{ export: exportAddress, via: 'reference', attribute: 'export_job_id' }],
+          }),
+        ],
+      };
+    },
+  },
+  {
+    rule: 'export/no-legal-hold-parameter',
+    mistake: 'a legal hold by override, beside one that waits',
+    facts: withExport({ given: [{ path: 'legal_hold', value: seen(true) }] }),
+    follow: (remedy, facts) => {
+      const [path = '', from = ''] = said(remedy, /^Remove (\S+) from (\S+); \S+ holds once the export is complete\.$/);
+      return {
+        ...facts,
+        exports: facts.exports.map((one) =>
+          one.address === from ? { ...one, given: one.given.filter((attribute) => attribute.path !== path) } : one,
+        ),
+      };
+    },
+  },
+  {
+    rule: 'hold/after-export',
+    mistake: 'a hold that belongs to an export and does not wait',
+    facts: withHold({ dependsOn: [], exportJobId: seen<string | null>(null) }),
+    follow: waits('export_job_id'),
+  },
+  {
+    rule: 'hold/after-export',
+    mistake: 'a hold on named conversations of an export',
+    facts: estate({
+      exports: [exportJob({ interval: seen<string | null>(null), conversationIds: IDS })],
+      holds: [hold({ dependsOn: [], belongsTo: null, exportJobId: seen<string | null>(null), conversationIds: IDS })],
+    }),
+    follow: waits('depends_on'),
+  },
+  {
+    rule: 'hold/after-export',
+    mistake: 'an export named by its id',
+    facts: withHold({ dependsOn: [], belongsTo: null, exportJobId: seen<string | null>('job-1') }),
+    follow: waits('export_job_id'),
+  },
+  {
+    rule: 'hold/after-export',
+    mistake: 'an export of elsewhere, named by its id',
+    facts: estate({
+      exports: [],
+      holds: [hold({ dependsOn: [], belongsTo: null, exportJobId: seen<string | null>('job-1') })],
+    }),
+    follow: (remedy, facts) => {
+      const [to = '', id] = said(remedy, /import \{\n\s+to = (\S+)\n\s+id = "(\S+)"\n/);
+      expect(id).toBe('job-1');
+      return waits('export_job_id')(remedy, { ...facts, exports: [exportJob({ address: to })] });
+    },
+  },
+  {
+    rule: 'hold/external-reference-id',
+    mistake: 'blanks and slashes',
+    facts: withHold({ externalReferenceId: seen<string | null>('Matter 2026/17') }),
+    follow: (remedy, facts) => {
+      const [id = ''] = said(remedy, /^Write external_reference_id = "([^"]+)"\.$/);
+      return { ...facts, holds: changed(facts.holds, { externalReferenceId: seen<string | null>(id) }) };
+    },
+  },
+  {
+    rule: 'hold/external-reference-id',
+    mistake: 'a pattern that is none',
+    facts: estate({ externalReferenceIdPattern: seen<string | null>('[A-') }),
+    follow: (remedy, facts) => {
+      const [pattern = ''] = said(remedy, /external_reference_id_pattern = (".+")$/);
+      return { ...facts, externalReferenceIdPattern: seen<string | null>(JSON.parse(pattern) as string) };
+    },
+  },
+  {
+    rule: 's3/object-lock',
+    mistake: 'Object Lock and versioning are off',
+    facts: estate({
+      buckets: [bucket({ versioning: seen('disabled'), objectLock: seen({ enabled: false, defaultRetention: null }) })],
+    }),
+    follow: (remedy, facts) => {
+      said(
+        remedy,
+        /resource "aws_s3_bucket_object_lock_configuration" "\w+" \{\n {2}bucket +=.* aws_s3_bucket\.recordings\.bucket\n {2}object_lock_enabled = "Enabled"\n\}/,
+      );
+      said(
+        remedy,
+        /resource "aws_s3_bucket_versioning" "\w+" \{\n {2}bucket = aws_s3_bucket\.recordings\.bucket\n {2}versioning_configuration \{\n {4}status = "Enabled"/,
+      );
+      return {
+        ...facts,
+        buckets: changed(facts.buckets, {
+          versioning: seen('enabled'),
+          objectLock: seen({ enabled: true, defaultRetention: null }),
+        }),
+      };
+    },
+  },
+  {
+    rule: 's3/object-lock',
+    mistake: 'versioning is suspended',
+    facts: estate({ buckets: [bucket({ versioning: seen('suspended') })] }),
+    follow: (remedy, facts) => {
+      said(
+        remedy,
+        /resource "aws_s3_bucket_versioning" "\w+" \{\n {2}bucket = aws_s3_bucket\.recordings\.bucket\n {2}versioning_configuration \{\n {4}status = "Enabled"/,
+      );
+      return { ...facts, buckets: changed(facts.buckets, { versioning: seen('enabled') }) };
+    },
+  },
+  {
+    rule: 's3/object-lock',
+    mistake: 'a default retention',
+    facts: estate({
+      duties: [duty('export')],
+      buckets: [
+        bucket({
+          objectLock: seen({ enabled: true, defaultRetention: { mode: 'GOVERNANCE', days: 30, years: null } }),
+        }),
+      ],
+    }),
+    follow: (remedy, facts) => {
+      said(
+        remedy,
+        /^Remove the rule with default_retention from the (aws_s3_bucket_object_lock_configuration) of aws_s3_bucket\.recordings;/,
+      );
+      return {
+        ...facts,
+        buckets: changed(facts.buckets, { objectLock: seen({ enabled: true, defaultRetention: null }) }),
+      };
+    },
+  },
+  {
+    rule: 's3/large-objects',
+    mistake: 'nothing cleans up incomplete uploads',
+    facts: estate({ buckets: [bucket({ abortsIncompleteUploads: seen(false) })] }),
+    follow: (remedy, facts) => {
+      said(
+        remedy,
+        /\(aws_s3_bucket_lifecycle_configuration\):\nrule \{\n {2}id +=.*\n {2}status = "Enabled"\n {2}filter \{\}\n {2}abort_incomplete_multipart_upload \{\n {4}days_after_initiation = 7\n {2}\}\n\}$/,
+      );
+      return { ...facts, buckets: changed(facts.buckets, { abortsIncompleteUploads: seen(true) }) };
+    },
+  },
+  {
+    rule: 'hold/release-guard',
+    mistake: 'a hold that was moved',
+    facts: plan(released, { reappearsAt: 'module.matter.genesyscloud_compliance_legalhold.sms' }),
+    follow: (remedy, facts) => {
+      expect(said(remedy, /moved \{\n\s+from = (\S+)\n\s+to {3}= (\S+)\n\s+\}/)).toEqual([
+        HOLD,
+        `module.matter.${HOLD}`,
+      ]);
+      return nothingLost(facts);
+    },
+  },
+  {
+    rule: 'hold/release-guard',
+    mistake: 'a hold that is gone from the configuration',
+    facts: plan(released),
+    follow: (remedy, facts) => {
+      expect(said(remedy, /^Put (\S+) back into the configuration\./)).toEqual([HOLD]);
+      return nothingLost(facts);
+    },
+  },
+  {
+    rule: 'hold/release-guard',
+    mistake: 'consent to release',
+    facts: plan({ kind: 'release-consented', of: 'hold', count: seen(3) }, { action: 'update' }),
+    follow: (remedy, facts) => {
+      expect(said(remedy, /^Set release_on_destroy = false on (\S+) again/)).toEqual([HOLD]);
+      return nothingLost(facts);
+    },
+  },
+  {
+    rule: 'hold/release-guard',
+    mistake: 'a shorter interval',
+    facts: plan(
+      {
+        kind: 'export-shrunk',
+        attribute: 'interval',
+        before: '2026-01-01T00:00:00Z/2026-02-01T00:00:00Z',
+        after: seen('2026-01-01T00:00:00Z/2026-01-15T00:00:00Z'),
+        days: 17,
+      },
+      { address: EXPORT, type: 'genesyscloud_recording_export_job', action: 'replace' },
+    ),
+    follow: (remedy, facts) => {
+      expect(said(remedy, /^Set interval of (\S+) back to (\S+),/)).toEqual([
+        EXPORT,
+        '2026-01-01T00:00:00Z/2026-02-01T00:00:00Z',
+      ]);
+      return nothingLost(facts);
+    },
+  },
+  {
+    rule: 'hold/release-guard',
+    mistake: 'objects that are unlocked',
+    facts: plan({ kind: 'objects-released', by: 'unlock', versions: seen(9) }, { action: 'update' }),
+    follow: (remedy, facts) => {
+      expect(said(remedy, /^Set object_lock_legal_hold = true on (\S+) again\.$/)).toEqual([HOLD]);
+      return nothingLost(facts);
+    },
+  },
+];

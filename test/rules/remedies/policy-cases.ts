@@ -1,0 +1,193 @@
+/** Mistakes in policies. Their remedies are statements and conditions to paste. */
+import type { BucketFact, Facts, KeyFact, PolicyFact, RoleFact, RuleId } from '../../../src/rules';
+import {
+  allow,
+  bucket,
+  BUCKET_ARN,
+  deny,
+  estate,
+  EXPORT_ACTIONS,
+  GENESYS_TRUST,
+  OBJECTS_ARN,
+  policyFact,
+  role,
+  seen,
+  statements,
+  TAGGING,
+  trust,
+} from '../estate';
+import { followPolicies } from './follow-policies';
+import type { RemedyCase } from './remedy-case';
+
+const KEY = 'arn:aws:kms:us-east-1:111122223333:key/5f0e1d2c';
+const ROLE_ARN = 'arn:aws:iam::111122223333:role/exporter';
+
+const withPolicies = (...identityPolicies: readonly PolicyFact[]): Facts =>
+  estate({ roles: [role({ identityPolicies })] });
+const withRole = (change: Partial<RoleFact>): Facts => estate({ roles: [role(change)] });
+const withBucketPolicy = (...all: readonly object[]): Facts =>
+  estate({ buckets: [bucket({ policies: [policyFact('aws_s3_bucket_policy.guard', statements(...all))] })] });
+/** The same for a role whose ARN is known. */
+const guarded = (...all: readonly object[]): Facts => ({
+  ...withBucketPolicy(...all),
+  roles: [role({ arn: seen(ROLE_ARN), accountId: seen('111122223333') })],
+});
+/** The role as it should be, with a policy more. */
+const more = (...all: readonly object[]): Facts =>
+  withPolicies(EXPORT_ACTIONS, TAGGING, policyFact('aws_iam_role_policy.more', statements(...all)));
+
+const encrypted = (identity: readonly PolicyFact[], keyPolicy: object): Facts => {
+  const encryption: BucketFact['encryption'] = seen({
+    algorithm: 'aws:kms',
+    kmsKey: KEY,
+    keyAddress: 'aws_kms_key.recordings',
+  });
+  const key: KeyFact = {
+    address: 'aws_kms_key.recordings',
+    arn: seen(KEY),
+    accountId: seen('111122223333'),
+    policy: policyFact('aws_kms_key.recordings', statements(keyPolicy)),
+  };
+  return estate({
+    roles: [role({ identityPolicies: identity, arn: seen(ROLE_ARN), accountId: seen('111122223333') })],
+    buckets: [bucket({ encryption })],
+    keys: [key],
+  });
+};
+const FOR_ADMINISTRATORS = allow('kms:*', '*', { Principal: { AWS: 'arn:aws:iam::111122223333:role/admin' } });
+const FOR_THE_ACCOUNT = allow('kms:*', '*', { Principal: { AWS: 'arn:aws:iam::111122223333:root' } });
+
+const elsewhere = estate({
+  roles: [role({ identityPolicies: [EXPORT_ACTIONS], arn: seen(ROLE_ARN), accountId: seen('111122223333') })],
+  buckets: [
+    bucket({
+      accountId: seen('444455556666'),
+      policies: [
+        policyFact(
+          'aws_s3_bucket_policy.guard',
+          statements(
+            allow(
+              ['s3:PutObject', 's3:PutObjectAcl', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
+              OBJECTS_ARN,
+              {
+                Principal: { AWS: ROLE_ARN },
+              },
+            ),
+          ),
+        ),
+      ],
+    }),
+  ],
+});
+
+const cases: readonly (readonly [rule: RuleId, mistake: string, facts: Facts])[] = [
+  ['iam/put-object-tagging', 'nothing allows it', withPolicies(EXPORT_ACTIONS)],
+  ['iam/put-object-tagging', 'neither role nor bucket of another account allow it', elsewhere],
+  [
+    'iam/put-object-tagging',
+    'the permissions boundary allows only to write',
+    withRole({
+      permissionsBoundary: policyFact('aws_iam_policy.boundary', statements(allow('s3:PutObject', OBJECTS_ARN))),
+    }),
+  ],
+  [
+    'iam/put-object-tagging',
+    'its own policy denies it by name, among others',
+    more(deny(['s3:PutObjectTagging', 's3:DeleteObject'], '*', { Sid: 'Guard' })),
+  ],
+  ['iam/put-object-tagging', 'its own policy denies it alone', more(deny('s3:PutObjectTagging', '*'))],
+  ['iam/put-object-tagging', 'its own policy denies all tags', more(deny('s3:*Tagging', '*', { Sid: 'NoTags' }))],
+  [
+    'iam/put-object-tagging',
+    'two statements of the bucket deny it',
+    guarded(
+      deny('s3:PutObjectTagging', OBJECTS_ARN, { Sid: 'One', Principal: '*' }),
+      deny('s3:*', OBJECTS_ARN, {
+        Sid: 'Two',
+        Principal: '*',
+        Condition: { ArnNotEquals: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/a' } },
+      }),
+    ),
+  ],
+  ['iam/export-actions', 'it may only tag', withPolicies(TAGGING)],
+  ['iam/export-actions', 'the key lets only administrators', encrypted([EXPORT_ACTIONS, TAGGING], FOR_ADMINISTRATORS)],
+  ['iam/export-actions', 'its own policy leaves the key out', encrypted([EXPORT_ACTIONS, TAGGING], FOR_THE_ACCOUNT)],
+  [
+    'iam/export-actions',
+    'the bucket’s actions are granted on its objects',
+    more(allow('s3:GetBucketLocation', OBJECTS_ARN, { Sid: 'Where' })),
+  ],
+  [
+    'iam/export-actions',
+    'the objects’ actions are granted on the bucket',
+    more(allow(['s3:PutObject', 's3:GetBucketLocation'], BUCKET_ARN)),
+  ],
+  [
+    'iam/export-actions',
+    'a statement grants what its resources do not take',
+    more(allow(['s3:PutObject', 's3:PutObjectAcl'], BUCKET_ARN)),
+  ],
+  ['iam/export-actions', 'writing is denied', more(deny('s3:Put*', OBJECTS_ARN))],
+  [
+    'iam/external-id',
+    'no external id is compared',
+    withRole({ trustPolicy: trust({ ...GENESYS_TRUST, Condition: {} }) }),
+  ],
+  ['iam/external-id', 'anybody is trusted', withRole({ trustPolicy: trust({ ...GENESYS_TRUST, Principal: '*' }) })],
+  [
+    'iam/least-privilege',
+    'everything in S3 on bucket and objects',
+    withPolicies(policyFact('aws_iam_role_policy.export', statements(allow('s3:*', [BUCKET_ARN, OBJECTS_ARN])))),
+  ],
+  [
+    'iam/least-privilege',
+    'everything but one action',
+    more({ Effect: 'Allow', NotAction: 's3:DeleteBucket', Resource: OBJECTS_ARN }),
+  ],
+  [
+    'iam/least-privilege',
+    'deleting by name, among others',
+    more(allow(['s3:DeleteObject', 's3:GetObject'], OBJECTS_ARN, { Sid: 'Tidy' })),
+  ],
+  ['iam/least-privilege', 'deleting alone', more(allow('s3:DeleteObject', OBJECTS_ARN, { Sid: 'Tidy' }))],
+  ['iam/action-names', 'a name is misspelt', more(allow('s3:PutObjectTaging', OBJECTS_ARN))],
+  [
+    's3/policy-lockout',
+    'only one network is admitted',
+    withBucketPolicy(
+      deny('s3:*', [BUCKET_ARN, OBJECTS_ARN], {
+        Sid: 'OnlyOurVpc',
+        Principal: '*',
+        Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } },
+      }),
+    ),
+  ],
+  [
+    's3/policy-lockout',
+    'others are excepted already',
+    withBucketPolicy(
+      deny('s3:PutObject*', OBJECTS_ARN, {
+        Principal: '*',
+        Condition: { ArnNotEquals: { 'aws:PrincipalArn': ['arn:aws:iam::111122223333:role/a'] } },
+      }),
+    ),
+  ],
+  [
+    's3/large-objects',
+    'parts cannot be written',
+    withPolicies(TAGGING, policyFact('aws_iam_role_policy.export', statements(allow('s3:PutObject', OBJECTS_ARN)))),
+  ],
+  [
+    's3/large-objects',
+    'the key cannot be used to read parts',
+    encrypted([EXPORT_ACTIONS, TAGGING], FOR_ADMINISTRATORS),
+  ],
+  ['s3/large-objects', 'parts are denied', more(deny('s3:AbortMultipartUpload', OBJECTS_ARN))],
+];
+
+export const POLICY_CASES: readonly RemedyCase[] = cases.map(([rule, mistake, facts]) => ({
+  rule,
+  mistake,
+  facts,
+  follow: followPolicies,
+}));
