@@ -191,7 +191,9 @@ function typeText(type: CtyType): string {
     case 'tuple':
       return `tuple of ${type[1].map(typeText).join(', ')}`;
     case 'object':
-      return 'object';
+      return `object of ${Object.entries(type[1])
+        .map(([name, each]) => `${name} ${typeText(each)}`)
+        .join(', ')}`;
   }
 }
 

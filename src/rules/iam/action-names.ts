@@ -19,7 +19,7 @@ export const actionNames: Rule<'iam/action-names'> = {
   cause:
     'AWS takes any well-formed name into a policy. An Allow of a name that is no action grants nothing, and a Deny of one guards nothing; both read as if they did.',
   remedy: 'Write the name as the service authorization reference of AWS has it.',
-  check: (facts) => policiesOf(facts).map(([kind, fact]) => check(facts, kind, fact)),
+  check: (facts) => policiesOf(facts).flatMap(([kind, fact]) => check(facts, kind, fact)),
 };
 
 /** Every policy once, however many roles it is attached to. Service control policies are not this product's to judge. */
@@ -42,35 +42,30 @@ function isManagedByAws(name: string): boolean {
   return /^arn:[^:]+:iam::aws:policy\//.test(name);
 }
 
-function check(facts: Facts, kind: PolicyKind, fact: PolicyFact): Answered {
+function check(facts: Facts, kind: PolicyKind, fact: PolicyFact): readonly Answered[] {
   const policy = policySource(fact, kind, knownExpressions(facts));
   const about = { subject: fact.origin, detail: fact.name, evidence: [] };
-  const read = readPolicy(policy);
-  if (!read.seen) {
-    return {
-      ...about,
-      status: 'unknown',
-      message: `Whether ${fact.name} names only actions that exist cannot be told: ${read.why}.`,
-      remedy: `Make the document of ${fact.name} visible, or look through its actions by hand.`,
-    };
-  }
+  // What cannot be seen is for the rules to tell that ask for a permission; a malformed document AWS refuses as a whole.
+  if (!readPolicy(policy).seen) return [];
   const found = misnamedActions(policy);
   if (found.length === 0) {
-    return { ...about, status: 'pass', message: `Every action that ${fact.name} names exists.`, remedy: '' };
+    return [{ ...about, status: 'pass', message: `Every action that ${fact.name} names exists.`, remedy: '' }];
   }
   const of = (misnamed: MisnamedAction): string => nameGrounds({ policy, statement: misnamed.statement });
   const each = found.map((misnamed) => `${misnamed.action} in ${of(misnamed)} ${inWords(misnamed)}`);
-  return {
-    ...about,
-    status: 'fail',
-    message: `${each.join('; ')}. Names of AWS are known up to ${actionsKnownUntil()}.`,
-    evidence: found.map((misnamed) => ({
-      origin: fact.origin,
-      what: of(misnamed),
-      text: JSON.stringify(misnamed.statement.raw),
-    })),
-    remedy: found.map(remedy).join('\n'),
-  };
+  return [
+    {
+      ...about,
+      status: 'fail',
+      message: `${each.join('; ')}. Names of AWS are known up to ${actionsKnownUntil()}.`,
+      evidence: found.map((misnamed) => ({
+        origin: fact.origin,
+        what: of(misnamed),
+        text: JSON.stringify(misnamed.statement.raw),
+      })),
+      remedy: found.map(remedy).join('\n'),
+    },
+  ];
 }
 
 function inWords({ action, why, statement }: MisnamedAction): string {

@@ -1,0 +1,140 @@
+import { askDocument } from '../../src/rules';
+import { GENESYS_TRUST, OBJECTS_ARN, allow, deny, statements } from './estate';
+
+const ROLE = 'arn:aws:iam::111122223333:role/exporter';
+const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/k';
+const TAG = 's3:PutObjectTagging';
+const ask = (statement: object | readonly object[], action = TAG, resource = OBJECTS_ARN, principal?: string) =>
+  askDocument({
+    document: JSON.stringify(statements(...[statement].flat())),
+    action,
+    resource,
+    ...(principal === undefined ? {} : { principal }),
+  });
+const decision = (...asked: Parameters<typeof ask>): string => {
+  const answer = ask(...asked);
+  return answer.ok ? answer.decision : answer.message;
+};
+const toWhom = (Principal: unknown, Action: string, more: object = {}) => allow(Action, '*', { Principal, ...more });
+
+describe('an identity policy', () => {
+  test.each([
+    ['allows', allow(TAG, OBJECTS_ARN), 'Allowed'],
+    ['allows a part', allow(TAG, `${OBJECTS_ARN.slice(0, -1)}org/*`), 'ImplicitlyDenied'],
+    ['denies a part', [allow('s3:*', '*'), deny(TAG, `${OBJECTS_ARN.slice(0, -1)}org/*`)], 'ExplicitlyDenied'],
+    ['allows something else', allow('s3:GetObject', '*'), 'ImplicitlyDenied'],
+    [
+      'allows under a condition',
+      allow(TAG, '*', { Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }),
+      'Unknown',
+    ],
+    [
+      'denies what is not TLS',
+      [allow(TAG, '*'), deny('*', '*', { Condition: { Bool: { 'aws:SecureTransport': 'false' } } })],
+      'Allowed',
+    ],
+  ])('that %s', (_what, statement, expected) => {
+    expect(decision(statement)).toBe(expected);
+  });
+
+  test('says which statement decides', () => {
+    expect(ask(deny(TAG, '*', { Sid: 'NoTags' }))).toMatchObject({
+      reason: `${TAG} on every ${OBJECTS_ARN} is denied by statement "NoTags" of the identity policy given.`,
+    });
+    expect(ask(allow(TAG, '*', { Condition: { StringEquals: { 'aws:SourceVpce': 'v' } } }))).toMatchObject({
+      reason: expect.stringContaining('the condition StringEquals on aws:SourceVpce') as unknown,
+    });
+  });
+
+  test.each([
+    ['kms:Decrypt', KEY, 'the key policy'],
+    ['sts:AssumeRole', ROLE, 'the trust policy'],
+  ])('for %s takes %s for granted, and does not name it', (action, resource) => {
+    expect(ask(allow(action, '*'), action, resource)).toEqual({
+      ok: true,
+      decision: 'Allowed',
+      reason: `${action} on ${resource} is allowed by statement 1 of the identity policy given.`,
+    });
+    expect(decision(allow('s3:*', '*'), action, resource)).toBe('ImplicitlyDenied');
+  });
+
+  test('is not asked about a name that is no action, even if it allows everything', () => {
+    expect(ask(allow('s3:*', '*'), 's3:PutObjectTaging')).toEqual({
+      ok: true,
+      decision: 'Unknown',
+      reason: expect.stringMatching(
+        /no action of AWS.* 20\d\d-.* s3:PutObjectTagging was probably meant\.$/,
+      ) as unknown,
+    });
+  });
+});
+
+describe('a policy with principals', () => {
+  test.each([
+    ['everyone, nobody in particular', toWhom('*', TAG), TAG, OBJECTS_ARN, undefined, 'Allowed'],
+    ['a role, nobody in particular', toWhom({ AWS: ROLE }, TAG), TAG, OBJECTS_ARN, undefined, 'Unknown'],
+    ['a role, that role', toWhom({ AWS: ROLE }, TAG), TAG, OBJECTS_ARN, ROLE, 'Allowed'],
+    ['a role, another one', toWhom({ AWS: ROLE }, TAG), TAG, OBJECTS_ARN, `${ROLE}2`, 'ImplicitlyDenied'],
+    [
+      'a role, its session',
+      toWhom({ AWS: ROLE }, TAG),
+      TAG,
+      OBJECTS_ARN,
+      'arn:aws:sts::111122223333:assumed-role/exporter/s',
+      'Allowed',
+    ],
+    [
+      'a key’s account, that account',
+      toWhom({ AWS: '111122223333' }, 'kms:*'),
+      'kms:Decrypt',
+      KEY,
+      '111122223333',
+      'Allowed',
+    ],
+    [
+      'a key’s account, a role in it',
+      toWhom({ AWS: '111122223333' }, 'kms:*'),
+      'kms:Decrypt',
+      KEY,
+      ROLE,
+      'ImplicitlyDenied',
+    ],
+    [
+      'a service',
+      toWhom({ Service: 'logging.s3.amazonaws.com' }, 's3:PutObject'),
+      's3:PutObject',
+      OBJECTS_ARN,
+      'logging.s3.amazonaws.com',
+      'Allowed',
+    ],
+    [
+      'trust without the external id known',
+      GENESYS_TRUST,
+      'sts:AssumeRole',
+      ROLE,
+      'arn:aws:iam::765628985471:root',
+      'Unknown',
+    ],
+    ['trust, another account', GENESYS_TRUST, 'sts:AssumeRole', ROLE, '999999999999', 'ImplicitlyDenied'],
+  ])('for %s', (_what, statement, action, resource, principal, expected) => {
+    expect(decision(statement, action, resource, principal)).toBe(expected);
+  });
+});
+
+describe('what nobody can work with is named', () => {
+  const good = { document: JSON.stringify(statements(allow(TAG, '*'))), action: TAG, resource: OBJECTS_ARN };
+
+  test.each([
+    ['no JSON', { document: 'Allow' }, 'document', 'not JSON'],
+    ['no policy', { document: '{"Statement":{"Effect":"allow"}}' }, 'document', 'Effect is "Allow" or "Deny"'],
+    ['a pattern of actions', { action: 's3:Put*' }, 'action', '"s3:Put*" is not one action'],
+    ['an action without service', { action: 'PutObject' }, 'action', 'service:Action'],
+    ['the name of a bucket', { resource: 'recordings' }, 'resource', 'is no ARN'],
+    ['a name for a principal', { principal: 'exporter' }, 'principal', 'is nobody'],
+    ['another kind of ARN', { principal: 'arn:aws:iam::111122223333:group/g' }, 'principal', 'is nobody'],
+  ])('%s', (_what, change, fault, words) => {
+    const answer = askDocument({ ...good, ...change });
+    expect(answer).toMatchObject({ ok: false, fault });
+    expect(answer.ok ? '' : answer.message).toContain(words);
+  });
+});
