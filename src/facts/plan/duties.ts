@@ -10,9 +10,16 @@ import { knownText, type Roles } from './roles';
 /** A role with what it is allowed. */
 interface Actor extends Holder {
   readonly fact: RoleFact;
-  readonly grants: readonly Grant[];
+  /** By the address of the bucket that they name. */
+  readonly grants: ReadonlyMap<string, readonly Grant[]>;
   /** Whether Genesys Cloud is let in, or surely somebody who says for which organisation. */
   readonly trust: 'genesys' | 'external-id' | 'other';
+}
+
+/** The exports and object holds of the plans. */
+interface About {
+  readonly exports: readonly ExportFact[];
+  readonly objectHolds: readonly ObjectHoldFact[];
 }
 
 /**
@@ -29,7 +36,7 @@ interface Actor extends Holder {
  */
 export function dutiesOf(
   plans: readonly PlanView[],
-  about: { readonly exports: readonly ExportFact[]; readonly objectHolds: readonly ObjectHoldFact[] },
+  about: About,
   roles: Roles,
   buckets: Buckets,
 ): readonly DutyFact[] {
@@ -38,65 +45,108 @@ export function dutiesOf(
       bucket.known && bucket.value !== null ? [bucket.value] : [],
     ),
   );
-  const actors = actorsIn(plans, roles);
-  const bucketsOf = (actor: Actor, does: (grant: Grant) => boolean): ReadonlySet<string> =>
-    new Set(actor.grants.filter(does).flatMap(({ resource }) => buckets.addressOf(actor.view, resource) ?? []));
-
-  const found = new Map<string, DutyFact>();
-  const note = (duty: Duty, actor: Actor, bucket: Known<string>): void => {
-    const origin = originOf(actor.element);
-    const role: Known<string> = { known: true, value: roles.collect(actor), origin };
-    const key = [duty, role.value, bucket.known ? bucket.value : ''].join('|');
-    if (!found.has(key)) found.set(key, { duty, role, bucket, prefix: '', origin });
-  };
-
-  const exporters = new Map<string, Actor[]>();
-  for (const actor of actors) {
-    if (actor.trust === 'other') continue;
-    const written = [...bucketsOf(actor, ({ writes }) => writes)];
-    if (actor.trust === 'external-id' && !written.some((address) => destined.has(address))) continue;
-    const meant = written.length > 0 ? written : [...destined];
-    if (meant.length !== 1 && written.length === 0) {
-      note('export', actor, unsaidBucket(actor));
-      continue;
-    }
-    for (const address of meant) {
-      exporters.set(address, [...(exporters.get(address) ?? []), actor]);
-      note('export', actor, {
-        known: true,
-        value: buckets.collectAddress(address, originOf(actor.element)),
-        origin: originOf(actor.element),
-      });
-    }
-  }
-
+  const book = new Book(roles, buckets);
+  const actors = actorsIn(plans, roles, buckets);
+  const exporters = actors.filter((actor) => isExporter(actor, destined));
+  for (const actor of exporters) noteExporter(book, actor, destined);
   const tagged = new Set<string>();
-  for (const address of new Set([...destined, ...exporters.keys()])) {
-    const at = (actor: Actor): Known<string> => ({ known: true, value: address, origin: originOf(actor.element) });
-    const able = (does: (grant: Grant) => boolean): readonly Actor[] =>
-      actors.filter((actor) => bucketsOf(actor, does).has(address));
-    const [onlyOn, locking] = [able(({ locks }) => locks === 'on'), able(({ locks }) => locks !== null)];
-    // Who may take holds off as well is the one that releases, unless nobody else could put them on.
-    const holding = onlyOn.length > 0 ? onlyOn : locking;
-    for (const actor of holding) note('hold', actor, at(actor));
-    for (const actor of locking) if (!holding.includes(actor)) note('release', actor, at(actor));
-    const tagging = new Set([...able(({ tags }) => tags), ...holding]);
-    const responsible = tagging.size > 0 ? [...tagging] : (exporters.get(address) ?? []);
-    for (const actor of responsible) note('tag', actor, at(actor));
-    if (responsible.length > 0) tagged.add(address);
+  const able = byBucket(actors);
+  for (const address of new Set([...destined, ...book.exportedTo()])) {
+    if (noteOperators(book, address, able.get(address) ?? [])) tagged.add(address);
   }
-  return [...found.values(), ...about.exports.flatMap((one) => unsaidDuty(one, tagged) ?? [])];
+  return [...book.duties(), ...about.exports.flatMap((one) => unsaidDuty(one, tagged) ?? [])];
 }
 
-function actorsIn(plans: readonly PlanView[], roles: Roles): readonly Actor[] {
+/** Duties as they are found, each once. */
+class Book {
+  private readonly found = new Map<string, DutyFact>();
+  private readonly exporters = new Map<string, Actor[]>();
+
+  constructor(
+    private readonly roles: Roles,
+    private readonly buckets: Buckets,
+  ) {}
+
+  duties(): readonly DutyFact[] {
+    return [...this.found.values()];
+  }
+
+  exportedTo(): readonly string[] {
+    return [...this.exporters.keys()];
+  }
+
+  exportersOf(address: string): readonly Actor[] {
+    return this.exporters.get(address) ?? [];
+  }
+
+  noteExport(actor: Actor, address: string): void {
+    this.exporters.set(address, [...this.exportersOf(address), actor]);
+    this.note('export', actor, address);
+  }
+
+  note(duty: Duty, actor: Actor, bucket: string | Known<string>): void {
+    const origin = originOf(actor.element);
+    const role: Known<string> = { known: true, value: this.roles.collect(actor), origin };
+    const of: Known<string> =
+      typeof bucket === 'string' ? { known: true, value: this.buckets.collectAddress(bucket, origin), origin } : bucket;
+    const key = [duty, role.value, of.known ? of.value : ''].join('|');
+    if (!this.found.has(key)) this.found.set(key, { duty, role, bucket: of, prefix: '', origin });
+  }
+}
+
+function isExporter({ trust, grants }: Actor, destined: ReadonlySet<string>): boolean {
+  if (trust !== 'external-id') return trust === 'genesys';
+  return [...grants].some(([address, all]) => destined.has(address) && all.some(({ writes }) => writes));
+}
+
+/** Exports go where the policies of the role say; where they say nothing, to the only bucket there is for exports. */
+function noteExporter(book: Book, actor: Actor, destined: ReadonlySet<string>): void {
+  const written = [...actor.grants].filter(([, all]) => all.some(({ writes }) => writes)).map(([address]) => address);
+  const meant = written.length > 0 ? written : destined.size === 1 ? [...destined] : [];
+  for (const address of meant) book.noteExport(actor, address);
+  if (meant.length === 0) book.note('export', actor, unsaidBucket(actor));
+}
+
+/** Who holds, releases and tags in a bucket; answers whether anybody tags. */
+function noteOperators(book: Book, address: string, able: readonly Actor[]): boolean {
+  const those = (does: (grant: Grant) => boolean): readonly Actor[] =>
+    able.filter(({ grants }) => grants.get(address)?.some(does));
+  const [onlyOn, locking] = [those(({ locks }) => locks === 'on'), those(({ locks }) => locks !== null)];
+  // Who may take holds off as well is the one that releases, unless nobody else could put them on.
+  const holding = onlyOn.length > 0 ? onlyOn : locking;
+  for (const actor of holding) book.note('hold', actor, address);
+  for (const actor of locking) if (!holding.includes(actor)) book.note('release', actor, address);
+  const tagging = new Set([...those(({ tags }) => tags), ...holding]);
+  const responsible = tagging.size > 0 ? [...tagging] : book.exportersOf(address);
+  for (const actor of responsible) book.note('tag', actor, address);
+  return responsible.length > 0;
+}
+
+function byBucket(actors: readonly Actor[]): ReadonlyMap<string, readonly Actor[]> {
+  const found = new Map<string, Actor[]>();
+  for (const actor of actors) {
+    for (const address of actor.grants.keys()) {
+      const known = found.get(address);
+      if (known === undefined) found.set(address, [actor]);
+      else known.push(actor);
+    }
+  }
+  return found;
+}
+
+function actorsIn(plans: readonly PlanView[], roles: Roles, buckets: Buckets): readonly Actor[] {
   return plans.flatMap((view) =>
     view.ofType('aws_iam_role').flatMap((element): readonly Actor[] => {
       if (element.after === null) return [];
       const fact = roles.look({ view, element });
-      const grants = grantsOf(fact.identityPolicies);
+      const grants = new Map<string, Grant[]>();
+      for (const grant of grantsOf(fact.identityPolicies)) {
+        const address = buckets.addressOf(view, grant.resource);
+        if (address !== undefined) grants.set(address, [...(grants.get(address) ?? []), grant]);
+      }
       const text = fact.trustPolicy === null ? '' : knownText(fact.trustPolicy);
       const trust = trustsGenesys(text) ? 'genesys' : /sts:ExternalId/i.test(text) ? 'external-id' : 'other';
-      return trust === 'other' && grants.length === 0 ? [] : [{ view, element, fact, grants, trust }];
+      return trust === 'other' && grants.size === 0 ? [] : [{ view, element, fact, grants, trust }];
     }),
   );
 }
