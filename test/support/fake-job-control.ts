@@ -33,7 +33,14 @@ export class FakeJobControl implements JobControl {
   create(request: CreateJobRequest, signal: AbortSignal): Promise<string> {
     signal.throwIfAborted();
     const same = this.jobs.find((job) => job.request.ClientRequestToken === request.ClientRequestToken);
-    if (same !== undefined) return Promise.resolve(same.id);
+    if (same !== undefined) {
+      if (JSON.stringify(same.request) === JSON.stringify(request)) return Promise.resolve(same.id);
+      const failure = { operation: 'CreateJob', target: same.id, code: 'IdempotencyException', status: 400 };
+      throw new AwsError(
+        { ...failure, message: 'token in use', requestId: undefined, missingRight: undefined },
+        undefined,
+      );
+    }
     const id = `job${this.jobs.length + 1}`;
     this.jobs.push({ id, request, path: [...this.path], tasks: 0, succeeded: 0, failed: 0 });
     return Promise.resolve(id);

@@ -51,10 +51,15 @@ export function describeOperation(operation: BatchOperation): string {
 }
 
 /**
- * The same for the same work: S3 then answers with the job that is there instead of making another. Made of the hold, the
- * operation and the manifest's content.
+ * The same for the same job: S3 then answers a repeated request with the job that is there instead of making another. Made of the hold,
+ * the operation, and the manifest's content and key. The key belongs to one run: when somebody has undone a hold, the
+ * same versions are to be held again, and the token of the job that is long over would be refused or answered with that job.
  */
-export function requestToken(holdId: string, operation: BatchOperation, manifestSha256: string): string {
+export function requestToken(
+  holdId: string,
+  operation: BatchOperation,
+  manifest: Pick<Manifest, 'sha256' | 'key'>,
+): string {
   const what =
     operation.kind === 'tags'
       ? ['tags', canonicalTags(operation.tags)]
@@ -62,7 +67,7 @@ export function requestToken(holdId: string, operation: BatchOperation, manifest
         ? ['hold', operation.status]
         : ['checksum'];
   return createHash('sha256')
-    .update(JSON.stringify([holdId, what, manifestSha256]))
+    .update(JSON.stringify([holdId, what, manifest.sha256, manifest.key]))
     .digest('hex');
 }
 
@@ -91,7 +96,7 @@ export function createJobRequest(
       // Every task is evidence, not only those that failed.
       ReportScope: 'AllTasks',
     },
-    ClientRequestToken: requestToken(holdId, operation, manifest.sha256),
+    ClientRequestToken: requestToken(holdId, operation, manifest),
     Description: `${jobMark(holdId)} ${describeOperation(operation)}`.slice(0, MAX_DESCRIPTION),
     Priority: settings.priority ?? DEFAULT_PRIORITY,
     RoleArn: settings.roleArn,

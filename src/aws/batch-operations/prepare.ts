@@ -7,18 +7,24 @@ import { AwsError } from '../aws-error';
 import { isHopeless, isThrottled, type Receipt } from '../call';
 import { BoundedList, type Sampled } from '../object-hold/bounded-list';
 import { AdaptiveConcurrency, type ConcurrencyLimits } from '../object-hold/concurrency';
-import { applyIntention } from '../object-hold/intention-apply';
-import type { ObjectHoldRequest } from '../object-hold/apply';
 import { MAX_TAG_GROUPS } from '../object-hold/choose-engine';
 import type { Journal } from '../object-hold/journal';
 import type { HoldStatus, ObjectStore, ObjectVersion } from '../object-hold/object-store';
 import { forEachConcurrently } from '../object-hold/pool';
-import type { Step, VersionFailure } from '../object-hold/settle-version';
+import type { Decision, Intention, Step, VersionFailure } from '../object-hold/settle-version';
 import { canonicalTags, type TagSet } from '../object-hold/tag-set';
 import { VersionWalk, type WalkTotals } from '../object-hold/walk';
 import type { BatchOperation, Manifest } from './job-request';
 import { manifestRow } from './manifest-row';
 import type { StreamingUpload } from './multipart-upload';
+
+/** Where to look, and whether contents are to be summed up. */
+export interface PrepareRequest {
+  readonly bucket: string;
+  readonly prefixes: readonly string[];
+  /** The versions that are changed also get into a manifest for checksums. */
+  readonly checksums: boolean;
+}
 
 /** What preparing needs. */
 export interface PrepareDeps {
@@ -41,6 +47,8 @@ export interface Preparation {
   readonly totals: WalkTotals;
   /** Versions that are as they should be. */
   readonly unchanged: number;
+  /** Versions deliberately not touched, by reason. */
+  readonly left: ReadonlyMap<string, number>;
   /** Versions that cannot be brought there, or could not be read. */
   readonly failures: Sampled<VersionFailure>;
   readonly requests: number;
@@ -61,17 +69,17 @@ export class TooManyTagSets extends Error {
 const FAILURES_KEPT = 100;
 
 /**
- * Walks the versions once; memory holds one page of them and one part of each manifest. With `checksums`, the
- * versions that are changed also get into a manifest for checksums. Throws {@link TooManyTagSets}, {@link AwsError} for what stops everything, and the
- * signal's reason when aborted; manifests that were begun are then thrown away.
+ * Walks the versions once; memory holds one page of them and one part of each manifest. Throws {@link TooManyTagSets},
+ * {@link AwsError} for what stops everything, and the signal's reason when aborted; manifests that were begun are then thrown
+ * away.
  */
 export async function prepareJobs(
-  request: ObjectHoldRequest,
-  checksums: boolean,
+  request: PrepareRequest,
+  intention: Intention,
   deps: PrepareDeps,
   signal: AbortSignal,
 ): Promise<Preparation> {
-  const preparing = new Preparing(request, checksums, deps, signal);
+  const preparing = new Preparing(request, intention, deps, signal);
   try {
     await preparing.walkThrough();
     return await preparing.finish();
@@ -99,18 +107,17 @@ class Preparing {
   private readonly failures = new BoundedList<VersionFailure>(FAILURES_KEPT);
   private readonly concurrency: AdaptiveConcurrency;
   private readonly walk: VersionWalk;
-  private readonly intention;
+  private readonly left = new Map<string, number>();
   private unchanged = 0;
   private requests = 0;
 
   constructor(
-    private readonly request: ObjectHoldRequest,
-    private readonly checksums: boolean,
+    private readonly request: PrepareRequest,
+    private readonly intention: Intention,
     private readonly deps: PrepareDeps,
     private readonly signal: AbortSignal,
   ) {
     this.concurrency = new AdaptiveConcurrency(deps.concurrency);
-    this.intention = applyIntention(request);
     this.walk = new VersionWalk(deps.store, request.prefixes, (marker) =>
       deps.journal.append({ type: 'hidden', key: marker.key, versionId: marker.versionId }),
     );
@@ -136,6 +143,7 @@ class Preparing {
       jobs,
       totals: this.walk.totals,
       unchanged: this.unchanged,
+      left: this.left,
       failures: this.failures.snapshot(),
       requests: this.requests + this.walk.totals.pages,
     };
@@ -192,10 +200,10 @@ class Preparing {
       const { key, versionId } = version;
       failures.push({ key, versionId, ...decision.failure, missingRight: undefined });
     }
-    await this.record(version, read, { hold, tags: decision.tags, failures });
+    await this.record(version, read, { hold, tags: decision.tags, left: decision.left, failures });
 
     const changes = hold !== undefined || decision.tags !== undefined;
-    if (this.checksums && changes) await this.add('checksum', { kind: 'checksum' }, version);
+    if (this.request.checksums && changes) await this.add('checksum', { kind: 'checksum' }, version);
     if (hold !== undefined) await this.add('hold', { kind: 'hold', status: hold }, version);
     if (decision.tags !== undefined) await this.addTagged(decision.tags, version);
   }
@@ -203,7 +211,7 @@ class Preparing {
   private async record(
     version: ObjectVersion,
     before: Read,
-    after: { hold: HoldStatus | undefined; tags: TagSet | undefined; failures: readonly VersionFailure[] },
+    after: Pick<Read, 'hold' | 'tags' | 'failures'> & Pick<Decision, 'left'>,
   ): Promise<void> {
     const { key, versionId, etag, size } = version;
     const states = {
@@ -222,6 +230,9 @@ class Preparing {
       for (const failure of after.failures) this.failures.add(failure);
       const errors = after.failures.map(({ step, code, message }) => ({ step, code, message }));
       await this.deps.journal.append({ type: 'version', outcome: 'failed', ...states, size, errors });
+    } else if (after.left !== undefined) {
+      this.left.set(after.left, (this.left.get(after.left) ?? 0) + 1);
+      await this.deps.journal.append({ type: 'version', outcome: 'left', ...states, size, reason: after.left });
     } else if (after.hold === undefined && after.tags === undefined) {
       this.unchanged += 1;
       await this.deps.journal.append({ type: 'version', outcome: 'unchanged', ...states, size });

@@ -51,6 +51,8 @@ interface VersionStates {
 export interface TaskEntry {
   readonly type: 'task';
   readonly job: string;
+  /** What the job does, in words: `legal hold ON`. */
+  readonly operation: string;
   readonly key: string;
   readonly versionId: string;
   readonly ok: boolean;

@@ -35,7 +35,8 @@ export async function releaseObjectHold(
   return await sweep(sweepRequest('release', request), releaseIntention(request), deps, signal, onProgress);
 }
 
-function releaseIntention(request: ObjectReleaseRequest): Intention {
+/** Holds that are ours go OFF, everything else stays. */
+export function releaseIntention(request: ObjectReleaseRequest): Intention {
   const { tags, legalHold, removeTags = false } = request;
   return {
     needs: { hold: legalHold, tags: tags.size > 0 },

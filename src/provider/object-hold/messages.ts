@@ -23,6 +23,43 @@ export function heldVersions(hold: { readonly prior: StateOf<ObjectHoldSchema> |
   };
 }
 
+/** Without consent in state the legal hold is not turned off in place either. */
+export function refuseUnlock(prior: StateOf<ObjectHoldSchema>, held: number): DiagnosticError {
+  return new DiagnosticError(
+    'Object hold would be released',
+    `object_lock_legal_hold: ${versions(held)} under ${describeScope(prior)} are held, and turning the legal hold off here would release them. Remove object_lock_legal_hold = false. To release them and keep the tags, first set release_on_destroy = true and apply, then set object_lock_legal_hold = false; to give up the hold altogether, destroy it after the first step.`,
+    ['object_lock_legal_hold'],
+  );
+}
+
+/** What a release entails, told before it happens. */
+export function warnOfRelease(
+  doing: string,
+  prior: StateOf<ObjectHoldSchema>,
+  count: number,
+  diagnostics: Diagnostics,
+): void {
+  diagnostics.warn(
+    'Object versions are released for everybody',
+    `${doing} on ${describeScope(prior)} takes the legal hold off up to ${versions(count)}. S3's legal hold is one bit for all matters: a version that another object hold covers as well is released too, unless it was held before this one was made or its tags have been changed since. That hold shows it as missing in its next plan.`,
+  );
+}
+
+/** What a release has left as it was. */
+export function warnOfLeft(
+  prior: StateOf<ObjectHoldSchema>,
+  left: ReadonlyMap<string, number>,
+  diagnostics: Diagnostics,
+): void {
+  diagnostics.warn(
+    'Some object versions stay held',
+    [
+      `These versions under ${describeScope(prior)} were left as they are, because others may rely on their hold:`,
+      ...[...left].map(([reason, number]) => `  ${versions(number)}: ${reason}`),
+    ].join('\n'),
+  );
+}
+
 /** A hold that jobs are about to put on again cannot be released. */
 export function refuseWhileJobsRun(prior: StateOf<ObjectHoldSchema>, kept: ObjectHoldPrivate | null): void {
   if (kept === null || kept.jobs.length === 0) return;

@@ -11,7 +11,7 @@ import type { Compliance } from '../compliance';
 import { refuseDestroy, refuseReplace } from '../release-guard';
 import { describeScope, versions } from './computed';
 import { choose, describeEstimate, estimateOf, wholeWork, workLeft, type EngineArguments } from './estimate';
-import { heldVersions, refuseWhileJobsRun } from './messages';
+import { heldVersions, refuseUnlock, refuseWhileJobsRun, warnOfRelease } from './messages';
 import { heldBy, type ObjectHoldPrivate } from './private';
 import { withBucket } from './run';
 import type { ObjectHoldSchema } from './schema';
@@ -40,10 +40,7 @@ export function planDestroyObjectHold({
   if (count === 0) return;
   if (!prior.release_on_destroy) throw refuseDestroy(heldVersions({ prior, count }));
   refuseWhileJobsRun(prior, priorPrivate);
-  diagnostics.warn(
-    'Object versions are released for everybody',
-    `Destroying the object hold on ${describeScope(prior)} takes the legal hold off up to ${versions(count)}. S3's legal hold is one bit for all matters: a version that another object hold covers as well is released too, unless it was held before this one was made or its tags have been changed since. That hold shows it as missing in its next plan.`,
-  );
+  warnOfRelease('Destroying the object hold', prior, count, diagnostics);
 }
 
 async function planCreate(context: Context): Promise<void> {
@@ -192,7 +189,7 @@ function warnOfScope({ diagnostics }: Context, prior: State, same: boolean | und
 }
 
 /** What would release something, or leave it held with nobody who knows. */
-function refuseWhatCannotChange({ planned, priorPrivate, requiresReplace }: Context, prior: State): void {
+function refuseWhatCannotChange({ planned, priorPrivate, requiresReplace, diagnostics }: Context, prior: State): void {
   const held = heldBy(prior, priorPrivate);
   // One that is not known yet may be the same: Terraform plans again when it is.
   if (planned.bucket !== prior.bucket && !(isUnknown(planned.bucket) && held > 0)) {
@@ -206,10 +203,17 @@ function refuseWhatCannotChange({ planned, priorPrivate, requiresReplace }: Cont
       ['bucket'],
     );
   }
-  if (planned.object_lock_legal_hold !== false || held === 0) return;
-  throw new DiagnosticError(
-    'Object hold would be released',
-    `object_lock_legal_hold: ${versions(held)} under ${describeScope(prior)} are held, and turning the legal hold off here would release or forget them. Remove object_lock_legal_hold = false. To release them, set release_on_destroy = true, apply, and then destroy.`,
-    ['object_lock_legal_hold'],
-  );
+  if (!unlocks(prior, planned, priorPrivate)) return;
+  if (!prior.release_on_destroy) throw refuseUnlock(prior, held);
+  refuseWhileJobsRun(prior, priorPrivate);
+  warnOfRelease('Turning off object_lock_legal_hold', prior, held, diagnostics);
+}
+
+/** Whether a legal hold that is there is not wanted any more. */
+export function unlocks(
+  prior: State,
+  planned: Pick<PlanOf<ObjectHoldSchema>, 'object_lock_legal_hold'>,
+  kept: ObjectHoldPrivate | null,
+): boolean {
+  return planned.object_lock_legal_hold === false && heldBy(prior, kept) > 0;
 }

@@ -1,13 +1,22 @@
-/** Taking holds off again: only with consent, and only those that are ours. */
+/** Taking holds off again, by either engine: only with consent, and only those that are ours. */
 import { existsSync } from 'node:fs';
-import { readPlacedHolds, releaseObjectHold, type ObjectHoldResult, type PlacedHolds } from '../../aws';
+import {
+  inspectObjectHold,
+  readPlacedHolds,
+  releaseObjectHold,
+  releaseWithBatchOperations,
+  type BatchHoldResult,
+  type Journal,
+  type ObjectHoldResult,
+  type PlacedHolds,
+} from '../../aws';
 import { DiagnosticError, type StateOf } from '../../framework';
 import type { BucketAccess } from '../bucket-access';
 import { messageOf } from '../failures';
 import { describeScope, versions } from './computed';
-import { wantsTags } from './estimate';
+import { choose, wantsTags } from './estimate';
 import { unusable, withJournal } from './journal';
-import { requestOf, type RunTools } from './run';
+import { batchSettings, requestOf, type RunTools } from './run';
 import type { ObjectHoldSchema } from './schema';
 import { scopedStore, type ObjectScope } from './scope';
 
@@ -20,30 +29,78 @@ export interface Released {
   readonly left: ReadonlyMap<string, number>;
 }
 
-/** Releases these scopes one after the other. Throws when a version could not be released, or nobody can tell whose they are. */
+/** What an engine was given, whichever it is. */
+interface Work {
+  readonly prior: State;
+  readonly scope: ObjectScope;
+  readonly bucket: BucketAccess;
+  readonly tools: RunTools;
+  readonly placed: PlacedHolds | undefined;
+}
+
+/**
+ * Releases these scopes one after the other; `held` is how many versions that may be, which decides on the engine. Throws when a
+ * version could not be released, or nobody can tell whose they are.
+ */
 export async function release(
   prior: State,
+  held: number,
   scopes: readonly ObjectScope[],
   bucket: BucketAccess,
   tools: RunTools,
 ): Promise<Released> {
   const placed = await placedHolds(tools.journalPath);
   if (placed === undefined && !wantsTags(prior)) throw nobodysHolds(prior, tools.journalPath);
+  const { engine, reason } = choose(prior, { versions: held, toHold: held, toTag: 0, tagSets: 1 });
+  tools.log.info('release begins', { engine, reason });
+  const run = engine === 'direct' ? releaseDirectly : releaseByJobs;
   const left = new Map<string, number>();
   let released = 0;
   for (const scope of scopes) {
-    const result = await withJournal(tools.client, tools.journalPath, (journal) =>
-      releaseObjectHold(
-        { ...requestOf(prior, scope), legalHold: true, ...(placed === undefined ? {} : { placed }) },
-        { store: scopedStore(bucket.store, scope).store, journal },
-        tools.signal,
-      ),
+    const part = await withJournal(tools.client, tools.journalPath, (journal) =>
+      run({ prior, scope, bucket, tools, placed }, journal),
     );
-    tools.signal.throwIfAborted();
-    if (result.stopped !== null || result.failed > 0) throw notReleased(prior, result);
-    released += result.writes.holds;
-    for (const [reason, count] of Object.entries(result.left)) left.set(reason, (left.get(reason) ?? 0) + count);
+    released += part.released;
+    for (const [reason, count] of part.left) left.set(reason, (left.get(reason) ?? 0) + count);
   }
+  return { released, left };
+}
+
+async function releaseDirectly({ prior, scope, bucket, tools, placed }: Work, journal: Journal): Promise<Released> {
+  const result = await releaseObjectHold(
+    { ...requestOf(prior, scope), legalHold: true, ...(placed === undefined ? {} : { placed }) },
+    { store: scopedStore(bucket.store, scope).store, journal },
+    tools.signal,
+  );
+  tools.signal.throwIfAborted();
+  const released = result.writes.holds;
+  if (result.stopped !== null || result.failed > 0) throw notReleased(prior, released, result.failed, result);
+  return { released, left: new Map(Object.entries(result.left)) };
+}
+
+async function releaseByJobs({ prior, scope, bucket, tools, placed }: Work, journal: Journal): Promise<Released> {
+  const { settings, partition } = batchSettings(prior);
+  const { store } = scopedStore(bucket.store, scope);
+  const request = { ...requestOf(prior, scope), legalHold: true };
+  const result = await releaseWithBatchOperations(
+    { ...request, holdId: tools.id, settings, ...(placed === undefined ? {} : { placed }) },
+    { store, s3: bucket.s3, jobs: bucket.jobs(settings.accountId), partition, journal, onJob: tools.onJob },
+    tools.signal,
+    ({ tasks, succeeded, failed, notes }) => {
+      tools.log.debug('jobs go on', { tasks, succeeded, failed });
+      for (const note of notes) tools.log.warn(note);
+    },
+  );
+  tools.signal.throwIfAborted();
+  const released = result.tasks.succeeded;
+  const left = new Map(Object.entries(result.left));
+  if (result.stopped !== null || result.failures.count > 0) {
+    throw notReleased(prior, released, result.failures.count, result);
+  }
+  // What jobs report is evidence; what the versions themselves say is proof.
+  const { versions: all, notHeld } = await inspectObjectHold({ ...request, tags: new Map() }, { store }, tools.signal);
+  const stillHeld = all - notHeld.count - [...left.values()].reduce((sum, count) => sum + count, 0);
+  if (stillHeld > 0) throw notReleased(prior, released, stillHeld, result);
   return { released, left };
 }
 
@@ -66,15 +123,20 @@ function nobodysHolds(prior: State, path: string): DiagnosticError {
   );
 }
 
-function notReleased(prior: State, { failures, failed, stopped, writes }: ObjectHoldResult): DiagnosticError {
+function notReleased(
+  prior: State,
+  released: number,
+  failed: number,
+  { failures, stopped }: Pick<ObjectHoldResult | BatchHoldResult, 'failures' | 'stopped'>,
+): DiagnosticError {
   return new DiagnosticError(
     'Object hold could not be released',
     [
-      `${failed === 0 ? 'Some' : versions(failed)} under ${describeScope(prior)} could not be released; ${versions(writes.holds)} were. The rest stay held and in state.`,
+      `${failed === 0 ? 'Some' : versions(failed)} under ${describeScope(prior)} could not be released; ${versions(released)} were. The rest stay held and in state.`,
       ...failures.first.slice(0, 5).map(({ message }) => `  ${message}`),
       ...(failures.count > 5 ? [`  and ${failures.count - 5} more`] : []),
       ...(stopped === null ? [] : [`The work ended early: ${messageOf(stopped.error)}`]),
-      'Remove the cause and destroy again.',
+      'Remove the cause and repeat: what is released is not written again.',
     ].join('\n'),
   );
 }

@@ -8,21 +8,24 @@ import {
   type StateOf,
   type UpdateContext,
 } from '../../framework';
+import type { BucketAccess } from '../bucket-access';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
 import { refuseDestroy, refuseReplace } from '../release-guard';
-import { describeScope, doneBy, idOf, seenAfterRead, seenAfterRun, versions, type Computed } from './computed';
+import { describeScope, doneBy, idOf, seenAfterRead, seenAfterRun, type Computed } from './computed';
 import { importObjectHold } from './import';
 import { journalPath } from './journal';
 import {
   heldVersions,
   nothingHeld,
+  refuseUnlock,
   refuseWhileJobsRun,
   shortfall,
   warnOfFindings,
+  warnOfLeft,
   warnOfOverwrittenTags,
 } from './messages';
-import { changedWish, planDestroyObjectHold, planObjectHold, repairChoice } from './plan';
+import { changedWish, planDestroyObjectHold, planObjectHold, repairChoice, unlocks } from './plan';
 import { heldBy, pack, unpack, type Kept, type ObjectHoldPrivate } from './private';
 import { release } from './release';
 import { inspect, runHold, withBucket, type Outcome, type RunTools } from './run';
@@ -36,6 +39,7 @@ type Scopes = Pick<Kept, 'scope' | 'former' | 'formerHeld'>;
 type Change =
   | CreateContext<ObjectHoldSchema, Compliance, ObjectHoldPrivate>
   | UpdateContext<ObjectHoldSchema, Compliance, ObjectHoldPrivate>;
+type Destroying = DeleteContext<ObjectHoldSchema, Compliance, ObjectHoldPrivate>;
 
 /** Tags and legal holds on exported objects, which are never released as a side effect. */
 export const objectHoldResource: ResourceDefinition<ObjectHoldSchema, Compliance, ObjectHoldPrivate> = {
@@ -126,11 +130,15 @@ async function updateHold(context: UpdateContext<ObjectHoldSchema, Compliance, O
             resolveObjectScope(client, args, bucket.store, signal),
           );
     const leaves = !same && before !== undefined;
-    const scopes: Scopes = {
+    let scopes: Scopes = {
       scope,
       former: [...(before?.former ?? []), ...(leaves ? [before.scope] : [])],
       formerHeld: (before?.formerHeld ?? 0) + (leaves ? (prior.held_count ?? 0) : 0),
     };
+    if (unlocks(prior, args, context.private)) {
+      await unlock(context, id, bucket);
+      scopes = { scope, former: [], formerHeld: 0 };
+    }
     const tools = toolsOf(context, id, args, before?.jobs ?? []);
     // Noted before anything is written: what is held from here on must be known, however this ends.
     context.private = pack({
@@ -138,7 +146,7 @@ async function updateHold(context: UpdateContext<ObjectHoldSchema, Compliance, O
       jobs: tools.jobs,
       tagSets: 1,
       consent: args.release_on_destroy,
-      held: prior.held_count ?? 0,
+      held: args.object_lock_legal_hold ? (prior.held_count ?? 0) : 0,
     });
     const outcome = await runHold(args, scope, choice, bucket, tools);
     context.private = pack(keptAfter(args, scopes, outcome, tools));
@@ -151,38 +159,50 @@ async function updateHold(context: UpdateContext<ObjectHoldSchema, Compliance, O
   });
 }
 
-async function deleteHold(context: DeleteContext<ObjectHoldSchema, Compliance, ObjectHoldPrivate>): Promise<void> {
-  const { client, diagnostics, prior, signal, private: packed } = context;
+async function deleteHold(context: Destroying): Promise<void> {
+  const { client, prior, private: packed } = context;
   const count = heldBy(prior, packed);
   if (count === 0) return;
   // Terraform withholds private state from a tainted hold that it replaces: that is how such a one is known.
   const refuse = packed === null ? refuseReplace : refuseDestroy;
   if (!prior.release_on_destroy) throw refuse(heldVersions({ prior, count }));
   refuseWhileJobsRun(prior, packed);
-  await withBucket(client, prior, (bucket) =>
-    explained('Object hold could not be released', undefined, async () => {
-      const kept = packed === null ? undefined : unpack(packed);
-      const scopes = joinScopes(
-        kept === undefined
-          ? [await resolveObjectScope(client, prior, bucket.store, signal)]
-          : [kept.scope, ...kept.former],
-      );
-      const tools = toolsOf(context, prior.id ?? idOf(prior), prior, []);
-      const { left } = await release(prior, scopes, bucket, tools);
-      if (left.size === 0) return;
-      diagnostics.warn(
-        'Some object versions stay held',
-        [
-          `These versions under ${describeScope(prior)} were left as they are, because others may rely on their hold:`,
-          ...[...left].map(([reason, number]) => `  ${versions(number)}: ${reason}`),
-        ].join('\n'),
-      );
-    }),
-  );
+  await withBucket(client, prior, (bucket) => releaseAll(context, prior.id ?? idOf(prior), bucket));
+}
+
+/** Tags stay wanted, the hold does not any more: with consent, and otherwise refused by the plan. */
+async function unlock(
+  context: UpdateContext<ObjectHoldSchema, Compliance, ObjectHoldPrivate>,
+  id: string,
+  bucket: BucketAccess,
+): Promise<void> {
+  const { prior, private: packed } = context;
+  if (!prior.release_on_destroy) throw refuseUnlock(prior, heldBy(prior, packed));
+  refuseWhileJobsRun(prior, packed);
+  await releaseAll(context, id, bucket);
+}
+
+/** Releases all that was ever in scope, and tells what stays held because it is not ours. */
+async function releaseAll(
+  context: Destroying | UpdateContext<ObjectHoldSchema, Compliance, ObjectHoldPrivate>,
+  id: string,
+  bucket: BucketAccess,
+): Promise<void> {
+  const { client, diagnostics, prior, signal, private: packed } = context;
+  await explained('Object hold could not be released', undefined, async () => {
+    const kept = packed === null ? undefined : unpack(packed);
+    const scopes = joinScopes(
+      kept === undefined
+        ? [await resolveObjectScope(client, prior, bucket.store, signal)]
+        : [kept.scope, ...kept.former],
+    );
+    const { left } = await release(prior, heldBy(prior, packed), scopes, bucket, toolsOf(context, id, prior, []));
+    if (left.size > 0) warnOfLeft(prior, left, diagnostics);
+  });
 }
 
 function toolsOf(
-  context: Change | DeleteContext<ObjectHoldSchema, Compliance, ObjectHoldPrivate>,
+  context: Change | Destroying,
   id: string,
   { journal_dir: folder }: Pick<State, 'journal_dir'>,
   earlier: readonly BatchJob[],

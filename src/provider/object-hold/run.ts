@@ -197,7 +197,8 @@ async function runBatch(
   };
 }
 
-function batchSettings({ batch_operations: block }: HoldArguments): {
+/** Where jobs run, with whose rights, and where their papers go. */
+export function batchSettings({ batch_operations: block }: Pick<HoldArguments, 'batch_operations'>): {
   readonly settings: BatchHoldRequest['settings'];
   readonly checksums: boolean;
   readonly partition: string;

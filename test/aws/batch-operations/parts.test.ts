@@ -62,18 +62,22 @@ describe('CSV', () => {
 });
 
 describe('the request token', () => {
+  const manifest = { sha256: 'sha', key: 'run-1-hold.csv' };
+
   test('is the same for the same work, in the length that S3 takes, and another for other work', () => {
-    const token = requestToken('h', hold, 'sha');
+    const token = requestToken('h', hold, manifest);
     expect(token).toMatch(/^[0-9a-f]{64}$/);
-    expect(requestToken('h', { ...hold }, 'sha')).toBe(token);
+    expect(requestToken('h', { ...hold }, manifest)).toBe(token);
     const others = [
-      requestToken('i', hold, 'sha'),
-      requestToken('h', { kind: 'hold', status: 'OFF' }, 'sha'),
-      requestToken('h', hold, 'other'),
-      requestToken('h', { kind: 'checksum' }, 'sha'),
-      requestToken('h', { kind: 'tags', tags: new Map([['a', 'b']]) }, 'sha'),
+      // Once it is undone, the same work of a later run is a job of its own.
+      requestToken('h', hold, { ...manifest, key: 'run-2-hold.csv' }),
+      requestToken('i', hold, manifest),
+      requestToken('h', { kind: 'hold', status: 'OFF' }, manifest),
+      requestToken('h', hold, { ...manifest, sha256: 'other' }),
+      requestToken('h', { kind: 'checksum' }, manifest),
+      requestToken('h', { kind: 'tags', tags: new Map([['a', 'b']]) }, manifest),
     ];
-    expect(new Set([token, ...others]).size).toBe(6);
+    expect(new Set([token, ...others]).size).toBe(7);
   });
 
   test('does not depend on the order of tags', () => {
@@ -85,8 +89,8 @@ describe('the request token', () => {
       ['b', '2'],
       ['a', '1'],
     ]);
-    expect(requestToken('h', { kind: 'tags', tags: one }, 's')).toBe(
-      requestToken('h', { kind: 'tags', tags: other }, 's'),
+    expect(requestToken('h', { kind: 'tags', tags: one }, manifest)).toBe(
+      requestToken('h', { kind: 'tags', tags: other }, manifest),
     );
   });
 });

@@ -158,3 +158,30 @@ describe('releasing', () => {
     expect(store.all[0]!.hold).toBe('ON');
   });
 });
+
+describe('the holds that a journal shows to be ours', () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'placed-'))));
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  test('are those placed and not released since: a release that was refused leaves them ours', async () => {
+    const path = join(folder, 'journal.jsonl');
+    const store = new MemoryObjectStore();
+    const [refused, gone] = [store.put('org/refused'), store.put('org/gone')];
+    const run = async (act: typeof applyObjectHold | typeof releaseObjectHold): Promise<void> => {
+      const placed = await readPlacedHolds(path);
+      const journal = await openJournal(path, systemClock);
+      await act({ ...request, placed }, { store, journal }, signal);
+      await journal.close();
+    };
+    await run(applyObjectHold);
+    store.before = (operation, version) => {
+      if (operation === 'writeHold' && version.key === 'org/refused') throw awsError('AccessDenied', 403);
+    };
+
+    await run(releaseObjectHold);
+
+    const placed = await readPlacedHolds(path);
+    expect([placed.has(refused), placed.has(gone), placed.size]).toEqual([true, false, 1]);
+  });
+});
