@@ -155,8 +155,9 @@ resource "aws_iam_role_policy_attachment" "writer" {
   policy_arn = aws_iam_policy.extra.arn
 }
 resource "aws_kms_key" "files" {
-  description = "Encrypts."
-  policy      = ${JSON.stringify(keyPolicy('kms:*'))}
+  description         = "Encrypts."
+  enable_key_rotation = true
+  policy              = ${JSON.stringify(keyPolicy('kms:*'))}
 }
 `;
 
@@ -215,7 +216,8 @@ describe('every type of the stand-in', () => {
     await iam.detachRolePolicy({ RoleName, PolicyArn });
     await iam.createPolicyVersion({ PolicyArn, PolicyDocument: policy('s3:*'), SetAsDefault: true });
     const key = await workspace.attributes('aws_kms_key.files');
-    await kms.putKeyPolicy({ KeyId: String(key['key_id']), PolicyName: 'default', Policy: keyPolicy('kms:Decrypt') });
+    const KeyId = String(key['key_id']);
+    await kms.disableKeyRotation({ KeyId });
 
     const actions = Object.entries(await workspace.actions()).filter(([, action]) => !/no-op|read/.test(action));
 
@@ -240,6 +242,14 @@ describe('every type of the stand-in', () => {
     expect((await workspace.plan()).code).toBe(0);
     const { PolicyDocument = '' } = await iam.getRolePolicy({ RoleName, PolicyName: 'write' });
     expect(decodeURIComponent(PolicyDocument)).toContain('s3:PutObjectTagging');
+    expect(await kms.getKeyRotationStatus({ KeyId })).toMatchObject({ KeyRotationEnabled: true });
+
+    await kms.putKeyPolicy({ KeyId, PolicyName: 'default', Policy: keyPolicy('kms:*', 's3:*') });
+
+    expect(await workspace.actions()).toMatchObject({ 'aws_kms_key.files': 'update' });
+    await workspace.apply();
+    const { Policy } = await kms.getKeyPolicy({ KeyId, PolicyName: 'default' });
+    expect(Policy).toBe(keyPolicy('kms:*'));
   });
 
   test('can be imported, and then there is nothing to do', async () => {

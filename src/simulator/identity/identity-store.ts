@@ -58,6 +58,8 @@ export interface EncryptionKey {
   readonly description: string;
   policy: string;
   enabled: boolean;
+  /** Days between rotations; without, it is not rotated. */
+  rotationDays?: number | undefined;
 }
 
 /** Who signs a request. */

@@ -1,4 +1,4 @@
-/** KMS as one of the services behind the port: keys and their policies. Nothing is encrypted here. */
+/** KMS as one of the services behind the port: keys, their policies and rotation. Nothing is encrypted here. */
 import { randomUUID } from 'node:crypto';
 import { readPolicy } from '../../iam';
 import { AwsServiceError } from '../aws-error';
@@ -41,11 +41,31 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     allow(keyOf(world, input)).enabled = true;
     return {};
   },
+  EnableKeyRotation: (world, input, allow) => {
+    const days = Number(input['RotationPeriodInDays'] ?? DEFAULT_ROTATION_DAYS);
+    if (!Number.isInteger(days) || days < 90 || days > 2560) {
+      throw new AwsServiceError(400, 'ValidationException', 'RotationPeriodInDays must be between 90 and 2560.');
+    }
+    allow(keyOf(world, input)).rotationDays = days;
+    return {};
+  },
+  DisableKeyRotation: (world, input, allow) => {
+    allow(keyOf(world, input)).rotationDays = undefined;
+    return {};
+  },
+  GetKeyRotationStatus: (world, input, allow) => {
+    const { id, rotationDays } = allow(keyOf(world, input));
+    const on = rotationDays === undefined ? {} : { RotationPeriodInDays: rotationDays };
+    return { KeyId: id, KeyRotationEnabled: rotationDays !== undefined, ...on };
+  },
   DisableKey: (world, input, allow) => {
     allow(keyOf(world, input)).enabled = false;
     return {};
   },
 };
+
+/** Days between two rotations when nobody says (KMS API reference, EnableKeyRotation). */
+const DEFAULT_ROTATION_DAYS = 365;
 
 function keyOf(world: World, input: Input): EncryptionKey {
   const id = String(input['KeyId'] ?? '');

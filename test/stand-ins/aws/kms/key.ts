@@ -23,6 +23,7 @@ const keySchema = schema({
       validators: [policyText],
       description: 'Key policy. Default: whatever identity policies of the account allow.',
     }),
+    enable_key_rotation: s.bool({ optional: true, default: false, description: 'Whether KMS rotates it every year.' }),
     deletion_window_in_days: s.number({ optional: true, description: 'Days to wait before it is deleted.' }),
   },
 });
@@ -41,7 +42,9 @@ export const key: ResourceDefinition<typeof keySchema, Aws> = {
         ...(config.policy === null ? {} : { Policy: config.policy }),
       }),
     );
-    return readBack(await read(client, made.KeyMetadata?.KeyId ?? '', config), 'The key');
+    const KeyId = made.KeyMetadata?.KeyId ?? '';
+    if (config.enable_key_rotation) await rotate(client, KeyId, true);
+    return readBack(await read(client, KeyId, config), 'The key');
   },
 
   read: ({ client, state }) => read(client, state.id ?? '', state),
@@ -53,6 +56,9 @@ export const key: ResourceDefinition<typeof keySchema, Aws> = {
       await attempt(`Putting the policy of key ${KeyId}`, async () =>
         (await client.kms()).putKeyPolicy({ KeyId, PolicyName: 'default', Policy: policy }),
       );
+    }
+    if (config.enable_key_rotation !== prior.enable_key_rotation) {
+      await rotate(client, KeyId, config.enable_key_rotation);
     }
     return readBack(await read(client, KeyId, config), 'The key');
   },
@@ -67,12 +73,20 @@ export const key: ResourceDefinition<typeof keySchema, Aws> = {
   import: ({ id: address }) => Promise.resolve({ state: { id: address } }),
 };
 
+function rotate(client: Aws, KeyId: string, on: boolean): Promise<void> {
+  return attempt(`Switching the rotation of key ${KeyId} ${on ? 'on' : 'off'}`, async () => {
+    const kms = await client.kms();
+    await (on ? kms.enableKeyRotation({ KeyId }) : kms.disableKeyRotation({ KeyId }));
+  });
+}
+
 function read(client: Aws, KeyId: string, like: Pick<State, 'deletion_window_in_days'>): Promise<State | null> {
   return attempt(`Reading key ${KeyId}`, async () => {
     const kms = await client.kms();
     const found = (await unlessAbsent(kms.describeKey({ KeyId }), 'NotFoundException'))?.KeyMetadata;
     if (found === undefined || found.KeyState === 'PendingDeletion') return null;
     const { Policy } = await kms.getKeyPolicy({ KeyId, PolicyName: 'default' });
+    const { KeyRotationEnabled } = await kms.getKeyRotationStatus({ KeyId });
     return {
       id: KeyId,
       key_id: KeyId,
@@ -80,6 +94,7 @@ function read(client: Aws, KeyId: string, like: Pick<State, 'deletion_window_in_
       region: client.region,
       description: found.Description === '' ? null : (found.Description ?? null),
       policy: Policy ?? null,
+      enable_key_rotation: KeyRotationEnabled ?? false,
       deletion_window_in_days: like.deletion_window_in_days,
     };
   });
