@@ -30,6 +30,8 @@ export interface Command {
   /** What it does and what to do with what it prints. */
   readonly details: string;
   readonly options: readonly OptionSpec[];
+  /** The option whose value may be given as a plain word. */
+  readonly argument?: string;
   /** Resolves with the exit code. */
   run(options: GivenOptions, terminal: Terminal): Promise<number>;
 }
@@ -46,8 +48,12 @@ export function readOptions(command: Command, words: readonly string[]): GivenOp
     options[name] = { type: value === undefined ? 'boolean' : 'string', ...(repeated ? { multiple: true } : {}) };
   }
   let values: Record<string, unknown>;
+  const { argument } = command;
   try {
-    ({ values } = parseArgs({ args: [...words], options, allowPositionals: false }));
+    const parsed = parseArgs({ args: [...words], options, allowPositionals: argument !== undefined });
+    const [word, ...more] = parsed.positionals;
+    if (more.length > 0) throw new Error(`One ${argument} at a time, please: "${more[0]}" is another.`);
+    values = word === undefined || argument === undefined ? parsed.values : { ...parsed.values, [argument]: word };
   } catch (error) {
     throw new CommandError(
       `${error instanceof Error ? error.message : String(error)}\nSee "genesyscloud-compliance ${command.name} --help".`,

@@ -1,5 +1,6 @@
 import { CommandError, helpOf, readOptions, type Command, type Terminal } from './command';
 import { drift } from './drift';
+import { explain } from './explain';
 import { install } from './install';
 import { packageInfo } from './package-root';
 import { preflight } from './preflight';
@@ -8,7 +9,7 @@ import { simulate } from './simulate';
 import { status } from './status';
 
 /** All commands, in the order of the help. */
-export const COMMANDS: readonly Command[] = [install, simulate, preflight, review, drift, status];
+export const COMMANDS: readonly Command[] = [install, simulate, preflight, review, drift, status, explain];
 
 function overview(): string {
   const width = Math.max(...COMMANDS.map((command) => command.name.length)) + 2;

@@ -149,7 +149,7 @@ describe('formatting', () => {
         '        "aws:PrincipalArn": "${aws_iam_role.exporter.arn}"',
         '      }',
         '    }',
-        '  More: docs/rules/iam/put-object-tagging.md',
+        '  More: npx genesyscloud-compliance explain iam/put-object-tagging',
       ].join('\n'),
     );
   });
