@@ -8,6 +8,7 @@
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { genesysSdk, SDK, withoutUnused } from './genesys-sdk-bundle';
 
 const ROOT = resolve(__dirname, '..');
 
@@ -47,7 +48,6 @@ const shared = {
   format: 'cjs',
   minifySyntax: true,
   minifyWhitespace: true,
-  keepNames: true,
   legalComments: 'none',
   logLevel: 'warning',
 } as const;
@@ -65,6 +65,10 @@ export async function bundleProvider(outDir: string = join(ROOT, 'dist', 'provid
     plugins: [keepLateApart],
   });
   for (const [name, file] of Object.entries(LATE)) {
+    if (name === SDK) {
+      await build({ ...shared, stdin: genesysSdk(ROOT), outfile: join(outDir, file), plugins: [withoutUnused] });
+      continue;
+    }
     const own = OWN[name];
     const entry = own === undefined ? require.resolve(name, { paths: [ROOT] }) : join(ROOT, own);
     await build({ ...shared, entryPoints: [entry], outfile: join(outDir, file), plugins: [keepLateApart] });

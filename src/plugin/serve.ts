@@ -11,6 +11,8 @@ import { runServer, type RunningServer } from './start-server';
 export interface ServeOptions {
   /** Makes a provider for each connection. */
   readonly factory: ProviderServerFactory;
+  /** Loads what the factory needs. Called once Terraform knows where to connect, so that it loads while Terraform does. */
+  readonly prepare?: () => void;
   /** Source address, e.g. `registry.example/owner/name`. */
   readonly address: string;
   /** Wait for Terraform to be attached, instead of being started by it. */
@@ -56,6 +58,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const owner = ownerOf(server);
   owner.followParent();
   writeSync(STDOUT, handshakeLine(server.listening, certificate?.der, multiplex));
+  options.prepare?.();
   sweepStaleFolders(socketFolder(process.env), Date.now());
 }
 
