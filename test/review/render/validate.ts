@@ -18,7 +18,7 @@ export function jsonMistakes(text: string): readonly string[] {
   return closed(JSON.parse(text)) ? [] : (closed.errors ?? []).map(mistakeText);
 }
 
-/** Mistakes against the part of SARIF 2.1.0 that the reports use. */
+/** Mistakes against the part of SARIF 2.1.0 that the reports use, closed: what it does not know is a mistake. */
 export function sarifMistakes(text: string): readonly string[] {
   return sarif(JSON.parse(text)) ? [] : (sarif.errors ?? []).map(mistakeText);
 }
