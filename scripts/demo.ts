@@ -8,7 +8,6 @@ import { installProvider } from '../src/cli';
 import { startSimulator, type Simulator } from '../src/simulator';
 import { bundleProvider } from './bundle-provider';
 import { GenesysCalls } from './demo/genesys-calls';
-import { differences, effective, type Plan } from './demo/plan-words';
 import { Children, StepFailed, type Ended, type RunOptions } from './demo/run';
 
 const ROOT = resolve(__dirname, '..');
@@ -38,7 +37,17 @@ async function main(stop: AbortSignal): Promise<void> {
   const simulator = await startSimulator({ port: 0 });
   try {
     const stage = await setUp(simulator, children);
-    const steps = [oldWay, deploy, nothingLeftToDo, releaseBehindItsBack, repair, destroyIsRefused, summary];
+    const steps = [
+      oldWay,
+      deploy,
+      nothingLeftToDo,
+      pullRequest,
+      releaseBehindItsBack,
+      driftIsFound,
+      repair,
+      destroyIsRefused,
+      summary,
+    ];
     for (const step of steps) {
       stop.throwIfAborted();
       await step(stage);
@@ -121,6 +130,28 @@ async function nothingLeftToDo(stage: Stage): Promise<void> {
   say('   terraform plan -detailed-exitcode   ->   0');
 }
 
+/** Somebody shortens the export and agrees to releases on the way: the same program with two other settings. */
+async function pullRequest(stage: Stage): Promise<void> {
+  title('A pull request shortens the export: what its plan review says');
+  const out = join(BUILD, 'pull-request');
+  const env = {
+    ...stage.env,
+    EXPORT_INTERVAL: '2026-01-01T00:00:00Z/2026-01-11T00:00:00Z',
+    HOLD_RELEASE_ON_DESTROY: 'true',
+  };
+  await stage.children.expect([0], process.execPath, ['--import', 'tsx', 'main.ts'], {
+    cwd: ROOT,
+    env: { ...env, CDKTF_OUTDIR: out },
+  });
+  const proposed = { ...stage, env };
+  const folder = join(out, 'stacks', STACK);
+  await terraform(proposed, ['init', '-input=false', '-no-color'], [0], folder);
+  await terraform(proposed, ['plan', '-input=false', '-no-color', '-lock=false', '-out=plan'], [0], folder);
+  const { output } = await compliance(proposed, ['review', '--cdktf-out', out], [2]);
+  for (const line of output.trimEnd().split('\n')) quote(line);
+  say('   genesyscloud-compliance review --cdktf-out build/demo/pull-request   ->   2, nothing was applied');
+}
+
 async function releaseBehindItsBack(stage: Stage): Promise<void> {
   title(`Somebody releases ${RELEASED_BEHIND_ITS_BACK} conversations behind Terraform's back`);
   const released = stage.simulator.state().protected.slice(0, RELEASED_BEHIND_ITS_BACK);
@@ -129,20 +160,18 @@ async function releaseBehindItsBack(stage: Stage): Promise<void> {
   });
   if (answer.status >= 300) throw new StepFailed(`The release was answered with ${answer.status}.`);
   for (const id of released) say(`   released ${id}`);
-  title('The next plan finds it');
-  const drift = await plan(stage, 2);
-  for (const change of effective(drift.resource_drift)) {
-    say(`   changed outside of Terraform: ${change.address}`);
-    for (const difference of differences(change)) say(`     ${difference}`);
-  }
-  for (const change of effective(drift.resource_changes)) {
-    say(`   planned: ${change.change.actions.join(', ')} ${change.address}`);
-    for (const difference of differences(change)) say(`     ${difference}`);
-  }
+}
+
+async function driftIsFound(stage: Stage): Promise<void> {
+  title('The scheduled drift run finds it');
+  const { output } = await compliance(stage, ['drift', '--dir', STACK_DIR, '--no-init'], [2]);
+  for (const line of output.trimEnd().split('\n')) quote(line);
+  say('   genesyscloud-compliance drift   ->   2');
 }
 
 async function repair(stage: Stage): Promise<void> {
   title('The next apply protects exactly those again');
+  await plan(stage, 2);
   const from = stage.simulator.requests().length;
   await terraform(stage, ['apply', '-input=false', '-no-color', 'plan.bin'], [0]);
   const again = stage.simulator
@@ -210,14 +239,23 @@ interface HoldState {
   readonly conversation_ids_sha256: string;
 }
 
-async function plan(stage: Stage, code: 0 | 2): Promise<Plan> {
+async function plan(stage: Stage, code: 0 | 2): Promise<void> {
   await terraform(stage, ['plan', '-detailed-exitcode', '-input=false', '-no-color', '-out=plan.bin'], [code]);
-  const shown = await terraform(stage, ['show', '-json', 'plan.bin'], [0]);
-  return JSON.parse(shown.output) as Plan;
 }
 
-function terraform({ children, env }: Stage, args: readonly string[], codes: readonly number[]): Promise<Ended> {
-  return children.expect(codes, 'terraform', args, { cwd: STACK_DIR, env });
+function terraform(
+  { children, env }: Stage,
+  args: readonly string[],
+  codes: readonly number[],
+  cwd = STACK_DIR,
+): Promise<Ended> {
+  return children.expect(codes, 'terraform', args, { cwd, env });
+}
+
+/** This product's own command line. */
+function compliance({ children, env }: Stage, words: readonly string[], codes: readonly number[]): Promise<Ended> {
+  const args = ['--import', 'tsx', join(ROOT, 'src', 'cli', 'main.ts'), ...words];
+  return children.expect(codes, process.execPath, args, { cwd: ROOT, env });
 }
 
 function cdktf(
