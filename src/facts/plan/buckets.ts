@@ -58,6 +58,7 @@ export class Buckets {
 
   /** Makes the fact of a bucket that {@link addressOf} answered one of those that are looked at. */
   collectAddress(address: string, origin: Origin): string {
+    if (this.facts.has(address)) return address;
     const holder = this.byAddress.get(address);
     return holder === undefined
       ? this.collectNamed(address.replace(/^arn:aws:s3:::/, ''), origin)

@@ -17,6 +17,7 @@ export function changesOf(plans: readonly PlanView[]): readonly ChangeFact[] {
       ...view
         .ofType('aws_s3_bucket')
         .filter(({ before, after }) => named.has(before?.['bucket']) || named.has(after?.['bucket'])),
+      ...view.unplanned().filter(({ type }) => [HOLD, OBJECT_HOLD, EXPORT].includes(type)),
     ];
     return elements.map((element): ChangeFact => ({
       ...element.subject,
@@ -41,6 +42,8 @@ const IDENTITIES: Readonly<Record<string, readonly [attributes: readonly string[
  * a destruction and a creation. Each creation answers for one that goes, best for one of the same name.
  */
 function reappearancesIn(view: PlanView): (gone: Element) => string | null {
+  const goes = ({ action }: Element): boolean => action === 'destroy' || action === 'forget';
+  if (![...view.elements, ...view.unplanned()].some(goes)) return () => null;
   const made = new Map<string, Element[]>();
   for (const type of Object.keys(IDENTITIES)) {
     for (const element of view.ofType(type)) {
@@ -50,7 +53,7 @@ function reappearancesIn(view: PlanView): (gone: Element) => string | null {
     }
   }
   return (gone) => {
-    if (gone.action !== 'destroy' && gone.action !== 'forget') return null;
+    if (!goes(gone)) return null;
     const identity = identityOf(gone, gone.before, undefined);
     const candidates = (identity === null ? undefined : made.get(identity)) ?? [];
     const found = candidates.find(({ reference }) => reference === gone.reference) ?? candidates[0];

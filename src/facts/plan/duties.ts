@@ -1,15 +1,15 @@
-import type { Duty, DutyFact, ExportFact, Known, ObjectHoldFact, Origin, RoleFact } from '../../rules';
+import type { Duty, DutyFact, ExportFact, Known, ObjectHoldFact, Origin, PolicyFact } from '../../rules';
 import type { Buckets } from './buckets';
 import { originOf } from './element';
 import { grantsOf, type Grant } from './grants';
 import type { Holder } from './holders';
 import type { PlanView } from './plan-view';
 import { trustsGenesys } from './recording-buckets';
-import { knownText, type Roles } from './roles';
+import { knownText, trustOf, type Roles } from './roles';
 
 /** A role with what it is allowed. */
 interface Actor extends Holder {
-  readonly fact: RoleFact;
+  readonly policies: readonly PolicyFact[];
   /** By the address of the bucket that they name. */
   readonly grants: ReadonlyMap<string, readonly Grant[]>;
   /** Whether Genesys Cloud is let in, or surely somebody who says for which organisation. */
@@ -138,21 +138,22 @@ function actorsIn(plans: readonly PlanView[], roles: Roles, buckets: Buckets): r
   return plans.flatMap((view) =>
     view.ofType('aws_iam_role').flatMap((element): readonly Actor[] => {
       if (element.after === null) return [];
-      const fact = roles.look({ view, element });
+      const policies = roles.identityOf({ view, element });
       const grants = new Map<string, Grant[]>();
-      for (const grant of grantsOf(fact.identityPolicies)) {
+      for (const grant of grantsOf(policies)) {
         const address = buckets.addressOf(view, grant.resource);
         if (address !== undefined) grants.set(address, [...(grants.get(address) ?? []), grant]);
       }
-      const text = fact.trustPolicy === null ? '' : knownText(fact.trustPolicy);
+      const trusted = trustOf({ view, element });
+      const text = trusted === null ? '' : knownText(trusted);
       const trust = trustsGenesys(text) ? 'genesys' : /sts:ExternalId/i.test(text) ? 'external-id' : 'other';
-      return trust === 'other' && grants.size === 0 ? [] : [{ view, element, fact, grants, trust }];
+      return trust === 'other' && grants.size === 0 ? [] : [{ view, element, policies, grants, trust }];
     }),
   );
 }
 
-function unsaidBucket({ fact, element }: Actor): Known<string> {
-  const hidden = fact.identityPolicies.find(({ document }) => !document.known)?.document;
+function unsaidBucket({ policies, element }: Actor): Known<string> {
+  const hidden = policies.find(({ document }) => !document.known)?.document;
   const why =
     hidden?.known === false
       ? `is not told: a policy of its role ${hidden.why}`

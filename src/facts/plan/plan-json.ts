@@ -62,16 +62,18 @@ export interface ResourceChangeJson {
 
 export interface StateModuleJson {
   readonly address?: string;
-  readonly resources?: readonly {
-    readonly address: string;
-    readonly mode?: string;
-    readonly type: string;
-    readonly name: string;
-    readonly index?: string | number;
-    readonly values?: Row;
-    readonly sensitive_values?: unknown;
-  }[];
+  readonly resources?: readonly StateResourceJson[];
   readonly child_modules?: readonly StateModuleJson[];
+}
+
+export interface StateResourceJson {
+  readonly address: string;
+  readonly mode?: string;
+  readonly type: string;
+  readonly name: string;
+  readonly index?: string | number;
+  readonly values?: Row;
+  readonly sensitive_values?: unknown;
 }
 
 export interface PlanJson {

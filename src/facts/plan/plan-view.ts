@@ -1,7 +1,7 @@
 import { withoutKeys } from './address';
 import { Configuration, type Target } from './configuration';
 import { actionOf, type Element, type PlanAction } from './element';
-import type { PlanJson, ResourceChangeJson, StateModuleJson } from './plan-json';
+import type { PlanJson, ResourceChangeJson, StateModuleJson, StateResourceJson } from './plan-json';
 import { Synthesized } from './synthesized';
 
 /** One plan with what is known about it from elsewhere. */
@@ -122,6 +122,33 @@ export class PlanView {
     );
   }
 
+  /**
+   * What a plan that ended with an error says nothing about, although it is in the state and no longer in the
+   * configuration: its destruction is what Terraform was about to plan, and what a provider refuses for a hold.
+   */
+  unplanned(): readonly Element[] {
+    if (this.json.errored !== true) return [];
+    const planned = new Set(this.elements.flatMap(({ address, previousAddress }) => [address, previousAddress]));
+    return [...stateResources(this.json)].flatMap(([module, json]): readonly Element[] => {
+      if (json.mode === 'data' || !RELEVANT.test(json.type) || planned.has(json.address)) return [];
+      const place = this.place(json.address, 'resource', module, json.type, json.name, json.index);
+      if (this.configuration.resource(module, place.reference) !== undefined) return [];
+      return [
+        {
+          ...place,
+          action: 'destroy',
+          forgets: false,
+          previousAddress: null,
+          before: json.values ?? {},
+          after: null,
+          afterUnknown: undefined,
+          beforeSensitive: json.sensitive_values,
+          afterSensitive: undefined,
+        },
+      ];
+    });
+  }
+
   private planned(json: ResourceChangeJson, action: PlanAction): Element {
     const mode = json.mode === 'data' ? 'data' : 'resource';
     const isLeftOver = json.deposed !== undefined;
@@ -141,13 +168,12 @@ export class PlanView {
 
   /** Data sources that were read while planning: they are in the state that the plan started from. */
   private readData(deferred: ReadonlySet<string>): readonly Element[] {
-    const found: Element[] = [];
-    const visit = (module: StateModuleJson | undefined): void => {
-      for (const json of module?.resources ?? []) {
-        if (json.mode !== 'data' || !RELEVANT_DATA.test(json.type) || deferred.has(json.address)) continue;
-        const values = json.values ?? {};
-        found.push({
-          ...this.place(json.address, 'data', module?.address ?? '', json.type, json.name, json.index),
+    return [...stateResources(this.json)].flatMap(([module, json]): readonly Element[] => {
+      if (json.mode !== 'data' || !RELEVANT_DATA.test(json.type) || deferred.has(json.address)) return [];
+      const values = json.values ?? {};
+      return [
+        {
+          ...this.place(json.address, 'data', module, json.type, json.name, json.index),
           action: 'none',
           forgets: false,
           previousAddress: null,
@@ -156,12 +182,9 @@ export class PlanView {
           afterUnknown: undefined,
           beforeSensitive: json.sensitive_values,
           afterSensitive: json.sensitive_values,
-        });
-      }
-      for (const child of module?.child_modules ?? []) visit(child);
-    };
-    visit(this.json.prior_state?.values?.root_module);
-    return found;
+        },
+      ];
+    });
   }
 
   private place(
@@ -188,6 +211,15 @@ export class PlanView {
       key: index === undefined ? null : JSON.stringify(index),
       source: told ?? (module === '' ? this.synthesized.source(reference) : undefined),
     };
+  }
+}
+
+/** Everything in the state that the plan started from, with the module it is in. */
+function* stateResources({ prior_state: state }: PlanJson): Generator<readonly [module: string, StateResourceJson]> {
+  const modules: StateModuleJson[] = [state?.values?.root_module ?? {}];
+  for (let module = modules.pop(); module !== undefined; module = modules.pop()) {
+    for (const resource of module.resources ?? []) yield [module.address ?? '', resource];
+    modules.push(...(module.child_modules ?? []));
   }
 }
 

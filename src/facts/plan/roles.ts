@@ -18,7 +18,7 @@ interface Attachment {
 /** Roles with every policy that the plans attach to them. */
 export class Roles {
   private readonly facts = new Map<string, RoleFact>();
-  private readonly looked = new Map<Element, RoleFact>();
+  private readonly identities = new Map<Element, readonly PolicyFact[]>();
   private known?: readonly Attachment[];
   private managedByArn?: ReadonlyMap<unknown, Holder>;
 
@@ -28,20 +28,25 @@ export class Roles {
     return [...this.facts.values()];
   }
 
-  /** The fact of a role; it is among those collected only when somebody has a duty for it. */
-  look(role: Holder): RoleFact {
-    const known = this.looked.get(role.element);
+  /** Every policy that decides what a role may do by itself, without the rest of its fact. */
+  identityOf(role: Holder): readonly PolicyFact[] {
+    const known = this.identities.get(role.element);
     if (known !== undefined) return known;
-    const fact = this.fact(role);
-    this.looked.set(role.element, fact);
-    return fact;
+    const { view, element } = role;
+    const policies = [
+      ...inlinePolicies(view, element),
+      ...this.listed(view, element, 'managed_policy_arns'),
+      ...this.attached(role),
+    ];
+    this.identities.set(element, policies);
+    return policies;
   }
 
   /** Makes the fact of a role one of those that are looked at; answers its address. */
   collect(role: Holder): string {
-    const fact = this.look(role);
-    this.facts.set(fact.address, fact);
-    return fact.address;
+    const { address } = role.element.subject;
+    if (!this.facts.has(address)) this.facts.set(address, this.fact(role));
+    return address;
   }
 
   private fact({ view, element }: Holder): RoleFact {
@@ -59,13 +64,9 @@ export class Roles {
         account === undefined
           ? { known: false, why: 'is only known after the apply', origin: at('arn') }
           : { known: true, value: account, origin: at('arn') },
-      identityPolicies: [
-        ...inlinePolicies(view, element),
-        ...this.listed(view, element, 'managed_policy_arns'),
-        ...this.attached({ view, element }),
-      ],
+      identityPolicies: this.identityOf({ view, element }),
       permissionsBoundary: boundaryGiven ? (this.byArn(view, element, 'permissions_boundary')[0] ?? null) : null,
-      trustPolicy: policiesOf(view, element, 'assume_role_policy')[0] ?? null,
+      trustPolicy: trustOf({ view, element }),
       serviceControlPolicies: [],
     };
   }
@@ -137,6 +138,11 @@ export function byAttribute(views: readonly PlanView[], type: string, attribute:
     }
   }
   return found;
+}
+
+/** The trust policy of a role; null where none is given. */
+export function trustOf({ view, element }: Holder): PolicyFact | null {
+  return policiesOf(view, element, 'assume_role_policy')[0] ?? null;
 }
 
 /** The ARN of a role: of a new one it is put together, where name and account are known. */
