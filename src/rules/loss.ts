@@ -25,7 +25,7 @@ export function describeLoss(loss: Loss): LossInWords {
       };
     case 'hold-narrowed':
       return {
-        sentence: `takes ${counted(loss.conversations, 'conversation')} out of the scope of the legal hold; they stay held`,
+        sentence: `takes ${counted(loss.conversations, 'conversation')} out of the scope of the legal hold; ${isOne(loss.conversations) ? 'it stays' : 'they stay'} held`,
         status: 'warn',
       };
     case 'release-consented':
@@ -66,7 +66,7 @@ function releasesHold({ by, conversations }: Loss & { kind: 'hold-released' }): 
       return `releases the legal hold on ${held} and makes it anew`;
     case 'scope':
       return conversations.known
-        ? `releases ${held} that fall out of the scope of the legal hold`
+        ? `releases ${held} that ${isOne(conversations) ? 'falls' : 'fall'} out of the scope of the legal hold`
         : 'may release conversations that fall out of the scope of the legal hold';
   }
 }
@@ -89,6 +89,10 @@ function dropped({ by, finished }: Loss & { kind: 'export-dropped' }): LossInWor
   return by === 'destroy'
     ? { sentence: 'cancels an export that is not finished', status: 'fail' }
     : { sentence: 'stops looking after an export that is not finished', status: 'fail' };
+}
+
+function isOne(count: Known<number>): boolean {
+  return count.known && count.value === 1;
 }
 
 /** "412 conversations", "1 conversation", "an unknown number of conversations". */

@@ -8,11 +8,11 @@ export function tellHold(subject: Subject): Told {
     case 'create':
       return { sentences: [`holds ${inScope(subject)}${caseOf(after)}`] };
     case 'import':
-      return { sentences: [`takes over a legal hold that is there: ${heldOf(before)}${caseOf(after)}`] };
+      return { sentences: [`takes over a legal hold that is there${caseOf(after)}: ${heldOf(before)}`] };
     case 'update':
       return { sentences: updated(subject) };
     case 'replace':
-      return { sentences: [`makes the hold anew: holds ${inScope(subject)}${caseOf(after)}`] };
+      return { sentences: [`then holds ${inScope(subject)}${caseOf(after)}`] };
     case 'destroy':
     case 'forget':
       return {
@@ -40,7 +40,7 @@ export function inScope(subject: Subject): string {
   const named = fact?.dependsOn.find(({ attribute }) => attribute === 'export_job_id')?.export;
   const exported = facts.exports.find(({ address }) => address === named);
   if (exported?.conversationCount.known === true) return counted(exported.conversationCount.value, 'conversation');
-  if (named !== undefined) return `what ${named} exports, as soon as all of it is exported; how many is known then`;
+  if (named !== undefined) return `what ${named} exports, as soon as all of it is exported,`;
   return 'conversations that are only known after the apply';
 }
 
@@ -64,12 +64,14 @@ function updated(subject: Subject): readonly string[] {
   const { before, after } = subject;
   const record = changedAmong(subject, RECORD);
   const sentences = [
+    // A hold has a name as soon as it was applied once: this one is imported by the same plan.
+    ...(textAt(before, 'name') === undefined ? [`takes over a legal hold that is there: ${heldOf(before)}`] : []),
     ...restored(before),
     ...added(subject),
     ...(before['release_on_destroy'] === true && after['release_on_destroy'] === false
       ? ['takes back the consent to release']
       : []),
-    ...(changedAmong(subject, ['name']).length === 0
+    ...(changedAmong(subject, ['name']).length === 0 || textAt(before, 'name') === undefined
       ? []
       : [`is called "${textAt(after, 'name') ?? '?'}" and no longer "${textAt(before, 'name') ?? '?'}"`]),
     ...(record.length === 0 ? [] : [`changes ${enumerated(record)}; what is held stays held`]),

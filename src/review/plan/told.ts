@@ -1,5 +1,5 @@
 /** What the tellers of changes are given, and what they answer. */
-import type { PlanElement } from '../../facts';
+import { isMarked, markOf, type PlanElement } from '../../facts';
 import type { ChangeFact, Facts } from '../../rules';
 import { differencesOf, withoutSecrets, type Difference } from '../drift/differences';
 import type { Values } from '../drift/plan-json';
@@ -51,8 +51,8 @@ function changeOf(element: PlanElement): Parameters<typeof differencesOf>[0] {
 
 /** Whether an attribute is only known after the apply. */
 export function isOpen({ element }: Pick<Subject, 'element'>, attribute: string): boolean {
-  const marks = element.afterUnknown;
-  return marks === true || ((marks as Values | null | undefined)?.[attribute] ?? false) !== false;
+  // Of a list, Terraform marks every entry, those that are known with false.
+  return isMarked(markOf(element.afterUnknown, attribute));
 }
 
 /** Those of the named attributes that change, also to something that is not known yet. */

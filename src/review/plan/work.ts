@@ -25,10 +25,11 @@ export function workIn({ own }: Concerned, facts: Facts): WorkEstimate | null {
     ...exports.map((placed) => ofExport(placed, facts)),
     ...holds.map((placed) => ofHold(placed, facts, new Set(exports.map(({ element }) => element.subject.address)))),
   ];
-  if (pieces.length === 0) return null;
+  if (pieces.every((piece) => piece.jobs === 0 && piece.requests === 0 && piece.conversations === 0)) return null;
   const jobs = summed(pieces.map((piece) => piece.jobs));
   const requests = atLeast(pieces.map((piece) => piece.requests));
   const conversations = summed(pieces.map((piece) => piece.conversations));
+  if (jobs === 0 && requests === 0 && conversations === 0) return null;
   const perMinute = facts.requestBudget?.perMinute;
   const seconds = requests === null || perMinute?.known !== true ? null : Math.ceil((requests / perMinute.value) * 60);
   return {

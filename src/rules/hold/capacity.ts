@@ -36,7 +36,11 @@ function check(facts: Facts, hold: HoldFact, needs: Known<number>, together: num
   }
   if (!needs.known) {
     const message = `Whether the organisation can protect what ${address} covers cannot be told: the number of conversations ${needs.why}.`;
-    return answer('unknown', message, countIt(DOCUMENTED_LIMIT));
+    return answer(
+      'unknown',
+      message,
+      'Have them counted before you apply: genesyscloud-compliance preflight asks Genesys Cloud.',
+    );
   }
   if (needs.value === 0) return answer('pass', `Every conversation of ${address} is protected already.`);
   const most = limit?.known === true ? limit.value : DOCUMENTED_LIMIT;
@@ -54,7 +58,7 @@ function check(facts: Facts, hold: HoldFact, needs: Known<number>, together: num
   }
   if (held === undefined || !held.known) {
     const why = held === undefined ? 'is not asked before apply' : held.why;
-    const message = `${asks}, and an organisation can protect ${most}. Whether there is room cannot be told: how many are protected already ${why}.`;
+    const message = `Whether there is room for the ${count(needs.value)} that the hold ${address} has to protect cannot be told: an organisation can protect ${most}, and how many are protected already ${why}.`;
     return answer('unknown', message, countIt(room - needs.value));
   }
   if (together > room) {
