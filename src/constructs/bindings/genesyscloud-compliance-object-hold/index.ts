@@ -30,7 +30,7 @@ export interface GenesyscloudComplianceObjectHoldConfig extends cdktf.TerraformM
   */
   readonly journalDir?: string;
   /**
-  * Put an S3 Object Lock legal hold on every version in scope. Default: `true`. With `false` only tags are written, and nothing is protected. Setting it from `true` to `false` is refused while objects are held: that would release them.
+  * Put an S3 Object Lock legal hold on every version in scope. Default: `true`. With `false` only tags are written, and nothing is protected. Setting it from `true` to `false` releases what is held and keeps the tags: like destroying, that is refused unless `release_on_destroy` is `true` in state.
   */
   readonly objectLockLegalHold?: boolean | cdktf.IResolvable;
   /**
@@ -42,7 +42,7 @@ export interface GenesyscloudComplianceObjectHoldConfig extends cdktf.TerraformM
   */
   readonly region?: string;
   /**
-  * Consent to release. Default: `false`: destroying or replacing the hold is refused when planning. To release it, set this to `true`, apply, and then destroy. Versions that somebody else had held before stay held; tags stay.
+  * Consent to release. Default: `false`: destroying or replacing the hold is refused when planning. To release it, set this to `true`, apply, and then destroy. Many versions are released by a job of S3 Batch Operations where the engine is one for holding. Versions that somebody else had held before stay held; tags stay.
   */
   readonly releaseOnDestroy?: boolean | cdktf.IResolvable;
   /**
