@@ -195,7 +195,10 @@ describe('webhook', () => {
     });
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   });
-  afterEach(() => server.close());
+  afterEach(() => {
+    server.close();
+    server.closeAllConnections();
+  });
 
   const url = () => `http://user:word@127.0.0.1:${(server.address() as AddressInfo).port}/services/SECRET`;
   const run = (plan: string, ...words: readonly string[]) =>

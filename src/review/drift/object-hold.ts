@@ -45,7 +45,9 @@ export function explainObjectHold(drift: Drift): Told {
         examples(after),
       remedy:
         `Run "terraform plan" and "terraform apply": tags and legal holds that are missing are put back, and nothing else is touched. ` +
-        `What was deleted is not brought back. The resource is ${address}.`,
+        (gone > 0 ? 'What was deleted is not brought back. ' : '') +
+        (hidden > 0 ? 'Delete markers stay: remove them, the versions below them are all there. ' : '') +
+        `The resource is ${address}.`,
     };
   }
   if (late > 0) {

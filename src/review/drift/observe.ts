@@ -4,7 +4,7 @@
  */
 import { actionOf, Configuration, type PlanAction, type PlanJson } from '../../facts';
 import { differencesOf, isUnknown, sameMeaning, withoutSecrets, type Difference } from './differences';
-import { lostWithoutDrift, mattersUnconfigured } from './meaning';
+import { isOneFact, lostWithoutDrift, mattersUnconfigured } from './meaning';
 import { mirrorsOf } from './mirrors';
 import { goneTogether } from './gone-together';
 import { isManaged, priorResources, type ResourceChange, type StateResource } from './plan-json';
@@ -107,7 +107,9 @@ function sortDrift(
     return isRepaired(planned, difference);
   };
   const differences = all.filter(counts);
-  const quiet = all.filter((difference) => !counts(difference));
+  // What else such a resource says is about the same loss: the list of what is missing beside its number.
+  const isTold = isOneFact(type) && differences.length > 0;
+  const quiet = isTold ? [] : all.filter((difference) => !counts(difference));
   const after = withoutSecrets(change.after, change.after_sensitive);
   return {
     drifts: differences.length === 0 ? [] : [{ kind: 'changed', address, type, before, after, differences }],
