@@ -15,6 +15,17 @@ const condition = fc.constantFrom(
   { StringEquals: { known: 'y' } },
   { StringEquals: { open: 'x' } },
   { StringNotEquals: { open: 'x' } },
+  { StringLike: { known: '${var.b}' } },
+  { StringNotEquals: { '${var.a}': 'x' } },
+  { Null: { known: '${var.a}' } },
+  { 'ForAllValues:StringEquals': { known: ['x', '${var.a}'] } },
+);
+const principal = fc.constantFrom(
+  { Principal: { AWS: ROLE } },
+  { Principal: { AWS: '111122223333' } },
+  { Principal: { AWS: '${var.a}' } },
+  { Principal: { AWS: 'arn:aws:sts::111122223333:assumed-role/exporter/one' } },
+  { NotPrincipal: { AWS: [ROLE, '111122223333'] } },
 );
 const list = <T>(item: fc.Arbitrary<T>): fc.Arbitrary<T[]> => fc.array(item, { minLength: 1, maxLength: 2 });
 const element = (name: string, value: fc.Arbitrary<string[]>): fc.Arbitrary<object> =>
@@ -28,10 +39,10 @@ const statement = fc
   )
   .map(([Effect, actions, resources, Condition]) => ({ Effect, ...actions, ...resources, Condition }));
 const source = fc
-  .tuple(fc.constantFrom('identity', 'identity', 'boundary', 'scp', 'bucket'), list(statement))
-  .map(([kind, statements]) =>
+  .tuple(fc.constantFrom('identity', 'identity', 'boundary', 'scp', 'bucket'), list(statement), principal)
+  .map(([kind, statements, whom]) =>
     kind === 'bucket'
-      ? policy(kind, ...statements.map((one) => ({ ...one, Principal: { AWS: ROLE } })))
+      ? policy(kind, ...statements.map((one) => ({ ...one, ...whom })))
       : policy(kind as 'identity', ...statements),
   );
 const policies = fc.array(source, { minLength: 1, maxLength: 3 });
@@ -84,7 +95,7 @@ test('replacing a literal by an expression never makes a sure answer out of anot
 });
 
 test('a sure answer holds for whatever the expressions turn out to be', () => {
-  const value = fc.constantFrom('recordings', 'other', 'PutObjectTagging', 'x');
+  const value = fc.constantFrom('recordings', 'other', 'PutObjectTagging', 'x', 'known', 'false');
   fc.assert(
     fc.property(policies, value, value, (sources, a, b) => {
       const before = ask(sources);
