@@ -1,6 +1,6 @@
 /**
- * One side of the objects bench, in a process of its own: `engine BUCKET PREFIX` or `bare BUCKET PREFIX`. Prints a line of
- * JSON, {@link Worked}.
+ * One side of the objects bench, in a process of its own: `engine BUCKET PREFIX COUNT` or `bare BUCKET PREFIX COUNT`. Prints a
+ * line of JSON, {@link Worked}.
  */
 import {
   GetObjectLegalHoldCommand,
@@ -14,19 +14,21 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { applyObjectHold, connectS3, createS3ObjectStore, openJournal, systemClock } from '../src/aws';
+import { trackMemory, type MemoryTrack } from './memory';
 
 /** What came of it. */
 export interface Worked {
   readonly versions: number;
   readonly milliseconds: number;
-  readonly megabytesAtQuarter: number;
-  readonly mostMegabytes: number;
+  readonly memory: MemoryTrack;
 }
 
 const AT_ONCE = 64;
 const TAG = ['matter', 'MATTER-2026-0017'] as const;
 
-const [, , kind = '', bucket = '', prefix = ''] = process.argv;
+const [, , kind = '', bucket = '', prefix = '', count = ''] = process.argv;
+
+const memory = trackMemory(Number(count));
 
 async function engine(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'objects-journal-'));
@@ -36,7 +38,12 @@ async function engine(): Promise<number> {
     const request = { bucket, prefixes: [prefix], tags: new Map([TAG]), legalHold: true };
     const store = createS3ObjectStore({ bucket, client: () => client });
     const concurrency = { most: AT_ONCE };
-    const result = await applyObjectHold(request, { store, journal, concurrency }, new AbortController().signal);
+    const result = await applyObjectHold(
+      request,
+      { store, journal, concurrency },
+      new AbortController().signal,
+      ({ settled }) => memory.note(settled),
+    );
     await journal.close();
     (await client).destroy();
     return result.changed;
@@ -82,19 +89,10 @@ async function* listed(s3: S3Client): AsyncGenerator<{ Bucket: string; Key: stri
 }
 
 async function main(): Promise<void> {
-  const samples: number[] = [];
-  const sampling = setInterval(() => samples.push(process.memoryUsage.rss() / 2 ** 20), 250);
   const started = performance.now();
   const versions = await (kind === 'engine' ? engine() : bare());
   const milliseconds = performance.now() - started;
-  clearInterval(sampling);
-  samples.push(process.memoryUsage.rss() / 2 ** 20);
-  const worked: Worked = {
-    versions,
-    milliseconds,
-    megabytesAtQuarter: samples[Math.floor(samples.length / 4)] ?? 0,
-    mostMegabytes: Math.max(...samples),
-  };
+  const worked: Worked = { versions, milliseconds, memory: memory.end() };
   process.stdout.write(`${JSON.stringify(worked)}\n`);
 }
 

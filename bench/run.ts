@@ -17,6 +17,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   plan: async () => (await import('./plan')).run,
   hold: async () => (await import('./hold')).run,
   objects: async () => (await import('./objects')).run,
+  manifest: async () => (await import('./manifest')).run,
   synth: async () => (await import('./synth')).run,
 };
 
