@@ -13,6 +13,7 @@ export interface ConfigProblem {
 export function checkConfig(config: GenesysConfig): readonly ConfigProblem[] {
   return [
     ...credentials(config),
+    ...whiteSpace(config),
     ...region(config),
     ...endpoint('gateway', config.gateway),
     ...pathParams(config),
@@ -30,6 +31,21 @@ export function secretsOf(config: GenesysConfig): readonly string[] {
   return [config.accessToken, config.clientSecret, basic, config.gateway?.auth?.password, config.proxy?.auth?.password]
     .filter((secret): secret is string => secret !== undefined && secret !== '')
     .sort((a, b) => b.length - a.length);
+}
+
+/** A line break at the end of a secret, from a file or a CI variable, looks like a wrong secret otherwise. */
+function whiteSpace(config: GenesysConfig): ConfigProblem[] {
+  const values = [
+    ['access_token', config.accessToken],
+    ['oauthclient_id', config.clientId],
+    ['oauthclient_secret', config.clientSecret],
+  ] as const;
+  return values
+    .filter(([, value]) => given(value) && value !== value?.trim())
+    .map(([attribute]) => ({
+      attribute,
+      message: `${attribute} (or GENESYSCLOUD_${attribute.toUpperCase()}) begins or ends with a blank or a line break, which Genesys Cloud would take for a part of it. Remove that.`,
+    }));
 }
 
 function credentials(config: GenesysConfig): ConfigProblem[] {

@@ -25,6 +25,24 @@ const resolve = (config: Partial<Config>, env: Readonly<Record<string, string>> 
 
 const ORGANIZATION = '5e0f1a2b-3c4d-4e5f-8a9b-0c1d2e3f4a5b';
 
+describe('credentials with a line break at the end', () => {
+  test.each(['GENESYSCLOUD_OAUTHCLIENT_ID', 'GENESYSCLOUD_OAUTHCLIENT_SECRET'])('%s is named', (name) => {
+    const value = CREDENTIALS[name as keyof typeof CREDENTIALS];
+
+    const { settings, missing } = resolve({}, { ...CREDENTIALS, [name]: `${value}\n` });
+
+    expect(settings).toBeUndefined();
+    expect(missing?.detail).toContain(`${name}) begins or ends with a blank or a line break`);
+    expect(missing?.detail).not.toContain('very-secret-text');
+  });
+
+  test('an access token is, too', () => {
+    const { mistakes } = resolve({}, { GENESYSCLOUD_ACCESS_TOKEN: 'token\n', GENESYSCLOUD_REGION: 'us-east-1' });
+
+    expect(mistakes).toEqual([expect.objectContaining({ path: ['access_token'] })]);
+  });
+});
+
 describe('settings', () => {
   test('come from the environment alone, with defaults for the rest', () => {
     expect(resolve({}).settings).toEqual({
