@@ -111,6 +111,18 @@ resource "genesyscloud_compliance_legalhold" "matter" {
   conversation_ids = ${JSON.stringify(conversationIds(matter, count))}
 }`;
 
+/** An export of one day in February, and the hold on what it exported. */
+export const exportStack = (integrationId: string, day: number) => `
+resource "genesyscloud_recording_export_job" "sms" {
+  integration_id = "${integrationId}"
+  interval       = "2026-02-0${day}T00:00:00Z/2026-02-0${day + 1}T00:00:00Z"
+}
+resource "genesyscloud_compliance_legalhold" "sms" {
+  name          = "Export ${day}"
+  export_job_id = genesyscloud_recording_export_job.sms.id
+}
+output "state" { value = genesyscloud_recording_export_job.sms.state }`;
+
 /** Objects under a prefix, tagged and locked. */
 export const filesStack = (bucket: string, prefix: string) => `
 resource "genesyscloud_compliance_object_hold" "files" {
