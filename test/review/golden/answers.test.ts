@@ -1,0 +1,133 @@
+/** What the review says about real plans: right, the same in every run, in every format. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { exitCode } from '../../../src/review';
+import { jsonMistakes, junitMistakes, sarifMistakes } from '../render/validate';
+import { answersTo, folderOf, reviewOf } from './answers';
+import { GOLDEN_CASES } from './cases';
+
+/** What a case comes to: the exit code, the items that are errors or warnings, worst first, and whether some is untold. */
+interface Expected {
+  readonly code: 0 | 1 | 2;
+  readonly found?: readonly string[];
+  readonly untold?: boolean;
+}
+
+const RELEASED = 'error: Releases the legal hold on 44 conversations';
+
+const EXPECTED: Readonly<Record<string, Expected>> = {
+  nothing: { code: 0 },
+  'not-concerned': { code: 0 },
+  moved: { code: 0 },
+  import: { code: 0 },
+  create: { code: 0, untold: true },
+  'cdktf-create': { code: 0, untold: true },
+  'cdktf-wrapped': { code: 0, untold: true },
+  update: { code: 0, untold: true },
+  widened: { code: 0, untold: true },
+  restored: { code: 0, untold: true },
+  'policy-unknown': { code: 0, untold: true },
+  consent: {
+    code: 0,
+    found: ['warn: Gives consent to release what is held (44 conversations): the next destroy releases it'],
+    untold: true,
+  },
+  narrowed: { code: 0, found: ['warn: Takes 1 conversation out of the scope of the legal hold; it stays held'] },
+  unordered: {
+    code: 0,
+    found: [
+      'warn: The hold genesyscloud_compliance_legalhold.acme waits for no export, and genesyscloud_recording_export_job.sms may cover its conversations',
+    ],
+    untold: true,
+  },
+  release: { code: 2, found: [RELEASED], untold: true },
+  'destroy-refused': { code: 2, found: [RELEASED], untold: true },
+  destroy: {
+    code: 2,
+    found: [RELEASED, 'warn: Drops the record of a finished export; its files and holds stay'],
+  },
+  replace: { code: 2, found: [`${RELEASED} and makes it anew`], untold: true },
+  wrapped: { code: 2, found: ['error: Releases the legal hold on 4 conversations'], untold: true },
+  'cdktf-wrapped-bare': { code: 2, found: ['error: Releases the legal hold on 4 conversations'], untold: true },
+  forget: {
+    code: 2,
+    found: [
+      'error: Stops looking after the legal hold on 44 conversations, which stay held; nobody would notice a release',
+    ],
+    untold: true,
+  },
+  shortened: {
+    code: 2,
+    found: [
+      'error: Shrinks the export by 17 days: interval was 2026-01-01T00:00:00Z/2026-02-01T00:00:00Z and becomes 2026-01-01T00:00:00Z/2026-01-15T00:00:00Z',
+      'warn: Takes an unknown number of conversations out of the scope of the legal hold; they stay held',
+    ],
+    untold: true,
+  },
+  'narrowed-released': {
+    code: 2,
+    found: ['error: Releases 1 conversation that falls out of the scope of the legal hold'],
+  },
+  errored: {
+    code: 2,
+    found: [
+      'error: A condition of genesyscloud_compliance_legalhold.sms is not met: The matter MATTER-2026-0017 is not approved',
+    ],
+    untold: true,
+  },
+  'policy-weakened': {
+    code: 2,
+    found: [
+      'error: The role that tags exported objects, aws_iam_role.exporter, is not allowed s3:PutObjectTagging on every arn:aws:s3:::genesys-recordings/*: the identity policies of the role do not allow it',
+    ],
+  },
+  'policy-lockout': {
+    code: 2,
+    found: [
+      'error: The role that tags exported objects, aws_iam_role.exporter, is denied s3:PutObjectTagging on arn:aws:s3:::genesys-recordings/*: statement "OnlyAdministratorsTag" of the bucket policy aws_s3_bucket_policy.recordings denies it, and a Deny wins over every Allow',
+      'error: The bucket policy of aws_s3_bucket.recordings locks out the role that tags aws_iam_role.exporter: statement "OnlyAdministratorsTag" of the bucket policy aws_s3_bucket_policy.recordings denies s3:PutObjectTagging, and a Deny wins over every Allow',
+    ],
+  },
+  'objects-unlocked': { code: 2, found: ['error: Takes the lock off 116 object versions'] },
+  'objects-released': { code: 2, found: ['error: Takes the lock off 116 object versions'] },
+  'bucket-destroyed': {
+    code: 2,
+    found: ['error: Destroys the bucket genesys-recordings that recordings are in'],
+    untold: true,
+  },
+};
+
+const NAMES = GOLDEN_CASES.map(({ name }) => name);
+
+test('every case has its folder and its answer, and there is none without a case', () => {
+  const folders = readdirSync(__dirname, { withFileTypes: true }).flatMap((one) =>
+    one.isDirectory() ? [one.name] : [],
+  );
+  expect(folders.sort()).toEqual([...NAMES].sort());
+  expect(Object.keys(EXPECTED).sort()).toEqual([...NAMES].sort());
+});
+
+test.each(NAMES)('%s: the right words, worst first, and the right exit code', async (name) => {
+  const report = await reviewOf(name);
+  const { code, found = [], untold = false } = EXPECTED[name]!;
+
+  expect(exitCode(report, { failOn: 'error', strict: false })).toBe(code);
+  const told = report.items.filter(({ level }) => level === 'error' || level === 'warn');
+  expect(told.map(({ level, headline }) => `${level}: ${headline}`)).toEqual(found);
+  expect(report.items.some(({ level }) => level === 'unknown')).toBe(untold);
+  // What cannot be told is no pass for whoever wants to be sure.
+  expect(exitCode(report, { failOn: 'warn', strict: true })).toBe(found.length > 0 ? 2 : untold ? 1 : 0);
+});
+
+test.each(NAMES)('%s: the same answer as ever, in every format', async (name) => {
+  for (const [file, text] of Object.entries(await answersTo(name))) {
+    expect({ file, text }).toEqual({ file, text: readFileSync(join(folderOf(name), file), 'utf8') });
+  }
+});
+
+test.each(NAMES)('%s: what machines read is valid', async (name) => {
+  const answers = await answersTo(name);
+  expect(jsonMistakes(answers['answer.json']!)).toEqual([]);
+  expect(sarifMistakes(answers['answer.sarif']!)).toEqual([]);
+  expect(await junitMistakes(answers['answer.xml']!)).toEqual([]);
+});

@@ -1,0 +1,43 @@
+/** What the review says about a golden plan, in every format. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readPlans } from '../../../src/facts';
+import {
+  buildReview,
+  FORMATS,
+  NO_SETTINGS,
+  parsePlan,
+  readSynthesized,
+  render,
+  type Format,
+} from '../../../src/review';
+import type { ReviewReport } from '../../../src/review';
+
+/** The day on which the golden plans are reviewed. */
+const TODAY = '2026-03-02';
+
+const FILES: Readonly<Record<Format, string>> = {
+  text: 'answer.txt',
+  markdown: 'answer.md',
+  json: 'answer.json',
+  sarif: 'answer.sarif',
+  junit: 'answer.xml',
+  github: 'answer.github.txt',
+};
+
+export const folderOf = (name: string): string => join(__dirname, name);
+
+/** The review of a case's plan, as the command makes it. */
+export async function reviewOf(name: string): Promise<ReviewReport> {
+  const folder = folderOf(name);
+  const plan = parsePlan(await readFile(join(folder, 'plan.json'), 'utf8'));
+  const synthesized = await readSynthesized(folder);
+  const input = { name: 'stack', plan, ...(synthesized === undefined ? {} : { synthesized }) };
+  return buildReview(readPlans([input]), { today: TODAY, settings: NO_SETTINGS });
+}
+
+/** Texts by the name of their file. */
+export async function answersTo(name: string): Promise<Readonly<Record<string, string>>> {
+  const report = await reviewOf(name);
+  return Object.fromEntries(FORMATS.map((format) => [FILES[format], render(report, format)]));
+}
