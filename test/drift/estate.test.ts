@@ -287,6 +287,24 @@ describe('what could not be looked at is never clean', () => {
     expect(run.code).toBe(1);
   });
 
+  test.each([
+    ['credentials that are refused', 'access_token = "wrong"', /401|credentials|access token/i],
+    [
+      'a Genesys Cloud that is not reached',
+      'gateway {\n host = "127.0.0.1"\n port = "1"\n protocol = "http"\n}',
+      /ECONNREFUSED|reach/i,
+    ],
+  ])('%s', async (_, settings, message) => {
+    const name = 'matter-6';
+    estate.write(name, `provider "genesyscloud" {\n retry_timeout = "1s"\n ${settings}\n}\n${matterStack(6, HELD)}`);
+
+    const run = await drift([name]);
+
+    expect(targets(run)[0]?.[1]).not.toBe('complete');
+    expect(targets(run)[0]?.[2]).toMatch(message);
+    expect([run.report?.items, run.code]).toEqual([[], 1]);
+  });
+
   test('a folder that is not initialised', async () => {
     estate.write('fresh', storageStack('fresh'));
     const { TF_REATTACH_PROVIDERS: _, ...env } = estate.env;
