@@ -16,7 +16,8 @@ interface Setting {
 const SETTINGS: Readonly<Record<string, Setting>> = {
   aws_s3_bucket_versioning: {
     name: 'versioning',
-    without: 'leaves versioning as it is and stops looking after it',
+    // The AWS provider suspends versioning when the resource is destroyed.
+    without: 'turns off versioning: files that are overwritten are lost',
     words: (before, after) => {
       const [was, is] = [before, after].map((values) => firstOf(values['versioning_configuration'])['status']);
       if (is === 'Enabled') return was === 'Enabled' ? undefined : { sentences: ['turns on versioning'] };
@@ -85,6 +86,9 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
   aws_s3_bucket_policy: { name: 'the bucket policy', without: 'takes the bucket policy away' },
 };
 
+/** Told with the policies of roles and keys. */
+const POLICY = 'aws_s3_bucket_policy';
+
 /** What a plan does to a setting of a bucket. */
 export function tellBucketSetting(subject: Subject): Told {
   const { element, before, after } = subject;
@@ -92,14 +96,16 @@ export function tellBucketSetting(subject: Subject): Told {
   const told = setting.words?.(before, after);
   switch (element.action) {
     case 'create':
-      return told ?? { sentences: [`sets ${setting.name}`] };
+      return told ?? { sentences: element.type === POLICY ? [] : [`sets ${setting.name}`] };
     case 'import':
       return { sentences: [`takes over ${setting.name}, which is set`] };
     case 'replace':
     case 'update':
       return told ?? { sentences: changed(subject, setting) };
-    case 'destroy':
-      return { sentences: [setting.without] };
+    case 'destroy': {
+      const wasOn = firstOf(before['versioning_configuration'])['status'] === 'Enabled';
+      return { sentences: [setting.without], ...(wasOn ? { loses: true as const } : {}) };
+    }
     case 'forget':
       return { sentences: [`stops looking after ${setting.name}, which stays as it is`] };
     default:
@@ -108,7 +114,7 @@ export function tellBucketSetting(subject: Subject): Told {
 }
 
 function changed(subject: Subject, { name }: Setting): readonly string[] {
-  if (subject.element.type === 'aws_s3_bucket_policy') return [];
+  if (subject.element.type === POLICY) return [];
   const open = Object.keys(subject.after).filter((attribute) => attribute !== 'id' && isOpen(subject, attribute));
   return [open.length === 0 ? `changes ${name}` : `changes ${name}; how is only known after the apply`];
 }

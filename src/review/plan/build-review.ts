@@ -101,7 +101,8 @@ function titleOf(report: ReviewReport, items: readonly Item[], targets: readonly
     ...(ignored > 0 ? [`${ignored.toLocaleString('en-US')} ignored`] : []),
   ];
   const unseen = targets.filter(({ state }) => state !== 'complete').length;
-  const look = unseen === 0 ? '' : `; ${unseen} of ${counted(targets.length, 'plan')} could not be looked at in full`;
+  const which = targets.length === 1 ? 'the plan' : `${unseen} of ${targets.length} plans`;
+  const look = unseen === 0 ? '' : `; ${which} could not be looked at in full`;
   const clear = unseen === 0 ? 'nothing to object to' : 'nothing found in what could be looked at';
   return `Plan review: ${parts.length === 0 ? clear : parts.join(', ')}${look}`;
 }

@@ -31,7 +31,7 @@ export function changesIn(concerned: Concerned, facts: Facts, policies: readonly
   const { own, holders, attached } = concerned;
   // An object that waits to be destroyed after its replacement was made has the address of that.
   const losses = new Map((facts.changes ?? []).map((change) => [`${change.address} ${change.action}`, change]));
-  const all = [...own, ...holders.flatMap((holder) => [holder, ...holder.around]), ...policiesWithView(attached)];
+  const all = [...own, ...holders.flatMap((holder) => [holder, ...toldApart(holder)]), ...policiesWithView(attached)];
   const distinct = [...new Map(all.map((placed) => [placed.element, placed])).values()];
   return distinct
     .filter(({ element }) => element.action !== 'none' && element.action !== 'read')
@@ -39,6 +39,11 @@ export function changesIn(concerned: Concerned, facts: Facts, policies: readonly
       changeOf(placed, losses.get(`${placed.element.subject.address} ${placed.element.action}`), facts, policies),
     )
     .sort(byWeight);
+}
+
+/** What goes with its bucket, role or key needs no line of its own. */
+function toldApart({ element: holder, around }: Concerned['holders'][number]): readonly Placed[] {
+  return holder.action === 'destroy' ? around.filter(({ element }) => element.action !== 'destroy') : around;
 }
 
 function policiesWithView(attached: Concerned['attached']): readonly Placed[] {
@@ -55,7 +60,8 @@ function changeOf(
   const losses = (fact?.losses ?? []).map(describeLoss);
   const told = tellerOf(element.type)(subjectOf(placed, facts, fact));
   const about = policySentences(element, policies);
-  const sentences = [...losses.map(({ sentence }) => sentence), ...about, ...told.sentences, ...moved(placed)];
+  const made = element.action === 'create' ? [...told.sentences, ...about] : [...about, ...told.sentences];
+  const sentences = [...losses.map(({ sentence }) => sentence), ...made, ...moved(placed)];
   return {
     target: view.name,
     place: { ...originOf(element), address: element.address },

@@ -36,6 +36,7 @@ function itemOf(
   messages: readonly string[],
 ): Item {
   const isCheck = kind === 'check';
+  const first = messages[0]?.split('\n')[0]?.replace(/\.$/, '');
   const what = isCheck ? `The check block ${address}` : `A condition of ${address}`;
   return {
     id: `terraform/condition ${address}`,
@@ -44,7 +45,7 @@ function itemOf(
     severity: isCheck ? 'warn' : 'error',
     target,
     place: { address },
-    headline: status === 'fail' ? `${what} is not met` : `${what} could not be evaluated`,
+    headline: `${what} ${status === 'fail' ? 'is not met' : 'could not be evaluated'}${first === undefined ? '' : `: ${first}`}`,
     text: messages.length > 0 ? messages.join('\n') : 'Terraform says nothing more about it in the plan.',
     evidence: [],
     remedy: isCheck

@@ -36,7 +36,7 @@ export function tellExport(subject: Subject): Told {
       return { sentences: updated(subject) };
     case 'destroy':
     case 'forget':
-      return { sentences: [`was an export of ${scopeOf(before)}`] };
+      return { sentences: [`covered ${scopeOf(before)}`] };
     default:
       return { sentences: [] };
   }

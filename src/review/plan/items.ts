@@ -9,7 +9,7 @@ const CAUSES: ReadonlyMap<string, string> = new Map(RULES.map(({ id, cause }) =>
 export function itemOf(finding: Finding, places: Places): Item {
   const { id, rule, severity, subject, evidence, remedy, changed, ignored, status } = finding;
   const { headline, rest } = split(finding);
-  const why = status === 'pass' ? '' : (CAUSES.get(rule) ?? '');
+  const why = status === 'pass' ? '' : causeOf(finding);
   return {
     id,
     rule,
@@ -26,6 +26,29 @@ export function itemOf(finding: Finding, places: Places): Item {
     ...(ignored === undefined ? {} : { ignored }),
   };
 }
+
+/** Why it matters. A plan can give up very different things, each with its own consequence. */
+function causeOf({ rule, detail }: Finding): string {
+  const told = rule === 'hold/release-guard' ? CONSEQUENCES[detail?.split(' ')[0] ?? ''] : undefined;
+  return told ?? CAUSES.get(rule) ?? '';
+}
+
+const RELEASED = 'A release cannot be taken back: what is deleted before it is held again is gone.';
+const FORGOTTEN = 'It stays held in the world, but neither a plan nor a run for drift looks at it any more.';
+
+const CONSEQUENCES: Readonly<Record<string, string>> = {
+  'hold-released': RELEASED,
+  'objects-released': RELEASED,
+  'hold-forgotten': FORGOTTEN,
+  'objects-forgotten': FORGOTTEN,
+  'hold-narrowed': 'Nothing is released. They are counted in out_of_scope_count from now on.',
+  'release-consented': 'Nothing is released by this plan, and nothing stands in the way of it any more.',
+  'export-shrunk':
+    'Files that are exported already stay where they are. What is no longer in scope is not exported if it was not yet, and a hold on this export no longer covers it.',
+  'export-dropped': 'An export that Terraform no longer knows cannot be gone on with, and holds cannot refer to it.',
+  'bucket-destroyed':
+    'Exported recordings may exist nowhere else: Genesys Cloud deletes its own by its retention policies.',
+};
 
 const LEVEL_OF: Readonly<Record<Finding['status'], (severity: Finding['severity']) => Level>> = {
   fail: (severity) => severity,

@@ -7,13 +7,13 @@ export function tellObjectHold(subject: Subject): Told {
   const { element, before, after, change } = subject;
   switch (element.action) {
     case 'create':
-      return { sentences: [`${doing(after)} every file version in ${placeOf(subject)}${effort(after)}`] };
+      return { sentences: [`${doing(after, placeOf(subject))}${effort(after)}`] };
     case 'import':
       return { sentences: [`takes over the hold on ${versions(before)} in ${placeOf(subject)}`] };
     case 'update':
       return { sentences: updated(subject) };
     case 'replace':
-      return { sentences: [`makes it anew: ${doing(after)} every file version in ${placeOf(subject)}`] };
+      return { sentences: [`then ${doing(after, placeOf(subject))}`] };
     case 'destroy':
     case 'forget':
       return {
@@ -44,14 +44,13 @@ export function placeOf({ after, before, element, facts }: Subject): string {
   return job === null && 'prefix' in values ? where : `${where} that belongs to its export`;
 }
 
-function doing(values: Subject['after']): string {
-  const tags = tagsOf(values);
-  const parts = [
-    ...(values['object_lock_legal_hold'] === false ? [] : ['locks']),
-    ...(tags.length === 0 ? [] : ['tags']),
-  ];
-  const labels = tags.length === 0 ? '' : ` (${enumerated(tags)})`;
-  return `${parts.length === 0 ? 'does nothing to' : enumerated(parts)}${labels}`;
+/** "locks every file version in s3://recordings/ and tags it with matter=M-17". */
+function doing(values: Subject['after'], place: string): string {
+  const tags = enumerated(tagsOf(values));
+  const versions = `every file version in ${place}`;
+  if (values['object_lock_legal_hold'] === false)
+    return tags === '' ? 'holds nothing' : `tags ${versions} with ${tags}`;
+  return tags === '' ? `locks ${versions}` : `locks ${versions} and tags it with ${tags}`;
 }
 
 function tagsOf(values: Subject['after']): readonly string[] {

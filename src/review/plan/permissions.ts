@@ -2,7 +2,7 @@
  * Who may do what, before and after. Policies of one holder are compared all together: a permission that moves from one
  * policy of a role to another is not lost.
  */
-import { originOf, type PlanElement } from '../../facts';
+import { isMarked, markOf, originOf, type PlanElement } from '../../facts';
 import type { Facts, Origin, PolicyFact } from '../../rules';
 import { differencesOf } from '../drift/differences';
 import { compareLines, linesOf, type Line, type PolicyDifference } from '../policy-lines';
@@ -132,8 +132,7 @@ function sideOf(document: PlanElement, giver: PlanElement, attribute: string, po
 
 function isTouched(element: PlanElement, attribute: string): boolean {
   if (element.before === null || element.after === null) return true;
-  const marks = element.afterUnknown as Readonly<Record<string, unknown>> | null | undefined;
-  if (marks?.[attribute] !== undefined && marks[attribute] !== false) return true;
+  if (isMarked(markOf(element.afterUnknown, attribute))) return true;
   const of = (values: PlanElement['before']): Readonly<Record<string, unknown>> => ({
     [attribute]: values?.[attribute],
   });
@@ -149,8 +148,7 @@ interface Side {
 
 function beforeLines(document: PlanElement, giver: PlanElement, attribute: string): Side {
   if (document.before === null || giver.before === null) return { lines: [], unseen: null };
-  const marks = document.beforeSensitive as Readonly<Record<string, unknown>> | boolean | null | undefined;
-  if (marks === true || (typeof marks === 'object' && marks?.[attribute] === true)) {
+  if (isMarked(markOf(document.beforeSensitive, attribute))) {
     return { lines: [], unseen: 'is marked as sensitive, so it is not looked at' };
   }
   const value = document.before[attribute];
@@ -199,12 +197,11 @@ class AfterPolicies {
 
 /** Of a holder that no fact is about, only what the plan spells out. */
 function plannedLines(element: PlanElement, attribute: string): Side {
-  const marks = element.afterUnknown as Readonly<Record<string, unknown>> | null | undefined;
-  if (marks?.[attribute] !== undefined && marks[attribute] !== false) {
+  if (isMarked(markOf(element.afterUnknown, attribute))) {
     return { lines: [], unseen: 'is only known after the apply' };
   }
-  const hidden = element.afterSensitive as Readonly<Record<string, unknown>> | null | undefined;
-  if (hidden?.[attribute] === true) return { lines: [], unseen: 'is marked as sensitive, so it is not looked at' };
+  if (isMarked(markOf(element.afterSensitive, attribute)))
+    return { lines: [], unseen: 'is marked as sensitive, so it is not looked at' };
   const lines = linesOf(element.after?.[attribute]);
   return lines === undefined
     ? { lines: [], unseen: 'is no policy document that can be read' }

@@ -40,7 +40,15 @@ function sentencesOf(side: PolicySide, of: HolderPolicies): readonly string[] {
   const difference = differenceOf(side, of);
   const trust = of.about === 'trust' ? trustPhrases(difference) : [];
   const verbs = of.about === 'permissions' && of.holder.kind === 'role' ? OF_ROLE : OF_POLICY;
-  return (trust.length > 0 ? trust : phrasesOf(difference, verbs)).map((phrase) => `${subject} ${phrase}`);
+  return (trust.length > 0 ? trust : phrasesOf(difference, verbs)).map((phrase) => `${subject} ${withGenesys(phrase)}`);
+}
+
+/** Nobody knows the accounts of Genesys Cloud by heart. */
+function withGenesys(phrase: string): string {
+  return phrase.replace(
+    /AWS (?:arn:aws[\w-]*:iam::)?(765628985471|325654371633)(?::root)?/g,
+    'Genesys Cloud (AWS account $1)',
+  );
 }
 
 function subjectOf({ holder, about }: HolderPolicies): string {

@@ -4,10 +4,10 @@ import { changedAmong, isOpen, type Subject, type Told } from './told';
 
 /** What people call what a role does. */
 const DUTIES = {
-  export: 'writes exported files',
-  tag: 'tags exported files',
-  hold: 'locks exported files',
-  release: 'takes locks off exported files',
+  export: 'writes',
+  tag: 'tags',
+  hold: 'locks',
+  release: 'unlocks',
 } as const;
 
 /** What a plan does to a role; its policies are told by themselves. */
@@ -49,7 +49,7 @@ export function tellAttachment({ element, before, after }: Subject): Told {
 function dutiesOf({ facts, element }: Subject): string {
   const own = facts.duties.filter(({ role }) => role.known && role.value === element.subject.address);
   const words = [...new Set(own.map(({ duty }) => DUTIES[duty]))];
-  return words.length === 0 ? '' : `, which ${enumerated(words)}`;
+  return words.length === 0 ? '' : `, which ${enumerated(words)} exported files`;
 }
 
 function updated(subject: Subject): readonly string[] {
