@@ -2,7 +2,7 @@
  * `npm run demo`: the whole job on this machine, through the real cdktf and terraform, against the simulator.
  * Stops everything it starts, also on Ctrl-C and on failure.
  */
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { installProvider } from '../src/cli';
 import { startSimulator, type Simulator } from '../src/simulator';
@@ -147,9 +147,12 @@ async function pullRequest(stage: Stage): Promise<void> {
   const folder = join(out, 'stacks', STACK);
   await terraform(proposed, ['init', '-input=false', '-no-color'], [0], folder);
   await terraform(proposed, ['plan', '-input=false', '-no-color', '-lock=false', '-out=plan'], [0], folder);
-  const { output } = await compliance(proposed, ['review', '--cdktf-out', out], [2]);
+  const shown = await terraform(proposed, ['show', '-json', 'plan'], [0], folder);
+  const file = join(folder, 'plan.json');
+  writeFileSync(file, shown.output);
+  const { output } = await compliance(proposed, ['review', '--plan', file], [2]);
   for (const line of output.trimEnd().split('\n')) quote(line);
-  say('   genesyscloud-compliance review --cdktf-out build/demo/pull-request   ->   2, nothing was applied');
+  say('   genesyscloud-compliance review --plan plan.json   ->   2; nothing was applied');
 }
 
 async function releaseBehindItsBack(stage: Stage): Promise<void> {
