@@ -213,8 +213,17 @@ export function policySource(
   return { name: fact.name, kind, document, ...(fact.level === undefined ? {} : { level: fact.level }) };
 }
 
+/** One table for all questions about the same facts: of a big plan there are thousands. */
+const EXPRESSIONS = new WeakMap<Facts, ReadonlyMap<string, string>>();
+
 /** Values of expressions that the facts tell: ARN and name of each bucket, ARN of each role and key. */
 export function knownExpressions(facts: Facts): (expression: string) => string | undefined {
+  const values = EXPRESSIONS.get(facts) ?? expressionsIn(facts);
+  EXPRESSIONS.set(facts, values);
+  return (expression) => values.get(expression);
+}
+
+function expressionsIn(facts: Facts): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   for (const bucket of facts.buckets) {
     const arn = bucketArn(bucket);
@@ -228,7 +237,7 @@ export function knownExpressions(facts: Facts): (expression: string) => string |
     if (arn.known) values.set(`${address}.arn`, arn.value);
   }
   for (const [name, value] of values) if (value === `\${${name}}`) values.delete(name);
-  return (expression) => values.get(expression);
+  return values;
 }
 
 function evidenceOf(grounds: Grounds & { readonly lacks?: string }, fact: PolicyFact): Evidence {
