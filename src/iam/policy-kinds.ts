@@ -29,8 +29,17 @@ export function isResourceKind(kind: PolicyKind): boolean {
   return kind === 'bucket' || kind === 'key' || kind === 'trust';
 }
 
+/** What was read of each source: many questions are asked about the same one. */
+const READ = new WeakMap<PolicySource, ReadPolicy>();
+
 /** Reads a source's document and checks it against what its kind demands. Never throws. */
 export function readPolicy(source: PolicySource): ReadPolicy {
+  const known = READ.get(source) ?? read(source);
+  READ.set(source, known);
+  return known;
+}
+
+function read(source: PolicySource): ReadPolicy {
   const { document } = source;
   if (isFields(document) && typeof document['unseen'] === 'string') {
     return { seen: false, why: document['unseen'], problems: [] };

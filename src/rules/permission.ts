@@ -201,12 +201,23 @@ export function roleArn({ arn, address }: RoleFact): string {
   return arn.known ? arn.value : `\${${address}.arn}`;
 }
 
+type ValueOf = (expression: string) => string | undefined;
+
+/** Many questions are asked about the same policies; each is read once, since the evaluator knows those it has read. */
+const SOURCES = new WeakMap<ValueOf, WeakMap<PolicyFact, Map<PolicyKind, PolicySource>>>();
+
 /** A policy of the facts for the evaluator, with known expressions replaced. */
-export function policySource(
-  fact: PolicyFact,
-  kind: PolicyKind,
-  valueOf: (expression: string) => string | undefined,
-): PolicySource {
+export function policySource(fact: PolicyFact, kind: PolicyKind, valueOf: ValueOf): PolicySource {
+  const byFact = SOURCES.get(valueOf) ?? new WeakMap<PolicyFact, Map<PolicyKind, PolicySource>>();
+  SOURCES.set(valueOf, byFact);
+  const byKind = byFact.get(fact) ?? new Map<PolicyKind, PolicySource>();
+  byFact.set(fact, byKind);
+  const source = byKind.get(kind) ?? madeSource(fact, kind, valueOf);
+  byKind.set(kind, source);
+  return source;
+}
+
+function madeSource(fact: PolicyFact, kind: PolicyKind, valueOf: ValueOf): PolicySource {
   const document = fact.document.known
     ? withKnownExpressions(fact.document.value, valueOf)
     : { unseen: `it ${fact.document.why}` };
@@ -214,13 +225,16 @@ export function policySource(
 }
 
 /** One table for all questions about the same facts: of a big plan there are thousands. */
-const EXPRESSIONS = new WeakMap<Facts, ReadonlyMap<string, string>>();
+const EXPRESSIONS = new WeakMap<Facts, ValueOf>();
 
 /** Values of expressions that the facts tell: ARN and name of each bucket, ARN of each role and key. */
-export function knownExpressions(facts: Facts): (expression: string) => string | undefined {
-  const values = EXPRESSIONS.get(facts) ?? expressionsIn(facts);
-  EXPRESSIONS.set(facts, values);
-  return (expression) => values.get(expression);
+export function knownExpressions(facts: Facts): ValueOf {
+  const known = EXPRESSIONS.get(facts);
+  if (known !== undefined) return known;
+  const values = expressionsIn(facts);
+  const valueOf: ValueOf = (expression) => values.get(expression);
+  EXPRESSIONS.set(facts, valueOf);
+  return valueOf;
 }
 
 function expressionsIn(facts: Facts): ReadonlyMap<string, string> {
