@@ -18,6 +18,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   hold: async () => (await import('./hold')).run,
   objects: async () => (await import('./objects')).run,
   manifest: async () => (await import('./manifest')).run,
+  review: async () => (await import('./review')).run,
   synth: async () => (await import('./synth')).run,
 };
 

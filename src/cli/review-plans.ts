@@ -138,7 +138,7 @@ async function standardInput(): Promise<Buffer> {
 
 /** Errors of the file system: a file that is not there, or may not be read. */
 function isOfFiles(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error;
+  return typeof error === 'object' && error !== null && 'syscall' in error;
 }
 
 function terraformFiles(folder: string): readonly SourceFile[] {
