@@ -26,6 +26,9 @@ export const EXPORT_JOB = 'genesyscloud_recording_export_job';
 export const LEGAL_HOLD = 'genesyscloud_compliance_legalhold';
 export const OBJECT_HOLD = 'genesyscloud_compliance_object_hold';
 
+const OWN = [EXPORT_JOB, LEGAL_HOLD, OBJECT_HOLD];
+const isOwn = ({ element }: Placed): boolean => OWN.includes(element.type);
+
 /** Accounts from which Genesys Cloud assumes roles: a role that trusts one is that of an integration. */
 const TRUSTS_GENESYS = /\b(?:765628985471|325654371633)\b/;
 
@@ -40,7 +43,11 @@ const ROLE_ARGUMENTS: Readonly<Record<string, string>> = {
 /** Finds it. Pure. */
 export function concernedIn({ facts, plans }: PlansRead): Concerned {
   const relations = new Relations(plans);
-  const own = [EXPORT_JOB, LEGAL_HOLD, OBJECT_HOLD].flatMap((type) => relations.all(type));
+  const own = [
+    ...OWN.flatMap((type) => relations.all(type)),
+    // A refused destruction is not in a plan; it is what the plan was about all the same.
+    ...plans.flatMap((view) => view.unplanned().map((element) => ({ view, element }))).filter(isOwn),
+  ];
   const relied = addressesIn(facts);
   const isRelied = ({ element }: Placed): boolean => relied.has(element.subject.address);
 

@@ -46,7 +46,7 @@ function itemOf(
     target,
     place: { address },
     headline: `${what} ${status === 'fail' ? 'is not met' : 'could not be evaluated'}${first === undefined ? '' : `: ${first}`}`,
-    text: messages.length > 0 ? messages.join('\n') : 'Terraform says nothing more about it in the plan.',
+    text: messages.join('\n') === messages[0]?.split('\n')[0] ? '' : messages.join('\n'),
     evidence: [],
     remedy: isCheck
       ? 'See what the check says. Terraform does not stop at a failed check, so the apply would go on.'

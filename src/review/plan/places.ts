@@ -9,7 +9,8 @@ export class Places {
 
   constructor({ plans }: PlansRead) {
     for (const view of plans) {
-      for (const element of view.elements) this.bySubject.set(element.subject.address, { view, element });
+      for (const element of [...view.elements, ...view.unplanned()])
+        this.bySubject.set(element.subject.address, { view, element });
     }
     // What no plan manages, such as a bucket of another program, is a matter of the plan that speaks of it: with one plan
     // that is sure.

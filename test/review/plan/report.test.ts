@@ -113,3 +113,14 @@ describe('the picture', () => {
     expect(report.picture?.edges).toEqual([{ from: EXPORT, to: HOLD, label: 'held by' }]);
   });
 });
+
+test('given a plan that ended before a hold which is no longer configured, then its release is told all the same', () => {
+  const [type, name] = HOLD.split('.');
+  const state = { address: HOLD, mode: 'managed', type, name, values: held(), sensitive_values: {} };
+  const plan = planOf([], { errored: true, prior_state: { values: { root_module: { resources: [state] } } } });
+  const report = reviewOfInputs([{ name: 'plan', plan }]);
+
+  expect(report.items[0]).toMatchObject({ level: 'error', rule: 'hold/release-guard', target: 'plan' });
+  expect(report.changes).toMatchObject([{ place: { address: HOLD }, action: 'destroy', loses: true }]);
+  expect(exitCode(report, COUNTING)).toBe(2);
+});
