@@ -36,7 +36,7 @@ export const drift: Command = {
   details:
     'Runs terraform init, plan (with refresh, without a lock) and show in each stack, or reads plans that are made already.\n' +
     'Never applies, and changes no state and no lock file. Tells drift from configuration that is not applied yet, from\n' +
-    'values that move by themselves, and from what could not be looked at. More: docs/drift.md.\n' +
+    'values that move by themselves, and from what could not be looked at. More: genesyscloud-compliance explain drift.\n' +
     'Exit code: 0 no drift, 2 drift at or above --fail-on, 1 no drift found but something could not be looked at.',
   options: [
     ...STACK_OPTIONS,

@@ -13,13 +13,16 @@ export const review: Command = {
     'Reads plans, one or several stacks together, and says in words what they do to exports, legal holds, exported files and\n' +
     'the roles, buckets and keys these rely on: what is given up first. Asks all rules that a plan can decide.\n' +
     'Only reads: asks neither Genesys Cloud nor AWS, and runs nothing that could apply.\n' +
-    'Exit code: 0 nothing at or above --fail-on, 2 findings, 1 a plan could not be read in full (or, with --strict, a rule\n' +
-    'could not tell).',
+    'Exit code: 0 nothing at or above --fail-on, 2 findings, 1 a rule of that severity could not tell, or a plan could not be\n' +
+    'read in full.',
   options: [
     ...PLAN_OPTIONS,
     REPORT_OPTION,
     { name: 'fail-on', value: 'SEVERITY', description: 'error or warn', default: 'error' },
-    { name: 'strict', description: 'what cannot be told keeps the answer from being clean (exit code 1)' },
+    {
+      name: 'allow-unknown',
+      description: 'what rules cannot tell is shown and does not count (no exit code 1 for it)',
+    },
     SETTINGS_OPTION,
     { name: 'help', description: 'print this text' },
   ],
@@ -31,6 +34,6 @@ export const review: Command = {
     const today = new Date().toISOString().slice(0, 10);
     const report = buildReview(readPlans(inputs), { today, settings }, unread);
     await writeReports(report, outputs, terminal);
-    return exitCode(report, { failOn, strict: options['strict'] === true });
+    return exitCode(report, { failOn, strict: options['allow-unknown'] !== true });
   },
 };

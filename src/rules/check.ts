@@ -14,8 +14,8 @@ export function checkRules(facts: Facts, settings: CheckSettings = {}): Report {
       off.push({ rule: rule.id, reason: setting.reason });
       continue;
     }
-    const severity = setting?.severity ?? rule.severity;
     for (const answered of rule.check(facts)) {
+      const severity = setting?.severity ?? answered.severity ?? rule.severity;
       const ignore = settings.ignores?.find((one) => concerns(one, rule.id, answered) && holds(one, settings.today));
       if (ignore) used.add(ignore);
       findings.push({

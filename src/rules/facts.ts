@@ -37,6 +37,11 @@ export interface Unseen {
   /** What stands in the way, half a sentence: "comes from module.iam, which synth cannot look into". */
   readonly why: string;
   readonly origin: Origin;
+  /**
+   * Set where it is out of reach of this moment by its nature, as the number of conversations is for a plan: nobody who
+   * looks at the same thing can do better, and a live check can.
+   */
+  readonly elsewhere?: true;
 }
 
 /** A fact, or the reason why it is not known. */

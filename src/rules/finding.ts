@@ -3,7 +3,7 @@ import type { RuleId } from './registry';
 import type { Answered, Severity } from './rule';
 
 /** An answer, ready to be reported. */
-export interface Finding extends Answered {
+export interface Finding extends Omit<Answered, 'severity'> {
   /** Stable across synth, plan and live: `iam/put-object-tagging aws_iam_role.exporter aws_s3_bucket.recordings`. */
   readonly id: string;
   readonly rule: RuleId;

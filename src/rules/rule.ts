@@ -28,6 +28,8 @@ export interface Answered {
    * that a finding keeps its id from code to plan to account.
    */
   readonly detail?: string;
+  /** How much this answer weighs, where that is less than the rule does: what another check is there to tell. */
+  readonly severity?: 'warn';
   /** What is the case, one or two sentences. */
   readonly message: string;
   readonly evidence: readonly Evidence[];

@@ -59,6 +59,7 @@ export function unseenDuty(duty: DutyFact, why: string, what: string): Answered 
     status: 'unknown',
     subject: duty.origin,
     ...(duty.prefix === '' ? {} : { detail: duty.prefix }),
+    ...(!duty.role.known && duty.role.elsewhere === true ? { severity: 'warn' } : {}),
     message: `Whether ${what} cannot be told: ${why}.`,
     evidence: [],
     remedy: `Name role and bucket at ${originText(duty.origin)} so that they can be followed to their policies, or check the accounts themselves with genesyscloud-compliance preflight.`,

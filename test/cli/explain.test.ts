@@ -1,5 +1,5 @@
 import { runCli } from '../../src/cli';
-import { RULES } from '../../src/rules';
+import { SETTABLE_RULES } from '../../src/review';
 
 async function run(...words: readonly string[]) {
   const written = { out: '', err: '' };
@@ -12,7 +12,7 @@ async function run(...words: readonly string[]) {
 }
 
 describe('explain', () => {
-  test.each(RULES.map(({ id }) => id))('%s prints its page', async (id) => {
+  test.each(SETTABLE_RULES)('%s prints its page', async (id) => {
     const { code, out } = await run('explain', id);
 
     expect(code).toBe(0);
@@ -23,7 +23,7 @@ describe('explain', () => {
     const { code, out } = await run('explain');
 
     expect(code).toBe(0);
-    for (const { id } of RULES) expect(out).toContain(id);
+    for (const id of SETTABLE_RULES) expect(out).toContain(id);
   });
 
   test.each(['hold/nothing', '../../package', 'README'])(
@@ -36,6 +36,14 @@ describe('explain', () => {
       expect(err).toContain('hold/release-guard');
     },
   );
+
+  test('a rule of a run for drift prints its section and no other', async () => {
+    const { out } = await run('explain', 'drift/objects-late');
+
+    expect(out).toMatch(/^### drift\/objects-late\n/);
+    expect(out).not.toContain('drift/hold-released');
+    expect((await run('explain', 'drift')).out).toContain('### drift/hold-released');
+  });
 
   test('takes one rule at a time', async () => {
     expect((await run('explain', 'hold/capacity', 'hold/after-export')).err).toContain('One rule at a time');

@@ -171,6 +171,7 @@ function unsaidDuty({ address, constructPath, bucket }: ExportFact, tagged: Read
     known: false,
     why: `is not said: nothing in the given plans names ${what} of this export`,
     origin,
+    elsewhere: true,
   });
   return {
     duty: 'tag',

@@ -52,7 +52,7 @@ function capacityOf(address: string, given: Known<unknown>): { readonly capacity
       address,
       api: { known: true, value, origin },
       limit: { known: true, value: limit, origin },
-      held: { known: false, why: 'is not asked before the apply', origin },
+      held: { known: false, why: 'is not asked before the apply', origin, elsewhere: true },
     },
   };
 }

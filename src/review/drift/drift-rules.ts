@@ -23,8 +23,7 @@ export type DriftRule = (typeof ALL)[number]['id'];
 
 export const DRIFT_RULES: readonly DriftRuleInfo<DriftRule>[] = ALL;
 
-/** The section about a rule, below the package. Rules that are no findings have none, and get the whole page. */
+/** The command that prints the section about a rule. What is no finding has none, and gets the whole page. */
 export function helpFor(rule: string): string {
-  const page = 'docs/drift.md';
-  return DRIFT_RULES.some(({ id }) => id === rule) ? `${page}#${rule.replace('/', '')}` : page;
+  return `npx genesyscloud-compliance explain ${DRIFT_RULES.some(({ id }) => id === rule) ? rule : 'drift'}`;
 }

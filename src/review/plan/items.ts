@@ -1,5 +1,5 @@
 /** Answers of rules, as a report tells them. */
-import { RULES, type Answered, type Finding } from '../../rules';
+import { RULES, type Finding } from '../../rules';
 import { LEVELS, type Item, type Level } from '../report';
 import type { Places } from './places';
 
@@ -21,7 +21,7 @@ export function itemOf(finding: Finding, places: Places): Item {
     text: [rest, why].filter((part) => part !== '').join(' '),
     evidence: evidence.map((one) => ({ ...one, origin: places.placeOf(one.origin) })),
     remedy,
-    help: `docs/rules/${rule}.md`,
+    help: `npx genesyscloud-compliance explain ${rule}`,
     ...(changed === undefined ? {} : { changed }),
     ...(ignored === undefined ? {} : { ignored }),
   };
@@ -61,7 +61,7 @@ const LEVEL_OF: Readonly<Record<Finding['status'], (severity: Finding['severity'
  * The first sentence of a message is its point. What a plan does needs no "The plan" in front, nor the address, which stands
  * beside it.
  */
-function split({ message, subject }: Answered): { readonly headline: string; readonly rest: string } {
+function split({ message, subject }: Finding): { readonly headline: string; readonly rest: string } {
   const [, first = message, rest = ''] = /^(.*?)\.(?:\s+(?=[A-Z"])([\s\S]*))?$/s.exec(message) ?? [];
   const point = first.replace(/^The plan (?=[a-z])/, '').replace(` (${subject.address})`, '');
   return { headline: point.charAt(0).toUpperCase() + point.slice(1), rest };

@@ -24,8 +24,11 @@ export const capacity: Rule<'hold/capacity'> = {
 function check(facts: Facts, hold: HoldFact, needs: Known<number>, together: number): Answered {
   const { address } = hold;
   const { api, held, limit } = facts.capacity ?? {};
+  // What the organisation holds is asked live only: what a plan leaves open here is no fault of the plan.
+  const isOutOfReach = held === undefined || (!held.known && held.elsewhere === true);
   const answer = (status: Answered['status'], message: string, remedy = ''): Answered => ({
     status,
+    ...(status === 'unknown' && isOutOfReach ? { severity: 'warn' } : {}),
     subject: placeOf(hold),
     message,
     evidence: evidenceOf(facts, hold),

@@ -3,7 +3,7 @@ import { EXPORT, exported, HOLD, held, planOf, reviewOf, reviewOfInputs, type Pl
 
 const released: Planned = { address: HOLD, actions: ['delete'], before: held({ release_on_destroy: true }) };
 const kept: Planned = { address: HOLD, actions: ['no-op'], before: held(), after: held() };
-const COUNTING = { failOn: 'error', strict: false } as const;
+const COUNTING = { failOn: 'error', strict: true } as const;
 
 describe('the answer', () => {
   test('given nothing to do, then it is clean', () => {

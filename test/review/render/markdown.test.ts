@@ -53,7 +53,7 @@ moved {
 
 - release_on_destroy: \`true\`
 
-More: \`docs/rules/hold/release-guard.md\`
+More: \`npx genesyscloud-compliance explain hold/release-guard\`
 
 "
 `);

@@ -51,7 +51,7 @@ export function richReview(): ReviewReport {
       item({
         evidence: [{ origin: { ...HOLD, attribute: 'release_on_destroy' }, what: 'release_on_destroy', text: 'true' }],
         remedy: 'Keep the resource. After a rename, add:\nmoved {\n  from = genesyscloud_compliance_legalhold.old\n}',
-        help: 'docs/rules/hold/release-guard.md',
+        help: 'npx genesyscloud-compliance explain hold/release-guard',
       }),
       item({
         id: 'iam/least-privilege aws_iam_role.exporter',
@@ -153,7 +153,8 @@ export function richReview(): ReviewReport {
 
 /** A run for drift with an item of each category. */
 export function richDrift(): ReviewReport {
-  const drift = (given: Partial<Item>): Item => item({ category: 'drift', help: 'docs/drift.md', ...given });
+  const drift = (given: Partial<Item>): Item =>
+    item({ category: 'drift', help: 'npx genesyscloud-compliance explain drift', ...given });
   return {
     ...emptyReview(),
     kind: 'drift',
