@@ -1,0 +1,124 @@
+/** The steps of the recipes for GitHub Actions, with the real terraform and a gh that remembers what it was asked. */
+import { Checkout, HOLD, recipe, type Ran } from './checkout';
+
+interface Step {
+  readonly name?: string;
+  readonly run?: string;
+  readonly if?: string;
+  readonly uses?: string;
+}
+interface Job {
+  readonly if?: string;
+  readonly permissions: Readonly<Record<string, string>>;
+  readonly steps: readonly Step[];
+}
+interface Workflow {
+  readonly permissions: object;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+const REVIEW = recipe<Workflow>('github/plan-review.yml');
+const DRIFT = recipe<Workflow>('github/drift.yml');
+
+let checkout: Checkout;
+/** What GitHub's runner gives to every step, and what one step leaves for the next. */
+let env: Record<string, string>;
+
+/** Runs a step by its name. */
+function step(job: Job | undefined, name: string, more: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  const found = job?.steps.find((one) => one.name === name)?.run;
+  if (found === undefined) throw new Error(`There is no step "${name}" that runs something.`);
+  return checkout.run(found, { ...env, ...more });
+}
+
+/** The exit code that a step handed on as an output. */
+const handedOn = (): string => /^code=(\d+)$/m.exec(checkout.read('output'))?.[1] ?? '';
+
+beforeAll(async () => {
+  checkout = await Checkout.start();
+  const { folder } = checkout;
+  env = {
+    GITHUB_REPOSITORY: 'acme/infrastructure',
+    GITHUB_OUTPUT: `${folder}/output`,
+    GITHUB_ENV: `${folder}/env`,
+    GITHUB_STEP_SUMMARY: `${folder}/summary`,
+    RUNNER_TEMP: `${folder}/temp`,
+    PULL_REQUEST: '7',
+  };
+  // Lists the comment that it was made to write, and remembers what else it is asked.
+  checkout.tool(
+    'gh',
+    `case "$*" in *--paginate*) cat ${folder}/comments 2>/dev/null || true ;; *) echo "$*" >> ${folder}/asked; echo 42 > ${folder}/comments ;; esac`,
+  );
+  const made = await checkout.run(
+    'npx cdktf synth && cd cdktf.out/stacks/compliance && terraform init -input=false && terraform apply -auto-approve -input=false',
+  );
+  if (made.code !== 0) throw new Error(made.text);
+}, 300_000);
+afterAll(() => checkout.stop());
+
+test('the review asks for least rights, and leaves pull requests from forks alone', () => {
+  for (const { permissions, jobs } of [REVIEW, DRIFT]) {
+    expect(permissions).toEqual({});
+    expect(Object.values(jobs).map((job) => job.permissions['contents'])).toEqual(['read']);
+  }
+  expect(REVIEW.jobs['review']?.if).toBe('github.event.pull_request.head.repo.full_name == github.repository');
+});
+
+test('the provider is installed, and terraform is told where', async () => {
+  const { code, text } = await step(REVIEW.jobs['review'], 'Install');
+
+  expect({ code, text: code === 0 ? '' : text }).toEqual({ code: 0, text: '' });
+  expect(checkout.read('env')).toBe(`TF_CLI_CONFIG_FILE=${checkout.folder}/temp/providers/terraform.rc\n`);
+}, 120_000);
+
+test('a pull request that releases a hold: a comment that is kept up to date, a report, and a failing check', async () => {
+  const job = REVIEW.jobs['review'];
+  expect((await step(job, 'Plan', { WITHOUT_HOLD: '1' })).code).toBe(0);
+
+  const reviewed = await step(job, 'Review');
+
+  expect(reviewed.code).toBe(0);
+  expect(reviewed.text).toContain('::error title=Releases the legal hold on 4 conversations');
+  expect(handedOn()).toBe('2');
+  expect(checkout.read('review.md')).toMatch(/^<!-- genesyscloud-compliance:review -->/);
+  expect(checkout.read('summary')).toContain('Releases the legal hold on 4 conversations');
+  expect(checkout.read('review.sarif')).toContain(HOLD);
+
+  for (const _push of [1, 2]) expect((await step(job, 'Comment')).code).toBe(0);
+  expect(checkout.read('asked').trim().split('\n')).toEqual([
+    'api --silent --method POST repos/acme/infrastructure/issues/7/comments -F body=@review.md',
+    'api --silent --method PATCH repos/acme/infrastructure/issues/comments/42 -F body=@review.md',
+  ]);
+  const verdict = await step(job, 'Verdict', { CODE: handedOn() });
+  expect(verdict).toEqual({ code: 2, text: 'There are findings: see the comment.\n' });
+}, 300_000);
+
+test('a plan that cannot be made is no pass', async () => {
+  const job = REVIEW.jobs['review'];
+  checkout.estate.simulator.addFault({ path: '/api/v2/recordings/deletionprotection', status: 403, times: 1_000 });
+  const planned = await step(job, 'Plan').finally(() => checkout.estate.simulator.clearFaults());
+  expect(planned.code).toBe(0);
+
+  await step(job, 'Review');
+
+  expect(handedOn()).not.toBe('0');
+  const codes = checkout.read('output').trim().split('\n');
+  expect(codes[codes.length - 1]).toBe('code=1');
+  expect((await step(job, 'Verdict', { CODE: '1' })).text).toContain('this is no pass');
+}, 300_000);
+
+test('drift: a hold that somebody released is found in the morning, dated, and fails the job', async () => {
+  const job = DRIFT.jobs['drift'];
+  checkout.estate.simulator.releaseQuietly([...new Set(checkout.read('main.ts').match(/00000017-[0-9a-f-]+/g))]);
+  checkout.write('output', '');
+
+  const looked = await step(job, 'Look', { GENESYSCLOUD_COMPLIANCE_WEBHOOK: '' });
+
+  expect(looked.code).toBe(0);
+  expect(looked.text).toContain('was released on all 4 conversations');
+  expect(handedOn()).toBe('2');
+  expect(checkout.read('drift.md')).toContain('was released on all 4 conversations');
+  expect(checkout.read('drift-baseline.json')).toContain('drift/hold-released');
+  expect((await step(job, 'Verdict', { CODE: handedOn() })).code).toBe(2);
+}, 300_000);
