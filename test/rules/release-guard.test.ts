@@ -140,6 +140,24 @@ describe('hold/release-guard', () => {
     expect(remedy).toContain(`from = ${HOLD}\n    to   = genesyscloud_compliance_legalhold.acme`);
   });
 
+  test('and what to call in a program, when the new place is a construct', () => {
+    const { changes = [], ...facts } = planOf([{ kind: 'hold-released', by: 'destroy', conversations: count }], {
+      reappearsAt: 'genesyscloud_compliance_legalhold.acme_sms_1A2B3C4D',
+    });
+    const made: ChangeFact = {
+      ...changes[0]!,
+      address: 'genesyscloud_compliance_legalhold.acme_sms_1A2B3C4D',
+      constructPath: 'compliance/acme/sms',
+      action: 'create',
+      losses: [],
+      reappearsAt: null,
+    };
+
+    const [answer] = answers({ ...facts, changes: [...changes, made] });
+
+    expect(answer?.remedy).toContain(`on the resource of the construct compliance/acme/sms:\n  .moveFromId("${HOLD}")`);
+  });
+
   test('names several losses of one resource apart', () => {
     const shrunk = (attribute: string): Loss => ({
       kind: 'export-shrunk',

@@ -42,6 +42,13 @@ function check(facts: Facts, change: ChangeFact): readonly Answered[] {
   });
 }
 
+/** How a CDKTF program says that its resource had another address. */
+function inProgram({ changes = [] }: Facts, from: string, to: string): string {
+  const path = changes.find(({ address }) => address === to)?.constructPath;
+  if (path === undefined) return '';
+  return `\nIn a CDKTF program, on the resource of the construct ${path}:\n  .moveFromId(${JSON.stringify(from)})`;
+}
+
 /** Tells apart the losses of one change; the same loss has the same name in every plan. */
 function detailOf(loss: Loss): string {
   return loss.kind === 'export-shrunk' ? `${loss.kind} ${loss.attribute}` : loss.kind;
@@ -63,7 +70,7 @@ function attributeOf(loss: Loss): string | undefined {
 function remedyFor(facts: Facts, change: ChangeFact, loss: Loss): string {
   const { address, reappearsAt } = change;
   if (reappearsAt !== null) {
-    return `The same thing is created as ${reappearsAt}, so it was renamed or moved. Say so:\n  moved {\n    from = ${address}\n    to   = ${reappearsAt}\n  }`;
+    return `The same thing is created as ${reappearsAt}, so it was renamed or moved. Say so:\n  moved {\n    from = ${address}\n    to   = ${reappearsAt}\n  }${inProgram(facts, address, reappearsAt)}`;
   }
   switch (loss.kind) {
     case 'export-shrunk':

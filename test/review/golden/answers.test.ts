@@ -19,6 +19,7 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   nothing: { code: 0 },
   'not-concerned': { code: 0 },
   moved: { code: 0 },
+  'cdktf-moved': { code: 0 },
   import: { code: 0 },
   create: { code: 0, untold: true },
   'cdktf-create': { code: 0, untold: true },

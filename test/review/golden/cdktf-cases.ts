@@ -42,8 +42,8 @@ function smsHold(scope: Construct): void {
 }
 
 /** The bare resource, whose address follows the path of its construct. */
-function bareHold(scope: Construct): void {
-  new GenesyscloudComplianceLegalhold(scope, 'hold', { name: 'Acme v. Example', conversationIds: [...NAMED] });
+function bareHold(scope: Construct): GenesyscloudComplianceLegalhold {
+  return new GenesyscloudComplianceLegalhold(scope, 'hold', { name: 'Acme v. Example', conversationIds: [...NAMED] });
 }
 
 export const CDKTF_CASES: readonly GoldenCase[] = [
@@ -55,8 +55,16 @@ export const CDKTF_CASES: readonly GoldenCase[] = [
   },
   {
     name: 'cdktf-wrapped-bare',
-    before: synthesised(bareHold),
-    after: synthesised((stack) => bareHold(new Construct(stack, 'acme'))),
+    before: synthesised((stack) => void bareHold(stack)),
+    after: synthesised((stack) => void bareHold(new Construct(stack, 'acme'))),
     errored: true,
+  },
+  {
+    name: 'cdktf-moved',
+    before: synthesised((stack) => void bareHold(stack)),
+    after: synthesised((stack) => {
+      // As the remedy of the case before says.
+      bareHold(new Construct(stack, 'acme')).moveFromId('genesyscloud_compliance_legalhold.hold');
+    }),
   },
 ];

@@ -4,6 +4,8 @@
  */
 
 const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g;
+/** Made from ids of jobs. */
+const OBJECT_HOLD = /\bobject-hold-[0-9a-f]{32}\b/g;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 const DAY_MS = 86_400_000;
 
@@ -40,7 +42,7 @@ export function normalised(plan: unknown, fixed: ReadonlySet<string>, now: Date)
     if (typeof value !== 'string') return value;
     if (name in THROWN) return THROWN[name];
     if (INSTANT.test(value) && Math.abs(Date.parse(value) - now.getTime()) < DAY_MS) return THAT_DAY;
-    return value.replace(UUID, number);
+    return value.replace(UUID, number).replace(OBJECT_HOLD, `object-hold-${'0'.repeat(32)}`);
   };
   return walk(plan, '');
 }
