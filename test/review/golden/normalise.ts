@@ -22,6 +22,8 @@ const THROWN: Readonly<Record<string, string>> = {
   terraform_version: '1.11.4',
 };
 
+const text = (value: unknown): string => JSON.stringify(value);
+
 /**
  * The plan with thrown ids numbered in the order of their first appearance. `fixed` are ids that are the same in every run;
  * `now` is an instant of the run.
@@ -35,7 +37,11 @@ export function normalised(plan: unknown, fixed: ReadonlySet<string>, now: Date)
     return known;
   };
   const walk = (value: unknown, name: string): unknown => {
-    if (Array.isArray(value)) return value.map((each) => walk(each, name));
+    if (Array.isArray(value)) {
+      const each = value.map((one) => walk(one, name));
+      // A set to Terraform, which prints it in any order.
+      return name === 'relevant_attributes' ? each.sort((a, b) => (text(a) < text(b) ? -1 : 1)) : each;
+    }
     if (value !== null && typeof value === 'object') {
       return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, walk(each, key)]));
     }
