@@ -1,24 +1,22 @@
+import { type Resource, MATTER_SIZE, matter } from './review-matter';
+
 /**
  * A plan as a big estate has it, in the form of `terraform show -json`: mostly resources that have nothing to do with
- * recordings, one in a hundred belongs to a matter with export, hold, bucket, role and policies, and a tenth of all changes.
+ * recordings, seven in a hundred belong to complete matters, and a tenth of the others changes.
  */
 
-/** After so many others comes a matter, which is six resources. */
-const OTHERS_A_MATTER = 594;
+/** Share of the resources that belong to matters. */
+const MATTERS = 0.07;
 
-interface Resource {
-  readonly type: string;
-  readonly name: string;
-  readonly before: Readonly<Record<string, unknown>> | null;
-  readonly after: Readonly<Record<string, unknown>> | null;
-  readonly action: 'no-op' | 'update' | 'create';
-}
-
-/** The parsed plan. */
-export function bigPlan(count: number): object {
+/** The parsed plan; `share` from 0 to 1 is how much of it belongs to matters. */
+export function bigPlan(count: number, share = MATTERS): object {
   const resources: Resource[] = [];
-  for (let n = 0; resources.length < count; n++)
-    resources.push(...(n % OTHERS_A_MATTER === 0 ? matter(n) : [other(n)]));
+  let inMatters = 0;
+  for (let n = 0; resources.length < count; n++) {
+    const isDue = inMatters < share * (resources.length + MATTER_SIZE);
+    resources.push(...(isDue ? matter(n) : [other(n)]));
+    if (isDue) inMatters += MATTER_SIZE;
+  }
   const all = resources.slice(0, count);
   const stated = (pick: (one: Resource) => Resource['after']) =>
     all.flatMap((one) => {
@@ -46,7 +44,7 @@ export function bigPlan(count: number): object {
         resources: all.map((one) => ({
           ...named(one),
           expressions: Object.fromEntries(
-            Object.entries(one.after ?? {}).map(([name, value]) => [name, { constant_value: value }]),
+            Object.entries(one.after ?? {}).map(([name, value]) => [name, expressionOf(value, one.references?.[name])]),
           ),
           schema_version: 0,
         })),
@@ -55,6 +53,12 @@ export function bigPlan(count: number): object {
     complete: true,
     errored: false,
   };
+}
+
+/** Terraform tells each reference with the attribute and without it. */
+function expressionOf(value: unknown, reference: string | undefined): object {
+  if (reference === undefined) return { constant_value: value };
+  return { references: [reference, reference.split('.').slice(0, 2).join('.')] };
 }
 
 function named({ type, name }: Resource): object {
@@ -86,67 +90,4 @@ function other(n: number): Resource {
     after: values,
     action: changes ? 'update' : 'no-op',
   };
-}
-
-function matter(n: number): readonly Resource[] {
-  const bucket = `recordings-${n}`;
-  const role = `exporter-${n}`;
-  const kept = (type: string, name: string, values: Readonly<Record<string, unknown>>): Resource => ({
-    type,
-    name: `${name}_${n}`,
-    before: values,
-    after: values,
-    action: 'no-op',
-  });
-  const allow = (...actions: readonly string[]): string =>
-    JSON.stringify({
-      Version: '2012-10-17',
-      Statement: [{ Sid: 'Export', Effect: 'Allow', Action: actions, Resource: [`arn:aws:s3:::${bucket}/*`] }],
-    });
-  const trust = {
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Effect: 'Allow',
-        Action: 'sts:AssumeRole',
-        Principal: { AWS: 'arn:aws:iam::765628985471:root' },
-        Condition: { StringEquals: { 'sts:ExternalId': '5e0f1a2b-3c4d-4e5f-8a9b-0c1d2e3f4a5b' } },
-      },
-    ],
-  };
-  const scope = {
-    interval: '2026-01-01T00:00:00Z/2026-02-01T00:00:00Z',
-    media_types: ['message'],
-    message_types: ['sms'],
-  };
-  const job = `0000000${n % 10}-0000-4000-8000-${String(n).padStart(12, '0')}`;
-  const held = { name: `Matter ${n}`, export_job_id: job, status: 'active', conversation_count: 412, held_count: 412 };
-  return [
-    kept('aws_s3_bucket', 'recordings', { bucket, id: bucket, arn: `arn:aws:s3:::${bucket}`, force_destroy: false }),
-    kept('aws_s3_bucket_versioning', 'recordings', { bucket, versioning_configuration: [{ status: 'Enabled' }] }),
-    kept('aws_iam_role', 'exporter', { name: role, id: role, assume_role_policy: JSON.stringify(trust) }),
-    {
-      type: 'aws_iam_role_policy',
-      name: `export_${n}`,
-      before: { name: 'export', role, policy: allow('s3:PutObject', 's3:PutObjectAcl', 's3:PutObjectTagging') },
-      after: { name: 'export', role, policy: allow('s3:PutObject', 's3:PutObjectAcl') },
-      action: 'update',
-    },
-    kept('genesyscloud_recording_export_job', 'sms', {
-      ...scope,
-      id: job,
-      state: 'exported',
-      batch_interval: 'P7D',
-      batch_count: 5,
-      destination: { bucket, prefix: null },
-      conversation_count: 412,
-    }),
-    {
-      type: 'genesyscloud_compliance_legalhold',
-      name: `sms_${n}`,
-      before: { ...held, id: `hold-${n}`, status: 'partially_released', held_count: 409, missing_count: 3 },
-      after: { ...held, id: `hold-${n}`, missing_count: 0 },
-      action: 'update',
-    },
-  ];
 }

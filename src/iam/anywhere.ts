@@ -8,8 +8,8 @@ import { type Layer, readLayer } from './layer';
 import { compile } from './pattern';
 import { reaches } from './principal';
 import type { PolicySource, Question } from './question';
-import { partitioned, speaksOfAll, speaksOfSome, wantedResources } from './statement';
-import { type Blocker, type Truth, and, blockersOf, distinct, or } from './truth';
+import { applies, partitioned, speaksOfAll, speaksOfSome, wantedResources } from './statement';
+import { type Blocker, NO, type Truth, and, blockersOf, distinct, or } from './truth';
 
 /** A question about some of the resources that a pattern describes. */
 export type AnywhereQuestion = Question & { readonly resource: { readonly every: string } };
@@ -37,7 +37,7 @@ function targetsOf(
   const targets = new Set([question.resource.every]);
   const vague: Blocker[] = [];
   for (const one of policies.flatMap((policy) => readLayer([policy], question).allows)) {
-    if (one.statement === null || and(one.action, reaches(one.principal), one.conditions).is === 'no') continue;
+    if (one.statement === null || applies(one, reaches).is === 'no') continue;
     if (one.statement.resources?.negated) {
       const partly = speaksOfSome(one.resources, wanted).is !== 'no' && speaksOfAll(one.resources, wanted).is !== 'yes';
       if (partly) vague.push({ kind: 'other', text: 'NotResource, which leaves out a part of what is asked' });
@@ -71,5 +71,10 @@ function onTarget(policies: readonly PolicySource[], question: Question): Answer
 }
 
 function denies(layer: Layer, speaks: (one: Layer['denies'][number]) => Truth): Truth {
-  return or(...layer.denies.map((one) => and(one.action, reaches(one.principal), one.conditions, speaks(one))));
+  return or(
+    ...layer.denies.map((one) => {
+      const gate = applies(one, reaches);
+      return gate.is === 'no' ? NO : and(gate, speaks(one));
+    }),
+  );
 }

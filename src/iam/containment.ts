@@ -20,6 +20,7 @@ export function covers(patterns: readonly Pattern[], wanted: Pattern): Truth {
   if (near.length === 0) return NO;
   const cut = withoutCommonEnds([...near, wanted]);
   const rest = cut.slice(0, -1);
+  if (rest.some(isAnything)) return YES;
   const sure = coversAll(rest, cut.at(-1)!, 'sure');
   if (sure === true) return YES;
   if (sure === 'exhausted') return tooComplex();
@@ -33,9 +34,21 @@ export function covers(patterns: readonly Pattern[], wanted: Pattern): Truth {
 export function meets(pattern: Pattern, wanted: Pattern): Truth {
   const cut = withoutCommonEnds([pattern, wanted]);
   const [rest, restWanted] = [cut[0]!, cut[1]!];
+  if (isAnything(rest) || isAnything(restWanted)) return YES;
+  // What is left begins or ends differently: nearly all that is compared.
+  if (areApart(rest[0], restWanted[0]) || areApart(rest.at(-1), restWanted.at(-1))) return NO;
   if (intersect(rest, restWanted, 'sure')) return YES;
   if (!hasSymbols(rest) && !hasSymbols(restWanted)) return NO;
   return intersect(rest, restWanted, 'possible') ? undecided(cut) : NO;
+}
+
+function isAnything(pattern: Pattern): boolean {
+  return pattern.length === 1 && pattern[0]!.kind === 'many';
+}
+
+/** Whether these are two characters, and not the same one. */
+function areApart(a: Unit | undefined, b: Unit | undefined): boolean {
+  return a?.kind === 'char' && b?.kind === 'char' && a.text !== b.text;
 }
 
 function hasSymbols(pattern: Pattern): boolean {
@@ -62,19 +75,23 @@ function undecided(patterns: readonly Pattern[]): Truth {
  * be cut as well: the last pattern is the wanted set, in which they hold no wildcards.
  */
 function withoutCommonEnds(patterns: readonly Pattern[]): readonly Pattern[] {
-  const shortest = Math.min(...patterns.map((pattern) => pattern.length));
+  const shortest = patterns.reduce((least, { length }) => Math.min(least, length), Infinity);
   let front = 0;
-  while (front < shortest && agree(patterns.map((pattern) => pattern[front]))) front += 1;
+  while (front < shortest && agree(patterns, (pattern) => pattern[front])) front += 1;
   let back = 0;
-  while (front + back < shortest && agree(patterns.map((pattern) => pattern.at(-1 - back)))) back += 1;
+  while (front + back < shortest && agree(patterns, (pattern) => pattern[pattern.length - 1 - back])) back += 1;
   return patterns.map((pattern) => pattern.slice(front, pattern.length - back));
 }
 
 /** Whether all are the same character or the same symbol. */
-function agree(units: readonly (Unit | undefined)[]): boolean {
-  const first = units[0];
+function agree(patterns: readonly Pattern[], unitOf: (pattern: Pattern) => Unit | undefined): boolean {
+  const first = unitOf(patterns[0]!);
   if (first === undefined || first.kind === 'one' || first.kind === 'many') return false;
-  return units.every((unit) => unit !== undefined && sameUnit(unit, first));
+  for (const pattern of patterns) {
+    const unit = unitOf(pattern);
+    if (unit === undefined || !sameUnit(unit, first)) return false;
+  }
+  return true;
 }
 
 type Pass = 'sure' | 'possible';

@@ -18,12 +18,26 @@ export type KeyState =
 /** A request of which nothing is known. */
 export const UNKNOWN_CONTEXT: RequestContext = { values: {}, others: 'unknown' };
 
+/** What is known of each key by its name in lower case: every statement of every policy asks. */
+const STATES = new WeakMap<RequestContext, ReadonlyMap<string, KeyState>>();
+
 export function keyState(context: RequestContext, key: string): KeyState {
-  const wanted = key.toLowerCase();
-  const found = Object.entries(context.values).find(([name]) => name.toLowerCase() === wanted);
-  if (found) return { is: 'present', values: typeof found[1] === 'string' ? [found[1]] : found[1] };
-  if (context.absent?.some((name) => name.toLowerCase() === wanted)) return { is: 'absent' };
-  return { is: context.others };
+  const states = STATES.get(context) ?? statesIn(context);
+  STATES.set(context, states);
+  return states.get(key.toLowerCase()) ?? { is: context.others };
+}
+
+function statesIn({ values, absent = [] }: RequestContext): ReadonlyMap<string, KeyState> {
+  const states = new Map<string, KeyState>();
+  const add = (name: string, state: KeyState) => {
+    const key = name.toLowerCase();
+    if (!states.has(key)) states.set(key, state);
+  };
+  for (const [name, value] of Object.entries(values)) {
+    add(name, { is: 'present', values: typeof value === 'string' ? [value] : value });
+  }
+  for (const name of absent) add(name, { is: 'absent' });
+  return states;
 }
 
 /** Values of IAM variables from the context. A key with several values cannot stand for a variable. */

@@ -126,8 +126,12 @@ function grants(
   const identity = grant(layerOf('identity'), question, direct);
   const own = requiredKind(question.action);
   const resourceKinds: readonly PolicyKind[] = own ? [own] : ['bucket', 'key', 'trust'].filter(isPresent(policies));
-  const resource = (way: (match: PrincipalMatch) => Truth): Ruling =>
-    any(...resourceKinds.map((kind) => grant(layerOf(kind), question, way)));
+  const byWay = new Map<(match: PrincipalMatch) => Truth, Ruling>();
+  const resource = (way: (match: PrincipalMatch) => Truth): Ruling => {
+    const ruling = byWay.get(way) ?? any(...resourceKinds.map((kind) => grant(layerOf(kind), question, way)));
+    byWay.set(way, ruling);
+    return ruling;
+  };
 
   const bySession = all(...limits.filter(({ kind }) => kind === 'session').map(({ ruling }) => ruling));
   const byName = question.caller?.kind === 'user' ? all(resource(personal), bySession) : resource(personal);

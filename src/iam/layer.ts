@@ -4,7 +4,15 @@ import type { Statement } from './document';
 import type { Pattern } from './pattern';
 import { readPolicy } from './policy-kinds';
 import type { PolicySource, Question } from './question';
-import { type Candidate, candidate, speaksOfAll, speaksOfSome, unseenCandidate, wantedResources } from './statement';
+import {
+  type Candidate,
+  applies,
+  candidate,
+  speaksOfAll,
+  speaksOfSome,
+  unseenCandidate,
+  wantedResources,
+} from './statement';
 import { type PrincipalMatch, reaches } from './principal';
 import { NO, type Truth, YES, and, blockersOf, unknown } from './truth';
 
@@ -50,7 +58,9 @@ export function denial(layer: Layer, question: Question): Ruling {
   const wanted = wantedResources(question);
   const possible: { readonly candidate: Candidate; readonly truth: Truth }[] = [];
   for (const one of layer.denies) {
-    const truth = and(one.action, reaches(one.principal), one.conditions, speaksOfSome(one.resources, wanted));
+    const gate = applies(one, reaches);
+    if (gate.is === 'no') continue;
+    const truth = and(gate, speaksOfSome(one.resources, wanted));
     if (truth.is === 'yes') return { truth, grounds: [one] };
     if (truth.is === 'unknown') possible.push({ candidate: one, truth });
   }
@@ -68,9 +78,7 @@ export function denial(layer: Layer, question: Question): Ruling {
  */
 export function grant(layer: Layer, question: Question, way: (match: PrincipalMatch) => Truth): Ruling {
   const wanted = wantedResources(question);
-  const open = layer.allows
-    .map((one) => ({ one, gate: and(one.action, way(one.principal), one.conditions) }))
-    .filter(({ gate }) => gate.is !== 'no');
+  const open = layer.allows.map((one) => ({ one, gate: applies(one, way) })).filter(({ gate }) => gate.is !== 'no');
   const certain = open.filter(({ gate }) => gate.is === 'yes').map(({ one }) => one);
 
   const single = certain.find((one) => speaksOfAll(one.resources, wanted).is === 'yes');

@@ -18,6 +18,17 @@ export type Unit =
 
 export type Pattern = readonly Unit[];
 
+/** The characters of nearly every policy, made once: patterns are long rows of them. */
+const ASCII: readonly Unit[] = Array.from({ length: 128 }, (_, code) => ({
+  kind: 'char',
+  text: String.fromCharCode(code),
+}));
+
+function charUnit(text: string): Unit {
+  const known = text.length === 1 ? ASCII[text.charCodeAt(0)] : undefined;
+  return known ?? { kind: 'char', text };
+}
+
 /** What an IAM variable stands for in a request: its text, that its key is absent, or that nobody knows. */
 export type VariableValue = { readonly text: string } | 'absent' | 'unknown';
 
@@ -53,7 +64,7 @@ export function compile(text: string, options: PatternOptions): Pattern | null {
     const character = text.charAt(at);
     if (options.wildcards && character === '*') units.push({ kind: 'many' });
     else if (options.wildcards && character === '?') units.push({ kind: 'one' });
-    else units.push({ kind: 'char', text: options.ignoreCase ? character.toLowerCase() : character });
+    else units.push(charUnit(options.ignoreCase ? character.toLowerCase() : character));
     at += 1;
   }
   return normalise(units);
@@ -80,6 +91,7 @@ export function symbolsOf(pattern: Pattern): readonly (Unit & { kind: 'symbol' }
 }
 
 export function sameUnit(a: Unit, b: Unit): boolean {
+  if (a === b) return true;
   if (a.kind === 'char' || a.kind === 'symbol') return a.kind === b.kind && a.text === b.text;
   return a.kind === b.kind;
 }
@@ -92,6 +104,7 @@ interface Placeholder {
 }
 
 function placeholdersIn(text: string): readonly Placeholder[] {
+  if (!text.includes('{')) return [];
   const found: Placeholder[] = [];
   for (let at = 0; at < text.length;) {
     const placeholder = placeholderAt(text, at);
@@ -102,6 +115,8 @@ function placeholdersIn(text: string): readonly Placeholder[] {
 }
 
 function placeholderAt(text: string, at: number): Placeholder | null {
+  const first = text.charAt(at);
+  if (first !== '$' && first !== '&' && first !== '%') return null;
   const sigil = /^(?:\$\$|\$|&|%%|%)(?=\{)/.exec(text.slice(at, at + 3))?.[0];
   if (sigil === undefined) return null;
   const open = at + sigil.length;
@@ -152,10 +167,12 @@ function readPlaceholder(placeholder: Placeholder, options: PatternOptions): rea
 
 /** Brings runs of wildcards into one form, `?` first and one `*` at most, so that equal patterns look equal. */
 function normalise(units: readonly Unit[]): Pattern {
+  const isWild = (unit: Unit | undefined) => unit?.kind === 'one' || unit?.kind === 'many';
+  if (!units.some((unit, at) => isWild(unit) && isWild(units[at + 1]))) return units;
   const result: Unit[] = [];
   for (let at = 0; at < units.length;) {
     let end = at;
-    while (units[end]?.kind === 'one' || units[end]?.kind === 'many') end += 1;
+    while (isWild(units[end])) end += 1;
     if (end === at) {
       result.push(units[at]!);
       at += 1;

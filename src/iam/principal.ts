@@ -144,6 +144,8 @@ function isExpression(text: string): boolean {
 }
 
 function same(policy: string, own: string): Truth {
+  // Without braces there are neither expressions nor variables in them, only characters.
+  if (!policy.includes('{') && !own.includes('{')) return truthOf(policy === own);
   const pattern = compile(policy, { wildcards: false });
   const wanted = compile(own, { wildcards: false });
   return pattern && wanted ? covers([pattern], wanted) : NO;

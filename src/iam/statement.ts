@@ -2,11 +2,11 @@
 import { conditionsHold } from './conditions';
 import { UNKNOWN_CONTEXT, variableFrom } from './context';
 import { covers, meets } from './containment';
-import type { Document, Statement } from './document';
+import type { Document, Element, Statement } from './document';
 import { type Pattern, compile } from './pattern';
 import { type PrincipalMatch, matchPrincipal } from './principal';
 import type { PolicySource, Question } from './question';
-import { NO, type Truth, YES, not, or } from './truth';
+import { NO, type Truth, YES, and, not, or, truthOf } from './truth';
 
 /** The resources a statement speaks of: those, or all but those. */
 export interface ResourceSet {
@@ -33,16 +33,44 @@ export function candidate(
   statement: Statement,
   question: Question,
 ): Candidate {
-  const variables = document.version === '2012-10-17';
-  const context = question.context ?? UNKNOWN_CONTEXT;
-  return {
-    policy,
-    statement,
-    action: actionMatches(statement, question.action),
-    conditions: conditionsHold(statement.conditions, context, { variables }),
-    principal: matchPrincipal(statement.principals, question.caller),
-    resources: resourceSet(statement, question, variables),
-  };
+  return new Seen(policy, document.version === '2012-10-17', statement, question);
+}
+
+/** Most statements are about other actions than the one asked for, so the rest is only looked at when it is needed. */
+class Seen implements Candidate {
+  readonly action: Truth;
+  private held?: Truth;
+  private reached?: PrincipalMatch;
+  private spokenOf?: ResourceSet;
+
+  constructor(
+    readonly policy: PolicySource,
+    private readonly variables: boolean,
+    readonly statement: Statement,
+    private readonly question: Question,
+  ) {
+    this.action = actionMatches(statement, question.action);
+  }
+
+  get conditions(): Truth {
+    const context = this.question.context ?? UNKNOWN_CONTEXT;
+    return (this.held ??= conditionsHold(this.statement.conditions, context, { variables: this.variables }));
+  }
+
+  get principal(): PrincipalMatch {
+    return (this.reached ??= matchPrincipal(this.statement.principals, this.question.caller));
+  }
+
+  get resources(): ResourceSet {
+    return (this.spokenOf ??= resourceSet(this.statement, this.question, this.variables));
+  }
+}
+
+/** Whether a statement applies to the request, whatever resources it speaks of, where it reaches the caller in this way. */
+export function applies(one: Candidate, way: (match: PrincipalMatch) => Truth): Truth {
+  if (one.action.is === 'no') return NO;
+  const reached = way(one.principal);
+  return reached.is === 'no' ? NO : and(one.action, reached, one.conditions);
 }
 
 /** A policy that cannot be read: it may say anything about everything. */
@@ -51,8 +79,17 @@ export function unseenCandidate(policy: PolicySource, why: Truth): Candidate {
   return { policy, statement: null, action: why, conditions: YES, principal, resources: ANY_RESOURCE };
 }
 
+/** A question is put to every layer of policies, and its pattern is the same each time. */
+const WANTED = new WeakMap<Question, Pattern>();
+
 /** The resources a question asks for, as a pattern. */
 export function wantedResources(question: Question): Pattern {
+  const wanted = WANTED.get(question) ?? wantedIn(question);
+  WANTED.set(question, wanted);
+  return wanted;
+}
+
+function wantedIn(question: Question): Pattern {
   const [text, wildcards] =
     'every' in question.resource ? [question.resource.every, true] : [question.resource.exactly, false];
   return compile(partitioned(text, question), { wildcards, variables: false }) ?? [];
@@ -72,23 +109,48 @@ export function speaksOfSome(resources: ResourceSet, wanted: Pattern): Truth {
 
 /** Whether the statement's actions include this one; names are compared without regard to case. */
 export function actionMatches(statement: Pick<Statement, 'actions'>, action: string): Truth {
-  const wanted = compile(action, { wildcards: false, ignoreCase: true }) ?? [];
-  const listed = or(
-    ...statement.actions.value.map((text) => {
-      const pattern = compile(text, { wildcards: true, ignoreCase: true, variables: false });
-      return pattern ? covers([pattern], wanted) : NO;
-    }),
-  );
+  const listed = or(...statement.actions.value.map((text) => includes(text, action)));
   return statement.actions.negated ? not(listed) : listed;
 }
 
+/** A name as nearly all actions are written, perhaps with a `*` at its end. */
+const PLAIN_ACTION = /^[A-Za-z0-9:_-]*(\*?)$/;
+
+function includes(text: string, action: string): Truth {
+  const plain = PLAIN_ACTION.exec(text);
+  if (plain !== null && PLAIN_ACTION.exec(action)?.[1] === '') {
+    const [written, wanted] = [text.toLowerCase(), action.toLowerCase()];
+    return truthOf(plain[1] === '' ? written === wanted : wanted.startsWith(written.slice(0, -1)));
+  }
+  const wanted = compile(action, { wildcards: false, ignoreCase: true }) ?? [];
+  const pattern = compile(text, { wildcards: true, ignoreCase: true, variables: false });
+  return pattern ? covers([pattern], wanted) : NO;
+}
+
+/** Resources of statements that are the same for every request, with partitions told apart and without. */
+const FIXED = new WeakMap<Statement, Map<boolean, ResourceSet>>();
+
 function resourceSet(statement: Statement, question: Question, variables: boolean): ResourceSet {
   if (statement.resources === null) return ANY_RESOURCE;
+  // Only what is in braces can be a variable, whose value is the request's.
+  if (statement.resources.value.some((text) => text.includes('{')))
+    return readResources(statement.resources, question, variables);
+  const byPartition = FIXED.get(statement) ?? new Map<boolean, ResourceSet>();
+  FIXED.set(statement, byPartition);
+  const partition = question.ignorePartition === true;
+  const set = byPartition.get(partition) ?? readResources(statement.resources, question, variables);
+  byPartition.set(partition, set);
+  return set;
+}
+
+function readResources(
+  { value, negated }: Element<readonly string[]>,
+  question: Question,
+  variables: boolean,
+): ResourceSet {
   const variable = variableFrom(question.context ?? UNKNOWN_CONTEXT);
-  const patterns = statement.resources.value.map((text) =>
-    compile(partitioned(text, question), { wildcards: true, variable, variables }),
-  );
-  return { negated: statement.resources.negated, patterns: patterns.filter((pattern) => pattern !== null) };
+  const patterns = value.map((text) => compile(partitioned(text, question), { wildcards: true, variable, variables }));
+  return { negated, patterns: patterns.filter((pattern) => pattern !== null) };
 }
 
 /** The ARN as it is compared: in one partition, where the question does not tell them apart. */

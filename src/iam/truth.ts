@@ -30,14 +30,22 @@ export function truthOf(value: boolean): Truth {
 
 /** No if any is no, yes if all are yes (also of none), else unknown with the blockers of the unknown ones. */
 export function and(...truths: readonly Truth[]): Truth {
-  if (truths.some((truth) => truth.is === 'no')) return NO;
-  return truths.every((truth) => truth.is === 'yes') ? YES : unknown(...truths.flatMap(blockersOf));
+  let result = YES;
+  for (const truth of truths) {
+    if (truth.is === 'no') return NO;
+    if (truth.is === 'unknown') result = truth;
+  }
+  return result.is === 'yes' ? YES : unknown(...truths.flatMap(blockersOf));
 }
 
 /** Yes if any is yes, no if all are no (also of none), else unknown with the blockers of the unknown ones. */
 export function or(...truths: readonly Truth[]): Truth {
-  if (truths.some((truth) => truth.is === 'yes')) return YES;
-  return truths.every((truth) => truth.is === 'no') ? NO : unknown(...truths.flatMap(blockersOf));
+  let result = NO;
+  for (const truth of truths) {
+    if (truth.is === 'yes') return YES;
+    if (truth.is === 'unknown') result = truth;
+  }
+  return result.is === 'no' ? NO : unknown(...truths.flatMap(blockersOf));
 }
 
 export function not(truth: Truth): Truth {
@@ -51,6 +59,7 @@ export function blockersOf(truth: Truth): readonly Blocker[] {
 
 /** The same list without repetitions, in order of first appearance. */
 export function distinct(blockers: readonly Blocker[]): readonly Blocker[] {
+  if (blockers.length < 2) return blockers;
   const seen = new Map<string, Blocker>();
   for (const blocker of blockers) {
     const key = JSON.stringify(blocker);
