@@ -45,7 +45,9 @@ export function evaluateGrants(policies: readonly PolicySource[], question: Ques
 }
 
 function evaluateOver(all: readonly PolicySource[], question: Question, withDenials: boolean): Answer {
-  const policies = all.filter(({ kind }) => bearsOn(kind, question.action));
+  const own = resourceKindFor(question.action);
+  // Policies of a resource have a say only about what is done with it.
+  const policies = all.filter(({ kind }) => kind === own || !isResourceKind(kind));
   if (question.accounts !== 'unknown') return evaluateIn(policies, question, question.accounts ?? 'same', withDenials);
   const same = evaluateIn(policies, question, 'same', withDenials);
   const cross = evaluateIn(policies, question, 'cross', withDenials);
@@ -56,11 +58,10 @@ function evaluateOver(all: readonly PolicySource[], question: Question, withDeni
   return { decision: 'Unknown', grounds: same.grounds, blockers, lacking: [] };
 }
 
-/** Whether policies of this kind have a say about an action: those of a resource only about what is done with it. */
-function bearsOn(kind: PolicyKind, action: string): boolean {
-  if (!isResourceKind(kind)) return true;
-  const service = /^(kms|sts):/i.exec(action)?.[1]?.toLowerCase();
-  return kind === (service === 'kms' ? 'key' : service === 'sts' ? 'trust' : 'bucket');
+/** The kind of resource that an action is done with. */
+function resourceKindFor(action: string): PolicyKind {
+  const service = action.slice(0, 4).toLowerCase();
+  return service === 'kms:' ? 'key' : service === 'sts:' ? 'trust' : 'bucket';
 }
 
 function isNo(answer: Answer): boolean {

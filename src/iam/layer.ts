@@ -6,6 +6,7 @@ import { readPolicy } from './policy-kinds';
 import type { PolicySource, Question } from './question';
 import {
   type Candidate,
+  actionMatches,
   applies,
   candidate,
   speaksOfAll,
@@ -34,7 +35,10 @@ export interface Layer {
   readonly denies: readonly Candidate[];
 }
 
-/** Reads policies and looks at each statement from the question. A policy that cannot be read is in both lists. */
+/**
+ * Reads policies and looks at each statement from the question; those about other actions are left out. A policy that cannot
+ * be read is in both lists.
+ */
 export function readLayer(policies: readonly PolicySource[], question: Question): Layer {
   const allows: Candidate[] = [];
   const denies: Candidate[] = [];
@@ -47,14 +51,18 @@ export function readLayer(policies: readonly PolicySource[], question: Question)
       continue;
     }
     for (const statement of read.document.statements) {
+      if (actionMatches(statement, question.action).is === 'no') continue;
       (statement.effect === 'Allow' ? allows : denies).push(candidate(policy, read.document, statement, question));
     }
   }
   return { allows, denies };
 }
 
+const NOTHING: Ruling = { truth: NO, grounds: [] };
+
 /** Whether some statement denies at least one of the wanted resources. A sure denial wins over possible ones. */
 export function denial(layer: Layer, question: Question): Ruling {
+  if (layer.denies.length === 0) return NOTHING;
   const wanted = wantedResources(question);
   const possible: { readonly candidate: Candidate; readonly truth: Truth }[] = [];
   for (const one of layer.denies) {
@@ -77,6 +85,7 @@ export function denial(layer: Layer, question: Question): Ruling {
  * together whose patterns cover the set exactly.
  */
 export function grant(layer: Layer, question: Question, way: (match: PrincipalMatch) => Truth): Ruling {
+  if (layer.allows.length === 0) return NOTHING;
   const wanted = wantedResources(question);
   const open = layer.allows.map((one) => ({ one, gate: applies(one, way) })).filter(({ gate }) => gate.is !== 'no');
   const certain = open.filter(({ gate }) => gate.is === 'yes').map(({ one }) => one);

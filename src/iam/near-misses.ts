@@ -3,9 +3,10 @@ import { unknownAction } from './action-names';
 import { levelOf } from './actions';
 import { levelsOfArn } from './dead-grants';
 import type { Statement } from './document';
-import { type Grounds, readLayer } from './layer';
+import type { Grounds } from './layer';
+import { readPolicy } from './policy-kinds';
 import type { PolicySource, Question } from './question';
-import { speaksOfSome, wantedResources } from './statement';
+import { type Candidate, candidate, speaksOfSome, wantedResources } from './statement';
 import { reaches } from './principal';
 
 /** An Allow statement with the right action, or a slip of it, that still does not allow what is asked. */
@@ -16,27 +17,36 @@ export interface NearMiss extends Grounds {
 
 /** Near misses among these policies, in their order. Meant for questions whose answer is ImplicitlyDenied. */
 export function nearMisses(policies: readonly PolicySource[], question: Question): readonly NearMiss[] {
-  const wanted = wantedResources(question);
-  return readLayer(policies, question).allows.flatMap((one) => {
-    if (one.statement === null) return [];
-    if (one.action.is === 'no') return misnamed(one, one.statement, question.action);
-    const written = one.statement.resources?.value.join(', ') ?? 'its own role';
-    const grounds = { policy: one.policy, statement: one.statement };
-    if (reaches(one.principal).is === 'no') return [{ ...grounds, lacks: 'allows other principals' }];
-    if (one.conditions.is === 'no') return [{ ...grounds, lacks: 'has a condition that does not hold' }];
-    const level = levelOf(question.action);
-    if (
-      level !== null &&
-      !one.resources.negated &&
-      !one.statement.resources?.value.some((arn) => levelsOfArn(arn).has(level))
-    ) {
-      const article = level === 'object' ? 'an object' : `a ${level}`;
-      return [{ ...grounds, lacks: `names ${written}, but this action takes the ARN of ${article}` }];
-    }
-    if (one.resources.negated) return [{ ...grounds, lacks: `leaves out ${written}` }];
-    const part = speaksOfSome(one.resources, wanted).is === 'no' ? 'allows it only on' : 'covers only a part of it:';
-    return [{ ...grounds, lacks: `${part} ${written}` }];
+  return policies.flatMap((policy) => {
+    const read = readPolicy(policy);
+    if (!read.seen) return [];
+    return read.document.statements
+      .filter(({ effect }) => effect === 'Allow')
+      .flatMap((statement) => missOf(candidate(policy, read.document, statement, question), statement, question));
   });
+}
+
+function missOf(one: Candidate, statement: Statement, question: Question): readonly NearMiss[] {
+  if (one.action.is === 'no') return misnamed(one, statement, question.action);
+  const written = statement.resources?.value.join(', ') ?? 'its own role';
+  const grounds = { policy: one.policy, statement };
+  if (reaches(one.principal).is === 'no') return [{ ...grounds, lacks: 'allows other principals' }];
+  if (one.conditions.is === 'no') return [{ ...grounds, lacks: 'has a condition that does not hold' }];
+  const level = levelOf(question.action);
+  if (
+    level !== null &&
+    !one.resources.negated &&
+    !statement.resources?.value.some((arn) => levelsOfArn(arn).has(level))
+  ) {
+    const article = level === 'object' ? 'an object' : `a ${level}`;
+    return [{ ...grounds, lacks: `names ${written}, but this action takes the ARN of ${article}` }];
+  }
+  if (one.resources.negated) return [{ ...grounds, lacks: `leaves out ${written}` }];
+  const part =
+    speaksOfSome(one.resources, wantedResources(question)).is === 'no'
+      ? 'allows it only on'
+      : 'covers only a part of it:';
+  return [{ ...grounds, lacks: `${part} ${written}` }];
 }
 
 /** A name that no action answers to, and that was probably meant to be the one asked for. */

@@ -109,19 +109,42 @@ export function speaksOfSome(resources: ResourceSet, wanted: Pattern): Truth {
 
 /** Whether the statement's actions include this one; names are compared without regard to case. */
 export function actionMatches(statement: Pick<Statement, 'actions'>, action: string): Truth {
-  const listed = or(...statement.actions.value.map((text) => includes(text, action)));
-  return statement.actions.negated ? not(listed) : listed;
+  const { value, negated } = statement.actions;
+  const plain = PLAIN.get(value) ?? plainActions(value);
+  PLAIN.set(value, plain);
+  const wanted = PLAIN_ACTION.exec(action)?.[1] === '' ? action.toLowerCase() : null;
+  let listed = NO;
+  for (let at = 0; at < value.length && listed.is !== 'yes'; at += 1) {
+    const one = plain[at] ?? null;
+    const truth = one === null || wanted === null ? includes(value[at]!, action) : truthOf(isAmong(wanted, one));
+    if (truth.is !== 'no') listed = listed.is === 'no' ? truth : or(listed, truth);
+  }
+  return negated ? not(listed) : listed;
 }
 
 /** A name as nearly all actions are written, perhaps with a `*` at its end. */
 const PLAIN_ACTION = /^[A-Za-z0-9:_-]*(\*?)$/;
 
+interface PlainAction {
+  /** In lower case, without the `*`. */
+  readonly name: string;
+  readonly open: boolean;
+}
+
+/** Actions of statements that can be compared as texts; null for those that cannot. */
+const PLAIN = new WeakMap<readonly string[], readonly (PlainAction | null)[]>();
+
+function plainActions(written: readonly string[]): readonly (PlainAction | null)[] {
+  return written.map((text) => {
+    const star = PLAIN_ACTION.exec(text)?.[1];
+    return star === undefined ? null : { name: text.toLowerCase().replace('*', ''), open: star !== '' };
+  });
+}
+
+const isAmong = (wanted: string, { name, open }: PlainAction): boolean =>
+  open ? wanted.startsWith(name) : wanted === name;
+
 function includes(text: string, action: string): Truth {
-  const plain = PLAIN_ACTION.exec(text);
-  if (plain !== null && PLAIN_ACTION.exec(action)?.[1] === '') {
-    const [written, wanted] = [text.toLowerCase(), action.toLowerCase()];
-    return truthOf(plain[1] === '' ? written === wanted : wanted.startsWith(written.slice(0, -1)));
-  }
   const wanted = compile(action, { wildcards: false, ignoreCase: true }) ?? [];
   const pattern = compile(text, { wildcards: true, ignoreCase: true, variables: false });
   return pattern ? covers([pattern], wanted) : NO;

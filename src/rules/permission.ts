@@ -34,11 +34,14 @@ export function assignmentsOf(
   const seen: Assignment[] = [];
   const unseen: { duty: DutyFact; why: string }[] = [];
   const duties = facts.duties.filter(({ duty }) => duty === kind);
+  const roles = byAddress(facts.roles);
+  const buckets = byAddress(facts.buckets);
+  const same = groupedBy(duties, pairOf);
   for (const duty of duties) {
-    if (duties.some((other) => isWider(other, duty))) continue;
+    if (same.get(pairOf(duty))!.some((other) => isWider(other, duty))) continue;
     const { role: roleAt, bucket: bucketAt } = duty;
-    const role = facts.roles.find(({ address }) => roleAt.known && address === roleAt.value);
-    const bucket = facts.buckets.find(({ address }) => bucketAt.known && address === bucketAt.value);
+    const role = roleAt.known ? roles.get(roleAt.value) : undefined;
+    const bucket = bucketAt.known ? buckets.get(bucketAt.value) : undefined;
     if (role && bucket) seen.push({ duty, role, bucket });
     else if (!role)
       unseen.push({
@@ -52,6 +55,28 @@ export function assignmentsOf(
       });
   }
   return { seen, unseen };
+}
+
+/** The first of each address. */
+function byAddress<F extends { readonly address: string }>(facts: readonly F[]): ReadonlyMap<string, F> {
+  const found = new Map<string, F>();
+  for (const fact of facts) if (!found.has(fact.address)) found.set(fact.address, fact);
+  return found;
+}
+
+/** Only duties of the same role on the same bucket can be compared. */
+function pairOf({ role, bucket }: DutyFact): string {
+  return role.known && bucket.known ? JSON.stringify([role.value, bucket.value]) : '';
+}
+
+function groupedBy<T>(all: readonly T[], keyOf: (one: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const group = groups.get(keyOf(one));
+    if (group === undefined) groups.set(keyOf(one), [one]);
+    else group.push(one);
+  }
+  return groups;
 }
 
 /** Whether another duty of the same role asks for the same and more; then the narrower one need not be asked. */
@@ -168,12 +193,28 @@ export const GENESYS_NETWORK: Readonly<Record<string, string>> = {
   'aws:SourceVpce': 'vpce-of-genesys-cloud',
 };
 
+type Request = Pick<Question, 'caller' | 'context' | 'ignorePartition'>;
+
+/** Requests of a role differ in little else than action and resource. */
+const REQUESTS = new WeakMap<ValueOf, WeakMap<RoleFact, WeakMap<object, Request>>>();
+const NOTHING_MORE: Readonly<Record<string, string>> = {};
+
 /** What holds for every request that a role makes for this product. */
 export function requestOf(
   role: RoleFact,
-  valueOf: (expression: string) => string | undefined,
-  more: Readonly<Record<string, string>> = {},
-): Pick<Question, 'caller' | 'context' | 'ignorePartition'> {
+  valueOf: ValueOf,
+  more: Readonly<Record<string, string>> = NOTHING_MORE,
+): Request {
+  const byRole = REQUESTS.get(valueOf) ?? new WeakMap<RoleFact, WeakMap<object, Request>>();
+  REQUESTS.set(valueOf, byRole);
+  const byMore = byRole.get(role) ?? new WeakMap<object, Request>();
+  byRole.set(role, byMore);
+  const request = byMore.get(more) ?? madeRequest(role, valueOf, more);
+  byMore.set(more, request);
+  return request;
+}
+
+function madeRequest(role: RoleFact, valueOf: ValueOf, more: Readonly<Record<string, string>>): Request {
   const arn = replaceExpressions(roleArn(role), valueOf);
   const account = role.accountId.known ? role.accountId.value : null;
   return {

@@ -34,11 +34,12 @@ export interface Element {
 
 /** The place of an element, or of one of its attributes. */
 export function originOf({ subject, source }: Element, attribute?: string): Origin {
-  return {
-    ...subject,
-    ...(attribute === undefined ? {} : { attribute }),
-    ...(source === undefined ? {} : { source }),
-  };
+  // Made for every argument that is read, so without spreading one object after the other.
+  const origin: { -readonly [K in keyof Origin]: Origin[K] } = { address: subject.address };
+  if (subject.constructPath !== undefined) origin.constructPath = subject.constructPath;
+  if (attribute !== undefined) origin.attribute = attribute;
+  if (source !== undefined) origin.source = source;
+  return origin;
 }
 
 /** What Terraform's list of actions means, together with moves and imports. */

@@ -153,8 +153,17 @@ export class PlanView {
     const mode = json.mode === 'data' ? 'data' : 'resource';
     const isLeftOver = json.deposed !== undefined;
     const { before = null, after = null } = json.change;
+    const place = this.place(json.address, mode, json.module_address ?? '', json.type, json.name, json.index);
+    // Spelled out: of a big plan there are thousands, and an object that is spread is slow to make and to read.
     return {
-      ...this.place(json.address, mode, json.module_address ?? '', json.type, json.name, json.index),
+      address: place.address,
+      subject: place.subject,
+      type: place.type,
+      mode: place.mode,
+      module: place.module,
+      reference: place.reference,
+      key: place.key,
+      source: place.source,
       action,
       forgets: json.change.actions.includes('forget'),
       previousAddress: json.previous_address ?? null,
@@ -198,12 +207,10 @@ export class PlanView {
     const reference = mode === 'data' ? `data.${type}.${name}` : `${type}.${name}`;
     const constructPath = module === '' ? this.synthesized.constructPath(reference) : undefined;
     const told = this.input.sources?.get(withoutKeys(address));
+    const unique = this.isShared(address) ? `${this.name}/${address}` : address;
     return {
       address,
-      subject: {
-        address: this.isShared(address) ? `${this.name}/${address}` : address,
-        ...(constructPath === undefined ? {} : { constructPath }),
-      },
+      subject: constructPath === undefined ? { address: unique } : { address: unique, constructPath },
       type,
       mode,
       module,

@@ -22,10 +22,31 @@ const OF_POLICY: Verbs = {
 
 /** What a changed resource means for everybody whose policies it is a part of: "the role exporter loses s3:PutObject". */
 export function policySentences(element: PlanElement, policies: readonly HolderPolicies[]): readonly string[] {
-  const sentences = policies.flatMap((of) =>
-    of.sides.filter((side) => tells(side, element)).flatMap((side) => sentencesOf(side, of)),
-  );
+  const about = ABOUT.get(policies) ?? sidesByElement(policies);
+  ABOUT.set(policies, about);
+  const sentences = (about.get(element) ?? [])
+    .filter(([, side]) => tells(side, element))
+    .flatMap(([of, side]) => sentencesOf(side, of));
   return [...new Set(sentences)];
+}
+
+type About = ReadonlyMap<PlanElement, readonly (readonly [of: HolderPolicies, side: PolicySide])[]>;
+
+/** Every change of a plan asks what it means among all of its policies. */
+const ABOUT = new WeakMap<readonly HolderPolicies[], About>();
+
+function sidesByElement(policies: readonly HolderPolicies[]): About {
+  const found = new Map<PlanElement, (readonly [HolderPolicies, PolicySide])[]>();
+  for (const of of policies) {
+    for (const side of of.sides) {
+      for (const element of new Set([side.document, side.giver])) {
+        const sides = found.get(element);
+        if (sides === undefined) found.set(element, [[of, side]]);
+        else sides.push([of, side]);
+      }
+    }
+  }
+  return found;
 }
 
 /** A policy and its attachment may both change: it is told once, where the document is. */

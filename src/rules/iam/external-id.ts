@@ -88,8 +88,7 @@ function check(facts: Facts, role: RoleFact): Answered {
 
 /** Whether somebody of an account may assume the role. What that account allows its own people is taken for granted. */
 function assume(trust: PolicySource, account: string, id: string | null): Decision {
-  const own: PolicySource = { name: 'everything', kind: 'identity', document: EVERYTHING };
-  return evaluate([own, trust], {
+  return evaluate([EVERYTHING, trust], {
     action: 'sts:AssumeRole',
     resource: { exactly: '*' },
     caller: { kind: 'account', account },
@@ -102,7 +101,11 @@ function assume(trust: PolicySource, account: string, id: string | null): Decisi
   }).decision;
 }
 
-const EVERYTHING = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } };
+const EVERYTHING: PolicySource = {
+  name: 'everything',
+  kind: 'identity',
+  document: { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } },
+};
 
 /** The external id that a trust policy compares with, for when nobody said which organisation it is. */
 function externalIdIn(

@@ -54,13 +54,11 @@ function check(facts: Facts, assignment: Assignment, duty: 'export' | 'tag'): An
   }
   const valueOf = knownExpressions(facts);
   const sources = bucket.policies.map((fact) => ({ fact, source: policySource(fact, 'bucket', valueOf) }));
-  // Everything is allowed here, so that what remains is what the bucket policy denies.
-  const allowed: PolicySource = { name: 'everything', kind: 'identity', document: EVERYTHING };
   const results = (ACTIONS[duty] ?? []).map(([action, level]) => {
     const resource = level === 'bucket' ? { exactly: onBucket } : { every: onObjects };
     const network = duty === 'export' ? GENESYS_NETWORK : {};
     const question = { action, resource, ...requestOf(role, valueOf, network) };
-    return { action, answer: evaluate([allowed, ...sources.map(({ source }) => source)], question) };
+    return { action, answer: evaluate([EVERYTHING, ...sources.map(({ source }) => source)], question) };
   });
   const worst = ['ExplicitlyDenied', 'Unknown'].flatMap((decision) =>
     results.filter(({ answer }) => answer.decision === decision),
@@ -100,4 +98,9 @@ function check(facts: Facts, assignment: Assignment, duty: 'export' | 'tag'): An
   };
 }
 
-const EVERYTHING = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } };
+/** Everything is allowed here, so that what remains is what the bucket policy denies. */
+const EVERYTHING: PolicySource = {
+  name: 'everything',
+  kind: 'identity',
+  document: { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } },
+};
