@@ -82,10 +82,18 @@ function operator(compare: Compare, { negated = false, like = false } = {}): Ope
 
 function text({ wildcards = false, ignoreCase = false }): Compare {
   return (request, policy, options) => {
+    if (isPlain(request) && isPlain(policy) && !(wildcards && /[*?]/.test(policy))) {
+      return truthOf(ignoreCase ? request.toLowerCase() === policy.toLowerCase() : request === policy);
+    }
     const pattern = compile(policy, { ...options, wildcards, ignoreCase });
     const wanted = compile(request, { wildcards: false, ignoreCase });
     return pattern && wanted ? covers([pattern], wanted) : NO;
   };
+}
+
+/** Nearly every text: ASCII without braces, so without variables and expressions; its characters are compared one by one. */
+function isPlain(text: string): boolean {
+  return /^[ -z|~]*$/.test(text);
 }
 
 /**

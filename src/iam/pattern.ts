@@ -52,8 +52,9 @@ const VARIABLE = /^\s*([A-Za-z0-9.-]+:[A-Za-z0-9_.:/@=+-]+(?:\/[^'",?{}]*)?)\s*(
  */
 export function compile(text: string, options: PatternOptions): Pattern | null {
   const units: Unit[] = [];
+  const hasBraces = text.includes('{');
   for (let at = 0; at < text.length;) {
-    const placeholder = placeholderAt(text, at);
+    const placeholder = hasBraces ? placeholderAt(text, at) : null;
     if (placeholder) {
       const read = readPlaceholder(placeholder, options);
       if (read === null) return null;

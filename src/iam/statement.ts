@@ -79,20 +79,20 @@ export function unseenCandidate(policy: PolicySource, why: Truth): Candidate {
   return { policy, statement: null, action: why, conditions: YES, principal, resources: ANY_RESOURCE };
 }
 
-/** A question is put to every layer of policies, and its pattern is the same each time. */
-const WANTED = new WeakMap<Question, Pattern>();
+/** By who asks: of the same resources many questions are asked, and each is put to every layer of policies. */
+const WANTED = new WeakMap<object, Map<string, Pattern>>();
 
 /** The resources a question asks for, as a pattern. */
 export function wantedResources(question: Question): Pattern {
-  const wanted = WANTED.get(question) ?? wantedIn(question);
-  WANTED.set(question, wanted);
-  return wanted;
-}
-
-function wantedIn(question: Question): Pattern {
+  const asker = question.caller ?? question;
+  const known = WANTED.get(asker) ?? new Map<string, Pattern>();
+  WANTED.set(asker, known);
   const [text, wildcards] =
     'every' in question.resource ? [question.resource.every, true] : [question.resource.exactly, false];
-  return compile(partitioned(text, question), { wildcards, variables: false }) ?? [];
+  const key = `${wildcards ? 'every' : 'exactly'} ${question.ignorePartition === true ? 'any' : 'own'} ${text}`;
+  const wanted = known.get(key) ?? compile(partitioned(text, question), { wildcards, variables: false }) ?? [];
+  known.set(key, wanted);
+  return wanted;
 }
 
 /** Whether the statement speaks of every wanted resource. */

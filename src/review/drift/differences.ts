@@ -31,7 +31,7 @@ export function differencesOf(change: ObjectChange): readonly Difference[] {
 
 /** Whether two values mean the same to whoever reads them. */
 export function sameMeaning(a: unknown, b: unknown): boolean {
-  return JSON.stringify(canonical(a)) === JSON.stringify(canonical(b));
+  return a === b || JSON.stringify(canonical(a)) === JSON.stringify(canonical(b));
 }
 
 /** A value as an evidence shows it: JSON texts unfolded, secrets covered, cut after a few hundred characters. */
