@@ -123,10 +123,15 @@ function grants(
   const limits = (['boundary', 'session'] as const)
     .filter((kind) => policies.some((policy) => policy.kind === kind))
     .map((kind) => ({ kind, ruling: grant(layerOf(kind), question, direct) }));
-  const limit = all(...limits.map(({ ruling }) => ruling));
   const identity = grant(layerOf('identity'), question, direct);
   const own = requiredKind(question.action);
   const resourceKinds: readonly PolicyKind[] = own ? [own] : ['bucket', 'key', 'trust'].filter(isPresent(policies));
+  const onlyIdentity = own === null && accounts === 'same' && limits.length === 0;
+  if (onlyIdentity && resourceKinds.every((kind) => layerOf(kind).allows.length === 0)) {
+    // Nearly always: nothing else could allow it or limit it, so all of the ways below come to this one.
+    return { ...identity, kinds: identity.truth.is === 'no' ? ['identity'] : [] };
+  }
+  const limit = all(...limits.map(({ ruling }) => ruling));
   const byWay = new Map<(match: PrincipalMatch) => Truth, Ruling>();
   const resource = (way: (match: PrincipalMatch) => Truth): Ruling => {
     const ruling = byWay.get(way) ?? any(...resourceKinds.map((kind) => grant(layerOf(kind), question, way)));
