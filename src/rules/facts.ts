@@ -365,7 +365,11 @@ export type Loss =
   /** The export leaves the state. `finished`: its files stay as they are; otherwise it is cancelled. */
   | { readonly kind: 'export-dropped'; readonly by: 'destroy' | 'forget'; readonly finished: boolean }
   /** The bucket that recordings are in goes, with what is in it. */
-  | { readonly kind: 'bucket-destroyed'; readonly by: 'destroy' | 'replace'; readonly name: Known<string> };
+  | { readonly kind: 'bucket-destroyed'; readonly by: 'destroy' | 'replace'; readonly name: Known<string> }
+  /** The key that recordings are encrypted with goes, or is switched off: nobody reads them without it. */
+  | { readonly kind: 'key-lost'; readonly by: 'destroy' | 'replace' | 'disable' }
+  /** A lifecycle rule deletes what recordings are in, or sooner than before; 0 days: at a date. */
+  | { readonly kind: 'objects-expire'; readonly days: Known<number> };
 
 /** What a plan does to a resource that preserves something. Only plans have these. */
 export interface ChangeFact extends Subject {

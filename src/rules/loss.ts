@@ -54,7 +54,25 @@ export function describeLoss(loss: Loss): LossInWords {
           ' that recordings are in',
         status: 'fail',
       };
+    case 'key-lost':
+      return { sentence: `${LOSES_KEY[loss.by]} the key that recordings are encrypted with`, status: 'fail' };
+    case 'objects-expire':
+      return expires(loss.days);
   }
+}
+
+const LOSES_KEY = {
+  destroy: 'schedules the deletion of',
+  replace: 'makes anew, and schedules the deletion of,',
+  disable: 'switches off',
+} as const;
+
+function expires(days: Known<number>): LossInWords {
+  if (!days.known) {
+    return { sentence: `may let S3 delete recordings by a lifecycle rule that ${days.why}`, status: 'unknown' };
+  }
+  const when = days.value === 0 ? 'at a date' : `after ${inDays(days.value)}`;
+  return { sentence: `lets S3 delete recordings ${when}, by a lifecycle rule that is new or sooner`, status: 'fail' };
 }
 
 function releasesHold({ by, conversations }: Loss & { kind: 'hold-released' }): string {

@@ -6,8 +6,9 @@ import { isMarked, type Row } from './plan-json';
 import type { PlanView } from './plan-view';
 import { recordingBuckets } from './recording-buckets';
 import { SCOPE_ATTRIBUTES, scopeText } from './shrinking';
+import { storageLosses } from './storage-losses';
 
-/** What plans do to what preserves something: holds, object holds, exports, and buckets that recordings are in. */
+/** What plans do to what preserves something: holds, object holds, exports, and buckets that recordings are in with their keys. */
 export function changesOf(plans: readonly PlanView[]): readonly ChangeFact[] {
   const named = recordingBuckets(plans);
   return plans.flatMap((view) => {
@@ -19,11 +20,15 @@ export function changesOf(plans: readonly PlanView[]): readonly ChangeFact[] {
         .filter(({ before, after }) => named.has(before?.['bucket']) || named.has(after?.['bucket'])),
       ...view.unplanned().filter(({ type }) => [HOLD, OBJECT_HOLD, EXPORT].includes(type)),
     ];
-    return elements.map((element): ChangeFact => ({
+    const changes = [
+      ...elements.map((element) => [element, lossesOf(view, element)] as const),
+      ...storageLosses(plans, view, named),
+    ];
+    return changes.map(([element, losses]): ChangeFact => ({
       ...element.subject,
       type: element.type,
       action: element.action === 'read' ? 'none' : element.action,
-      losses: lossesOf(view, element),
+      losses,
       reappearsAt: reappearance(element),
     }));
   });

@@ -48,6 +48,10 @@ const CONSEQUENCES: Readonly<Record<string, string>> = {
   'export-dropped': 'An export that Terraform no longer knows cannot be gone on with, and holds cannot refer to it.',
   'bucket-destroyed':
     'Exported recordings may exist nowhere else: Genesys Cloud deletes its own by its retention policies.',
+  'key-lost':
+    'What is encrypted with it cannot be read again, by anybody, once the waiting time of its deletion is over.',
+  'objects-expire':
+    'A version under an Object Lock legal hold stays, behind a delete marker; every other one that grows old enough is gone.',
 };
 
 const LEVEL_OF: Readonly<Record<Finding['status'], (severity: Finding['severity']) => Level>> = {

@@ -8,7 +8,8 @@ export const releaseGuard: Rule<'hold/release-guard'> = {
   id: 'hold/release-guard',
   severity: 'error',
   moments: ['plan'],
-  looksAt: 'what the plan does to holds, exports and buckets: destroy, replace, forget, move, and narrower scopes',
+  looksAt:
+    'what the plan does to holds, exports, buckets, keys and lifecycle rules: destroy, replace, forget, move, and narrower scopes',
   cause:
     'A released hold cannot be taken back: what was deleted in between is gone. It looks harmless in a plan, since Terraform calls it delete, replace, or update in place like anything else.',
   remedy:
@@ -62,6 +63,10 @@ function attributeOf(loss: Loss): string | undefined {
       return 'release_on_destroy';
     case 'objects-released':
       return loss.by === 'unlock' ? 'object_lock_legal_hold' : undefined;
+    case 'key-lost':
+      return loss.by === 'disable' ? 'is_enabled' : undefined;
+    case 'objects-expire':
+      return 'rule';
     default:
       return undefined;
   }
@@ -88,6 +93,11 @@ function remedyFor(facts: Facts, change: ChangeFact, loss: Loss): string {
       break;
     case 'objects-released':
       if (loss.by === 'unlock') return `Set object_lock_legal_hold = true on ${address} again.`;
+      break;
+    case 'objects-expire':
+      return `Take the expiration out of the rules of ${address}, or limit them to objects that are no recordings. If they may go, ignore this finding with the reason and a last day.`;
+    case 'key-lost':
+      if (loss.by === 'disable') return `Set is_enabled = true on ${address} again.`;
       break;
     case 'export-dropped':
     case 'bucket-destroyed':

@@ -1,0 +1,99 @@
+import { factsOf, lossesOf, planOf, type Planned } from './plans';
+
+const KEY = 'arn:aws:kms:eu-central-1:111122223333:key/1';
+const files: Planned = {
+  address: 'genesyscloud_compliance_object_hold.files',
+  before: { id: 'o-1', bucket: 'recordings', held_count: 7 },
+  after: { id: 'o-1', bucket: 'recordings', held_count: 7 },
+};
+const encrypted = (bucket: string): Planned => {
+  const row = {
+    bucket,
+    rule: [{ apply_server_side_encryption_by_default: [{ sse_algorithm: 'aws:kms', kms_master_key_id: KEY }] }],
+  };
+  return { address: 'aws_s3_bucket_server_side_encryption_configuration.files', before: row, after: row };
+};
+const key = (actions: string[], after: Planned['after']): Planned => ({
+  address: 'aws_kms_key.files',
+  actions,
+  before: { arn: KEY, is_enabled: true },
+  after,
+});
+const given = (...resources: Planned[]) =>
+  (factsOf(planOf([files, ...resources])).changes ?? []).flatMap((change) => lossesOf(change));
+
+describe('the key that recordings are encrypted with', () => {
+  test.each([
+    ['destroyed', ['delete'], null, 'destroy'],
+    ['replaced', ['delete', 'create'], { is_enabled: true }, 'replace'],
+    ['switched off', ['update'], { arn: KEY, is_enabled: false }, 'disable'],
+  ])('is lost when it is %s', (_, actions, after, by) => {
+    expect(given(encrypted('recordings'), key(actions, after))).toEqual([{ kind: 'key-lost', by }]);
+  });
+
+  test('is not lost when it is forgotten, described anew, or of another bucket', () => {
+    expect(given(encrypted('recordings'), key(['forget'], null))).toEqual([]);
+    expect(given(encrypted('recordings'), key(['update'], { arn: KEY, is_enabled: true }))).toEqual([]);
+    expect(given(encrypted('website'), key(['delete'], null))).toEqual([]);
+  });
+});
+
+describe('a lifecycle rule on recordings', () => {
+  const rule = (days: number, more: object = {}) => ({ status: 'Enabled', expiration: [{ days }], ...more });
+  const at = (date: string) => ({ status: 'Enabled', expiration: [{ date, days: 0 }] });
+  const lifecycle = (actions: string[], before: object[] | null, after: object[] | null, bucket = 'recordings') =>
+    ({
+      address: 'aws_s3_bucket_lifecycle_configuration.files',
+      actions,
+      before: before === null ? null : { bucket, rule: before },
+      after: after === null ? null : { bucket, rule: after },
+    }) satisfies Planned;
+  const expires = (days: number | string) => [{ kind: 'objects-expire', days }];
+
+  test.each([
+    ['is made', lifecycle(['create'], null, [rule(30)]), 30],
+    ['deletes sooner', lifecycle(['update'], [rule(90)], [rule(30)]), 30],
+    [
+      'deletes at an earlier date',
+      lifecycle(['update'], [at('2027-01-01T00:00:00Z')], [at('2026-12-01T00:00:00Z')]),
+      0,
+    ],
+    ['is switched on', lifecycle(['update'], [rule(30, { status: 'Disabled' })], [rule(30)]), 30],
+    ['covers more', lifecycle(['update'], [rule(30, { filter: [{ prefix: 'tmp/' }] })], [rule(30)]), 30],
+    [
+      'deletes old versions',
+      lifecycle(['update'], [], [{ status: 'Enabled', noncurrent_version_expiration: [{ noncurrent_days: 5 }] }]),
+      5,
+    ],
+    ['deletes after days that only the apply knows', lifecycle(['update'], [], [rule(0)]), 'unseen'],
+  ])('that %s gives them up', (_, planned, days) => {
+    expect(given(planned)).toEqual(expires(days));
+  });
+
+  test('that is known only after the apply may give them up', () => {
+    const { before, after, ...rest } = lifecycle(['update'], [], null);
+    expect(given({ ...rest, before, after: { bucket: 'recordings' }, unknown: { rule: true } })).toEqual(
+      expires('unseen'),
+    );
+    expect(after).toBeNull();
+  });
+
+  test.each([
+    ['deletes later', lifecycle(['update'], [rule(30)], [rule(90)])],
+    ['deletes at a later date', lifecycle(['update'], [at('2027-01-01T00:00:00Z')], [at('2028-01-01T00:00:00Z')])],
+    ['means the same', lifecycle(['update'], [rule(30)], [rule(30, { prefix: '', filter: [{ prefix: '' }] })])],
+    [
+      'aborts uploads only',
+      lifecycle(['create'], null, [{ status: 'Enabled', abort_incomplete_multipart_upload: [{}] }]),
+    ],
+    ['goes', lifecycle(['delete'], [rule(30)], null)],
+    ['is about another bucket', lifecycle(['create'], null, [rule(30)], 'website')],
+  ])('that %s gives nothing up', (_, planned) => {
+    expect(given(planned)).toEqual([]);
+  });
+
+  test('of a bucket that is only made now gives nothing up', () => {
+    const bucket = { address: 'aws_s3_bucket.files', actions: ['create'], after: { bucket: 'recordings' } };
+    expect(given(bucket, lifecycle(['create'], null, [rule(30)]))).toEqual([]);
+  });
+});
