@@ -14,6 +14,7 @@ import {
   NotAPlan,
   parseBaseline,
   parsePlan,
+  planTextOf,
   postMessage,
   readSynthesized,
   runProcess,
@@ -22,6 +23,7 @@ import {
 } from '../review';
 import { CommandError, oneWord, textOf, wholeNumber, type Command, type GivenOptions, type Terminal } from './command';
 import { parsedFile } from './parsed-file';
+import { standardInput } from './review-plans';
 import { REPORT_OPTION, reportOutputs, writeReports } from './report-outputs';
 import { readSettings, SETTINGS_OPTION } from './settings-file';
 import { STACK_OPTIONS, stackFolders } from './stack-folders';
@@ -142,18 +144,16 @@ async function look(options: GivenOptions, terminal: Terminal): Promise<readonly
 async function lookAtFile(file: string): Promise<Look> {
   const name = file === '-' ? 'stdin' : file;
   try {
-    const text = file === '-' ? await standardInput() : await readFile(file, 'utf8');
-    return lookAtPlan(name, parsePlan(text), file === '-' ? undefined : await readSynthesized(dirname(file)));
+    const bytes = file === '-' ? await standardInput() : await readFile(file);
+    return lookAtPlan(
+      name,
+      parsePlan(planTextOf(bytes)),
+      file === '-' ? undefined : await readSynthesized(dirname(file)),
+    );
   } catch (error) {
     if (error instanceof NotAPlan) return failedLook(name, error.message);
     return failedLook(name, `It cannot be read: ${(error as Error).message}`);
   }
-}
-
-async function standardInput(): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
 }
 
 /** A baseline that is not there yet is an empty one. */

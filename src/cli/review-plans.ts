@@ -130,7 +130,8 @@ async function planOfStack(name: string, path: string, options: GivenOptions, te
   );
 }
 
-async function standardInput(): Promise<Buffer> {
+/** All that is written to the standard input. */
+export async function standardInput(): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);

@@ -35,11 +35,20 @@ describe('exit codes', () => {
     ['no JSON', 'nonsense', 'it is no JSON'],
     ['a state', '{"format_version": "1.0"}', 'it is a state, not a plan'],
     ['a plan of another time', '{"format_version": "2.0"}', 'its format is 2.0'],
-    ['a log', '{"@level": "info"}', 'it has no format_version'],
+    ['a log', '{"@level":"info"}', 'it is the log of "terraform plan -json"'],
+    ['a plan file as terraform saves it', 'PK\u0003\u0004', 'terraform show -json PLANFILE > plan.json'],
+    ['a state file', '{"version": 4, "terraform_version": "1.9.0"}', 'it is a state file'],
+    ['an empty file', '', 'it is empty'],
   ])('1 for %s: nothing was looked at, and that is not clean', async (_, text, message) => {
     const { code, report } = await runDrift(['--plan', folder.write('plan.json', text)]);
     expect(report?.targets[0]).toMatchObject({ state: 'failed', problems: [expect.stringContaining(message)] });
     expect(code).toBe(1);
+  });
+
+  test('reads a plan as PowerShell writes it, in UTF-16', async () => {
+    const file = released(2);
+    writeFileSync(file, `\ufeff${readFileSync(file, 'utf8')}`, 'utf16le');
+    expect((await runDrift(['--plan', file])).code).toBe(2);
   });
 
   test('1 for a plan that ended with an error, or left something out; 2 when it shows drift all the same', async () => {

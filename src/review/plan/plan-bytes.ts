@@ -9,7 +9,7 @@ const MISTAKEN: readonly (readonly [beginning: RegExp, why: string])[] = [
   ],
   [
     /^\s*\{\s*"version":\s*\d+,\s*"terraform_version":/,
-    'it is a state file. A review needs a plan: "terraform plan -out=PLANFILE", then "terraform show -json PLANFILE > plan.json"',
+    'it is a state file. What is needed is a plan: "terraform plan -out=PLANFILE", then "terraform show -json PLANFILE > plan.json"',
   ],
   [
     /^\s*\{[^{}]{0,200}"encrypted_data"/,
@@ -26,7 +26,7 @@ export function planTextOf(bytes: Buffer): string {
   const text = decoded(bytes);
   const beginning = text.slice(0, 400);
   const mistaken = MISTAKEN.find(([pattern]) => pattern.test(beginning));
-  if (mistaken !== undefined) throw new NotAPlan(`This is no plan that can be reviewed: ${mistaken[1]}.`);
+  if (mistaken !== undefined) throw new NotAPlan(`This is no plan that can be read: ${mistaken[1]}.`);
   return text;
 }
 
