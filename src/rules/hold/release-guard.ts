@@ -1,4 +1,5 @@
-import type { ChangeFact, Facts, Loss } from '../facts';
+import type { ChangeFact, Loss } from '../changes';
+import type { Facts } from '../facts';
 import { describeLoss } from '../loss';
 import type { Answered, Rule } from '../rule';
 import { placeOf } from '../wording';
