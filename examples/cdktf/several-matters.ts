@@ -24,7 +24,7 @@ const MATTERS = [
 const app = new App();
 const stack = new TerraformStack(app, 'matters');
 new AwsProvider(stack, 'aws', { region: 'eu-central-1' });
-new ComplianceProvider(stack, 'genesyscloud', { holdApi: 'compliance' });
+new ComplianceProvider(stack, 'genesyscloud', {});
 
 const bucket = new ExportBucket(stack, 'recordings', { bucketName: 'acme-recordings' });
 const role = new ExportRole(stack, 'role', { bucket, organizationId: '5e0f1a2b-3c4d-4e5f-8a9b-0c1d2e3f4a5b' });

@@ -120,9 +120,17 @@ function counted(count: Known<number>, noun: string): string {
   return `${count.value.toLocaleString('en-US')} ${noun}${count.value === 1 ? '' : 's'}`;
 }
 
-/** "31 days", "1 day", "6 hours". */
+/** "31 days", "1 day", "6 hours", "1 second". */
 export function inDays(days: number): string {
+  const seconds = Math.round(days * 86_400);
   const hours = Math.round(days * 24);
-  const [value, unit] = hours % 24 === 0 || hours > 72 ? [Math.round(days * 10) / 10, 'day'] : [hours, 'hour'];
+  const [value, unit] =
+    seconds < 120
+      ? [seconds, 'second']
+      : seconds < 2 * 3_600
+        ? [Math.round(seconds / 60), 'minute']
+        : hours % 24 === 0 || hours > 72
+          ? [Math.round(days * 10) / 10, 'day']
+          : [hours, 'hour'];
   return `${value} ${unit}${value === 1 ? '' : 's'}`;
 }

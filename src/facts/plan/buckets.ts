@@ -16,6 +16,8 @@ export class Buckets {
   private readonly keyFacts = new Map<string, KeyFact>();
   private readonly holders = new Map<string, Holders>();
   private readonly byAddress = new Map<string, Holder>();
+  /** Versioning settings that are destroyed, by the bucket's name. */
+  private versioningGone: ReadonlyMap<unknown, Element> | undefined;
   private byName?: ReadonlyMap<unknown, Holder>;
 
   constructor(private readonly views: readonly PlanView[]) {}
@@ -134,11 +136,23 @@ export class Buckets {
       policies: of('aws_s3_bucket_policy').flatMap((holder): readonly PolicyFact[] =>
         policiesOf(holder.view, holder.element, 'policy'),
       ),
-      versioning: first('aws_s3_bucket_versioning', versioning),
+      versioning: first('aws_s3_bucket_versioning', versioning) ?? this.versioningThatGoes(name),
       objectLock: first('aws_s3_bucket_object_lock_configuration', objectLock),
       encryption: first('aws_s3_bucket_server_side_encryption_configuration', (holder) => this.encryption(holder)),
       aborts: first('aws_s3_bucket_lifecycle_configuration', aborts),
     };
+  }
+
+  /** Destroying the setting suspends versioning; on a bucket with Object Lock S3 refuses that, and the apply fails. */
+  private versioningThatGoes(name: string | undefined): BucketFact['versioning'] | undefined {
+    this.versioningGone ??= new Map(
+      this.views
+        .flatMap((view) => view.ofType('aws_s3_bucket_versioning'))
+        .filter(({ action, before }) => action === 'destroy' && statusOf(before) === 'Enabled')
+        .map((element) => [element.before?.['bucket'], element]),
+    );
+    const element = name === undefined ? undefined : this.versioningGone.get(name);
+    return element && { known: true, value: 'suspended', origin: originOf(element, 'versioning_configuration.status') };
   }
 
   private encryption({ view, element }: Holder): Known<EncryptionFact> {
@@ -198,9 +212,13 @@ export class Buckets {
   }
 }
 
+function statusOf(values: Row | null): unknown {
+  return rows(values?.['versioning_configuration'])[0]?.['status'];
+}
+
 function versioning({ view, element }: Holder): BucketFact['versioning'] {
   const origin = originOf(element, 'versioning_configuration.status');
-  const status = rows(element.after?.['versioning_configuration'])[0]?.['status'];
+  const status = statusOf(element.after);
   const words = { Enabled: 'enabled', Suspended: 'suspended', Disabled: 'disabled' } as const;
   return typeof status === 'string' && status in words
     ? { known: true, value: words[status as keyof typeof words], origin }

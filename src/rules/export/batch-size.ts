@@ -1,4 +1,5 @@
 import type { ExportFact, Known } from '../facts';
+import { inDays } from '../loss';
 import type { Answered, Rule } from '../rule';
 import { daysOfDuration, daysOfInterval } from '../work-estimate';
 import { placeOf } from '../wording';
@@ -69,9 +70,4 @@ function lengthOf(
   if (!fact.known) return `${name} ${fact.why}`;
   if (fact.value === null) return null;
   return read(fact.value) ?? `${name} is ${fact.value}, which cannot be read`;
-}
-
-function inDays(days: number): string {
-  const rounded = Math.round(days * 10) / 10;
-  return `${rounded} ${rounded === 1 ? 'day' : 'days'}`;
 }

@@ -97,3 +97,26 @@ describe('a lifecycle rule on recordings', () => {
     expect(given(bucket, lifecycle(['create'], null, [rule(30)]))).toEqual([]);
   });
 });
+
+describe('versioning of a bucket with Object Lock', () => {
+  const bucket: Planned = {
+    address: 'aws_s3_bucket.recordings',
+    before: { bucket: 'recordings', object_lock_enabled: true },
+    after: { bucket: 'recordings', object_lock_enabled: true },
+  };
+  const versioning = (actions: string[], status: string): Planned => ({
+    address: 'aws_s3_bucket_versioning.recordings',
+    actions,
+    before: { bucket: 'recordings', versioning_configuration: [{ status }] },
+    after: null,
+  });
+  const told = (resource: Planned) => factsOf(planOf([files, bucket, resource])).buckets[0]?.versioning;
+
+  test('is suspended when its setting is destroyed', () => {
+    expect(told(versioning(['delete'], 'Enabled'))).toMatchObject({ known: true, value: 'suspended' });
+  });
+
+  test('is on when the setting is forgotten', () => {
+    expect(told(versioning(['forget'], 'Enabled'))).toMatchObject({ known: true, value: 'enabled' });
+  });
+});
