@@ -46,6 +46,8 @@ const shared = {
   platform: 'node',
   target: 'node20',
   format: 'cjs',
+  // Late parts come by `require`: `import()` would load Node's loader of ECMAScript modules first, and read them twice.
+  supported: { 'dynamic-import': false },
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',

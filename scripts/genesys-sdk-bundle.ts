@@ -2,6 +2,7 @@
  * What of Genesys Cloud's SDK goes into the provider: its client, which sends every request here, and not the 2 MB of
  * classes with a method for each endpoint. Loading it is on the way of every plan that asks Genesys Cloud anything.
  */
+import { readFileSync } from 'node:fs';
 import type { Plugin, StdinOptions } from 'esbuild';
 
 /** The package, as `src/genesys/sdk.ts` imports it. */
@@ -40,7 +41,30 @@ const UNUSED: Readonly<Record<string, string>> = {
   'form-data': 'module.exports = class FormData {};',
 };
 
-/** Leaves {@link UNUSED} out, and takes axios as the package's own build does: in one CommonJS file. */
+/**
+ * What axios does while it loads and that is never used here, with what stands there instead. Each of them makes Node load
+ * its own fetch, which takes longer than the rest of the SDK; requests go through `node:http`, axios's first choice in Node.
+ */
+const UNUSED_FETCH: readonly (readonly [found: string, instead: string])[] = [
+  // Tries out what this Node's fetch can do. Without it, that is done when the fetch adapter is first asked for.
+  ['\ngetFetch();\n', '\n'],
+  // Is looked into for FormData only.
+  ['\nconst G = getGlobal();\n', '\nconst G = {};\n'],
+];
+
+/** The text of axios without {@link UNUSED_FETCH}. Throws when it reads otherwise than expected: it has to be looked at. */
+export function withoutFetch(axios: string): string {
+  return UNUSED_FETCH.reduce((text, [found, instead]) => {
+    const parts = text.split(found);
+    if (parts.length === 2) return parts.join(instead);
+    throw new Error(
+      `Cannot leave fetch out of axios: ${JSON.stringify(found)} is there ${parts.length - 1} times, not once. ` +
+        'Look for what axios does with fetch while it loads, and adapt UNUSED_FETCH in scripts/genesys-sdk-bundle.ts.',
+    );
+  }, axios);
+}
+
+/** Leaves {@link UNUSED} and fetch out, and takes axios as the package's own build does: in one CommonJS file. */
 export const withoutUnused: Plugin = {
   name: 'without-unused-parts',
   setup(builder) {
@@ -49,5 +73,6 @@ export const withoutUnused: Plugin = {
     builder.onResolve({ filter: /^axios$/ }, ({ resolveDir }) => ({
       path: require.resolve('axios/dist/node/axios.cjs', { paths: [resolveDir] }),
     }));
+    builder.onLoad({ filter: /axios\.cjs$/ }, ({ path }) => ({ contents: withoutFetch(readFileSync(path, 'utf8')) }));
   },
 };
