@@ -43,7 +43,7 @@ const UNUSED: Readonly<Record<string, string>> = {
 
 /**
  * What axios does while it loads and that is never used here, with what stands there instead. Each of them makes Node load
- * its own fetch, which takes longer than the rest of the SDK; requests go through `node:http`, axios's first choice in Node.
+ * its own fetch, which takes as long as the rest of the SDK; requests go through `node:http`, axios's first choice in Node.
  */
 const UNUSED_FETCH: readonly (readonly [found: string, instead: string])[] = [
   // Tries out what this Node's fetch can do. Without it, that is done when the fetch adapter is first asked for.

@@ -22,7 +22,7 @@ describe('the built provider', () => {
     return (JSON.parse(stdout) as readonly string[]).filter((name) => name.includes('undici'));
   }
 
-  test("the SDK loads and makes a client without Node's own fetch, which would take longer than all of it", () => {
+  test("the SDK loads and makes a client without Node's own fetch, which takes as long as all of it", () => {
     const load = "const sdk = require('./genesys-sdk.js'); new sdk.ApiClientClass(); new sdk.DefaultHttpClient(1000)";
 
     expect(fetchLoadedBy(load)).toEqual([]);
