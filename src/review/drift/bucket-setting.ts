@@ -1,5 +1,6 @@
 import type { Drift } from './observe';
-import { enumerated, textAt, WHO_AWS, type Told } from './told';
+import { WHO_AWS, type Told } from './told';
+import { enumerated, textAt } from '../words';
 import type { Values } from './plan-json';
 
 interface Setting {

@@ -5,7 +5,8 @@ import { EXPORT_JOB, LEGAL_HOLD, OBJECT_HOLD } from './meaning';
 import { explainObjectHold } from './object-hold';
 import type { Drift } from './observe';
 import { explainPolicy, isAboutPolicies } from './policy';
-import { enumerated, textAt, WHO_AWS, type Explain, type Told } from './told';
+import { WHO_AWS, type Explain, type Told } from './told';
+import { enumerated, textAt } from '../words';
 
 const OURS: Readonly<Record<string, Explain>> = {
   [LEGAL_HOLD]: explainHold,

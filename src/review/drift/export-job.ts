@@ -1,5 +1,6 @@
 import type { Drift } from './observe';
-import { textAt, type Told } from './told';
+import { type Told } from './told';
+import { textAt } from '../words';
 
 /**
  * An export that is no longer what it was. A finished one never gets here: that Genesys Cloud clears its job history is no

@@ -1,5 +1,6 @@
 import type { Drift } from './observe';
-import { counted, numberAt, textAt, WHO_GENESYS, type Told } from './told';
+import { WHO_GENESYS, type Told } from './told';
+import { counted, numberAt, textAt } from '../words';
 
 /** A legal hold that protects less than it did, or more. */
 export function explainHold(drift: Drift): Told {

@@ -8,7 +8,8 @@ import { helpFor } from './drift-rules';
 import { explain } from './explain';
 import type { Look } from './look';
 import type { Drift, Noise, Pending } from './observe';
-import { enumerated, evidenceOf } from './told';
+import { evidenceOf } from './told';
+import { enumerated } from '../words';
 
 /** Whether an item says that something is not as it was left: neither a change to come, nor noise, nor a thing put right. */
 export function isFinding({ category, level }: Item): boolean {

@@ -1,5 +1,6 @@
 import type { Drift } from './observe';
-import { counted, enumerated, numberAt, textAt, WHO_AWS, type Told } from './told';
+import { WHO_AWS, type Told } from './told';
+import { counted, enumerated, numberAt, textAt } from '../words';
 
 const VERSIONS = 'object version';
 

@@ -2,7 +2,8 @@ import type { Difference } from './differences';
 import type { Drift } from './observe';
 import { comparePolicies, type PolicyDifference } from '../policy-lines';
 import { phrasesOf, type Verbs } from '../policy-phrases';
-import { enumerated, textAt, WHO_AWS, type Told } from './told';
+import { WHO_AWS, type Told } from './told';
+import { enumerated, textAt } from '../words';
 import { trustPhrases } from '../trust';
 
 /** Attributes that hold a policy document, by type. */

@@ -1,4 +1,4 @@
-import { enumerated, numberAt } from '../drift/told';
+import { enumerated, numberAt } from '../words';
 import { changedAmong, type Subject, type Told } from './told';
 
 /** What a plan does to the key that encrypts exported files; its policy is told by itself. */

@@ -1,4 +1,4 @@
-import { counted, enumerated, numberAt, textAt } from '../drift/told';
+import { counted, enumerated, numberAt, textAt } from '../words';
 import { reappearance } from './legal-hold';
 import { changedAmong, countAt, type Subject, type Told } from './told';
 

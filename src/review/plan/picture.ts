@@ -7,7 +7,7 @@ import { channelOf, scopeOf } from './export-job';
 import { nameOf } from './policy';
 import type { Placed } from './relations';
 import { countAt, textsAt } from './told';
-import { counted } from '../drift/told';
+import { counted } from '../words';
 import { withoutSecrets } from '../drift/differences';
 import type { Values } from '../drift/plan-json';
 

@@ -1,4 +1,4 @@
-import { enumerated, textAt } from '../drift/told';
+import { enumerated, textAt } from '../words';
 import { nameOf } from './policy';
 import { changedAmong, isOpen, type Subject, type Told } from './told';
 

@@ -1,6 +1,6 @@
 /** How much work the apply of the given plans is. */
 import { estimateWork, type ExportFact, type Facts } from '../../rules';
-import { counted } from '../drift/told';
+import { counted } from '../words';
 import type { WorkEstimate } from '../report';
 import { EXPORT_JOB, LEGAL_HOLD, type Concerned } from './concerned';
 import type { Placed } from './relations';

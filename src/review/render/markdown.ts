@@ -16,7 +16,8 @@ import {
   type Entries,
 } from './markdown-item';
 import { mermaid } from './mermaid';
-import { allClear, groupsOf, number, summaryOf, workText, type Group } from './wording';
+import { allClear, groupsOf, summaryOf, workText, type Group } from './wording';
+import { number } from '../words';
 
 /** GitHub takes 65,536 characters. */
 const MOST_CHARACTERS = 64_000;

@@ -8,12 +8,12 @@ import {
   countsText,
   groupsOf,
   LEVEL_WORDS,
-  number,
   resourceOf,
   summaryOf,
   workText,
   type Group,
 } from './wording';
+import { number } from '../words';
 
 /** Prose is broken here; commands, addresses and evidence never are, so that they can be copied. */
 const WIDTH = 100;

@@ -9,18 +9,7 @@ import {
   type Target,
   type WorkEstimate,
 } from '../report';
-
-/** `1 conversation`, `2,000 conversations`. */
-export function counted(count: number, thing: string): string {
-  return `${number(count)} ${thing}${count === 1 ? '' : 's'}`;
-}
-
-/** `2,000`. */
-export function number(count: number): string {
-  return NUMBERS.format(count);
-}
-
-const NUMBERS = new Intl.NumberFormat('en-US');
+import { counted, number } from '../words';
 
 /** What a level is called beside an item. */
 export const LEVEL_WORDS: Readonly<Record<Level, string>> = {
