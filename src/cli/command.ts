@@ -75,11 +75,15 @@ export function textOf(options: GivenOptions, name: string): string | undefined 
   return typeof value === 'string' ? value : undefined;
 }
 
+/** The values of an option that may be given several times, as they are; none when it was not given. */
+export function valuesOf(options: GivenOptions, name: string): readonly string[] {
+  const value = options[name];
+  return Array.isArray(value) ? (value as readonly string[]) : [];
+}
+
 /** The values of an option that may be given several times, or as one text with commas. */
 export function listOf(options: GivenOptions, name: string): readonly string[] {
-  const value = options[name];
-  const texts = Array.isArray(value) ? (value as readonly string[]) : [];
-  return texts
+  return valuesOf(options, name)
     .flatMap((text) => text.split(','))
     .map((text) => text.trim())
     .filter((text) => text !== '');

@@ -1,6 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { dirname } from 'node:path';
 import {
   baselineText,
   buildDriftReport,
@@ -13,17 +12,23 @@ import {
   NotABaseline,
   NotAPlan,
   parseBaseline,
-  parsePlan,
-  planTextOf,
   postMessage,
-  readSynthesized,
   runProcess,
   type DriftOutcome,
   type Look,
 } from '../review';
-import { CommandError, oneWord, textOf, wholeNumber, type Command, type GivenOptions, type Terminal } from './command';
+import {
+  CommandError,
+  oneWord,
+  textOf,
+  valuesOf,
+  wholeNumber,
+  type Command,
+  type GivenOptions,
+  type Terminal,
+} from './command';
 import { parsedFile } from './parsed-file';
-import { standardInput } from './review-plans';
+import { planFileName, readPlanFile } from './plan-file';
 import { REPORT_OPTION, reportOutputs, writeReports } from './report-outputs';
 import { readSettings, SETTINGS_OPTION } from './settings-file';
 import { STACK_OPTIONS, stackFolders } from './stack-folders';
@@ -117,7 +122,7 @@ async function keepBaseline(options: GivenOptions, { next }: DriftOutcome): Prom
 
 async function look(options: GivenOptions, terminal: Terminal): Promise<readonly Look[]> {
   const folders = await stackFolders(options);
-  const files = (options['plan'] as readonly string[] | undefined) ?? [];
+  const files = valuesOf(options, 'plan');
   if (folders.length + files.length === 0) {
     throw new CommandError('drift needs --dir DIR, --cdktf-out DIR or --plan FILE.');
   }
@@ -140,19 +145,15 @@ async function look(options: GivenOptions, terminal: Terminal): Promise<readonly
   return [...looks, ...plans];
 }
 
-/** A plan's JSON; a cdk.tf.json beside it gives the construct paths. A file that is no plan is a look that saw nothing. */
+/** A file that is no plan is a look that saw nothing. */
 async function lookAtFile(file: string): Promise<Look> {
-  const name = file === '-' ? 'stdin' : file;
+  const name = planFileName(file);
   try {
-    const bytes = file === '-' ? await standardInput() : await readFile(file);
-    return lookAtPlan(
-      name,
-      parsePlan(planTextOf(bytes)),
-      file === '-' ? undefined : await readSynthesized(dirname(file)),
-    );
+    const { plan, synthesized } = await readPlanFile(file);
+    return lookAtPlan(name, plan, synthesized);
   } catch (error) {
-    if (error instanceof NotAPlan) return failedLook(name, error.message);
-    return failedLook(name, `It cannot be read: ${(error as Error).message}`);
+    if (!(error instanceof NotAPlan)) throw error;
+    return failedLook(name, error.message);
   }
 }
 

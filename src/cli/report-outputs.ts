@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { FORMATS, render, type Format, type ReviewReport } from '../review';
-import { CommandError, type GivenOptions, type OptionSpec, type Terminal } from './command';
+import { CommandError, valuesOf, type GivenOptions, type OptionSpec, type Terminal } from './command';
 
 /** Where one form of a report goes. */
 export interface ReportOutput {
@@ -20,8 +20,8 @@ export const REPORT_OPTION: OptionSpec = {
 
 /** Reads the option. Throws a CommandError for an unknown format, and for two that would share the terminal. */
 export function reportOutputs(options: GivenOptions): readonly ReportOutput[] {
-  const given = (options[REPORT_OPTION.name] as readonly string[] | undefined) ?? ['text'];
-  const outputs = given.map((text): ReportOutput => {
+  const given = valuesOf(options, REPORT_OPTION.name);
+  const outputs = (given.length > 0 ? given : ['text']).map((text): ReportOutput => {
     const [name, ...rest] = text.split('=');
     const format = FORMATS.find((known) => known === name);
     const file = rest.length === 0 ? null : rest.join('=');

@@ -1,22 +1,11 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import type { PlanInput } from '../facts';
-import {
-  cdktfFolders,
-  duplicates,
-  NoStacks,
-  NotAPlan,
-  parsePlan,
-  planTextOf,
-  readSynthesized,
-  runProcess,
-  sourceLines,
-  type Folder,
-  type SourceFile,
-  type UnreadPlan,
-} from '../review';
-import { CommandError, textOf, type GivenOptions, type OptionSpec, type Terminal } from './command';
+import { duplicates, NotAPlan, runProcess, sourceLines, type SourceFile, type UnreadPlan } from '../review';
+import { CommandError, textOf, valuesOf, type GivenOptions, type OptionSpec, type Terminal } from './command';
+import { planFileName, readPlan, readPlanFile, type PlanFile } from './plan-file';
+import { stackFolders } from './stack-folders';
 
 const TIMEOUT_MS = 600_000;
 
@@ -41,28 +30,24 @@ export interface GivenPlans {
 
 /** Reads the plans that the options name, each under a name of its own. Throws a CommandError when none is named. */
 export async function givenPlans(options: GivenOptions, terminal: Terminal): Promise<GivenPlans> {
-  const files = listAt(options, 'plan');
-  const outs = listAt(options, 'cdktf-out');
-  if (files.length + outs.length === 0) {
+  const stacks = await stackFolders(options);
+  const files = valuesOf(options, 'plan');
+  if (files.length + stacks.length === 0) {
     throw new CommandError(
       'review needs --plan FILE or --cdktf-out DIR.\nMake a plan readable with: terraform plan -out=plan && terraform show -json plan > plan.json',
     );
   }
-  const stacks = (await Promise.all(outs.map(stacksIn))).flatMap((found, index) =>
-    found.map((stack) => (outs.length === 1 ? stack : { ...stack, name: `${outs[index] ?? ''}/${stack.name}` })),
-  );
   const twice = duplicates([...stacks.map(({ name }) => name), ...files]);
   if (twice.length > 0) throw new CommandError(`${twice.join(', ')}: named twice. Name each stack and plan once.`);
 
-  const sources = listAt(options, 'source');
+  const sources = valuesOf(options, 'source');
   const missing = sources.find((folder) => !existsSync(folder));
   if (missing !== undefined) throw new CommandError(`--source ${missing}: there is no such folder.`);
   const inputs: PlanInput[] = [];
   const unread: UnreadPlan[] = [];
-  const take = async (name: string, folder: string | null, bytes: () => Promise<Buffer>): Promise<void> => {
+  const take = async (name: string, read: Promise<PlanFile>): Promise<void> => {
     try {
-      const plan = parsePlan(planTextOf(await bytes()));
-      const synthesized = folder === null ? undefined : await readSynthesized(folder);
+      const { plan, synthesized } = await read;
       const lines = sources.map((source) => sourceLines(plan, source, terraformFiles));
       inputs.push({
         name,
@@ -71,31 +56,19 @@ export async function givenPlans(options: GivenOptions, terminal: Terminal): Pro
         ...(lines.length === 0 ? {} : { sources: new Map(lines.flatMap((found) => [...found])) }),
       });
     } catch (error) {
-      if (!(error instanceof NotAPlan) && !isOfFiles(error)) throw error;
-      const why = error instanceof NotAPlan ? error.message : `It cannot be read: ${(error as Error).message}.`;
-      unread.push({ name, problem: why });
+      if (!(error instanceof NotAPlan)) throw error;
+      unread.push({ name, problem: error.message });
     }
   };
   // One after the other: of several big plans only one is there as text.
-  for (const { name, path } of stacks) await take(name, path, () => planOfStack(name, path, options, terminal));
-  for (const file of files) {
-    if (file === '-') await take('stdin', null, standardInput);
-    else await take(file, dirname(file), () => readFile(file));
+  for (const { name, path } of stacks) {
+    await take(
+      name,
+      readPlan(() => planOfStack(name, path, options, terminal), path),
+    );
   }
+  for (const file of files) await take(planFileName(file), readPlanFile(file));
   return { inputs, unread };
-}
-
-function listAt(options: GivenOptions, name: string): readonly string[] {
-  const value = options[name];
-  return Array.isArray(value) ? (value as readonly string[]) : [];
-}
-
-async function stacksIn(out: string): Promise<readonly Folder[]> {
-  try {
-    return await cdktfFolders(out);
-  } catch (error) {
-    throw error instanceof NoStacks ? new CommandError(error.message) : error;
-  }
 }
 
 /** `plan.json` of a stack; or what "terraform show" says of `plan`, when that is newer or alone. */
@@ -128,18 +101,6 @@ async function planOfStack(name: string, path: string, options: GivenOptions, te
   throw new NotAPlan(
     `"${program} show -json plan" in ${path} failed: ${why}\nIt needs the folder as it was planned, initialised. Or save what it prints as plan.json beside the plan.`,
   );
-}
-
-/** All that is written to the standard input. */
-export async function standardInput(): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
-
-/** Errors of the file system: a file that is not there, or may not be read. */
-function isOfFiles(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'syscall' in error;
 }
 
 function terraformFiles(folder: string): readonly SourceFile[] {

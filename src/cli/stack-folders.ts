@@ -1,5 +1,5 @@
 import { cdktfFolders, duplicates, namedFolders, NoStacks, type Folder } from '../review';
-import { CommandError, type GivenOptions, type OptionSpec } from './command';
+import { CommandError, valuesOf, type GivenOptions, type OptionSpec } from './command';
 
 /** Options that name stacks, for the commands that look at several. */
 export const STACK_OPTIONS: readonly OptionSpec[] = [
@@ -10,12 +10,8 @@ export const STACK_OPTIONS: readonly OptionSpec[] = [
 
 /** The stacks that the options name, each with a name of its own. Throws a CommandError. */
 export async function stackFolders(options: GivenOptions): Promise<readonly Folder[]> {
-  const given = (name: string): readonly string[] => {
-    const value = options[name];
-    return Array.isArray(value) ? (value as readonly string[]) : [];
-  };
-  const folders = [...namedFolders(given('dir'))];
-  const outs = given('cdktf-out');
+  const folders = [...namedFolders(valuesOf(options, 'dir'))];
+  const outs = valuesOf(options, 'cdktf-out');
   for (const out of outs) {
     const stacks = await cdktfFolders(out).catch((error: unknown) => {
       throw error instanceof NoStacks ? new CommandError(error.message) : error;
