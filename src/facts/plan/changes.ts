@@ -6,11 +6,12 @@ import { isMarked, type Row } from './plan-json';
 import type { PlanView } from './plan-view';
 import { recordingBuckets } from './recording-buckets';
 import { SCOPE_ATTRIBUTES, scopeText } from './shrinking';
-import { storageLosses } from './storage-losses';
+import { storageLossesAround } from './storage-losses';
 
 /** What plans do to what preserves something: holds, object holds, exports, and buckets that recordings are in with their keys. */
 export function changesOf(plans: readonly PlanView[]): readonly ChangeFact[] {
   const named = recordingBuckets(plans);
+  const storageLosses = storageLossesAround(plans, named);
   return plans.flatMap((view) => {
     const reappearance = reappearancesIn(view);
     const elements = [
@@ -20,10 +21,7 @@ export function changesOf(plans: readonly PlanView[]): readonly ChangeFact[] {
         .filter(({ before, after }) => named.has(before?.['bucket']) || named.has(after?.['bucket'])),
       ...view.unplanned().filter(({ type }) => [HOLD, OBJECT_HOLD, EXPORT].includes(type)),
     ];
-    const changes = [
-      ...elements.map((element) => [element, lossesOf(view, element)] as const),
-      ...storageLosses(plans, view, named),
-    ];
+    const changes = [...elements.map((element) => [element, lossesOf(view, element)] as const), ...storageLosses(view)];
     return changes.map(([element, losses]): ChangeFact => ({
       ...element.subject,
       type: element.type,

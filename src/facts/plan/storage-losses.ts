@@ -18,14 +18,14 @@ const DELETIONS = ['expiration', 'noncurrent_version_expiration'] as const;
  * The key goes that objects of a bucket with recordings are encrypted with: without it nobody reads them again. A key that
  * is forgotten stays in the world.
  */
-export function lossesOfKey({ action, forgets, before, after }: Element): readonly Loss[] {
+function lossesOfKey({ action, forgets, before, after }: Element): readonly Loss[] {
   if (action === 'destroy' || (action === 'replace' && !forgets)) return [{ kind: 'key-lost', by: action }];
   const isSwitchedOff = before?.['is_enabled'] !== false && after?.['is_enabled'] === false;
   return action === 'update' && isSwitchedOff ? [{ kind: 'key-lost', by: 'disable' }] : [];
 }
 
 /** A lifecycle rule of a bucket with recordings that deletes what it did not delete, or sooner. */
-export function lossesOfLifecycle(element: Element): readonly Loss[] {
+function lossesOfLifecycle(element: Element): readonly Loss[] {
   const { action, before, after, afterUnknown } = element;
   if (after === null || !['create', 'update', 'replace'].includes(action)) return [];
   const origin = originOf(element, 'rule');
@@ -79,12 +79,14 @@ function whereOf(rule: Row): string {
   return JSON.stringify({ prefix: rule['prefix'], ...rows(rule['filter'])[0] }, full);
 }
 
-/** Resources around buckets with recordings of which something is given up, with what. `names`: of those buckets. */
-export function storageLosses(
+/**
+ * Finds, in one plan after the other, resources around buckets with recordings of which something is given up, with what.
+ * `names`: of those buckets, in whichever of the plans they are.
+ */
+export function storageLossesAround(
   views: readonly PlanView[],
-  view: PlanView,
   names: ReadonlySet<unknown>,
-): readonly (readonly [Element, readonly Loss[]])[] {
+): (view: PlanView) => readonly (readonly [Element, readonly Loss[]])[] {
   const isOfRecordings = ({ before, after }: Element): boolean =>
     names.has(before?.['bucket']) || names.has(after?.['bucket']);
   // Read as it is now: what is encrypted already stays encrypted with that key.
@@ -102,14 +104,15 @@ export function storageLosses(
       .filter(({ action }) => action === 'create')
       .map(({ after }) => after?.['bucket']),
   );
-  return [
-    ...view
-      .ofType('aws_kms_key')
-      .filter(({ before }) => keyIds.has(before?.['arn']) || keyIds.has(before?.['key_id']))
-      .map((key) => [key, lossesOfKey(key)] as const),
-    ...view
-      .ofType('aws_s3_bucket_lifecycle_configuration')
-      .filter((one) => isOfRecordings(one) && !isNew.has(one.after?.['bucket']))
-      .map((one) => [one, lossesOfLifecycle(one)] as const),
-  ].filter(([, losses]) => losses.length > 0);
+  return (view) =>
+    [
+      ...view
+        .ofType('aws_kms_key')
+        .filter(({ before }) => keyIds.has(before?.['arn']) || keyIds.has(before?.['key_id']))
+        .map((key) => [key, lossesOfKey(key)] as const),
+      ...view
+        .ofType('aws_s3_bucket_lifecycle_configuration')
+        .filter((one) => isOfRecordings(one) && !isNew.has(one.after?.['bucket']))
+        .map((one) => [one, lossesOfLifecycle(one)] as const),
+    ].filter(([, losses]) => losses.length > 0);
 }
