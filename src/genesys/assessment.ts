@@ -3,7 +3,7 @@ import type { Client } from './client';
 import { PollPace } from './clock';
 import type { Look } from './completion';
 import { CompletionWatch } from './completion';
-import { ConversationSet } from './conversation-set';
+import { ConversationSet } from '../conversations';
 import { parseInterval } from './interval';
 import type { Jobs } from './jobs';
 import type { Batch, Completion, DeliveryProof, ExportSpec, FailedRecording } from './model';

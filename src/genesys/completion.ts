@@ -3,7 +3,7 @@
  * looked at, until each has its exported date or its object in the bucket. What is done is not looked at again.
  */
 import type { Client } from './client';
-import { ConversationSet, ConversationSetBuilder } from './conversation-set';
+import { ConversationSet, ConversationSetBuilder } from '../conversations';
 import type { Completion, DeliveryProof, PendingRecording } from './model';
 import type { RecordingRow } from './recordings';
 import { isExported, recordingsOf, retentionPages } from './recordings';

@@ -2,7 +2,7 @@
 export { inferBatchInterval, planBatches } from './batches';
 export type { Clock, Random } from './clock';
 export { checkConfig, type ConfigProblem } from './config';
-export * from './conversation-set';
+export * from '../conversations';
 export { GenesysError, type Trouble } from './errors';
 export { createGenesys, type GenesysDependencies } from './genesys';
 export {

@@ -1,10 +1,9 @@
 /**
  * The words of this room: what is exported, in which batches, and what is held. Facts: reference in docs/genesys.md.
  */
-import type { ConversationSet } from './conversation-set';
+import type { ConversationId, ConversationSet } from '../conversations';
 
-/** A Genesys Cloud conversation id: a UUID in lower case. */
-export type ConversationId = string;
+export type { ConversationId } from '../conversations';
 
 /** Which conversations an export covers. Exactly one of `interval` and `conversationIds` is given. */
 export interface ExportScope {

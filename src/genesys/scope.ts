@@ -2,8 +2,8 @@
 import type { Client } from './client';
 import { AmbiguousFailure } from './client';
 import { PollPace } from './clock';
-import type { ConversationSet } from './conversation-set';
-import { ConversationSetBuilder } from './conversation-set';
+import type { ConversationSet } from '../conversations';
+import { ConversationSetBuilder } from '../conversations';
 import { hasStatus } from './errors';
 import { operations } from './operations';
 import type { ConversationQuery } from './query';

@@ -5,7 +5,8 @@ import { dirname, join, relative, resolve } from 'node:path';
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   plugin: [],
   framework: ['plugin'],
-  genesys: [],
+  conversations: [],
+  genesys: ['conversations'],
   aws: [],
   iam: [],
   rules: ['iam'],
@@ -15,6 +16,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   review: ['facts', 'rules'],
   simulator: ['genesys', 'aws', 'iam'],
   cli: [
+    'conversations',
     'plugin',
     'framework',
     'genesys',

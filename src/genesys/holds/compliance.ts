@@ -10,7 +10,7 @@
 import type { Client } from '../client';
 import { AmbiguousFailure } from '../client';
 import { PollPace } from '../clock';
-import { ConversationSet, ConversationSetBuilder } from '../conversation-set';
+import { ConversationSet, ConversationSetBuilder } from '../../conversations';
 import type { GenesysError } from '../errors';
 import { hasStatus } from '../errors';
 import type { ConversationId, HoldApi, HoldFailure, HoldRequest, HoldStatus, ProtectOutcome } from '../model';

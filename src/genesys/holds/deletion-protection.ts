@@ -3,8 +3,8 @@
  * or revokes, `POST` on the same path asks which conversations are protected. Neither knows a hold, a name or a case.
  */
 import type { Client } from '../client';
-import type { ConversationSet } from '../conversation-set';
-import { ConversationSetBuilder } from '../conversation-set';
+import type { ConversationSet } from '../../conversations';
+import { ConversationSetBuilder } from '../../conversations';
 import type { GenesysError } from '../errors';
 import type { ConversationId, HoldApi, HoldFailure, HoldRequest, HoldStatus, ProtectOutcome } from '../model';
 import { operations } from '../operations';

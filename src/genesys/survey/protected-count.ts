@@ -3,7 +3,7 @@
  * are asked about, a hundred at a time, as long as there are not too many.
  */
 import type { Client } from '../client';
-import { ConversationSet, ConversationSetBuilder } from '../conversation-set';
+import { ConversationSet, ConversationSetBuilder } from '../../conversations';
 import { DeletionProtection } from '../holds/deletion-protection';
 import { retentionPages } from '../recordings';
 

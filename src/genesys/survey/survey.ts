@@ -2,7 +2,7 @@
 import { Client } from '../client';
 import { systemClock } from '../clock';
 import { checkConfig } from '../config';
-import { ConversationSet } from '../conversation-set';
+import { ConversationSet } from '../../conversations';
 import { hasStatus } from '../errors';
 import type { GenesysDependencies } from '../genesys';
 import { HoldService } from '../holds/choose';

@@ -3,7 +3,9 @@
  * hundreds. Immutable.
  */
 import { createHash } from 'node:crypto';
-import type { ConversationId } from './model';
+
+/** A Genesys Cloud conversation id: a UUID in lower case. */
+export type ConversationId = string;
 
 const ID_BYTES = 16;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
