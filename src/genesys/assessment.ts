@@ -1,4 +1,5 @@
 /** How far the batches whose jobs are done have really come: scope, recordings, failures. */
+import { isFulfilled } from './batches';
 import type { Client } from './client';
 import { PollPace } from './clock';
 import type { Look } from './completion';
@@ -90,10 +91,27 @@ export class Assessment {
   }
 }
 
-/** The look, as the outside sees it. */
-export function completionOf(look: Look): Completion {
-  const { exported, conversations, recordings, pending, pendingCount } = look;
-  return { exported, conversations, recordings, pending, pendingCount };
+/** The look, as the outside sees it, with the batches that it is about. */
+export function completionOf(look: Look, batches: readonly Batch[]): Completion {
+  const { conversations, recordings, pending, pendingCount, late, failed } = look;
+  const unfinishedJobs = batches.flatMap(({ jobId, state, error, conversations: taken }) =>
+    jobId === null || isFulfilled({ state }) || (taken === 0 && !hasFailed(state)) ? [] : [{ jobId, state, error }],
+  );
+  return {
+    exported: look.exported && unfinishedJobs.length === 0,
+    finished: look.finished && unfinishedJobs.length === 0,
+    unfinishedJobs,
+    conversations,
+    recordings,
+    pending,
+    pendingCount,
+    late,
+    failed,
+  };
+}
+
+function hasFailed(state: Batch['state']): boolean {
+  return state === 'failed' || state === 'cancelled' || state === 'forgotten';
 }
 
 /**

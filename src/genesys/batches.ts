@@ -47,7 +47,7 @@ export function needsJob(batch: Batch): boolean {
 }
 
 /** True when the job has done what it could; whether the recordings are exported is another question. */
-export function isFulfilled(batch: Batch): boolean {
+export function isFulfilled(batch: Pick<Batch, 'state'>): boolean {
   return ['fulfilled', 'incomplete', 'exported'].includes(batch.state);
 }
 

@@ -24,7 +24,7 @@ export interface WatchOptions {
 }
 
 /** How things stand at one look. */
-export interface Look extends Completion {
+export interface Look extends Omit<Completion, 'unfinishedJobs'> {
   /** Conversations with a recording that is not exported, for whatever reason. */
   readonly open: ConversationSet;
   /** Conversations with a recording that will not be exported unless a new job is made: failed, or covered by none. */
@@ -69,6 +69,9 @@ export class CompletionWatch {
     this.todo = tally.open.build();
     return {
       exported: this.todo.size === 0,
+      finished: tally.waiting === 0,
+      late: tally.late.build(),
+      failed: tally.unprocessed.build(),
       conversations: this.withRecordings,
       recordings: this.recordings,
       pending: tally.named,
@@ -124,6 +127,8 @@ class Tally {
   readonly seen = new ConversationSetBuilder();
   readonly open = new ConversationSetBuilder();
   readonly stuck = new ConversationSetBuilder();
+  readonly late = new ConversationSetBuilder();
+  readonly unprocessed = new ConversationSetBuilder();
   recordings = 0;
   waiting = 0;
   failed = 0;
@@ -177,6 +182,8 @@ class Tally {
     this[verdict] += 1;
     this.open.add(row.conversationId);
     if (verdict !== 'waiting') this.stuck.add(row.conversationId);
+    if (verdict === 'uncovered') this.late.add(row.conversationId);
+    if (verdict === 'failed') this.unprocessed.add(row.conversationId);
     if (this.named.length < NAMED) {
       this.named.push({
         conversationId: row.conversationId,

@@ -149,7 +149,7 @@ export class ExportRun {
       const settled = look.waiting === 0 && !patient;
       this.judge(assessment, all, look, settled);
       if (look.exported) this.completedAt = new Date(clock.now()).toISOString();
-      if (settled) this.completion = completionOf(look);
+      if (settled) this.completion = completionOf(look, this.batches);
       this.changed();
       if (settled) return;
       await clock.sleep(pace.next(), signal);

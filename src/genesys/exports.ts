@@ -62,8 +62,10 @@ export class ExportService implements Exports {
     if (known !== undefined) return known;
     const parts = await this.parts(jobIds, options.signal);
     const look = await (await Assessment.of(client, jobs, parts, options)).look(options.signal);
-    const unfinished = parts.filter(({ batch }) => !isFulfilled(batch) && batch.conversations > 0);
-    const completion = { ...completionOf(look), exported: look.exported && unfinished.length === 0 };
+    const completion = completionOf(
+      look,
+      parts.map(({ batch }) => batch),
+    );
     state.remember(jobIds, completion);
     return completion;
   }

@@ -84,10 +84,28 @@ export interface PendingRecording {
   readonly exportDate: string | null;
 }
 
+/** A job of an export that did not do its work. */
+export interface UnfinishedJob {
+  readonly jobId: string;
+  readonly state: BatchState;
+  readonly error: string | null;
+}
+
 /** How complete an export is. */
 export interface Completion {
   /** True when every recording in scope is exported. The only thing that counts as complete. */
   readonly exported: boolean;
+  /**
+   * True when every job ended FULFILLED, and each recording in scope is exported, named by Genesys Cloud as failed, or covered
+   * by no job because it came later. Then the export will not move any more, and what it covers can be held.
+   */
+  readonly finished: boolean;
+  /** Jobs that keep it from being finished: running, failed, or cancelled. */
+  readonly unfinishedJobs: readonly UnfinishedJob[];
+  /** Conversations with a recording that no job covers: it came after the jobs had counted. */
+  readonly late: ConversationSet;
+  /** Conversations with a recording that a job could not process. */
+  readonly failed: ConversationSet;
   /** Conversations in scope that have recordings. */
   readonly conversations: ConversationSet;
   /** Recordings in scope, exported or not. */

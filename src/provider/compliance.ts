@@ -2,6 +2,7 @@ import type { LiveSources } from '../facts';
 import type { DeliveryProof, Genesys, GenesysConfig, HoldApiName } from '../genesys';
 import type { BucketAccess, Place } from './bucket-access';
 import type { Predecessor } from './export-job/succession';
+import type { ExportedSets } from './exported-sets';
 import type { Environment } from './sources';
 
 /** Where exported files are looked for, as `destination` of an export job says. */
@@ -36,6 +37,8 @@ export interface Compliance {
   readonly externalReferenceIdPattern: string;
   /** Exports that were just destroyed to be made again, by scope. */
   readonly predecessors: Map<string, Predecessor>;
+  /** What exports of this run cover, by export id: filled by the export, read by holds. */
+  readonly exportedSets: ExportedSets;
   readonly now: () => Date;
   readonly deliveryProof: (destination: Destination) => DeliveryProof;
   /** Whom the live rules ask; AWS only when told so. */

@@ -3,6 +3,7 @@ import type { Compliance, ProviderDependencies } from './compliance';
 import { resolveConfiguration } from './configuration';
 import { exportJobDataSource } from './export-job/data-source';
 import { exportJobResource } from './export-job/resource';
+import { ExportedSets } from './exported-sets';
 import { exportPrefixesFunction } from './functions/export-prefixes';
 import { policyAllowsFunction } from './functions/policy-allows';
 import { splitIntervalFunction } from './functions/split-interval';
@@ -35,6 +36,7 @@ export function complianceProvider(
         holdApi: settings.genesys.holdApi,
         externalReferenceIdPattern: settings.externalReferenceIdPattern,
         predecessors: new Map(),
+        exportedSets: new ExportedSets(),
         now: dependencies.now,
         deliveryProof: dependencies.deliveryProof,
         preflight: (withAws) => dependencies.liveSources(settings.genesys, withAws),

@@ -111,6 +111,10 @@ export class FakeGenesys implements Genesys {
   private completion(): Completion {
     return {
       exported: this.pendingCount === 0,
+      finished: this.pendingCount === 0,
+      unfinishedJobs: [],
+      late: ConversationSet.empty,
+      failed: ConversationSet.empty,
       conversations: this.conversations,
       recordings: this.conversations.size,
       pending: Array.from({ length: Math.min(this.pendingCount, 20) }, (_, n) => ({

@@ -1,0 +1,25 @@
+import type { ConversationSet } from '../genesys';
+import { parseExportId } from './export-id';
+
+/**
+ * The conversations that finished exports covered, handed from an export to the holds behind it within one run. A hold compares
+ * them with what is there now: a conversation that was exported and has no recordings any more is lost, and not a smaller scope.
+ */
+export class ExportedSets {
+  private readonly sets = new Map<string, ConversationSet>();
+
+  /** Notes what an export covered when it finished: with recordings then, those that failed to be exported included. */
+  handOver(exportId: string, conversations: ConversationSet): void {
+    this.sets.set(keyOf(exportId), conversations);
+  }
+
+  /** What this export covered; undefined when it was not looked at in this run, or is not finished. */
+  of(exportId: string): ConversationSet | undefined {
+    return this.sets.get(keyOf(exportId));
+  }
+}
+
+/** The same jobs in any order and spelling are the same export. */
+function keyOf(exportId: string): string {
+  return [...new Set(parseExportId(exportId).jobIds)].sort().join(',');
+}
