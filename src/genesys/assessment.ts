@@ -94,8 +94,9 @@ export class Assessment {
 /** The look, as the outside sees it, with the batches that it is about. */
 export function completionOf(look: Look, batches: readonly Batch[]): Completion {
   const { conversations, recordings, pending, pendingCount, late, failed } = look;
+  // A job that found nothing is never executed, and cancelled: there was nothing to do.
   const unfinishedJobs = batches.flatMap(({ jobId, state, error, conversations: taken }) =>
-    jobId === null || isFulfilled({ state }) || (taken === 0 && !hasFailed(state)) ? [] : [{ jobId, state, error }],
+    jobId === null || isFulfilled({ state }) || (taken === 0 && state !== 'failed') ? [] : [{ jobId, state, error }],
   );
   return {
     exported: look.exported && unfinishedJobs.length === 0,
@@ -108,10 +109,6 @@ export function completionOf(look: Look, batches: readonly Batch[]): Completion 
     late,
     failed,
   };
-}
-
-function hasFailed(state: Batch['state']): boolean {
-  return state === 'failed' || state === 'cancelled' || state === 'forgotten';
 }
 
 /**
