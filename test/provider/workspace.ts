@@ -52,6 +52,11 @@ export class Workspace {
     writeFileSync(join(this.folder, 'main.tf'), hcl);
   }
 
+  /** Values of input variables. */
+  writeVariables(values: Readonly<Record<string, string | number | boolean | null>>): void {
+    writeFileSync(join(this.folder, 'terraform.tfvars.json'), JSON.stringify(values));
+  }
+
   /** Runs terraform to its end. */
   run(args: readonly string[]): Promise<Run> {
     return this.start(args).ended;
