@@ -2,6 +2,7 @@
  * Turns what the AWS SDK throws into an error that says what was tried, why it failed, the request id, the missing
  * right if there is one, and what to do now. No credentials are ever part of a message.
  */
+import { redact } from '../secrets';
 
 /** A call to AWS that finally failed. */
 export class AwsError extends Error {
@@ -68,11 +69,11 @@ const CREDENTIALS =
 export function describeAwsFailure(error: unknown, attempt: Attempt): AwsFailure {
   const sdk = (typeof error === 'object' && error !== null ? error : {}) as SdkError;
   const status = sdk.$metadata?.httpStatusCode;
-  const requestId = sdk.$metadata?.requestId;
-  const code = firstText(sdk.Code, sdk.name === 'Error' ? sdk.code : sdk.name, sdk.code) ?? 'Unknown';
+  const requestId = redacted(sdk.$metadata?.requestId);
+  const code = redacted(firstText(sdk.Code, sdk.name === 'Error' ? sdk.code : sdk.name, sdk.code)) ?? 'Unknown';
   const denied =
     code === 'AccessDenied' || code === 'AccessDeniedException' || (status === 403 && code === 'Forbidden');
-  const why = firstText(sdk.message) ?? String(error);
+  const why = redact(firstText(sdk.message) ?? String(error));
   const message =
     `${attempt.operation} on ${attempt.target} failed: ${code}${why === code ? '' : `: ${why}`}` +
     `${status === undefined ? '' : ` (HTTP ${status})`}.` +
@@ -135,6 +136,11 @@ function remedy({ code, status, denied, why }: Cause, attempt: Attempt): string 
       : `Check that ${attempt.endpoint} is reachable from here.`;
   }
   return 'Repeat; if it stays, give the request id to AWS support.';
+}
+
+/** Whoever answered may have put into it what was sent to them. */
+function redacted(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : redact(text);
 }
 
 function firstText(...candidates: readonly unknown[]): string | undefined {

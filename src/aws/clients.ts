@@ -9,6 +9,7 @@ import type { KMSClient } from '@aws-sdk/client-kms';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { S3ControlClient } from '@aws-sdk/client-s3-control';
 import type { STSClient } from '@aws-sdk/client-sts';
+import { withRegisteredSession } from './session-secrets';
 
 /** Where AWS is. Credentials are what the SDK finds: environment, profile, role. */
 export interface AwsConnection {
@@ -73,13 +74,15 @@ function common(connection: AwsConnection, retryMode: 'adaptive' | 'standard'): 
 export async function connectS3(connection: AwsConnection): Promise<S3Client> {
   const { S3Client: Client } = await import('@aws-sdk/client-s3');
   const endpoint = connection.endpoints?.s3;
-  return new Client({
-    ...common(connection, 'adaptive'),
-    // A region that differs from the bucket's is answered with where it is: followed, since one connection serves both
-    // the recordings and the bucket of the reports.
-    followRegionRedirects: true,
-    ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
-  });
+  return withRegisteredSession(
+    new Client({
+      ...common(connection, 'adaptive'),
+      // A region that differs from the bucket's is answered with where it is: followed, since one connection serves both
+      // the recordings and the bucket of the reports.
+      followRegionRedirects: true,
+      ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
+    }),
+  );
 }
 
 /** S3 Control, for batch operations. */
@@ -87,31 +90,40 @@ export async function connectS3Control(connection: AwsConnection): Promise<S3Con
   const { S3ControlClient: Client } = await import('@aws-sdk/client-s3-control');
   const endpoint =
     connection.endpoints?.s3Control ?? process.env['AWS_ENDPOINT_URL_S3_CONTROL'] ?? process.env['AWS_ENDPOINT_URL'];
-  if (endpoint === undefined || endpoint === '') return new Client(common(connection, 'standard'));
+  if (endpoint === undefined || endpoint === '')
+    return withRegisteredSession(new Client(common(connection, 'standard')));
   // The SDK's own rules put the account in front of the host, which no loopback address survives.
-  return new Client({ ...common(connection, 'standard'), endpointProvider: () => ({ url: new URL(endpoint) }) });
+  return withRegisteredSession(
+    new Client({ ...common(connection, 'standard'), endpointProvider: () => ({ url: new URL(endpoint) }) }),
+  );
 }
 
 /** IAM, which is global within its partition; the region says which partition. */
 export async function connectIam(connection: AwsConnection): Promise<IAMClient> {
   const { IAMClient: Client } = await import('@aws-sdk/client-iam');
   const endpoint = connection.endpoints?.iam;
-  return new Client({
-    ...common(connection, 'standard'),
-    ...(endpoint === undefined ? {} : { endpoint }),
-  });
+  return withRegisteredSession(
+    new Client({
+      ...common(connection, 'standard'),
+      ...(endpoint === undefined ? {} : { endpoint }),
+    }),
+  );
 }
 
 /** STS, for who we are. */
 export async function connectSts(connection: AwsConnection): Promise<STSClient> {
   const { STSClient: Client } = await import('@aws-sdk/client-sts');
   const endpoint = connection.endpoints?.sts;
-  return new Client({ ...common(connection, 'standard'), ...(endpoint === undefined ? {} : { endpoint }) });
+  return withRegisteredSession(
+    new Client({ ...common(connection, 'standard'), ...(endpoint === undefined ? {} : { endpoint }) }),
+  );
 }
 
 /** KMS, for the key that encrypts the bucket. */
 export async function connectKms(connection: AwsConnection): Promise<KMSClient> {
   const { KMSClient: Client } = await import('@aws-sdk/client-kms');
   const endpoint = connection.endpoints?.kms;
-  return new Client({ ...common(connection, 'standard'), ...(endpoint === undefined ? {} : { endpoint }) });
+  return withRegisteredSession(
+    new Client({ ...common(connection, 'standard'), ...(endpoint === undefined ? {} : { endpoint }) }),
+  );
 }

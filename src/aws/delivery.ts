@@ -5,6 +5,7 @@
 import type { ListObjectsV2CommandOutput, S3Client } from '@aws-sdk/client-s3';
 import { AwsError, describeAwsFailure, type Attempt } from './aws-error';
 import { parseRecordingKey } from './key-layout';
+import { withRegisteredSession } from './session-secrets';
 
 /** The bucket that Genesys Cloud exports to. */
 export interface Destination {
@@ -72,12 +73,14 @@ function nameOf(recording: RecordingRef): string {
 
 async function connect(destination: Destination): Promise<S3Client> {
   const { S3Client: Client } = await import('@aws-sdk/client-s3');
-  return new Client({
-    maxAttempts: MAX_ATTEMPTS,
-    retryMode: 'standard',
-    ...(destination.region === undefined ? {} : { region: destination.region }),
-    ...(destination.endpoint === undefined ? {} : { endpoint: destination.endpoint, forcePathStyle: true }),
-  });
+  return withRegisteredSession(
+    new Client({
+      maxAttempts: MAX_ATTEMPTS,
+      retryMode: 'standard',
+      ...(destination.region === undefined ? {} : { region: destination.region }),
+      ...(destination.endpoint === undefined ? {} : { endpoint: destination.endpoint, forcePathStyle: true }),
+    }),
+  );
 }
 
 async function* keys(client: S3Client, destination: Destination, signal: AbortSignal): AsyncGenerator<string> {

@@ -30,6 +30,8 @@ export interface Command {
   /** What it does and what to do with what it prints. */
   readonly details: string;
   readonly options: readonly OptionSpec[];
+  /** What it prints are credentials, made up for whoever asked: they are not covered. */
+  readonly printsCredentials?: true;
   /** The option whose value may be given as a plain word. */
   readonly argument?: string;
   /** Resolves with the exit code. */

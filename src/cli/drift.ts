@@ -14,9 +14,11 @@ import {
   parseBaseline,
   postMessage,
   runProcess,
+  type DriftMessage,
   type DriftOutcome,
   type Look,
 } from '../review';
+import { redactValue, registerWebhook } from '../secrets';
 import {
   CommandError,
   oneWord,
@@ -92,7 +94,7 @@ export const drift: Command = {
     ].filter((one) => one !== undefined);
     if (webhook !== undefined && (code !== 0 || outcome.news.resolved > 0)) {
       const wait = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));
-      const untold = await postMessage(webhook, messageOf(outcome, code), { fetch, wait });
+      const untold = await postMessage(webhook, redactValue(messageOf(outcome, code)) as DriftMessage, { fetch, wait });
       if (untold !== undefined) terminal.err(`${untold} Nobody was told of this run by the webhook.\n`);
     }
     for (const one of troubles) terminal.err(`${one}\n`);
@@ -171,6 +173,7 @@ async function baselineOf(file: string | undefined): Promise<ReturnType<typeof p
 function webhookOf(options: GivenOptions): URL | undefined {
   const text = textOf(options, 'webhook') ?? process.env[WEBHOOK_VARIABLE];
   if (text === undefined || text === '') return undefined;
+  registerWebhook(text);
   const url = URL.canParse(text) ? new URL(text) : undefined;
   // The text itself is not repeated: it may be a key.
   if (url === undefined || !/^https?:$/.test(url.protocol))

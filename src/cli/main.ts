@@ -1,8 +1,11 @@
 #!/usr/bin/env node
+import { registerCommandEnvironment } from '../secrets';
 import { runCli } from './run';
 
 // The AWS SDK tells of Node versions that it will drop: nothing that whoever runs a command can act on.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+
+registerCommandEnvironment(process.env);
 
 const stop = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stop.abort());

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { NotAPlan, parsePlan, planTextOf, readSynthesized } from '../review';
+import { registerPlan } from '../secrets';
 
 /** A plan as `terraform show -json` printed it, and the `cdk.tf.json` beside it. */
 export interface PlanFile {
@@ -23,6 +24,7 @@ export function readPlanFile(file: string): Promise<PlanFile> {
 export async function readPlan(bytes: () => Promise<Buffer>, folder: string | null): Promise<PlanFile> {
   try {
     const plan = parsePlan(planTextOf(await bytes()));
+    registerPlan(plan);
     return { plan, synthesized: folder === null ? undefined : await readSynthesized(folder) };
   } catch (error) {
     if (!isOfFiles(error)) throw error;

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { FORMATS, render, type Format, type ReviewReport } from '../review';
+import { redactValue } from '../secrets';
 import { CommandError, valuesOf, type GivenOptions, type OptionSpec, type Terminal } from './command';
 
 /** Where one form of a report goes. */
@@ -45,7 +46,7 @@ export async function writeReports(
   terminal: Terminal,
 ): Promise<void> {
   for (const { format, file } of outputs) {
-    const text = render(report, format);
+    const text = render(redactValue(report) as ReviewReport, format);
     if (file === null) terminal.out(text);
     else {
       await writeFile(file, text).catch((error: unknown) => {

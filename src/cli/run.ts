@@ -1,3 +1,4 @@
+import { redact } from '../secrets';
 import { CommandError, helpOf, readOptions, type Command, type Terminal } from './command';
 import { drift } from './drift';
 import { explain } from './explain';
@@ -25,7 +26,8 @@ function overview(): string {
 }
 
 /** Runs one command line and resolves with the exit code: 0 done, 1 could not, others as the command says. */
-export async function runCli(words: readonly string[], terminal: Terminal): Promise<number> {
+export async function runCli(words: readonly string[], outside: Terminal): Promise<number> {
+  const terminal = covering(outside);
   const [name, ...rest] = words;
   if (name === undefined || name === '--help' || name === 'help') {
     terminal.out(overview());
@@ -45,11 +47,16 @@ export async function runCli(words: readonly string[], terminal: Terminal): Prom
     return 0;
   }
   try {
-    return await command.run(readOptions(command, rest), terminal);
+    return await command.run(readOptions(command, rest), command.printsCredentials === true ? outside : terminal);
   } catch (error) {
     terminal.err(`${error instanceof CommandError ? error.message : unexpected(command, error)}\n`);
     return 1;
   }
+}
+
+/** Nothing is written that was not looked through for secrets. */
+function covering({ out, err, signal }: Terminal): Terminal {
+  return { out: (text) => out(redact(text)), err: (text) => err(redact(text)), signal };
 }
 
 function unexpected(command: Command, error: unknown): string {

@@ -10,6 +10,7 @@ export const simulate: Command = {
     'Listens on the loopback interface only, with an organisation, an S3 integration and recordings in January 2026.\n' +
     'Prints how to reach it and runs until it is stopped. No account and no key is needed.\n' +
     'Look inside with GET /__simulator/requests and /__simulator/state; break things with POST /__simulator/faults.',
+  printsCredentials: true,
   options: [
     { name: 'port', value: 'PORT', description: 'port of the Genesys Cloud API; 0 takes a free one', default: '0' },
     { name: 'data', value: 'DIR', description: 'keep the state in this folder, so that a restart loses nothing' },

@@ -209,11 +209,6 @@ export interface ConfigureContext<S extends Schema> {
   readonly terraformVersion: string;
   readonly diagnostics: Diagnostics;
   readonly log: Log;
-  /**
-   * Keeps a secret that did not come from a sensitive attribute (from the environment, say) out of every diagnostic
-   * and log line of this session.
-   */
-  redact(secret: string): void;
 }
 
 /** The whole provider. `Client` is what `configure` makes and every resource gets. */

@@ -1,7 +1,7 @@
 /** Requests with a token, governed, whose failures are {@link GenesysError}s. */
 import { RequestBudget } from './budget';
 import type { Clock, Random } from './clock';
-import { secretsOf } from './config';
+import { registerCredentials } from './config';
 import type { FailureFacts } from './errors';
 import { GenesysError } from './errors';
 import type { Outcome } from './governor';
@@ -24,7 +24,6 @@ export class AmbiguousFailure extends Error {
 /** Sends requests to one organization with one client's credentials. */
 export class Client {
   private readonly governor: Governor;
-  private readonly secrets: readonly string[];
   /** Undefined with an access token, which cannot be renewed. */
   private readonly session: Session | undefined;
 
@@ -34,7 +33,7 @@ export class Client {
     readonly clock: Clock,
     readonly random: Random,
   ) {
-    this.secrets = secretsOf(config);
+    registerCredentials(config);
     this.governor = new Governor({
       budget: new RequestBudget(config.requestsPerMinute),
       // Enough to fill the limit when an answer takes two seconds.
@@ -72,12 +71,7 @@ export class Client {
 
   /** An error of this room that is no answer of Genesys Cloud's, in the same form. */
   error(operation: Pick<Operation, 'words' | 'method'>, path: string, facts: FailureFacts): GenesysError {
-    return new GenesysError(operation, path, {
-      ...facts,
-      code: this.redact(facts.code),
-      reason: this.redact(facts.reason),
-      remedy: this.redact(facts.remedy),
-    });
+    return new GenesysError(operation, path, facts);
   }
 
   private failed(request: Request, outcome: Outcome, subject: string | undefined): Error {
@@ -90,10 +84,6 @@ export class Client {
       ...(subject === undefined ? {} : { subject }),
     });
     return outcome.ambiguous && request.operation.creates === true ? new AmbiguousFailure(error) : error;
-  }
-
-  private redact(text: string): string {
-    return this.secrets.reduce((clean, secret) => clean.replaceAll(secret, '[redacted]'), text);
   }
 }
 

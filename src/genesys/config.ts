@@ -1,4 +1,5 @@
 /** Checks of the connection's settings, before anything is sent. */
+import { registerBasic, registerSecrets } from '../secrets';
 import type { GenesysConfig } from './model';
 import { regionDomain, unknownRegion } from './regions';
 
@@ -22,15 +23,11 @@ export function checkConfig(config: GenesysConfig): readonly ConfigProblem[] {
   ];
 }
 
-/** Every secret of these settings, longest first, to be kept out of messages. */
-export function secretsOf(config: GenesysConfig): readonly string[] {
-  const basic =
-    config.clientId === undefined || config.clientSecret === undefined
-      ? undefined
-      : Buffer.from(`${config.clientId}:${config.clientSecret}`).toString('base64');
-  return [config.accessToken, config.clientSecret, basic, config.gateway?.auth?.password, config.proxy?.auth?.password]
-    .filter((secret): secret is string => secret !== undefined && secret !== '')
-    .sort((a, b) => b.length - a.length);
+/** Registers every secret of these settings, and what Basic authentication makes of them. */
+export function registerCredentials({ accessToken, clientId, clientSecret, gateway, proxy }: GenesysConfig): void {
+  registerSecrets(accessToken);
+  registerBasic(clientId, clientSecret);
+  for (const auth of [gateway?.auth, proxy?.auth]) registerBasic(auth?.username, auth?.password);
 }
 
 /** A line break at the end of a secret, from a file or a CI variable, looks like a wrong secret otherwise. */

@@ -1,4 +1,5 @@
 /** The one error this room throws: what was tried, why it failed, the correlation id, the permission, what to do. */
+import { redact, redactValue } from '../secrets';
 import type { Operation } from './operations';
 
 /**
@@ -45,11 +46,13 @@ export class GenesysError extends Error {
   readonly remedy: string;
   readonly trouble: Trouble;
 
-  constructor(operation: Pick<Operation, 'words' | 'method'>, path: string, facts: FailureFacts) {
-    super(messageOf(operation, path, facts));
+  constructor(operation: Pick<Operation, 'words' | 'method'>, path: string, given: FailureFacts) {
+    // Whoever answered may have put into it what was sent to them, credentials too.
+    const facts = redactValue(given) as FailureFacts;
+    super(messageOf(operation, redact(path), facts));
     this.operation = operation.words;
     this.method = operation.method;
-    this.path = path;
+    this.path = redact(path);
     this.status = facts.status;
     this.code = facts.code;
     this.reason = facts.reason;

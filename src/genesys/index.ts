@@ -1,7 +1,7 @@
 /** Genesys Cloud: credentials, regions, requests, recording jobs, conversation scope and both hold APIs. */
 export { inferBatchInterval, planBatches } from './batches';
 export type { Clock, Random } from './clock';
-export { checkConfig, type ConfigProblem } from './config';
+export { checkConfig, registerCredentials, type ConfigProblem } from './config';
 export * from '../conversations';
 export { GenesysError, type Trouble } from './errors';
 export { createGenesys, type GenesysDependencies } from './genesys';

@@ -38,7 +38,10 @@ export interface SdkApiClient {
   setGateway(gateway: Readonly<Record<string, unknown>> | undefined): void;
   setAccessToken(token: string): void;
   setHttpClient(client: SdkHttpClient): void;
-  loginClientCredentialsGrant(clientId: string, clientSecret: string): Promise<{ readonly tokenExpiryTime?: number }>;
+  loginClientCredentialsGrant(
+    clientId: string,
+    clientSecret: string,
+  ): Promise<{ readonly accessToken?: string; readonly tokenExpiryTime?: number }>;
   callApi(
     path: string,
     method: string,

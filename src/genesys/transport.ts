@@ -1,4 +1,5 @@
 /** One request, one answer, over the SDK's client. No retries here: the governor is the only layer that repeats. */
+import { registerSecrets } from '../secrets';
 import type { GenesysConfig } from './model';
 import type { Operation } from './operations';
 import { regionDomain, unknownRegion } from './regions';
@@ -115,6 +116,7 @@ export class SdkTransport implements Transport {
         this.config.clientId ?? '',
         this.config.clientSecret ?? '',
       );
+      registerSecrets(granted.accessToken);
       this.expiry = granted.tokenExpiryTime;
       return { status: 200, headers: {}, body: {} };
     });

@@ -5,11 +5,12 @@
  * have exactly six digits of a second (else the whole line is shown raw). Source: hashicorp/go-plugin log_entry.go.
  */
 import { writeSync } from 'node:fs';
+import { redact } from '../secrets';
 
 /** From least to most important. */
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error';
 
-/** Further facts of a line, by name. Terraform shows them as `name=value`. Never put a secret here. */
+/** Further facts of a line, by name. Terraform shows them as `name=value`. Known secrets are covered. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
 /** Writes log lines of one part of the provider. */
@@ -73,7 +74,7 @@ function leastLevel(environment: LogSink['environment']): number {
 function formatLine(level: LogLevel, module: string, message: string, fields: LogFields, now: number): string {
   const head = {
     '@level': level,
-    '@message': String(message),
+    '@message': redact(String(message)),
     '@module': module,
     '@timestamp': new Date(now).toISOString().replace('Z', '000Z'),
   };
@@ -89,8 +90,9 @@ function userFields(fields: LogFields): LogFields {
 function stringify(line: LogFields): string {
   const seen = new Set<object>();
   return JSON.stringify(line, (_key, value: unknown) => {
+    if (typeof value === 'string') return redact(value);
     if (typeof value === 'bigint') return value.toString();
-    if (value instanceof Error) return value.message;
+    if (value instanceof Error) return redact(value.message);
     if (value instanceof Map) return Object.fromEntries(value) as unknown;
     if (typeof value === 'object' && value !== null) {
       // A line about an object that contains itself must not end the process.

@@ -3,7 +3,8 @@
  * the names of the variables are those of the official Genesys Cloud provider.
  */
 import { isUnknown, parseDuration, type ConfigOf } from '../framework';
-import { checkConfig, type GenesysConfig } from '../genesys';
+import { checkConfig, registerCredentials, type GenesysConfig } from '../genesys';
+import { registerEnvironment } from '../secrets';
 import type { providerSchema } from './provider-schema';
 import { Sources, type Environment, type Problem } from './sources';
 
@@ -30,11 +31,9 @@ export interface Resolved {
   readonly mistakes: readonly Problem[];
   /** Not given at all: reported when configuring, because `terraform validate` has to work without credentials. */
   readonly missing: Problem | undefined;
-  /** Values that must not be printed. */
-  readonly secrets: readonly string[];
 }
 
-/** Pure: the same block and environment give the same answer, and nothing is sent. */
+/** The same block and environment give the same answer, and nothing is sent. Registers every secret that it meets. */
 export function resolveConfiguration(config: ProviderConfig, env: Environment): Resolved {
   const sources = new Sources(env);
   const genesys: GenesysConfig = {
@@ -48,6 +47,9 @@ export function resolveConfiguration(config: ProviderConfig, env: Environment): 
     retryTimeoutMs: retryTimeout(config, sources),
     holdApi: sources.word(['hold_api'], config.hold_api, 'GENESYSCLOUD_HOLD_API', HOLD_APIS) ?? 'auto',
   };
+  // Also those from the environment, which Terraform does not know to be secret.
+  registerEnvironment(env);
+  registerCredentials(genesys);
   const externalReferenceIdPattern = pattern(config, sources);
   const missing = missingProblem(genesys);
   const mistakes = [...sources.mistakes, ...invalid(genesys)];
@@ -56,7 +58,6 @@ export function resolveConfiguration(config: ProviderConfig, env: Environment): 
     mistakes,
     // While something is unknown, what seems to be missing may be just that.
     missing: sources.sawUnknown ? undefined : missing,
-    secrets: secretsIn(genesys),
     settings: ready ? { genesys, externalReferenceIdPattern } : undefined,
   };
 }
@@ -78,13 +79,6 @@ const EMPTY_BLOCK: ProviderConfig = {
   gateway: null,
   proxy: null,
 };
-
-/** Also those from the environment, which Terraform does not know to be secret. */
-function secretsIn({ accessToken, clientSecret, gateway, proxy }: GenesysConfig): readonly string[] {
-  return [accessToken, clientSecret, gateway?.auth?.password, proxy?.auth?.password].filter(
-    (secret): secret is string => secret !== undefined,
-  );
-}
 
 /** What Genesys Cloud's own room finds wrong with the values; what is only missing is said elsewhere, and better. */
 function invalid(genesys: GenesysConfig): Problem[] {

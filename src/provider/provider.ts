@@ -24,9 +24,8 @@ export function complianceProvider(
         diagnostics.error(summary, detail, path);
       }
     },
-    configure({ config, diagnostics, redact }) {
-      const { settings, mistakes, missing, secrets } = resolveConfiguration(config, dependencies.env);
-      secrets.forEach(redact);
+    configure({ config, diagnostics }) {
+      const { settings, mistakes, missing } = resolveConfiguration(config, dependencies.env);
       for (const { summary, detail, path } of missing === undefined ? mistakes : [...mistakes, missing]) {
         diagnostics.error(summary, detail, path);
       }

@@ -19,6 +19,7 @@ export {
   postMessage,
   readSynthesized,
   runProcess,
+  type DriftMessage,
   type DriftOutcome,
   type Folder,
   type Look,

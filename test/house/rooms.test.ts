@@ -3,17 +3,18 @@ import { dirname, join, relative, resolve } from 'node:path';
 
 /** Which room may import which: the table of docs/architecture.md. No arrow runs back up. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
-  plugin: [],
-  framework: ['plugin'],
+  secrets: [],
+  plugin: ['secrets'],
+  framework: ['plugin', 'secrets'],
   conversations: [],
-  genesys: ['conversations'],
-  aws: [],
+  genesys: ['conversations', 'secrets'],
+  aws: ['secrets'],
   iam: [],
   rules: ['iam'],
   facts: ['genesys', 'aws', 'iam', 'rules'],
-  provider: ['framework', 'genesys', 'aws', 'facts', 'rules'],
+  provider: ['framework', 'genesys', 'aws', 'facts', 'rules', 'secrets'],
   constructs: ['facts', 'rules'],
-  review: ['facts', 'rules'],
+  review: ['facts', 'rules', 'secrets'],
   simulator: ['genesys', 'aws', 'iam'],
   cli: [
     'conversations',
@@ -28,6 +29,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'constructs',
     'review',
     'simulator',
+    'secrets',
   ],
 };
 

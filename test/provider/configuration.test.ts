@@ -1,6 +1,7 @@
 import { UNKNOWN, type ConfigOf } from '../../src/framework';
 import { resolveConfiguration } from '../../src/provider/configuration';
 import type { providerSchema } from '../../src/provider/provider-schema';
+import { MASK, redact } from '../../src/secrets';
 import { attach, CREDENTIALS, type Attached } from './attached';
 import { conversation, FakeGenesys } from './fake-genesys';
 import { errorsIn } from './workspace';
@@ -128,17 +129,17 @@ describe('settings', () => {
   });
 
   test('secrets from the environment are known to be secrets', () => {
-    expect(
-      resolve(
-        {},
-        {
-          ...CREDENTIALS,
-          GENESYSCLOUD_PROXY_HOST: 'p',
-          GENESYSCLOUD_PROXY_AUTH_USERNAME: 'u',
-          GENESYSCLOUD_PROXY_AUTH_PASSWORD: 'pw',
-        },
-      ).secrets,
-    ).toEqual(['very-secret-text', 'pw']);
+    resolve(
+      {},
+      {
+        ...CREDENTIALS,
+        GENESYSCLOUD_PROXY_HOST: 'p',
+        GENESYSCLOUD_PROXY_AUTH_USERNAME: 'u',
+        GENESYSCLOUD_PROXY_AUTH_PASSWORD: 'pw-of-proxy',
+      },
+    );
+    const basic = Buffer.from('u:pw-of-proxy').toString('base64');
+    expect(redact(`very-secret-text, pw-of-proxy, ${basic}`)).toBe(`${MASK}, ${MASK}, ${MASK}`);
   });
 });
 

@@ -4,6 +4,7 @@ import type { Schema } from '../schema';
 import type { ObjectValue } from '../values/walk';
 import type { Call } from './call';
 import { decodeObject, definitionOf, readObject, valueSummary, type Session } from './session';
+import { registerSensitive } from './sensitive';
 import { validateConfig } from './validate-config';
 
 type Validate = Rpcs['ValidateProviderConfig'];
@@ -20,13 +21,12 @@ export async function configureProvider<Client>(
   const { diagnostics } = await session.run(task, context, provider.schema, (call) => {
     session.client = undefined;
     const config = decodeObject(call, provider.schema, request.config);
-    session.secrets.addFrom(provider.schema, config);
+    registerSensitive(provider.schema, config);
     const client = provider.configure({
       config: withDefaults(provider.schema, config),
       terraformVersion: request.terraformVersion,
       diagnostics: call.findings,
       log: call.log,
-      redact: (secret: string) => session.secrets.add(secret),
     });
     if (!call.findings.hasErrors) session.client = client;
   });
@@ -43,7 +43,7 @@ export async function validateProvider<Client>(
   const task = { rpc: 'ValidateProviderConfig', doing: "Validating the provider's configuration" } as const;
   const { diagnostics } = await session.run(task, context, provider.schema, (call) => {
     const config = readConfig(call, provider.schema, request.config);
-    session.secrets.addFrom(provider.schema, config);
+    registerSensitive(provider.schema, config);
     validate(call, provider, config);
   });
   return { diagnostics };

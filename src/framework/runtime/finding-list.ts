@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../plugin';
 import { Severity } from '../../plugin';
+import { redact } from '../../secrets';
 import type { ObjectShape } from '../values/cty-type';
 import type { Diagnostics, Finding, Path } from '../diagnostics';
 import { toWirePath } from '../values/path';
@@ -7,8 +8,6 @@ import { toWirePath } from '../values/path';
 /** The messages of one call, each once, with secrets taken out. */
 export class FindingList implements Diagnostics {
   readonly #findings = new Map<string, Finding>();
-
-  constructor(private readonly redact: (text: string) => string = (text) => text) {}
 
   error(summary: string, detail: string, path?: Path): void {
     this.#add({ severity: 'error', summary, detail, ...(path && { path }) });
@@ -40,7 +39,7 @@ export class FindingList implements Diagnostics {
   }
 
   #add(finding: Finding): void {
-    const clean = { ...finding, summary: this.redact(finding.summary), detail: this.redact(finding.detail) };
+    const clean = { ...finding, summary: redact(finding.summary), detail: redact(finding.detail) };
     this.#findings.set(JSON.stringify([clean.severity, clean.summary, clean.detail, clean.path]), clean);
   }
 }

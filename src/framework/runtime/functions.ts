@@ -1,5 +1,6 @@
 import type { CallContext, FunctionError, Rpcs } from '../../plugin';
 import { decodeDynamic, encodeMsgpack } from '../../plugin';
+import { redact } from '../../secrets';
 import { FunctionFailure } from '../definition';
 import { definitionOf, type Session } from './session';
 
@@ -26,7 +27,7 @@ export async function callFunction<Client>(
     } catch (error) {
       if (!(error instanceof FunctionFailure)) throw error;
       failure = {
-        text: session.secrets.redact(error.message),
+        text: redact(error.message),
         ...(error.argument !== undefined && { functionArgument: BigInt(error.argument) }),
       };
       return undefined;

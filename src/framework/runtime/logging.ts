@@ -1,17 +1,11 @@
+import { redact, redactValue } from '../../secrets';
 import type { Log, LogFields } from '../diagnostics';
 
 /** Adds fields to each line of a log and takes secrets out of it. */
-export function logWith(log: Log, redact: (text: string) => string, fields: LogFields): Log {
-  const clean = (given: LogFields = {}): LogFields =>
-    Object.fromEntries(
-      Object.entries({ ...fields, ...given }).map(([key, value]) => [
-        key,
-        typeof value === 'string' ? redact(value) : value,
-      ]),
-    );
+export function logWith(log: Log, fields: LogFields): Log {
   const at =
     (level: keyof Log) =>
-    (message: string, more?: LogFields): void =>
-      log[level](redact(message), clean(more));
+    (message: string, more: LogFields = {}): void =>
+      log[level](redact(message), redactValue({ ...fields, ...more }) as LogFields);
   return { trace: at('trace'), debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }

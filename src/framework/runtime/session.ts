@@ -11,7 +11,6 @@ import { Call, type After, type Task } from './call';
 import type { Definitions } from './erased';
 import { FindingList } from './finding-list';
 import { logWith } from './logging';
-import { Secrets } from './secrets';
 
 /** What the runtime takes from outside. */
 export interface Environment {
@@ -27,9 +26,8 @@ export interface Outcome<T> {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** One connection of Terraform: its client, its secrets and the calls in flight. */
+/** One connection of Terraform: its client and the calls in flight. */
 export class Session<Client> {
-  readonly secrets = new Secrets();
   /** Set by ConfigureProvider; undefined while the provider's configuration is not known. */
   client: Client | undefined;
   readonly #calls = new Set<Call>();
@@ -47,9 +45,9 @@ export class Session<Client> {
     body: (call: Call) => Promise<T> | T,
   ): Promise<Outcome<T>> {
     const { log, after, graceMs } = this.environment;
-    const findings = new FindingList(this.secrets.redact);
+    const findings = new FindingList();
     const fields = { tf_rpc: task.rpc, ...(task.type !== undefined && { tf_resource_type: task.type }) };
-    const callLog = logWith(log, this.secrets.redact, fields);
+    const callLog = logWith(log, fields);
     const call = new Call(task, findings, callLog, context, after, graceMs);
     this.#calls.add(call);
     let value: T | undefined;

@@ -3,6 +3,7 @@
  * it may stay on disk.
  */
 import { writeSync } from 'node:fs';
+import { redact } from '../../secrets';
 
 /** What has to happen before the process ends. */
 export interface LifeCycle {
@@ -89,7 +90,7 @@ export class ProcessOwner {
 export function reportCrashes(): void {
   const crash = (error: unknown): void => {
     try {
-      writeSync(2, `panic: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+      writeSync(2, redact(`panic: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`));
     } catch {
       // stderr is closed: nobody reads it.
     }

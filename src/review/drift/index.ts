@@ -7,4 +7,4 @@ export { runProcess } from './process';
 export { buildDriftReport, type DriftOutcome, type DriftSettings } from './report';
 export { readSynthesized } from './synthesized-stack';
 export { lookAtFolders, type Folder, type TerraformSettings } from './terraform';
-export { messageOf, postMessage } from './webhook';
+export { messageOf, postMessage, type DriftMessage } from './webhook';

@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { redact, registerPlan } from '../../secrets';
 import { failedLook, lookAtPlan, type Look } from './look';
 import { NotAPlan, parsePlan } from '../plan-text';
 import { inParallel } from './pool';
@@ -92,7 +93,9 @@ async function look({ name, path }: Folder, settings: TerraformSettings, planFil
   const show = await run('show', '-no-color', '-json', planFile);
   if (show.code !== 0) return failedLook(name, failure(`${program} show`, path, show, plainErrors(show)));
   try {
-    return lookAtPlan(name, parsePlan(show.stdout), await readSynthesized(path), problems);
+    const shown = parsePlan(show.stdout);
+    registerPlan(shown);
+    return lookAtPlan(name, shown, await readSynthesized(path), problems);
   } catch (error) {
     if (!(error instanceof NotAPlan)) throw error;
     return failedLook(name, `What ${program} show wrote in ${path} cannot be read. ${error.message}`);
@@ -105,7 +108,8 @@ function failure(command: string, path: string, ended: Ended, errors: string): s
   }
   if (ended.stopped === 'interrupt') return `"${command}" in ${path} was interrupted.`;
   const how = ended.code === null ? 'was killed' : `ended with exit code ${ended.code}`;
-  const text = errors === '' ? 'It said nothing.' : errors;
+  // Before it is cut: half a secret would not be found any more.
+  const text = errors === '' ? 'It said nothing.' : redact(errors);
   return `"${command}" in ${path} ${how}, so not everything could be looked at.\n${text.slice(0, MOST_CHARACTERS)}`;
 }
 
