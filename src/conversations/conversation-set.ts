@@ -77,6 +77,18 @@ export class ConversationSet implements Iterable<ConversationId> {
     return ConversationSet.fromPacked(Buffer.concat(sets.map((set) => set.bytes)));
   }
 
+  /** The ids that are in more than one of these sets, and in how many. */
+  static repeatsIn(sets: readonly ConversationSet[]): ReadonlyMap<ConversationId, number> {
+    const repeats = new Map<ConversationId, number>();
+    const all = ConversationSet.unionOf(sets);
+    if (all.size === sets.reduce((total, set) => total + set.size, 0)) return repeats;
+    for (const id of all) {
+      const times = sets.filter((set) => set.has(id)).length;
+      if (times > 1) repeats.set(id, times);
+    }
+    return repeats;
+  }
+
   union(other: ConversationSet): ConversationSet {
     return ConversationSet.unionOf([this, other]);
   }

@@ -27,7 +27,6 @@ export class Assessment {
   private constructor(
     private readonly parts: readonly Part[],
     private readonly scopes: readonly ConversationSet[],
-    readonly failedRecordings: readonly FailedRecording[],
     private readonly watch: CompletionWatch,
   ) {}
 
@@ -36,16 +35,24 @@ export class Assessment {
     client: Client,
     jobs: Jobs,
     parts: readonly Part[],
-    options: { readonly signal: AbortSignal; readonly deliveryProof?: DeliveryProof },
+    options: {
+      readonly signal: AbortSignal;
+      readonly deliveryProof?: DeliveryProof;
+      /** Conversations known to need an export: none of their recordings was left out on purpose. */
+      readonly wanted?: ConversationSet;
+    },
   ): Promise<Assessment> {
     const { signal } = options;
     const scopes: ConversationSet[] = parts.map(() => ConversationSet.empty);
     let skipped = 0;
+    let counted = 0;
     await forEachConcurrently(parts.keys(), SCOPES_AT_ONCE, async (index) => {
       const part = parts[index] as Part;
       scopes[index] = await scopeOf(client, part, signal);
       const job = part.batch.jobId === null ? null : await jobs.find(part.batch.jobId, signal);
       skipped += job?.totalSkippedRecordings ?? 0;
+      // Whether a job counts what it skips among its recordings is not documented: at least the others have to be found.
+      counted += Math.max(0, (job?.totalRecordings ?? 0) - (job?.totalSkippedRecordings ?? 0));
     });
     const conversations = ConversationSet.unionOf(scopes);
     const failed = await failuresOf(
@@ -55,14 +62,17 @@ export class Assessment {
     );
     const watch = new CompletionWatch(client, {
       conversations,
+      coveredBy: ConversationSet.repeatsIn(scopes),
+      counted,
       latestEnd: Math.max(0, ...parts.map((part) => parseInterval(part.batch.interval).end)),
       includeScreenRecordings: parts.some((part) => part.spec.includeScreenRecordings),
       includeRecordingsWithSensitiveData: parts.some((part) => part.spec.includeRecordingsWithSensitiveData),
       skipped,
-      failed: new Set(failed.map((recording) => recording.recordingId)),
+      failed,
+      wanted: options.wanted ?? ConversationSet.empty,
       ...(options.deliveryProof === undefined ? {} : { deliveryProof: options.deliveryProof }),
     });
-    return new Assessment(parts, scopes, failed, watch);
+    return new Assessment(parts, scopes, watch);
   }
 
   /** Throws GenesysError, or the signal's reason. */
@@ -75,39 +85,37 @@ export class Assessment {
     return this.parts.map(({ batch }, index) => {
       const scope = this.scopes[index] as ConversationSet;
       const open = scope.and(look.open);
-      if (open.size === 0) return { ...batch, state: 'exported', failedRecordings: 0, error: null };
-      const stuck = scope.and(look.stuck);
-      const failed = this.failedRecordings.filter((recording) => scope.has(recording.conversationId));
-      if (stuck.size > 0 && failed.length === 0 && look.waiting === 0) {
-        return { ...batch, state: 'incomplete', error: uncovered(look, stuck.size) };
+      if (open.size === 0) {
+        // While recordings are missing that the jobs counted, nobody knows in which batch.
+        return look.missingRecordings > 0 ? batch : { ...batch, state: 'exported', failedRecordings: 0, error: null };
       }
-      return batch;
+      const failed = look.failedRecordings.filter((recording) => scope.has(recording.conversationId)).length;
+      const stuck = scope.and(look.stuck);
+      if (stuck.size === 0 || look.waiting > 0) return batch;
+      const error = failed === 0 ? reasonOf(look, stuck) : batch.error;
+      return { ...batch, state: 'incomplete', failedRecordings: failed, error };
     });
   }
 
-  /** Conversations of a part that need a new job. */
-  stuckIn(index: number, look: Look): ConversationSet {
-    return (this.scopes[index] as ConversationSet).and(look.stuck);
+  /** Conversations of a part that need a new job, and those among `more` that are not exported. */
+  toRepeat(index: number, look: Look, more: ConversationSet): ConversationSet {
+    const wanted = look.stuck.union(look.open.and(more)).minus(look.unreadable);
+    return (this.scopes[index] as ConversationSet).and(wanted);
   }
 }
 
 /** The look, as the outside sees it, with the batches that it is about. */
 export function completionOf(look: Look, batches: readonly Batch[]): Completion {
-  const { conversations, recordings, pending, pendingCount, late, failed } = look;
+  const { open: _open, stuck: _stuck, uncovered: _uncovered, waiting: _waiting, ...seen } = look;
   // A job that found nothing is never executed, and cancelled: there was nothing to do.
   const unfinishedJobs = batches.flatMap(({ jobId, state, error, conversations: taken }) =>
     jobId === null || isFulfilled({ state }) || (taken === 0 && state !== 'failed') ? [] : [{ jobId, state, error }],
   );
   return {
+    ...seen,
     exported: look.exported && unfinishedJobs.length === 0,
     finished: look.finished && unfinishedJobs.length === 0,
     unfinishedJobs,
-    conversations,
-    recordings,
-    pending,
-    pendingCount,
-    late,
-    failed,
   };
 }
 
@@ -121,7 +129,7 @@ export async function failuresOf(
 ): Promise<readonly FailedRecording[]> {
   const failed = new Map<string, FailedRecording>();
   for (const batch of batches) {
-    const retried = new Set(batch.conversationIds ?? []);
+    const retried = new Set(isFulfilled(batch) ? (batch.conversationIds ?? []) : []);
     for (const [recordingId, { conversationId }] of failed) if (retried.has(conversationId)) failed.delete(recordingId);
     if (batch.jobId === null || batch.failedRecordings === 0) continue;
     for await (const recording of jobs.failedRecordings(batch.jobId, signal)) {
@@ -167,8 +175,14 @@ function shortScope(client: Client, batch: Batch, listed: number): Error {
   });
 }
 
-function uncovered(look: Look, conversations: number): string {
+/** Why these conversations of a batch are not exported, when no recording of it failed. */
+function reasonOf(look: Look, stuck: ConversationSet): string {
+  const unreadable = stuck.and(look.unreadable);
+  if (unreadable.size > 0) {
+    const [first] = unreadable;
+    return `Genesys Cloud lists ${unreadable.size} of the conversations in scope, but answers that it does not know them (${first}). Whether they have recordings is unknown. The next run asks again.`;
+  }
   const named = look.pending.filter((recording) => recording.exportDate === null).slice(0, 3);
   const examples = named.map((recording) => `${recording.recordingId} of conversation ${recording.conversationId}`);
-  return `Recordings of ${conversations} conversations in scope have no export date, so no job exports them${examples.length === 0 ? '' : ` (${examples.join(', ')})`}. Most likely they reached Genesys Cloud's analytics after the job had counted, which can take 48 hours. The next run exports just these.`;
+  return `Recordings of ${stuck.size} conversations in scope have no export date, so no job exports them${examples.length === 0 ? '' : ` (${examples.join(', ')})`}. Most likely they reached Genesys Cloud's analytics after the job had counted, which can take 48 hours. The next run exports just these.`;
 }

@@ -58,6 +58,21 @@ export function restarted(batch: Batch): Batch {
     : batch;
 }
 
+/** True for a batch that exports again what another one has in its scope. */
+export function isRetry(batch: Batch, all: readonly Batch[], spec: ExportSpec): boolean {
+  const { conversationIds } = batch;
+  if (conversationIds === undefined) return false;
+  if (spec.scope.interval !== undefined) return true;
+  const earlier = all.slice(0, all.indexOf(batch));
+  const known = new Set(earlier.flatMap((each) => each.conversationIds ?? []));
+  return conversationIds.every((id) => known.has(id));
+}
+
+/** Without retries that ended and did not help: what they were for is tried anew. */
+export function withoutEndedRetries(batches: readonly Batch[], spec: ExportSpec): readonly Batch[] {
+  return batches.filter((batch) => batch.state !== 'incomplete' || !isRetry(batch, batches, spec));
+}
+
 /**
  * The batches that export `conversations` of this batch again, without those that another batch of the same interval is
  * about to export.

@@ -2,16 +2,20 @@
  * Whether an export is complete: FULFILLED only means that export dates are written, so every recording in scope is
  * looked at, until each has its exported date or its object in the bucket. What is done is not looked at again.
  */
+import { ConversationSet } from '../conversations';
 import type { Client } from './client';
-import { ConversationSet, ConversationSetBuilder } from '../conversations';
-import type { Completion, DeliveryProof, PendingRecording } from './model';
-import type { RecordingRow } from './recordings';
-import { isExported, recordingsOf, retentionPages } from './recordings';
+import type { Completion, DeliveryProof, FailedRecording } from './model';
+import { recordingsOf, retentionPages } from './recordings';
 import { forEachConcurrently } from './semaphore';
+import { Tally } from './tally';
 
 /** What is watched, and by which rules. */
 export interface WatchOptions {
   readonly conversations: ConversationSet;
+  /** How many jobs cover a conversation, where it is more than one. */
+  readonly coveredBy: ReadonlyMap<string, number>;
+  /** Recordings that the jobs counted together: at least so many have to be found. */
+  readonly counted: number;
   /** End of the youngest interval in scope, in milliseconds since 1970. */
   readonly latestEnd: number;
   readonly includeScreenRecordings: boolean;
@@ -19,7 +23,9 @@ export interface WatchOptions {
   /** Recordings that the jobs say they left out. */
   readonly skipped: number;
   /** Recordings that the jobs say they could not process. */
-  readonly failed: ReadonlySet<string>;
+  readonly failed: readonly FailedRecording[];
+  /** Conversations known to need an export: none of their recordings was left out on purpose, unless a job took another one. */
+  readonly wanted: ConversationSet;
   readonly deliveryProof?: DeliveryProof;
 }
 
@@ -27,7 +33,7 @@ export interface WatchOptions {
 export interface Look extends Omit<Completion, 'unfinishedJobs'> {
   /** Conversations with a recording that is not exported, for whatever reason. */
   readonly open: ConversationSet;
-  /** Conversations with a recording that will not be exported unless a new job is made: failed, or covered by none. */
+  /** Conversations that will not be exported unless a new job is made: a recording failed or is covered by none, or they could not be read. */
   readonly stuck: ConversationSet;
   /** Recordings that no job covers although they are in scope. */
   readonly uncovered: number;
@@ -37,50 +43,79 @@ export interface Look extends Omit<Completion, 'unfinishedJobs'> {
 
 /** Up to so many conversations are asked one by one. */
 const FEW = 50;
-/** Most pending recordings named in a {@link Completion}. */
-const NAMED = 20;
 const CALLS_AT_ONCE = 4;
-const PROOF_SIZE = 500;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 /** Recordings may be made some time after the interval in which their conversation was active has ended. */
 const SLACK_DAYS = 2;
+/** Most recordings whose names are kept. */
+const MOST_NAMES = 10_000;
 
 /** Looks at the recordings of some conversations, as often as is wanted. */
 export class CompletionWatch {
   /** Conversations that still have to be looked at. */
   private todo: ConversationSet;
-  private withRecordings: ConversationSet | undefined;
+  private seen = ConversationSet.empty;
   private recordings = 0;
+  /** Recordings found, of whatever kind; one in a conversation that two jobs cover was counted by both. */
+  private found = 0;
+  private names: string[] | null = [];
+  /** What the jobs skipped beyond what the first look could explain. */
+  private skippedUnseen: number | undefined;
+  /** Recordings that jobs could not process and that were not seen exported since. */
+  private readonly failures: Map<string, FailedRecording>;
 
   constructor(
     private readonly client: Client,
     private readonly options: WatchOptions,
   ) {
     this.todo = options.conversations;
+    this.failures = new Map(options.failed.map((recording) => [recording.recordingId, recording]));
   }
 
   /** Throws GenesysError, or the signal's reason. */
   async look(signal: AbortSignal): Promise<Look> {
     const tally = await this.inspect(signal);
-    if (this.withRecordings === undefined) {
-      this.withRecordings = tally.seen.build();
-      this.recordings = tally.recordings;
-    }
-    this.todo = tally.open.build();
+    this.take(tally);
+    const failed = ConversationSet.of([...this.failures.values()].map(({ conversationId }) => conversationId)).and(
+      this.options.conversations,
+    );
+    const unreadable = tally.unreadable.build();
+    const open = tally.open.build().union(failed).union(unreadable);
+    const withoutRecordings = this.options.conversations.minus(this.seen).minus(unreadable);
+    const missing = Math.max(0, this.options.counted - this.found);
+    // What was counted and not found may be in a conversation that seems to have none.
+    this.todo = missing === 0 ? open : open.union(withoutRecordings);
     return {
-      exported: this.todo.size === 0,
+      exported: open.size === 0 && missing === 0,
       finished: tally.waiting === 0,
       late: tally.late.build(),
-      failed: tally.unprocessed.build(),
-      conversations: this.withRecordings,
+      failed,
+      failedRecordings: [...this.failures.values()],
+      unreadable,
+      missingRecordings: missing,
+      conversations: this.seen.union(unreadable),
+      withoutRecordings,
+      exportedRecordings: this.names,
       recordings: this.recordings,
       pending: tally.named,
       pendingCount: tally.waiting + tally.failed + tally.uncovered,
-      open: this.todo,
-      stuck: tally.stuck.build(),
+      open,
+      stuck: tally.stuck.build().union(failed).union(unreadable),
       uncovered: tally.uncovered,
       waiting: tally.waiting,
     };
+  }
+
+  private take(tally: Tally): void {
+    this.seen = this.seen.union(tally.seen.build());
+    this.recordings += tally.recordings;
+    this.found += tally.found;
+    for (const name of tally.exportedNames) {
+      this.failures.delete(name.slice(name.indexOf('/') + 1));
+      this.names?.push(name);
+    }
+    if (this.names !== null && this.names.length > MOST_NAMES) this.names = null;
+    this.skippedUnseen ??= this.options.skipped - tally.leftOut;
   }
 
   /**
@@ -89,9 +124,9 @@ export class CompletionWatch {
    */
   private async inspect(signal: AbortSignal): Promise<Tally> {
     const ageDays = Math.floor((this.client.clock.now() - this.options.latestEnd) / DAY_MS);
-    if (this.todo.size <= FEW) return this.oneByOne(this.todo, new Tally(this.options), signal);
+    if (this.todo.size <= FEW) return this.oneByOne(this.todo, this.tally(), signal);
 
-    const tally = new Tally(this.options);
+    const tally = this.tally();
     let pagesLeft = this.todo.size;
     let unseen = this.todo;
     for (const threshold of new Set([Math.max(0, ageDays - SLACK_DAYS), 0])) {
@@ -102,105 +137,30 @@ export class CompletionWatch {
           signal,
         );
         pagesLeft -= 1;
-        if (pagesLeft === 0) return this.oneByOne(this.todo, new Tally(this.options), signal);
+        if (pagesLeft === 0) return this.oneByOne(this.todo, this.tally(), signal);
       }
       unseen = this.todo.minus(tally.seen.build());
       if (unseen.size <= FEW) break;
     }
-    // "More than 0 days" may leave out what is younger than a day. Older conversations that are not listed have no recordings.
-    const asked = unseen.size <= FEW || ageDays < SLACK_DAYS ? unseen : ConversationSet.empty;
+    // "More than 0 days" may leave out what is younger than a day. Older conversations that are not listed have no
+    // recordings, as long as the jobs did not count more than were listed.
+    const complete = this.found + tally.found >= this.options.counted;
+    const asked = unseen.size <= FEW || ageDays < SLACK_DAYS || !complete ? unseen : ConversationSet.empty;
     tally.settleSiblings();
     return this.oneByOne(asked, tally, signal);
   }
 
   private async oneByOne(conversations: ConversationSet, tally: Tally, signal: AbortSignal): Promise<Tally> {
     await forEachConcurrently(conversations, CALLS_AT_ONCE, async (conversationId) => {
-      await tally.add((await recordingsOf(this.client, conversationId, signal)) ?? [], signal);
+      const rows = await recordingsOf(this.client, conversationId, signal);
+      if (rows === null) tally.unreadable.add(conversationId);
+      else await tally.add(rows, signal);
     });
     tally.settleSkipped();
     return tally;
   }
-}
 
-/** Counts recordings as they stream by; keeps 16 bytes a conversation. */
-class Tally {
-  readonly seen = new ConversationSetBuilder();
-  readonly open = new ConversationSetBuilder();
-  readonly stuck = new ConversationSetBuilder();
-  readonly late = new ConversationSetBuilder();
-  readonly unprocessed = new ConversationSetBuilder();
-  recordings = 0;
-  waiting = 0;
-  failed = 0;
-  uncovered = 0;
-  readonly named: PendingRecording[] = [];
-  /** Conversations of which a job has taken a recording. */
-  private readonly covered = new ConversationSetBuilder();
-  /** Recordings without a date; whether that is right is known at the end. */
-  private bare: RecordingRow[] = [];
-  /** Recordings known to be left out by the export's settings. */
-  private leftOut = 0;
-
-  constructor(private readonly options: WatchOptions) {}
-
-  async add(rows: readonly RecordingRow[], signal: AbortSignal): Promise<void> {
-    const wanted = rows.filter((row) => this.options.includeScreenRecordings || row.screen !== true);
-    for (const row of rows) this.seen.add(row.conversationId);
-    this.recordings += wanted.length;
-    this.leftOut += rows.length - wanted.length;
-    const exported = await this.areExported(wanted, signal);
-    wanted.forEach((row, index) => {
-      if (row.exportDate !== null || row.exportedDate !== null) this.covered.add(row.conversationId);
-      if (exported[index] === true) return;
-      if (this.options.failed.has(row.recordingId)) this.count(row, 'failed');
-      else if (row.exportDate === null && row.exportedDate === null) this.bare.push(row);
-      else this.count(row, 'waiting');
-    });
-  }
-
-  /**
-   * A retention row does not say whether it is a screen recording or has sensitive data. When those are left out of the
-   * export and the job has taken another recording of the same conversation, it has left this one out on purpose.
-   */
-  settleSiblings(): void {
-    if (this.options.includeScreenRecordings && this.options.includeRecordingsWithSensitiveData) return;
-    const covered = this.covered.build();
-    const left = this.bare.filter((row) => !covered.has(row.conversationId));
-    this.recordings -= this.bare.length - left.length;
-    this.leftOut += this.bare.length - left.length;
-    this.bare = left;
-  }
-
-  /** What the jobs have skipped, by their own count, is out of scope; anything beyond that no job covers. */
-  settleSkipped(): void {
-    if (this.bare.length <= this.options.skipped - this.leftOut) this.recordings -= this.bare.length;
-    else for (const row of this.bare) this.count(row, 'uncovered');
-    this.bare = [];
-  }
-
-  private count(row: RecordingRow, verdict: 'waiting' | 'failed' | 'uncovered'): void {
-    this[verdict] += 1;
-    this.open.add(row.conversationId);
-    if (verdict !== 'waiting') this.stuck.add(row.conversationId);
-    if (verdict === 'uncovered') this.late.add(row.conversationId);
-    if (verdict === 'failed') this.unprocessed.add(row.conversationId);
-    if (this.named.length < NAMED) {
-      this.named.push({
-        conversationId: row.conversationId,
-        recordingId: row.recordingId,
-        exportDate: row.exportDate,
-      });
-    }
-  }
-
-  private async areExported(rows: readonly RecordingRow[], signal: AbortSignal): Promise<readonly boolean[]> {
-    const proof = this.options.deliveryProof;
-    if (proof === undefined) return rows.map(isExported);
-    const found: boolean[] = [];
-    for (let at = 0; at < rows.length; at += PROOF_SIZE) {
-      const some = rows.slice(at, at + PROOF_SIZE);
-      found.push(...(await proof(some, signal)));
-    }
-    return found;
+  private tally(): Tally {
+    return new Tally(this.options, this.seen, this.skippedUnseen);
   }
 }

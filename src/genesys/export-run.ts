@@ -1,9 +1,20 @@
 /** One run of an export: jobs for what has none, then the wait until every recording is exported. */
+import { ConversationSet } from '../conversations';
 import { Assessment, completionOf, failuresOf } from './assessment';
-import { isFulfilled, namedBatches, needsJob, planBatches, restarted, retryBatches } from './batches';
+import {
+  isFulfilled,
+  isRetry,
+  namedBatches,
+  needsJob,
+  planBatches,
+  restarted,
+  retryBatches,
+  withoutEndedRetries,
+} from './batches';
 import type { Client } from './client';
 import { PollPace } from './clock';
 import type { Look } from './completion';
+import { GenesysError } from './errors';
 import { JobQueue } from './job-queue';
 import type { Jobs } from './jobs';
 import { batchState } from './jobs';
@@ -22,9 +33,17 @@ export interface RunContext {
 
 /**
  * Export dates are written before a job is FULFILLED, but may be seen a little later. Only after this time is a recording
- * without a date one that no job covers.
+ * without a date one that no job covers, and a conversation that cannot be read one that is gone.
  */
-const UNCOVERED_AFTER_MS = 120_000;
+export const SETTLED_AFTER_MS = 120_000;
+
+/** Looks it takes at least to believe that something is missing. */
+const FEWEST_LOOKS = 3;
+
+/** Why a repair ended although nobody stopped it. */
+class TimeIsUp extends Error {
+  override readonly name = 'TimeIsUp';
+}
 
 /** One call of {@link Exports.run}. */
 export class ExportRun {
@@ -34,16 +53,23 @@ export class ExportRun {
   private completedAt: string | null = null;
   private queue: JobQueue | undefined;
   private strays: readonly string[] = [];
+  private trouble: unknown = null;
+  /** Aborted when the caller says so, and when a repair has taken its time. */
+  private readonly signal: AbortSignal;
+  private readonly timeIsUp = new AbortController();
 
   constructor(
     private readonly context: RunContext,
     private readonly spec: ExportSpec,
     private readonly options: RunOptions,
-  ) {}
+  ) {
+    this.signal = AbortSignal.any([options.signal, this.timeIsUp.signal]);
+  }
 
   /** Throws GenesysError; an abort is an outcome, not an error. */
   async run(given: readonly Batch[]): Promise<RunOutcome> {
-    const { signal } = this.options;
+    const done = new AbortController();
+    this.limitTime(done.signal);
     let interrupted: unknown;
     this.batches = given.map(restarted);
     try {
@@ -54,53 +80,84 @@ export class ExportRun {
       // A creation that seemed lost may come through only now.
       await this.sweep();
     } catch (error) {
-      if (!signal.aborted) throw error;
-      interrupted = signal.reason ?? new Error('aborted');
+      if (this.signal.aborted) interrupted = this.signal.reason ?? new Error('aborted');
+      else if (this.options.repair !== undefined && isAboutExport(error)) this.trouble = error;
+      else throw error;
+    } finally {
+      done.abort();
     }
+    if (this.options.repair !== undefined) this.batches = this.batches.filter((batch) => !this.isFutile(batch));
     return {
       batches: this.batches,
-      failedRecordings: interrupted === undefined ? await this.failures() : [],
+      failedRecordings: interrupted === undefined && this.trouble === null ? await this.failures() : [],
       completion: this.completion,
       completedAt: this.completedAt,
       adopted: this.adopted,
       strays: this.strays,
       interrupted,
+      trouble: this.trouble,
     };
+  }
+
+  private limitTime(done: AbortSignal): void {
+    const atMostMs = this.options.repair?.atMostMs;
+    if (atMostMs === undefined) return;
+    this.context.client.clock.sleep(atMostMs, done).then(
+      () => this.timeIsUp.abort(new TimeIsUp('the repair has taken its time')),
+      () => undefined,
+    );
+  }
+
+  /** A repair that has no job, or whose job ended without a result, is planned anew by the next run, from what lacks then. */
+  private isFutile(batch: Batch): boolean {
+    const under = batch.jobId !== null && needsJob(batch);
+    return !under && !isFulfilled(batch) && isRetry(batch, this.batches, this.spec);
   }
 
   /** Batches for the first run, or those that an earlier run left to be tried again. */
   private async plan(): Promise<void> {
     const { client } = this.context;
-    const { signal } = this.options;
-    signal.throwIfAborted();
+    this.signal.throwIfAborted();
     if (this.batches.length === 0) {
       const ids = this.spec.scope.conversationIds ?? [];
-      this.batches = [...(planBatches(this.spec) ?? namedBatches(await intervalOf(client, ids, signal), ids))];
+      this.batches = [...(planBatches(this.spec) ?? namedBatches(await intervalOf(client, ids, this.signal), ids))];
       this.changed();
       return;
     }
-    const incomplete = this.places((batch) => batch.state === 'incomplete');
-    if (incomplete.length === 0) return;
-    const assessment = await this.assess(incomplete);
-    const look = await assessment.look(signal);
-    this.judge(assessment, incomplete, look, true);
-    incomplete.forEach((place, index) => {
+    const more = this.options.repair?.conversations ?? ConversationSet.empty;
+    const places = this.places(
+      (batch) =>
+        batch.state === 'incomplete' ||
+        (more.size > 0 && isFulfilled(batch) && !isRetry(batch, this.batches, this.spec)),
+    );
+    if (places.length === 0) return;
+    const assessment = await this.assess(places);
+    const look = await assessment.look(this.signal);
+    this.judge(assessment, places, look, true);
+    const again: Batch[] = [];
+    places.forEach((place, index) => {
       const batch = this.batches[place] as Batch;
-      this.batches.push(...retryBatches(batch, assessment.stuckIn(index, look), this.batches));
+      again.push(...retryBatches(batch, assessment.toRepeat(index, look, more), [...this.batches, ...again]));
     });
+    const kept =
+      again.length === 0 || this.options.repair === undefined
+        ? this.batches
+        : withoutEndedRetries(this.batches, this.spec);
+    this.batches = [...kept, ...again];
     this.changed();
   }
 
   private async runJobs(): Promise<void> {
     const todo = this.places(needsJob);
     if (todo.length === 0) return;
-    const compliance = await this.context.hasCompliance(this.options.signal);
+    const compliance = await this.context.hasCompliance(this.signal);
     const failed = new AbortController();
     const queue = (this.queue = new JobQueue(this.context.client, this.context.jobs, this.context.state, {
       spec: this.spec,
       compliance,
-      again: this.options.again ?? false,
-      signal: AbortSignal.any([this.options.signal, failed.signal]),
+      // The finished job of an earlier repair asked for the same, and did not help.
+      again: this.options.repair !== undefined || (this.options.again ?? false),
+      signal: AbortSignal.any([this.signal, failed.signal]),
       onAdopt: (job, batch) => {
         if (job.state === 'FULFILLED') {
           this.adopted.push({ jobId: job.id, interval: batch.interval, state: batchState(job) });
@@ -112,7 +169,7 @@ export class ExportRun {
       todo.map(async (place) => {
         try {
           await queue.run(this.batches[place] as Batch, (batch) => {
-            this.batches[place] = batch;
+            this.batches[place] = this.stamped(batch);
             this.changed();
           });
         } catch (error) {
@@ -133,27 +190,40 @@ export class ExportRun {
   /** FULFILLED is not exported: waits until every recording in scope is, or cannot be without another job. */
   private async awaitExport(): Promise<void> {
     const { clock, random } = this.context.client;
-    const { signal } = this.options;
-    if (!this.batches.every(isFulfilled)) return;
+    const places = this.places((batch) => this.options.repair === undefined || !this.isFutile(batch));
+    if (!places.every((place) => isFulfilled(this.batches[place] as Batch))) return;
     if (this.options.waitFor === 'fulfilled') {
       this.completedAt = new Date(clock.now()).toISOString();
       return;
     }
-    const all = this.places(() => true);
-    const assessment = await this.assess(all);
+    this.batches = this.batches.map((batch) => this.stamped(batch));
+    const since = Math.max(...places.map((place) => this.batches[place]?.fulfilledAt ?? 0));
+    const assessment = await this.assess(places);
     const pace = new PollPace(random);
-    const begun = clock.now();
-    for (;;) {
-      const look = await assessment.look(signal);
-      const patient = look.uncovered > 0 && clock.now() - begun < UNCOVERED_AFTER_MS;
+    for (let looks = 1; ; looks += 1) {
+      const look = await assessment.look(this.signal);
+      const lacks = look.uncovered > 0 || look.unreadable.size > 0 || look.missingRecordings > 0;
+      const patient = lacks && (clock.now() - since < SETTLED_AFTER_MS || looks < FEWEST_LOOKS);
       const settled = look.waiting === 0 && !patient;
-      this.judge(assessment, all, look, settled);
-      if (look.exported) this.completedAt = new Date(clock.now()).toISOString();
-      if (settled) this.completion = completionOf(look, this.batches);
+      this.judge(assessment, places, look, settled);
+      if (settled) {
+        this.completion = completionOf(
+          look,
+          this.batches.filter((_, place) => places.includes(place)),
+        );
+        this.completedAt = new Date(clock.now()).toISOString();
+      }
       this.changed();
       if (settled) return;
-      await clock.sleep(pace.next(), signal);
+      await clock.sleep(pace.next(), this.signal);
     }
+  }
+
+  /** Notes when a job was first seen fulfilled. */
+  private stamped(batch: Batch): Batch {
+    return isFulfilled(batch) && batch.fulfilledAt === undefined
+      ? { ...batch, fulfilledAt: this.context.client.clock.now() }
+      : batch;
   }
 
   /** Before the dust has settled only good news counts. */
@@ -166,7 +236,11 @@ export class ExportRun {
   private assess(places: readonly number[]): Promise<Assessment> {
     const { client, jobs } = this.context;
     const parts = places.map((place) => ({ batch: this.batches[place] as Batch, spec: this.spec }));
-    return Assessment.of(client, jobs, parts, this.options);
+    return Assessment.of(client, jobs, parts, {
+      signal: this.signal,
+      ...(this.options.deliveryProof === undefined ? {} : { deliveryProof: this.options.deliveryProof }),
+      ...(this.options.repair === undefined ? {} : { wanted: this.options.repair.conversations }),
+    });
   }
 
   /** Batches are replaced as they change; their place stays. */
@@ -178,7 +252,12 @@ export class ExportRun {
     this.options.onChange?.([...this.batches]);
   }
 
-  private failures(): Promise<RunOutcome['failedRecordings']> {
-    return failuresOf(this.context.jobs, this.batches, this.options.signal);
+  private async failures(): Promise<RunOutcome['failedRecordings']> {
+    return this.completion?.failedRecordings ?? failuresOf(this.context.jobs, this.batches, this.options.signal);
   }
+}
+
+/** Not a matter of the connection or the credentials, which would stop everything else as well. */
+function isAboutExport(error: unknown): boolean {
+  return error instanceof GenesysError && error.trouble !== 'connection' && error.trouble !== 'sign-in';
 }

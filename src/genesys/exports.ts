@@ -2,7 +2,9 @@
 import type { Part } from './assessment';
 import { Assessment, completionOf, failuresOf, SCOPE_TOO_SMALL } from './assessment';
 import { inferBatchInterval, isFulfilled, plannedBatch } from './batches';
+import { ConversationSet } from '../conversations';
 import { PollPace } from './clock';
+import type { Look } from './completion';
 import { GenesysError, hasStatus } from './errors';
 import type { RunContext } from './export-run';
 import { ExportRun } from './export-run';
@@ -19,7 +21,15 @@ import type {
   RunOptions,
   RunOutcome,
 } from './model';
-import { isAutomaticDate, readQuery } from './query';
+import { conversationQuery, isAutomaticDate, readQuery } from './query';
+import { recordingsOf } from './recordings';
+import { conversationsOf } from './scope';
+
+/** How often something is looked at that cannot be read, or that lacks recordings which the jobs counted. */
+const STEADY_TRIES = 3;
+
+/** Up to so many conversations that came into scope are asked for their recordings. */
+const MOST_STRANGERS = 50;
 
 interface LookOptions {
   readonly signal: AbortSignal;
@@ -61,13 +71,50 @@ export class ExportService implements Exports {
     const known = state.completionOf(jobIds);
     if (known !== undefined) return known;
     const parts = await this.parts(jobIds, options.signal);
-    const look = await (await Assessment.of(client, jobs, parts, options)).look(options.signal);
+    const look = await this.steadyLook(await Assessment.of(client, jobs, parts, options), options.signal);
     const completion = completionOf(
       look,
       parts.map(({ batch }) => batch),
     );
     state.remember(jobIds, completion);
     return completion;
+  }
+
+  /** What cannot be read at one moment often can a little later. */
+  private async steadyLook(assessment: Assessment, signal: AbortSignal): Promise<Look> {
+    const { clock, random } = this.context.client;
+    const pace = new PollPace(random, 1_000);
+    for (let tries = 1; ; tries += 1) {
+      const look = await assessment.look(signal);
+      if ((look.unreadable.size === 0 && look.missingRecordings === 0) || tries === STEADY_TRIES) return look;
+      await clock.sleep(pace.next(), signal);
+    }
+  }
+
+  async knows(jobIds: readonly string[], signal: AbortSignal): Promise<boolean> {
+    for (const jobId of jobIds) if ((await this.context.jobs.find(jobId, signal)) !== null) return true;
+    return false;
+  }
+
+  async newcomers(
+    spec: ExportSpec,
+    known: ConversationSet,
+    signal: AbortSignal,
+  ): Promise<{ readonly late: ConversationSet; readonly withoutRecordings: ConversationSet }> {
+    const { interval } = spec.scope;
+    if (interval === undefined) return { late: ConversationSet.empty, withoutRecordings: ConversationSet.empty };
+    const { client } = this.context;
+    const now = await conversationsOf(client, conversationQuery(spec.scope, { interval }), signal);
+    const strangers = now.minus(known);
+    if (strangers.size > MOST_STRANGERS) return { late: strangers, withoutRecordings: ConversationSet.empty };
+    const late: string[] = [];
+    for (const conversationId of strangers) {
+      const rows = await recordingsOf(client, conversationId, signal);
+      const wanted = rows?.filter((row) => spec.includeScreenRecordings || row.screen !== true);
+      if (wanted === undefined || wanted.length > 0) late.push(conversationId);
+    }
+    const found = ConversationSet.of(late);
+    return { late: found, withoutRecordings: strangers.minus(found) };
   }
 
   failedRecordings(batches: readonly Batch[], signal: AbortSignal): Promise<readonly FailedRecording[]> {
@@ -103,8 +150,9 @@ export class ExportService implements Exports {
     const job = await this.context.jobs.find(batch.jobId, options.signal);
     if (job === null)
       return isFulfilled(batch) ? batch : { ...batch, state: 'forgotten', error: forgotten(batch.jobId) };
-    const now = withJob(batch, job);
-    if (job.state !== 'FULFILLED') return now;
+    const seen = withJob(batch, job);
+    if (job.state !== 'FULFILLED') return seen;
+    const now = { ...seen, fulfilledAt: batch.fulfilledAt ?? this.context.client.clock.now() };
     const judged = await this.judged({ batch: now, spec: specOf(job) }, options);
     if (judged?.state === 'exported') return judged;
     // One look is too little to say that a recording is covered by no job; an earlier run that took its time may have.

@@ -68,6 +68,11 @@ export interface Batch {
   readonly failedRecordings: number;
   /** Genesys's message for a failed job, with what we know about it. */
   readonly error: string | null;
+  /**
+   * When the job was first seen FULFILLED, in milliseconds since 1970. Export dates may be seen a little later, and that time
+   * is counted from here, over however many runs.
+   */
+  readonly fulfilledAt?: number;
 }
 
 /** A recording that a job could not process. Genesys gives no reason per recording. */
@@ -106,8 +111,18 @@ export interface Completion {
   readonly late: ConversationSet;
   /** Conversations with a recording that a job could not process. */
   readonly failed: ConversationSet;
-  /** Conversations in scope that have recordings. */
+  /** Every recording that a job could not process, and that is not exported by another job since. */
+  readonly failedRecordings: readonly FailedRecording[];
+  /** Conversations that Genesys Cloud lists, and then says it does not know. Whether they have recordings is unknown. */
+  readonly unreadable: ConversationSet;
+  /** Recordings that the jobs counted by themselves, and that were not found in any conversation. */
+  readonly missingRecordings: number;
+  /** Conversations in scope that have recordings, and those that could not be read. */
   readonly conversations: ConversationSet;
+  /** Conversations in scope that have no recording. */
+  readonly withoutRecordings: ConversationSet;
+  /** `conversation/recording` of each exported recording; null when there are more than 10,000. */
+  readonly exportedRecordings: readonly string[] | null;
   /** Recordings in scope, exported or not. */
   readonly recordings: number;
   /** Some of those not exported, at most 20, for messages; `pendingCount` counts them all. */
@@ -134,13 +149,26 @@ export interface RunOptions {
    * demand. @default false
    */
   readonly again?: boolean;
+  /** Given for an export that was finished before: what it lacks is exported again. */
+  readonly repair?: Repair;
+}
+
+/**
+ * What an export that was finished once does again. Such a run ends in bounded time, and a job that fails, or a request that is
+ * refused, is an outcome and not an error: what was exported before stays so.
+ */
+export interface Repair {
+  /** Conversations to be exported once more. */
+  readonly conversations: ConversationSet;
+  /** Most milliseconds that it takes; what is under way then goes on at Genesys Cloud. */
+  readonly atMostMs: number;
 }
 
 /** How a run ended. An aborted signal ends a run without throwing: the batches say how far it came. */
 export interface RunOutcome {
   readonly batches: readonly Batch[];
   readonly failedRecordings: readonly FailedRecording[];
-  /** Null until everything is exported (or, with waitFor fulfilled, until it was asked). */
+  /** Null until no recording is on its way any more: what is not exported then needs a new job. */
   readonly completion: Completion | null;
   /** When the last batch became complete, ISO-8601; null while it is not. */
   readonly completedAt: string | null;
@@ -153,6 +181,8 @@ export interface RunOutcome {
   readonly strays: readonly string[];
   /** The abort's reason when the run was cut short. */
   readonly interrupted: unknown;
+  /** What ended a repair early; null otherwise. */
+  readonly trouble: unknown;
 }
 
 /** Export jobs on Genesys Cloud. */
@@ -179,6 +209,17 @@ export interface Exports {
     options: { readonly signal: AbortSignal; readonly deliveryProof?: DeliveryProof },
   ): Promise<Completion>;
   failedRecordings(batches: readonly Batch[], signal: AbortSignal): Promise<readonly FailedRecording[]>;
+  /** Whether this organization knows one of these jobs. */
+  knows(jobIds: readonly string[], signal: AbortSignal): Promise<boolean>;
+  /**
+   * Conversations that are in scope now and are not among `known`, and whether they have recordings. Costs one query of the
+   * analytics, and one request for each conversation that is not known, up to fifty; beyond that they are taken to have some.
+   */
+  newcomers(
+    spec: ExportSpec,
+    known: ConversationSet,
+    signal: AbortSignal,
+  ): Promise<{ readonly late: ConversationSet; readonly withoutRecordings: ConversationSet }>;
   /** Cancels unfinished jobs and waits until Genesys says so; finished and forgotten ones are left alone. */
   cancel(batches: readonly Batch[], signal: AbortSignal): Promise<void>;
 }

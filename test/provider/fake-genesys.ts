@@ -5,6 +5,7 @@ import {
   type Batch,
   type Completion,
   type ExportSpec,
+  type FailedRecording,
   type Genesys,
   type HoldApi,
   type HoldApiName,
@@ -54,9 +55,16 @@ export class FakeGenesys implements Genesys {
   /** Jobs are said to have been there already, finished. */
   adopts = false;
   lastAgain = false;
+  /** Recordings that the jobs counted and that are not found. */
+  missingRecordings = 0;
   private made = 0;
 
-  organizationId = () => Promise.resolve('00000000-0000-4000-8000-000000000000');
+  /** The organization that credentials lead to. */
+  organization = '00000000-0000-4000-8000-000000000000';
+  /** Conversations that came into scope after the export. */
+  latecomers = ConversationSet.empty;
+
+  organizationId = () => Promise.resolve(this.organization);
 
   integration = (id: string) => {
     this.calls.push(`integration ${id}`);
@@ -85,6 +93,11 @@ export class FakeGenesys implements Genesys {
       if (!jobIds.every((id) => this.jobs.has(id))) return Promise.reject(refusal(404, 'read the recording job'));
       return Promise.resolve(this.completion());
     },
+    knows: (jobIds) => Promise.resolve(jobIds.some((id) => this.jobs.has(id))),
+    newcomers: (_spec, known) => {
+      this.calls.push('newcomers');
+      return Promise.resolve({ late: this.latecomers.minus(known), withoutRecordings: ConversationSet.empty });
+    },
     failedRecordings: () => Promise.resolve([{ conversationId: conversation(1), recordingId: 'r-1' }]),
     cancel: (batches) => {
       this.calls.push(`cancel ${batches.map(({ jobId }) => jobId).join(',')}`);
@@ -108,13 +121,19 @@ export class FakeGenesys implements Genesys {
     }
   }
 
-  private completion(): Completion {
+  private completion(failed: readonly FailedRecording[] = []): Completion {
+    const names = [...this.conversations].map((id, n) => `${id}/r-${n + 1}`);
     return {
-      exported: this.pendingCount === 0,
+      exported: this.pendingCount === 0 && failed.length === 0,
       finished: this.pendingCount === 0,
       unfinishedJobs: [],
       late: ConversationSet.empty,
-      failed: ConversationSet.empty,
+      failed: ConversationSet.of(failed.map(({ conversationId }) => conversationId)),
+      failedRecordings: failed,
+      unreadable: ConversationSet.empty,
+      missingRecordings: this.missingRecordings,
+      withoutRecordings: ConversationSet.empty,
+      exportedRecordings: names.filter((name) => !failed.some(({ recordingId }) => name.endsWith(`/${recordingId}`))),
       conversations: this.conversations,
       recordings: this.conversations.size,
       pending: Array.from({ length: Math.min(this.pendingCount, 20) }, (_, n) => ({
@@ -126,7 +145,32 @@ export class FakeGenesys implements Genesys {
     };
   }
 
+  /** One job for all that lacks; `fates` says what becomes of it. */
+  private repair(spec: ExportSpec, given: readonly Batch[], conversations: ConversationSet): RunOutcome {
+    this.calls.push(`repair ${[...conversations].join(',')}`);
+    const [first] = given as readonly [Batch];
+    const retry = this.work(spec, null, { ...first, conversationIds: [...conversations] });
+    const helps = retry.state === 'exported';
+    if (helps) this.conversations = this.conversations.union(this.latecomers.and(conversations));
+    const failed = helps ? [] : [{ conversationId: conversation(1), recordingId: 'r-1' }];
+    const batches = [
+      ...given.map((batch) => (helps ? { ...batch, state: 'exported' as const, failedRecordings: 0 } : batch)),
+      ...(retry.state === 'failed' ? [] : [retry]),
+    ];
+    return {
+      batches,
+      failedRecordings: failed,
+      completion: retry.state === 'processing' ? null : this.completion(failed),
+      completedAt: helps ? '2026-02-02T00:00:00.000Z' : null,
+      adopted: [],
+      strays: [],
+      interrupted: retry.state === 'processing' ? new Error('the repair has taken its time') : undefined,
+      trouble: null,
+    };
+  }
+
   private async run(spec: ExportSpec, given: readonly Batch[], options: RunOptions): Promise<RunOutcome> {
+    if (options.repair !== undefined) return this.repair(spec, given, options.repair.conversations);
     this.calls.push('run');
     this.lastAgain = options.again ?? false;
     const batches = [...(given.length === 0 ? divided(spec) : given)];
@@ -149,20 +193,25 @@ export class FakeGenesys implements Genesys {
           adopted: [],
           strays: [],
           interrupted: options.signal.reason,
+          trouble: null,
         };
       }
     }
-    const complete = batches.every(({ state }) => state === 'exported');
+    const ended = batches.every(({ state }) => state === 'exported' || state === 'incomplete');
+    const failed = batches.some(({ state }) => state === 'incomplete')
+      ? [{ conversationId: conversation(1), recordingId: 'r-1' }]
+      : [];
     return {
       batches,
-      failedRecordings: complete ? [] : [{ conversationId: conversation(1), recordingId: 'r-1' }],
-      completion: complete ? this.completion() : null,
-      completedAt: complete ? '2026-02-01T00:00:00.000Z' : null,
+      failedRecordings: failed,
+      completion: ended ? this.completion(failed) : null,
+      completedAt: ended ? '2026-02-01T00:00:00.000Z' : null,
       adopted: this.adopts
         ? batches.map(({ jobId, interval, state }) => ({ jobId: jobId ?? '', interval, state }))
         : [],
       strays: [],
       interrupted: undefined,
+      trouble: null,
     };
   }
 
