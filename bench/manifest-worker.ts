@@ -6,14 +6,8 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  applyWithBatchOperations,
-  openJournal,
-  systemClock,
-  type JobControl,
-  type ObjectStore,
-  type VersionPage,
-} from '../src/aws';
+import { systemClock } from '../src/time';
+import { applyWithBatchOperations, openJournal, type JobControl, type ObjectStore, type VersionPage } from '../src/aws';
 import { trackMemory, type MemoryTrack } from './memory';
 
 /** What came of it. */

@@ -13,7 +13,8 @@ import {
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { applyObjectHold, connectS3, createS3ObjectStore, openJournal, systemClock } from '../src/aws';
+import { systemClock } from '../src/time';
+import { applyObjectHold, connectS3, createS3ObjectStore, openJournal } from '../src/aws';
 import { trackMemory, type MemoryTrack } from './memory';
 
 /** What came of it. */

@@ -1,6 +1,5 @@
 /** Exported recordings in S3: where they are, whether they have arrived, holding them, and who may do what with them. */
 export { AwsError, describeAwsFailure } from './aws-error';
-export { systemClock, type Clock } from './clock';
 export {
   connectIam,
   connectKms,

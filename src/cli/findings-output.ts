@@ -1,4 +1,5 @@
 /** How findings are printed, and what they make of the exit code. */
+import { counted } from '../words';
 import { formatFinding, verdictOf, worstFirst, type Finding, type Ignore, type Report, type Severity } from '../rules';
 
 /** What is shown. */
@@ -75,7 +76,6 @@ function tally(findings: readonly Finding[]): Tally {
 
 function summary(findings: readonly Finding[]): string {
   const { errors, warnings, unknown, passed, ignored } = tally(findings);
-  const plural = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
   const hidden = ignored === 0 ? '' : `, ${ignored} ignored`;
-  return `${plural(errors, 'error')}, ${plural(warnings, 'warning')}, ${unknown} cannot be told${hidden}, ${passed} passed.`;
+  return `${counted(errors, 'error')}, ${counted(warnings, 'warning')}, ${unknown} cannot be told${hidden}, ${passed} passed.`;
 }

@@ -1,5 +1,6 @@
 import { collectLiveFacts, type LiveSubject } from '../facts';
-import { isConversationId, parseDuration, parseInterval, type ExportScope } from '../genesys';
+import { parseInterval, parseCalendarDuration } from '../time';
+import { isConversationId, type ExportScope } from '../genesys';
 import { checkSettings } from '../review';
 import { checkRules } from '../rules';
 import { CommandError, listOf, oneWord, textOf, wholeNumber, type Command, type GivenOptions } from './command';
@@ -137,7 +138,7 @@ function exportOf(options: GivenOptions): LiveSubject['export'] {
   if (strange !== undefined) throw new CommandError(`--conversation-id takes a UUID; "${strange}" is none.`);
   const batchInterval = textOf(options, 'batch-interval');
   readable('interval', interval, parseInterval);
-  readable('batch-interval', batchInterval, parseDuration);
+  readable('batch-interval', batchInterval, parseCalendarDuration);
   const [addressFrom, addressTo, externalTag] = ['address-from', 'address-to', 'external-tag'].map((name) =>
     textOf(options, name),
   );

@@ -3,16 +3,8 @@ import { Buckets } from './plan/buckets';
 import { changesOf } from './plan/changes';
 import { dutiesOf } from './plan/duties';
 import { originOf, type Element } from './plan/element';
-import {
-  destinationOf,
-  EXPORT,
-  exportBeside,
-  exportFact,
-  HOLD,
-  holdFact,
-  OBJECT_HOLD,
-  objectHoldFact,
-} from './plan/genesys';
+import { EXPORT, HOLD, OBJECT_HOLD } from '../words';
+import { destinationOf, exportBeside, exportFact, holdFact, objectHoldFact } from './plan/genesys';
 import type { Holder } from './plan/holders';
 import { PlanView, type PlanInput } from './plan/plan-view';
 import { providerFacts } from './plan/provider';

@@ -3,7 +3,6 @@ export { checkProvider, checkSchema } from './check-schema';
 export * from './definition';
 export * from './diagnostics';
 export * from './docs';
-export { duration, parseDuration } from './duration';
 export * from './relations';
 export { createProviderServer, type ServerOptions } from './runtime/server';
 export * from './schema';

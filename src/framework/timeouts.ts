@@ -1,6 +1,7 @@
 import type { Value } from '../plugin';
 import type { ObjectShape } from './values/cty-type';
-import { duration, parseDuration } from './duration';
+import { parseDuration } from '../time';
+import { duration } from './validators';
 import { block, s, type Attribute, type Block } from './schema';
 import { memberOf, type ObjectValue } from './values/walk';
 

@@ -1,4 +1,5 @@
 /** Checks for single attributes. Each says what is right, in its description and in its complaint. */
+import { parseDuration } from '../time';
 import type { AttributeValidator } from './validation';
 
 /** A check of each element; complaints point at the element, and unknown elements are passed over. */
@@ -100,4 +101,18 @@ export function each<Value>(element: AttributeValidator<Value>): ElementValidato
 
 function sizeOf(value: readonly unknown[] | ReadonlyMap<string, unknown>): number {
   return value instanceof Map ? value.size : (value as readonly unknown[]).length;
+}
+
+/** Checks a length of time in Go style or ISO-8601, longer than zero. */
+export function duration(): AttributeValidator<string> {
+  return {
+    description: 'a duration such as `90m`, `2h30m` or `PT90M`',
+    check: (value) => {
+      const ms = parseDuration(value);
+      if (ms === undefined) {
+        return `${JSON.stringify(value)} is not a duration. Write hours, minutes and seconds, such as "90m" or "2h30m", or ISO-8601, such as "PT90M".`;
+      }
+      return ms > 0 ? undefined : `${JSON.stringify(value)} is no time at all. Write a duration longer than zero.`;
+    },
+  };
 }

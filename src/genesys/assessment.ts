@@ -1,17 +1,14 @@
 /** How far the batches whose jobs are done have really come: scope, recordings, failures. */
 import { isFulfilled } from './batches';
 import type { Client } from './client';
-import { PollPace } from './clock';
-import type { Look } from './completion';
-import { CompletionWatch } from './completion';
+import { PollPace, parseInterval, forEachConcurrently } from '../time';
+import { type Look, CompletionWatch } from './completion';
 import { ConversationSet } from '../conversations';
-import { parseInterval } from './interval';
 import type { Jobs } from './jobs';
 import type { Batch, Completion, DeliveryProof, ExportSpec, FailedRecording } from './model';
 import { operations } from './operations';
 import { conversationQuery } from './query';
 import { conversationsOf } from './scope';
-import { forEachConcurrently } from './semaphore';
 
 /** A batch and what its job was asked to do. */
 export interface Part {

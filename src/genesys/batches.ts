@@ -1,5 +1,5 @@
 /** The plan of an export: which batches it has, which of them need a job, what is tried again. Pure. */
-import { formatInterval, parseInterval, splitInterval } from './interval';
+import { formatInterval, parseInterval, splitInterval } from '../time';
 import type { Batch, ConversationId, ExportSpec } from './model';
 import { MOST_CONVERSATIONS } from './query';
 

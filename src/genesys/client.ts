@@ -1,11 +1,9 @@
 /** Requests with a token, governed, whose failures are {@link GenesysError}s. */
 import { RequestBudget } from './budget';
-import type { Clock, Random } from './clock';
+import type { Clock, Random } from '../time';
 import { registerCredentials } from './config';
-import type { FailureFacts } from './errors';
-import { GenesysError } from './errors';
-import type { Outcome } from './governor';
-import { Governor } from './governor';
+import { type FailureFacts, GenesysError } from './errors';
+import { type Outcome, Governor } from './governor';
 import type { GenesysConfig } from './model';
 import type { Operation } from './operations';
 import { explainAnswer, explainConnection } from './remedies';

@@ -6,7 +6,7 @@ import { ConversationSet } from '../conversations';
 import type { Client } from './client';
 import type { Completion, DeliveryProof, FailedRecording } from './model';
 import { recordingsOf, retentionPages } from './recordings';
-import { forEachConcurrently } from './semaphore';
+import { forEachConcurrently } from '../time';
 import { Tally } from './tally';
 
 /** What is watched, and by which rules. */

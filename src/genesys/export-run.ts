@@ -12,12 +12,11 @@ import {
   withoutEndedRetries,
 } from './batches';
 import type { Client } from './client';
-import { PollPace } from './clock';
+import { PollPace } from '../time';
 import type { Look } from './completion';
 import { GenesysError } from './errors';
 import { JobQueue } from './job-queue';
-import type { Jobs } from './jobs';
-import { batchState } from './jobs';
+import { type Jobs, batchState } from './jobs';
 import type { Batch, Completion, ExportSpec, RunOptions, RunOutcome } from './model';
 import { intervalOf } from './named-interval';
 import type { ProcessState } from './process-state';

@@ -1,16 +1,12 @@
 /** Export jobs on Genesys Cloud: the runs, and the looks at what earlier runs have left. */
-import type { Part } from './assessment';
-import { Assessment, completionOf, failuresOf, SCOPE_TOO_SMALL } from './assessment';
+import { type Part, Assessment, completionOf, failuresOf, SCOPE_TOO_SMALL } from './assessment';
 import { inferBatchInterval, isFulfilled, plannedBatch } from './batches';
 import { ConversationSet } from '../conversations';
-import { PollPace } from './clock';
+import { formatInterval, parseInterval, PollPace } from '../time';
 import type { Look } from './completion';
 import { GenesysError, hasStatus } from './errors';
-import type { RunContext } from './export-run';
-import { ExportRun } from './export-run';
-import { formatInterval, parseInterval } from './interval';
-import type { Job } from './jobs';
-import { createdAt, withJob } from './jobs';
+import { type RunContext, ExportRun } from './export-run';
+import { type Job, createdAt, withJob } from './jobs';
 import type {
   Batch,
   Completion,

@@ -1,18 +1,15 @@
 /** A Genesys Cloud organization, put together from its parts. */
 import { createHash } from 'node:crypto';
 import { Client } from './client';
-import type { Clock, Random } from './clock';
-import { systemClock } from './clock';
+import { type Clock, type Random, systemClock } from '../time';
 import { checkConfig } from './config';
 import { ExportService } from './exports';
 import { HoldService } from './holds/choose';
 import { Jobs } from './jobs';
 import type { Genesys, GenesysConfig, Integration } from './model';
 import { operations } from './operations';
-import type { ProcessState } from './process-state';
-import { processState } from './process-state';
-import type { Transport } from './transport';
-import { apiAddress, SdkTransport } from './transport';
+import { type ProcessState, processState } from './process-state';
+import { type Transport, apiAddress, SdkTransport } from './transport';
 
 /** What tests put in place of the real world. */
 export interface GenesysDependencies {

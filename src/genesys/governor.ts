@@ -8,12 +8,10 @@
  * - A request that creates something is not repeated when nobody knows whether it worked; see {@link Outcome.ambiguous}.
  */
 import type { RequestBudget } from './budget';
-import type { Clock, Random } from './clock';
+import { type Clock, type Random, Semaphore } from '../time';
 import { codeOf } from './remedies';
 import { retryAfterMs } from './retry-after';
-import { Semaphore } from './semaphore';
-import type { Answer, Request } from './transport';
-import { ConnectionFailure } from './transport';
+import { type Answer, type Request, ConnectionFailure } from './transport';
 
 /** How a governed request ended: the last answer, or the last connection error. */
 export interface Outcome {

@@ -1,21 +1,9 @@
 /** Genesys Cloud: credentials, regions, requests, recording jobs, conversation scope and both hold APIs. */
 export { inferBatchInterval, planBatches } from './batches';
-export type { Clock, Random } from './clock';
 export { checkConfig, registerCredentials, type ConfigProblem } from './config';
 export * from '../conversations';
 export { GenesysError, type Trouble } from './errors';
 export { createGenesys, type GenesysDependencies } from './genesys';
-export {
-  formatInstant,
-  formatInterval,
-  MOST_BATCHES,
-  parseDuration,
-  parseInstant,
-  parseInterval,
-  splitInterval,
-  type Duration,
-  type Interval,
-} from './interval';
 export type * from './model';
 export { ProcessState } from './process-state';
 export { regionDomain, regionNames } from './regions';

@@ -2,16 +2,12 @@
  * Gets one batch through its recording job: adopts or creates it, executes it, waits until it has ended. No more than two
  * at once in this process, and patient with the two that others in the organization may have running.
  */
-import type { Client } from './client';
-import { AmbiguousFailure } from './client';
-import type { Clock } from './clock';
-import { PollPace } from './clock';
+import { type Client, AmbiguousFailure } from './client';
+import { type Clock, PollPace } from '../time';
 import { GenesysError, hasStatus } from './errors';
-import type { Job, Jobs } from './jobs';
-import { createdAt, withJob } from './jobs';
+import { type Job, type Jobs, createdAt, withJob } from './jobs';
 import type { Batch, ExportSpec } from './model';
-import type { ProcessState } from './process-state';
-import { MOST_RUNNING_JOBS } from './process-state';
+import { type ProcessState, MOST_RUNNING_JOBS } from './process-state';
 import { buildQuery, sameQuery } from './query';
 
 /** What a batch is run with. */

@@ -1,11 +1,9 @@
 /** The interval that named conversations lie in: Genesys Cloud's queries need one, a list of ids has none. */
 import type { Client } from './client';
-import { formatInterval } from './interval';
+import { formatInterval, forEachConcurrently } from '../time';
 import type { ConversationId } from './model';
 import { operations } from './operations';
-import type { RecordingRow } from './recordings';
-import { recordingsOf } from './recordings';
-import { forEachConcurrently } from './semaphore';
+import { type RecordingRow, recordingsOf } from './recordings';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const CALLS_AT_ONCE = 4;

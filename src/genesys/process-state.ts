@@ -1,6 +1,6 @@
 /** What all resources of this process share about one organization and client. */
 import type { Completion, HoldApiName } from './model';
-import { Semaphore } from './semaphore';
+import { Semaphore } from '../time';
 
 /** An organization runs at most this many recording jobs that are PENDING or PROCESSING. */
 export const MOST_RUNNING_JOBS = 2;

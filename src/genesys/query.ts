@@ -2,7 +2,7 @@
  * What a recording job is asked to do, and back again. Pure. The payload's type has no place for a legal hold: asking for
  * both in one call is the failure this product exists to avoid.
  */
-import { formatInterval, parseInstant, parseInterval } from './interval';
+import { formatInterval, parseInstant, parseInterval } from '../time';
 import type { ConversationId, ExportScope, ExportSpec } from './model';
 
 /** A condition of a filter. */

@@ -1,9 +1,7 @@
 /** Which conversations a query covers, through the analytics jobs that list them. Ids are streamed into 16 bytes each. */
-import type { Client } from './client';
-import { AmbiguousFailure } from './client';
-import { PollPace } from './clock';
-import type { ConversationSet } from '../conversations';
-import { ConversationSetBuilder } from '../conversations';
+import { type Client, AmbiguousFailure } from './client';
+import { PollPace } from '../time';
+import { type ConversationSet, ConversationSetBuilder } from '../conversations';
 import { hasStatus } from './errors';
 import { operations } from './operations';
 import type { ConversationQuery } from './query';

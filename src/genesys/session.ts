@@ -1,12 +1,10 @@
 /** The access token: asked for before the first request, renewed before it ends or when it is refused. */
-import type { Clock, Random } from './clock';
-import type { FailureFacts } from './errors';
-import { GenesysError } from './errors';
+import type { Clock, Random } from '../time';
+import { type FailureFacts, GenesysError } from './errors';
 import type { Operation } from './operations';
 import { codeOf, explainAnswer, explainConnection, reasonOf } from './remedies';
 import { retryAfterMs } from './retry-after';
-import type { Answer, Transport } from './transport';
-import { ConnectionFailure } from './transport';
+import { type Answer, type Transport, ConnectionFailure } from './transport';
 
 const LOGIN: Operation = { words: 'log in to Genesys Cloud', method: 'POST', path: '/oauth/token', permissions: [] };
 

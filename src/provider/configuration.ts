@@ -2,7 +2,8 @@
  * What the provider block and the environment say, put together. What is written in the block beats the environment;
  * the names of the variables are those of the official Genesys Cloud provider.
  */
-import { isUnknown, parseDuration, type ConfigOf } from '../framework';
+import { parseDuration } from '../time';
+import { isUnknown, type ConfigOf } from '../framework';
 import { checkConfig, registerCredentials, type GenesysConfig } from '../genesys';
 import { registerEnvironment } from '../secrets';
 import type { providerSchema } from './provider-schema';

@@ -1,4 +1,5 @@
 /** Losses in words: what a change gives up of what is preserved. */
+import { counted as inNumbers } from '../words';
 import type { Loss } from './changes';
 import type { Known } from './facts';
 import type { Status } from './rule';
@@ -116,8 +117,7 @@ function isOne(count: Known<number>): boolean {
 
 /** "412 conversations", "1 conversation", "an unknown number of conversations". */
 function counted(count: Known<number>, noun: string): string {
-  if (!count.known) return `an unknown number of ${noun}s`;
-  return `${count.value.toLocaleString('en-US')} ${noun}${count.value === 1 ? '' : 's'}`;
+  return count.known ? inNumbers(count.value, noun) : `an unknown number of ${noun}s`;
 }
 
 /** "31 days", "1 day", "6 hours", "1 second". */
@@ -132,5 +132,5 @@ export function inDays(days: number): string {
         : hours % 24 === 0 || hours > 72
           ? [Math.round(days * 10) / 10, 'day']
           : [hours, 'hour'];
-  return `${value} ${unit}${value === 1 ? '' : 's'}`;
+  return inNumbers(value, unit);
 }

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inParallel } from '../../src/review/drift/pool';
+import { inParallel } from '../../src/time';
 import { drifted, runDrift, told, type DriftRun } from './drift-run';
 import { conversationIds, Estate, exportStack, filesStack, matterStack, storageStack } from './estate';
 

@@ -1,4 +1,5 @@
-import type { Clock, GenesysConfig } from '../../src/genesys';
+import type { Clock } from '../../src/time';
+import type { GenesysConfig } from '../../src/genesys';
 
 /** A clock that runs ahead by itself: whoever sleeps longest waits for the others, but nobody waits in real time. */
 export class VirtualClock implements Clock {

@@ -1,7 +1,7 @@
+import { splitInterval } from '../../src/time';
 import {
   ConversationSet,
   GenesysError,
-  splitInterval,
   type Batch,
   type Completion,
   type ExportSpec,

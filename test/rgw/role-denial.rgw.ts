@@ -4,14 +4,8 @@ import { DeleteBucketPolicyCommand, PutBucketPolicyCommand } from '@aws-sdk/clie
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  applyObjectHold,
-  openJournal,
-  readJournal,
-  systemClock,
-  type JournalLine,
-  type ObjectHoldResult,
-} from '../../src/aws';
+import { systemClock } from '../../src/time';
+import { applyObjectHold, openJournal, readJournal, type JournalLine, type ObjectHoldResult } from '../../src/aws';
 import { ADMIN_ARN, Rgw, type Put } from './rgw';
 
 const signal = new AbortController().signal;

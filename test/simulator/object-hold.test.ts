@@ -5,23 +5,8 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  applyObjectHold,
-  applyWithBatchOperations,
-  connectS3,
-  connectS3Control,
-  createJobControl,
-  createS3ObjectStore,
-  inspectObjectHold,
-  openJournal,
-  readPlacedHolds,
-  releaseObjectHold,
-  systemClock,
-  type BatchHoldDeps,
-  type BatchHoldRequest,
-  type ObjectHoldRequest,
-  type ObjectStore,
-} from '../../src/aws';
+import { systemClock } from '../../src/time';
+import { applyObjectHold, applyWithBatchOperations, connectS3, connectS3Control, createJobControl, createS3ObjectStore, inspectObjectHold, openJournal, readPlacedHolds, releaseObjectHold, type BatchHoldDeps, type BatchHoldRequest, type ObjectHoldRequest, type ObjectStore } from '../../src/aws';
 import { startSimulator, type Simulator } from '../../src/simulator';
 import { adminKeys, Aws, type Keys } from './aws';
 

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { AwsError } from '../aws-error';
-import { systemClock, type Clock } from '../clock';
+import { systemClock, type Clock } from '../../time';
 import { sweepRequest, type ObjectHoldRequest } from '../object-hold/apply';
 import { BoundedList, type Sampled } from '../object-hold/bounded-list';
 import type { ConcurrencyLimits } from '../object-hold/concurrency';

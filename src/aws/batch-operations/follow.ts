@@ -1,5 +1,5 @@
 /** Waits for jobs until each is over. */
-import type { Clock } from '../clock';
+import type { Clock } from '../../time';
 import { nextStep, type JobView } from './job-state';
 import type { JobControl } from './jobs';
 

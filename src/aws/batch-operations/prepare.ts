@@ -10,7 +10,7 @@ import { AdaptiveConcurrency, type ConcurrencyLimits } from '../object-hold/conc
 import { MAX_TAG_GROUPS } from '../object-hold/choose-engine';
 import type { Journal } from '../object-hold/journal';
 import type { HoldStatus, ObjectStore, ObjectVersion } from '../object-hold/object-store';
-import { forEachConcurrently } from '../object-hold/pool';
+import { forEachConcurrently } from '../../time';
 import type { Decision, Intention, Step, VersionFailure } from '../object-hold/settle-version';
 import { canonicalTags, type TagSet } from '../object-hold/tag-set';
 import { VersionWalk, type WalkTotals } from '../object-hold/walk';
@@ -158,10 +158,15 @@ class Preparing {
     async function* indexes(): AsyncGenerator<number> {
       yield* versions.keys();
     }
-    await forEachConcurrently(this.signal, this.concurrency, indexes, async (index, both) => {
-      const version = versions[index];
-      if (version !== undefined) reads[index] = await this.readOne(version, both);
-    });
+    await forEachConcurrently(
+      indexes,
+      this.concurrency,
+      async (index, both) => {
+        const version = versions[index];
+        if (version !== undefined) reads[index] = await this.readOne(version, both);
+      },
+      this.signal,
+    );
     return reads;
   }
 

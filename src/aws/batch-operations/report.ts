@@ -2,7 +2,7 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { AwsError, type Attempt } from '../aws-error';
 import { callAws } from '../call';
-import type { Clock } from '../clock';
+import type { Clock } from '../../time';
 import { CsvReader, decodeKey } from './manifest-row';
 
 /** What happened to one version. */

@@ -5,7 +5,7 @@ import type { ObjectHoldRequest } from './apply';
 import { BoundedList, type Sampled } from './bounded-list';
 import { AdaptiveConcurrency } from './concurrency';
 import type { HidingMarker, ObjectVersion, VersionRef } from './object-store';
-import { forEachConcurrently } from './pool';
+import { forEachConcurrently } from '../../time';
 import type { ObjectHoldDeps } from './sweep';
 import { canonicalTags, mergeTags, type TagSet } from './tag-set';
 import { VersionWalk } from './walk';
@@ -75,7 +75,7 @@ class Look {
 
   async through(signal: AbortSignal, onProgress: (versions: number) => void): Promise<void> {
     const items = (both: AbortSignal): AsyncIterable<ObjectVersion> => this.versions(both, onProgress);
-    await forEachConcurrently(signal, this.concurrency, items, (version, both) => this.at(version, both));
+    await forEachConcurrently(items, this.concurrency, (version, both) => this.at(version, both), signal);
   }
 
   inspection(): ObjectInspection {

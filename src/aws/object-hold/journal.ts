@@ -7,7 +7,7 @@
  */
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Clock } from '../clock';
+import type { Clock } from '../../time';
 import { linkTo, type JournalEntry, type JournalLine } from './journal-entry';
 import { readJournal } from './journal-reader';
 

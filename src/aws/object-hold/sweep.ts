@@ -1,13 +1,13 @@
 /** Settles all versions in scope: the engine behind applying and releasing. */
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../aws-error';
-import { systemClock, type Clock } from '../clock';
+import { systemClock, type Clock } from '../../time';
 import { BoundedList, type Sampled } from './bounded-list';
 import { AdaptiveConcurrency, type ConcurrencyLimits } from './concurrency';
 import { noJournal, type Journal } from './journal';
 import type { StartEntry } from './journal-entry';
 import type { HidingMarker, ObjectStore, ObjectVersion } from './object-store';
-import { forEachConcurrently } from './pool';
+import { forEachConcurrently } from '../../time';
 import {
   settleVersion,
   type Intention,
@@ -182,13 +182,14 @@ class Sweep {
   private async settleAll(signal: AbortSignal): Promise<Stop | null> {
     const items = (both: AbortSignal): AsyncIterable<Item> => this.versions(both);
     try {
-      await forEachConcurrently(signal, this.concurrency, items, async ({ version, page }, both) => {
+      const work = async ({ version, page }: Item, both: AbortSignal): Promise<void> => {
         const settlement = await settleVersion(version, this.intention, this.tools, both);
         this.count(settlement);
         if (settlement.outcome === 'failed') page.failed = true;
         await this.closePage(page);
         this.giveUpWhenHopeless();
-      });
+      };
+      await forEachConcurrently(items, this.concurrency, work, signal);
       return null;
     } catch (error) {
       return stopFor(error, signal);

@@ -2,7 +2,7 @@
 import type { HidingMarker, ObjectStore, ObjectVersion, VersionPage } from './object-store';
 import { BoundedList, type Sampled } from './bounded-list';
 import { ManifestDigest, pageDigest } from './manifest-digest';
-import { readAhead } from './pool';
+import { readAhead } from '../../time';
 import { normalizePrefixes } from './scope';
 
 /** A page and its own digest. */

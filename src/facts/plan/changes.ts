@@ -1,6 +1,6 @@
 import type { ChangeFact } from '../../rules';
 import type { Element } from './element';
-import { EXPORT, HOLD, OBJECT_HOLD } from './genesys';
+import { EXPORT, HOLD, OBJECT_HOLD } from '../../words';
 import { lossesOf } from './losses';
 import { isMarked, type Row } from './plan-json';
 import type { PlanView } from './plan-view';

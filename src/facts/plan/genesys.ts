@@ -1,13 +1,10 @@
 import type { ExportFact, GivenAttribute, HoldFact, Known, ObjectHoldFact } from '../../rules';
+import { EXPORT } from '../../words';
 import { exportsBefore } from './dependencies';
 import { originOf, type Element } from './element';
 import { isMarked, isRow, markOf } from './plan-json';
 import type { PlanView } from './plan-view';
 import { flagOf, listOf, numberOf, referenceOf, textOf, valueOf } from './values';
-
-export const EXPORT = 'genesyscloud_recording_export_job';
-export const HOLD = 'genesyscloud_compliance_legalhold';
-export const OBJECT_HOLD = 'genesyscloud_compliance_object_hold';
 
 /** An export job; `bucket` is the address of its bucket's fact, null when nothing says so. */
 export function exportFact(view: PlanView, element: Element, bucket: string | null): ExportFact {

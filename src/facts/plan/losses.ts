@@ -1,6 +1,6 @@
 import type { Known, Loss } from '../../rules';
 import { originOf, type Element } from './element';
-import { EXPORT, HOLD, OBJECT_HOLD } from './genesys';
+import { EXPORT, HOLD, OBJECT_HOLD } from '../../words';
 import { isMarked, markOf } from './plan-json';
 import type { PlanView } from './plan-view';
 import { idsIn, shrinksFrom } from './shrinking';

@@ -1,7 +1,7 @@
 import type { CapacityFact, Facts, Known, Origin, RequestBudgetFact } from '../../rules';
 import { isRow, markOf } from './plan-json';
 import type { PlanView } from './plan-view';
-import { EXPORT, HOLD, OBJECT_HOLD } from './genesys';
+import { EXPORT, HOLD, OBJECT_HOLD } from '../../words';
 
 /** What Genesys Cloud allows one client, and what the provider keeps to when it is told nothing. */
 const REQUESTS_PER_MINUTE = 300;

@@ -1,5 +1,5 @@
 import type { Element } from './element';
-import { EXPORT, OBJECT_HOLD } from './genesys';
+import { EXPORT, OBJECT_HOLD } from '../../words';
 import { isRow, rows, type Row } from './plan-json';
 import type { PlanView } from './plan-view';
 

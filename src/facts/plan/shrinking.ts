@@ -1,4 +1,5 @@
-import { parseInterval } from '../../genesys';
+import { counted } from '../../words';
+import { parseInterval } from '../../time';
 import type { Known, Loss } from '../../rules';
 import { originOf, type Element } from './element';
 import { isMarked, markOf, type Row } from './plan-json';
@@ -90,8 +91,8 @@ function fewer(before: unknown, after: unknown): ReturnType<Compare> {
   if (kept === old.size) return null;
   const others = next.size - kept;
   return {
-    before: counted(old.size),
-    after: `${kept} of them${others === 0 ? '' : ` and ${counted(others)} that were not in it`}`,
+    before: counted(old.size, 'conversation'),
+    after: `${kept} of them${others === 0 ? '' : ` and ${counted(others, 'conversation')} that were not in it`}`,
   };
 }
 
@@ -120,13 +121,11 @@ function switchedOff(before: unknown, after: unknown): ReturnType<Compare> {
 
 function inWords(value: unknown): string {
   if (value === null) return 'any';
-  if (Array.isArray(value)) return value.every(isId) ? counted(value.length) : value.join(', ');
+  if (Array.isArray(value)) return value.every(isId) ? counted(value.length, 'conversation') : value.join(', ');
   return String(value);
 }
 
 const isId = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f-]{36}$/i.test(value);
-
-const counted = (count: number): string => `${count} ${count === 1 ? 'conversation' : 'conversations'}`;
 
 /** What tells one export from another when neither has a name: all that it covers, in one text. */
 export function scopeText(row: Row): string {

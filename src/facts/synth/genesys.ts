@@ -3,10 +3,6 @@ import type { Dependencies } from './dependencies';
 import type { Element, Tree } from './tree';
 import { whyUnseen, type Values } from './values';
 
-export const EXPORT = 'genesyscloud_recording_export_job';
-export const HOLD = 'genesyscloud_compliance_legalhold';
-export const OBJECT_HOLD = 'genesyscloud_compliance_object_hold';
-
 /** Meta-arguments of Terraform: not attributes that were given to the provider. */
 const META = new Set([
   'provider',

@@ -7,16 +7,13 @@
  *   `POST …/legalholds/{id}/conversations` `{conversationIds}` adds to it. At most 100 ids each; both name `failures`.
  * - `GET …/legalholds/{id}`, `GET …/legalholds/{id}/conversations`, `DELETE …/legalholds/{id}` releases the whole hold.
  */
-import type { Client } from '../client';
-import { AmbiguousFailure } from '../client';
-import { PollPace } from '../clock';
+import { type Client, AmbiguousFailure } from '../client';
+import { PollPace, forEachConcurrently } from '../../time';
 import { ConversationSet, ConversationSetBuilder } from '../../conversations';
-import type { GenesysError } from '../errors';
-import { hasStatus } from '../errors';
+import { type GenesysError, hasStatus } from '../errors';
 import type { ConversationId, HoldApi, HoldFailure, HoldRequest, HoldStatus, ProtectOutcome } from '../model';
 import type { Operation } from '../operations';
 import { pages } from '../pages';
-import { forEachConcurrently } from '../semaphore';
 import { holdFailure, isFull, refusalOf } from './failure';
 import { bisected, CALLS_AT_ONCE, MOST_A_CALL } from './in-hundreds';
 

@@ -3,12 +3,11 @@
  * or revokes, `POST` on the same path asks which conversations are protected. Neither knows a hold, a name or a case.
  */
 import type { Client } from '../client';
-import type { ConversationSet } from '../../conversations';
-import { ConversationSetBuilder } from '../../conversations';
+import { type ConversationSet, ConversationSetBuilder } from '../../conversations';
 import type { GenesysError } from '../errors';
 import type { ConversationId, HoldApi, HoldFailure, HoldRequest, HoldStatus, ProtectOutcome } from '../model';
 import { operations } from '../operations';
-import { forEachConcurrently } from '../semaphore';
+import { forEachConcurrently } from '../../time';
 import { holdFailure, isFull, refusalOf } from './failure';
 import { bisected, CALLS_AT_ONCE, MOST_A_CALL } from './in-hundreds';
 

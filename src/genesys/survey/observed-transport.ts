@@ -1,5 +1,5 @@
 /** A transport that remembers how long answers took and what they said about the rate limit. */
-import type { Clock } from '../clock';
+import type { Clock } from '../../time';
 import type { Operation } from '../operations';
 import type { Answer, Request, Transport } from '../transport';
 

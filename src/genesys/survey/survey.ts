@@ -1,6 +1,6 @@
 /** What an organization is like, for checks before anything is exported or held. Changes nothing. */
 import { Client } from '../client';
-import { systemClock } from '../clock';
+import { systemClock } from '../../time';
 import { checkConfig } from '../config';
 import { ConversationSet } from '../../conversations';
 import { hasStatus } from '../errors';

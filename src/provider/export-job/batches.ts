@@ -1,5 +1,6 @@
 /** Dividing what is still to be exported anew. Pure. */
-import { formatInterval, parseInterval, splitInterval, type Batch } from '../../genesys';
+import { formatInterval, parseInterval, splitInterval } from '../../time';
+import type { Batch } from '../../genesys';
 
 /**
  * Divides anew, by the present `batch_interval`, what needs a job of its own: what has none yet, and what failed (often

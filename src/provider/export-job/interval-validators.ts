@@ -1,6 +1,6 @@
 /** Checks of times, intervals and ISO-8601 durations, with the parsers that also build the requests. */
 import type { AttributeValidator } from '../../framework';
-import { parseDuration, parseInstant, parseInterval } from '../../genesys';
+import { parseInstant, parseInterval, parseCalendarDuration } from '../../time';
 
 function saying<Value>(description: string, parse: (value: Value) => unknown): AttributeValidator<Value> {
   return {
@@ -23,10 +23,10 @@ export const intervalText = saying('an ISO-8601 interval start/end', parseInterv
 export const instantText = saying('an ISO-8601 instant', parseInstant);
 
 /** An ISO-8601 duration above zero. */
-export const isoDurationText = saying('an ISO-8601 duration', parseDuration);
+export const isoDurationText = saying('an ISO-8601 duration', parseCalendarDuration);
 
 /** "P7D" and "P1W" are the same length; a plan between them is empty. */
-export const sameDuration = sameParsed(parseDuration);
+export const sameDuration = sameParsed(parseCalendarDuration);
 
 /** Two spellings of the same instant, in whatever time zone. */
 export const sameInstant = sameParsed(parseInstant);

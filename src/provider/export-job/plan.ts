@@ -7,7 +7,8 @@ import {
   type StateOf,
   type Unknown,
 } from '../../framework';
-import { GenesysError, parseInterval, splitInterval, type ExportSpec } from '../../genesys';
+import { parseInterval, splitInterval } from '../../time';
+import { GenesysError, type ExportSpec } from '../../genesys';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
 import { checkHoldApi } from '../hold-api';

@@ -1,5 +1,6 @@
 import { isUnknown, type PlanOf, type StateOf } from '../../framework';
-import { formatInstant, formatInterval, parseInstant, parseInterval, type ExportSpec } from '../../genesys';
+import { formatInstant, formatInterval, parseInstant, parseInterval } from '../../time';
+import type { ExportSpec } from '../../genesys';
 import type { ExportJobSchema } from './schema';
 
 type State = StateOf<ExportJobSchema>;

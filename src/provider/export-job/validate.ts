@@ -1,5 +1,5 @@
 import { conflicts, exactlyOneOf, isUnknown, type ConfigOf, type ValidateContext } from '../../framework';
-import { MOST_BATCHES, parseDuration, parseInterval, splitInterval } from '../../genesys';
+import { MOST_BATCHES, parseInterval, splitInterval, parseCalendarDuration } from '../../time';
 import type { ExportJobSchema } from './schema';
 
 /** Media whose export fails with HTTP 500 when the engine has to resolve metadata while it moves the data. */
@@ -18,7 +18,7 @@ function checkBatchInterval({ config, diagnostics }: ValidateContext<ExportJobSc
   const { interval, batch_interval: step } = config;
   if (step === null) return;
   if (typeof interval === 'string' && typeof step === 'string') {
-    if (!parses(() => parseInterval(interval)) || !parses(() => parseDuration(step))) return;
+    if (!parses(() => parseInterval(interval)) || !parses(() => parseCalendarDuration(step))) return;
     if (parses(() => splitInterval(interval, step))) return;
     diagnostics.error(
       'Too many batches',

@@ -1,6 +1,6 @@
 import { exportPrefixes, MOST_EXPORT_PREFIXES } from '../../aws';
 import { FunctionFailure, uuid, type FunctionDefinition } from '../../framework';
-import { parseInterval } from '../../genesys';
+import { parseInterval } from '../../time';
 
 /** `provider::…::export_prefixes(organization_id, interval)`: the folders that exported recordings lie in. */
 export const exportPrefixesFunction: FunctionDefinition = {

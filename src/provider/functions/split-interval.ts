@@ -1,5 +1,5 @@
 import { FunctionFailure, type FunctionDefinition } from '../../framework';
-import { parseDuration, parseInterval, splitInterval } from '../../genesys';
+import { parseInterval, splitInterval, parseCalendarDuration } from '../../time';
 
 /** `provider::…::split_interval(interval, duration)`: the batches that an export job would make. */
 export const splitIntervalFunction: FunctionDefinition = {
@@ -19,7 +19,7 @@ export const splitIntervalFunction: FunctionDefinition = {
   returns: ['list', 'string'],
   call: (interval, duration) => {
     checked(0, () => parseInterval(String(interval)));
-    checked(1, () => parseDuration(String(duration)));
+    checked(1, () => parseCalendarDuration(String(duration)));
     return splitInterval(String(interval), String(duration));
   },
 };

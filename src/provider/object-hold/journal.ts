@@ -1,6 +1,7 @@
 /** The journal of a hold: where it lies, and that only one run at a time writes into it. */
 import { join } from 'node:path';
-import { JournalBroken, openJournal, systemClock, type Journal } from '../../aws';
+import { systemClock } from '../../time';
+import { JournalBroken, openJournal, type Journal } from '../../aws';
 import { DiagnosticError } from '../../framework';
 import type { Compliance } from '../compliance';
 import { messageOf } from '../failures';

@@ -8,7 +8,8 @@ import {
   type VersionPage,
 } from '../../aws';
 import { DiagnosticError, type StateOf } from '../../framework';
-import { ConversationSet, ConversationSetBuilder, parseInterval } from '../../genesys';
+import { parseInterval } from '../../time';
+import { ConversationSet, ConversationSetBuilder } from '../../genesys';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
 import { resolveScope } from '../legalhold/scope';

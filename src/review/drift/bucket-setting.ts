@@ -1,6 +1,7 @@
 import type { Drift } from './observe';
 import { WHO_AWS, type Told } from './told';
-import { enumerated, textAt } from '../words';
+import { textAt } from '../attributes';
+import { enumerated } from '../../words';
 import type { Values } from './plan-json';
 
 interface Setting {

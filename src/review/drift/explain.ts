@@ -1,17 +1,17 @@
 import { explainBucketSetting, isBucketSetting } from './bucket-setting';
 import { explainExport } from './export-job';
 import { explainHold } from './hold';
-import { EXPORT_JOB, LEGAL_HOLD, OBJECT_HOLD } from './meaning';
 import { explainObjectHold } from './object-hold';
 import type { Drift } from './observe';
 import { explainPolicy, isAboutPolicies } from './policy';
 import { WHO_AWS, type Explain, type Told } from './told';
-import { enumerated, textAt } from '../words';
+import { textAt } from '../attributes';
+import { enumerated, EXPORT, HOLD, OBJECT_HOLD } from '../../words';
 
 const OURS: Readonly<Record<string, Explain>> = {
-  [LEGAL_HOLD]: explainHold,
+  [HOLD]: explainHold,
   [OBJECT_HOLD]: explainObjectHold,
-  [EXPORT_JOB]: explainExport,
+  [EXPORT]: explainExport,
 };
 
 /** Types whose loss endangers exports and what is preserved. */

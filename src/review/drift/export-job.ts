@@ -1,6 +1,6 @@
 import type { Drift } from './observe';
 import { type Told } from './told';
-import { textAt } from '../words';
+import { textAt } from '../attributes';
 
 /**
  * An export that is no longer what it was. A finished one never gets here: that Genesys Cloud clears its job history is no

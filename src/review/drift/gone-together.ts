@@ -1,6 +1,6 @@
 /** A bucket takes its settings with it, a role its policies: one loss, told once. */
 import type { Drift } from './observe';
-import { textAt } from '../words';
+import { textAt } from '../attributes';
 
 /** What belongs to what: the type, and the attribute of the part that names it. */
 const WHOLES: readonly { readonly type: string; readonly name: string; readonly part: RegExp; readonly by: string }[] =

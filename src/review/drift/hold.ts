@@ -1,6 +1,7 @@
 import type { Drift } from './observe';
 import { WHO_GENESYS, type Told } from './told';
-import { counted, numberAt, textAt } from '../words';
+import { numberAt, textAt } from '../attributes';
+import { counted } from '../../words';
 
 /** A legal hold that protects less than it did, or more. */
 export function explainHold(drift: Drift): Told {

@@ -9,7 +9,7 @@ import { explain } from './explain';
 import type { Look } from './look';
 import type { Drift, Noise, Pending } from './observe';
 import { evidenceOf } from './told';
-import { enumerated } from '../words';
+import { enumerated } from '../../words';
 
 /** Whether an item says that something is not as it was left: neither a change to come, nor noise, nor a thing put right. */
 export function isFinding({ category, level }: Item): boolean {

@@ -1,15 +1,12 @@
 /** What of a drift matters even though no configuration asks for it, and what is lost without showing as drift. */
+import { EXPORT, HOLD, OBJECT_HOLD } from '../../words';
 import { differencesOf, isUnknown, withoutSecrets, type Difference } from './differences';
 import type { Drift } from './observe';
 import type { ResourceChange } from './plan-json';
 
-export const LEGAL_HOLD = 'genesyscloud_compliance_legalhold';
-export const OBJECT_HOLD = 'genesyscloud_compliance_object_hold';
-export const EXPORT_JOB = 'genesyscloud_recording_export_job';
-
 /** Computed attributes that say whether something is still preserved. */
 const MATTERS: Readonly<Record<string, ReadonlySet<string>>> = {
-  [LEGAL_HOLD]: new Set(['status', 'held_count', 'missing_count', 'out_of_scope_count']),
+  [HOLD]: new Set(['status', 'held_count', 'missing_count', 'out_of_scope_count']),
   [OBJECT_HOLD]: new Set([
     'status',
     'version_count',
@@ -23,7 +20,7 @@ const MATTERS: Readonly<Record<string, ReadonlySet<string>>> = {
 
 /** Whether all attributes of a type that can drift tell of one and the same thing. */
 export function isOneFact(type: string): boolean {
-  return type in MATTERS || type === EXPORT_JOB;
+  return type in MATTERS || type === EXPORT;
 }
 
 /** Whether a difference counts although the plan does not change it back. */

@@ -1,6 +1,7 @@
 import type { Drift } from './observe';
 import { WHO_AWS, type Told } from './told';
-import { counted, enumerated, numberAt, textAt } from '../words';
+import { numberAt, textAt } from '../attributes';
+import { counted, enumerated } from '../../words';
 
 const VERSIONS = 'object version';
 

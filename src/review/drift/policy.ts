@@ -3,7 +3,8 @@ import type { Drift } from './observe';
 import { comparePolicies, type PolicyDifference } from '../policy-lines';
 import { phrasesOf, type Verbs } from '../policy-phrases';
 import { WHO_AWS, type Told } from './told';
-import { enumerated, textAt } from '../words';
+import { textAt } from '../attributes';
+import { enumerated } from '../../words';
 import { trustPhrases } from '../trust';
 
 /** Attributes that hold a policy document, by type. */

@@ -10,7 +10,7 @@ import { driftItem, isFinding, noiseItem, pendingItem, resolvedItem } from './it
 import type { Look } from './look';
 import { observe } from './observe';
 import { priorResources } from './plan-json';
-import { counted } from '../words';
+import { counted } from '../../words';
 
 export interface DriftSettings extends Partial<Settings> {
   /** Today, `2026-11-23`: given by the caller, so that a report does not change by itself. */

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { redact, registerPlan } from '../../secrets';
 import { failedLook, lookAtPlan, type Look } from './look';
 import { NotAPlan, parsePlan } from '../plan-text';
-import { inParallel } from './pool';
+import { inParallel } from '../../time';
 import type { Ended, RunProcess } from './process';
 import { readSynthesized } from './synthesized-stack';
 

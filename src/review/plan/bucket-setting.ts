@@ -1,5 +1,5 @@
 import type { Values } from '../drift/plan-json';
-import { enumerated } from '../words';
+import { enumerated } from '../../words';
 import { isOpen, type Subject, type Told } from './told';
 
 /** What is said of a setting that has words of its own; undefined: only that it changes. */

@@ -1,4 +1,4 @@
-import { enumerated } from '../words';
+import { enumerated } from '../../words';
 import { nameOf } from './policy';
 import { changedAmong, type Subject, type Told } from './told';
 

@@ -3,7 +3,7 @@ import type { PlansRead } from '../../facts';
 import { checkRules, type CheckSettings, type Facts, type Ignore } from '../../rules';
 import { tally, type Item, type ReviewReport, type Target } from '../report';
 import { checkSettings, NO_SETTINGS, type Settings } from '../settings';
-import { counted } from '../words';
+import { counted } from '../../words';
 import { changesIn } from './changes';
 import { concernedIn } from './concerned';
 import { conditionItems } from './conditions';

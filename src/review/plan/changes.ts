@@ -4,7 +4,8 @@ import { describeLoss, type ChangeFact, type Facts } from '../../rules';
 import { ACTIONS, type Change } from '../report';
 import { tellBucket } from './bucket';
 import { tellBucketSetting } from './bucket-setting';
-import { EXPORT_JOB, LEGAL_HOLD, OBJECT_HOLD, type Concerned } from './concerned';
+import { EXPORT, HOLD, OBJECT_HOLD } from '../../words';
+import type { Concerned } from './concerned';
 import { tellExport } from './export-job';
 import { tellKey } from './key';
 import { tellHold } from './legal-hold';
@@ -16,8 +17,8 @@ import { tellAttachment, tellRole } from './role';
 import { subjectOf, type Tell, type Told } from './told';
 
 const TELLERS: Readonly<Record<string, Tell>> = {
-  [EXPORT_JOB]: tellExport,
-  [LEGAL_HOLD]: tellHold,
+  [EXPORT]: tellExport,
+  [HOLD]: tellHold,
   [OBJECT_HOLD]: tellObjectHold,
   aws_s3_bucket: tellBucket,
   aws_iam_role: tellRole,

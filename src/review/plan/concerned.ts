@@ -3,6 +3,7 @@
  * with everything around these. Followed over what is there before the apply and what will be there after it, so that
  * neither a removed policy nor a new one is missed.
  */
+import { EXPORT, HOLD, OBJECT_HOLD } from '../../words';
 import type { PlanElement, PlansRead } from '../../facts';
 import type { Facts } from '../../rules';
 import { namesOf, Relations, type Placed } from './relations';
@@ -22,11 +23,7 @@ export interface Concerned {
   readonly attached: ReadonlyMap<PlanElement, readonly Placed[]>;
 }
 
-export const EXPORT_JOB = 'genesyscloud_recording_export_job';
-export const LEGAL_HOLD = 'genesyscloud_compliance_legalhold';
-export const OBJECT_HOLD = 'genesyscloud_compliance_object_hold';
-
-const OWN = [EXPORT_JOB, LEGAL_HOLD, OBJECT_HOLD];
+const OWN = [EXPORT, HOLD, OBJECT_HOLD];
 const isOwn = ({ element }: Placed): boolean => OWN.includes(element.type);
 
 /** Accounts from which Genesys Cloud assumes roles: a role that trusts one is that of an integration. */

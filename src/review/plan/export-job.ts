@@ -1,6 +1,7 @@
 import { daysOfInterval, inDays } from '../../rules';
 import type { Values } from '../drift/plan-json';
-import { counted, enumerated, textAt } from '../words';
+import { textAt } from '../attributes';
+import { counted, enumerated } from '../../words';
 import { changedAmong, countAt, isOpen, textsAt, type Subject, type Told } from './told';
 
 /** Arguments that make another export of it. */

@@ -1,4 +1,5 @@
-import { enumerated, numberAt } from '../words';
+import { numberAt } from '../attributes';
+import { enumerated } from '../../words';
 import { changedAmong, type Subject, type Told } from './told';
 
 /** What a plan does to the key that encrypts exported files; its policy is told by itself. */

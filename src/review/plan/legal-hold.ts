@@ -1,4 +1,5 @@
-import { counted, enumerated, numberAt, textAt } from '../words';
+import { numberAt, textAt } from '../attributes';
+import { counted, enumerated } from '../../words';
 import { changedAmong, countAt, isOpen, textsAt, type Subject, type Told } from './told';
 
 /** What a plan does to a legal hold. What it gives up is told as a loss. */

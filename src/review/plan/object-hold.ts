@@ -1,4 +1,5 @@
-import { counted, enumerated, numberAt, textAt } from '../words';
+import { numberAt, textAt } from '../attributes';
+import { counted, enumerated } from '../../words';
 import { reappearance } from './legal-hold';
 import { changedAmong, countAt, type Subject, type Told } from './told';
 

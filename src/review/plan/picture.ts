@@ -2,12 +2,12 @@
 import type { PlanElement } from '../../facts';
 import type { Facts } from '../../rules';
 import type { Change, Picture, PictureNode } from '../report';
-import { EXPORT_JOB, LEGAL_HOLD, OBJECT_HOLD, type Concerned } from './concerned';
+import type { Concerned } from './concerned';
 import { channelOf, scopeOf } from './export-job';
 import { nameOf } from './policy';
 import type { Placed } from './relations';
 import { countAt, textsAt } from './told';
-import { counted } from '../words';
+import { counted, EXPORT, HOLD, OBJECT_HOLD } from '../../words';
 import { withoutSecrets } from '../drift/differences';
 import type { Values } from '../drift/plan-json';
 
@@ -65,12 +65,12 @@ function nodeOf({ element }: Placed, loses: boolean, touched: ReadonlySet<PlanEl
 
 function kindAndLabel(element: PlanElement, values: Values): Pick<PictureNode, 'kind' | 'label'> {
   switch (element.type) {
-    case EXPORT_JOB: {
+    case EXPORT: {
       const what = textsAt(values, 'conversation_ids') === undefined ? channelOf(values) : 'named conversations';
       const length = scopeOf(values).split(' of ')[0]?.replace(' named by id', '');
       return { kind: 'export', label: `Export of ${what}, ${length ?? ''}` };
     }
-    case LEGAL_HOLD: {
+    case HOLD: {
       const count = countAt(values, 'conversation_count') ?? textsAt(values, 'conversation_ids')?.length;
       return { kind: 'hold', label: `Legal hold${count === undefined ? '' : `, ${counted(count, 'conversation')}`}` };
     }
@@ -91,7 +91,7 @@ function edgesIn(placed: readonly Placed[], facts: Facts): readonly Edge[] {
   const bucketsByName = new Map<unknown, string>();
   for (const { element } of placed) {
     const { address } = element.subject;
-    if (element.type === EXPORT_JOB) exportsById.set(element.before?.['id'], address);
+    if (element.type === EXPORT) exportsById.set(element.before?.['id'], address);
     if (element.type === 'aws_s3_bucket') {
       for (const values of [element.before, element.after]) {
         if (typeof values?.['bucket'] === 'string') bucketsByName.set(values['bucket'], address);
@@ -103,10 +103,10 @@ function edgesIn(placed: readonly Placed[], facts: Facts): readonly Edge[] {
     const { address } = subject;
     const exported = exportsById.get(values?.['export_job_id']);
     const destination = values?.['destination'] as { readonly bucket?: unknown } | null | undefined;
-    const bucket = bucketsByName.get(type === EXPORT_JOB ? destination?.bucket : values?.['bucket']);
+    const bucket = bucketsByName.get(type === EXPORT ? destination?.bucket : values?.['bucket']);
     return [
-      ...edge(type === LEGAL_HOLD ? exported : undefined, address, HELD_BY),
-      ...edge(type === EXPORT_JOB ? address : undefined, bucket, WRITES),
+      ...edge(type === HOLD ? exported : undefined, address, HELD_BY),
+      ...edge(type === EXPORT ? address : undefined, bucket, WRITES),
       ...edge(type === OBJECT_HOLD ? (bucket ?? exported) : undefined, address, LOCKED),
     ];
   });

@@ -1,4 +1,5 @@
-import { enumerated, textAt } from '../words';
+import { textAt } from '../attributes';
+import { enumerated } from '../../words';
 import { nameOf } from './policy';
 import { changedAmong, isOpen, type Subject, type Told } from './told';
 

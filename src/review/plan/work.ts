@@ -1,8 +1,8 @@
 /** How much work the apply of the given plans is. */
 import { estimateWork, type ExportFact, type Facts } from '../../rules';
-import { counted } from '../words';
+import { counted, EXPORT, HOLD } from '../../words';
 import type { WorkEstimate } from '../report';
-import { EXPORT_JOB, LEGAL_HOLD, type Concerned } from './concerned';
+import type { Concerned } from './concerned';
 import type { Placed } from './relations';
 import { countAt, textsAt } from './told';
 
@@ -19,8 +19,8 @@ interface Piece {
 /** The estimate over everything that will run; null when nothing will. */
 export function workIn({ own }: Concerned, facts: Facts): WorkEstimate | null {
   const running = own.filter(({ element }) => runs(element));
-  const exports = running.filter(({ element }) => element.type === EXPORT_JOB);
-  const holds = running.filter(({ element }) => element.type === LEGAL_HOLD);
+  const exports = running.filter(({ element }) => element.type === EXPORT);
+  const holds = running.filter(({ element }) => element.type === HOLD);
   const pieces = [
     ...exports.map((placed) => ofExport(placed, facts)),
     ...holds.map((placed) => ofHold(placed, facts, new Set(exports.map(({ element }) => element.subject.address)))),
@@ -56,8 +56,8 @@ export function workIn({ own }: Concerned, facts: Facts): WorkEstimate | null {
 function runs({ type, action, before }: Placed['element']): boolean {
   if (action === 'create' || action === 'replace') return true;
   if (action !== 'update') return false;
-  const state = before?.[type === EXPORT_JOB ? 'state' : 'status'];
-  return type === EXPORT_JOB ? state !== 'exported' && state !== 'fulfilled' : true;
+  const state = before?.[type === EXPORT ? 'state' : 'status'];
+  return type === EXPORT ? state !== 'exported' && state !== 'fulfilled' : true;
 }
 
 function ofExport({ element }: Placed, facts: Facts): Piece {

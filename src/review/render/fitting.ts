@@ -1,5 +1,5 @@
 /** Fits a document into a number of characters by leaving out whole entries, from the least important ones upward. */
-import { number } from '../words';
+import { number } from '../../words';
 
 /** A part of a document: entries of one kind, all of the same importance. */
 export interface Part {

@@ -4,7 +4,7 @@ import type { Change, Item, PermissionChange, ReviewReport, Target } from '../re
 import { code, fence, prose } from './markdown-escape';
 import { clipped, oneLine, visible } from './visible';
 import { ACTION_WORDS, codeOf, countsText, LEVEL_WORDS, resourceOf } from './wording';
-import { number } from '../words';
+import { number } from '../../words';
 
 /** Longest texts that are shown, in characters. One entry must not push out the others. */
 const LONGEST = { line: 240, paragraph: 1_500, quote: 2_000 };

@@ -17,7 +17,7 @@ import {
 } from './markdown-item';
 import { mermaid } from './mermaid';
 import { allClear, groupsOf, summaryOf, workText, type Group } from './wording';
-import { number } from '../words';
+import { number } from '../../words';
 
 /** GitHub takes 65,536 characters. */
 const MOST_CHARACTERS = 64_000;

@@ -1,7 +1,7 @@
 import type { Picture, PictureNode } from '../report';
 import { clipped, oneLine } from './visible';
 import { ACTION_WORDS } from './wording';
-import { number } from '../words';
+import { number } from '../../words';
 
 /** A picture of more is a wall: GitHub draws at most 500 arrows, and people read fewer. */
 const MOST_NODES = 40;

@@ -13,7 +13,7 @@ import {
   workText,
   type Group,
 } from './wording';
-import { number } from '../words';
+import { number } from '../../words';
 
 /** Prose is broken here; commands, addresses and evidence never are, so that they can be copied. */
 const WIDTH = 100;

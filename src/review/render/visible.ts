@@ -2,7 +2,7 @@
  * Texts of a plan, made safe to show: names and values in it are written by whoever opens the pull request. Nothing in them
  * may act instead of being read: neither a control sequence of the terminal, nor a character that turns the line around.
  */
-import { number } from '../words';
+import { number } from '../../words';
 
 /** Control characters, direction marks, line separators, noncharacters and halves of surrogate pairs. */
 const ACTING = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\p{Cs}]/gu;

@@ -9,7 +9,7 @@ import {
   type Target,
   type WorkEstimate,
 } from '../report';
-import { counted, number } from '../words';
+import { counted, number } from '../../words';
 
 /** What a level is called beside an item. */
 export const LEVEL_WORDS: Readonly<Record<Level, string>> = {

@@ -1,3 +1,4 @@
+import { counted } from '../../words';
 import type { ExportFact, Facts, RequestBudgetFact } from '../facts';
 import type { Answered, Rule } from '../rule';
 import { estimateWork, type WorkEstimate } from '../work-estimate';
@@ -76,7 +77,7 @@ function ofExport(facts: Facts, fact: ExportFact, { perMinute, worthWarningMinut
     );
   }
   const minutes = Math.ceil(work.requests / perMinute.value);
-  const estimate = `${plural(work.jobs ?? 0, 'recording job')}, about ${work.requests} requests for ${plural(work.conversations ?? 0, 'conversation')}, ${plural(minutes, 'minute')} at ${perMinute.value} a minute`;
+  const estimate = `${counted(work.jobs ?? 0, 'recording job')}, about ${work.requests} requests for ${counted(work.conversations ?? 0, 'conversation')}, ${counted(minutes, 'minute')} at ${perMinute.value} a minute`;
   if (minutes <= worthWarningMinutes) return answer('pass', `The export ${address} and its hold take ${estimate}.`);
   return answer(
     'fail',
@@ -87,8 +88,4 @@ function ofExport(facts: Facts, fact: ExportFact, { perMinute, worthWarningMinut
 
 function whyNot({ jobs }: WorkEstimate): string {
   return jobs === null ? 'its interval and batches are not known' : 'nobody has counted its conversations';
-}
-
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }

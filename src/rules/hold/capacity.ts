@@ -1,3 +1,4 @@
+import { counted } from '../../words';
 import type { Facts, HoldFact, Known } from '../facts';
 import type { Answered, Rule } from '../rule';
 import { placeOf } from '../wording';
@@ -48,20 +49,20 @@ function check(facts: Facts, hold: HoldFact, needs: Known<number>, together: num
   if (needs.value === 0) return answer('pass', `Every conversation of ${address} is protected already.`);
   const most = limit?.known === true ? limit.value : DOCUMENTED_LIMIT;
   if (most === null) return answer('pass', `No limit is documented for what ${address} needs.`);
-  const asks = `The hold ${address} has to protect ${count(needs.value)}`;
+  const asks = `The hold ${address} has to protect ${counted(needs.value, 'conversation')}`;
   const room = most - (held?.known === true ? held.value : 0);
   if (needs.value > room) {
-    const others = held?.known === true ? `, ${count(held.value)} are protected already` : '';
+    const others = held?.known === true ? `, ${counted(held.value, 'conversation')} are protected already` : '';
     const message = `${asks}; an organisation can protect ${most}${others}. ${needs.value - Math.max(0, room)} would stay unprotected.`;
     return answer(
       'fail',
       message,
-      `Narrow the scope of ${address} to ${count(Math.max(0, room))}, release holds that are no longer needed, or have Genesys Cloud raise the limit before you apply.`,
+      `Narrow the scope of ${address} to ${counted(Math.max(0, room), 'conversation')}, release holds that are no longer needed, or have Genesys Cloud raise the limit before you apply.`,
     );
   }
   if (held === undefined || !held.known) {
     const why = held === undefined ? 'is not asked before apply' : held.why;
-    const message = `Whether there is room for the ${count(needs.value)} that the hold ${address} has to protect cannot be told: an organisation can protect ${most}, and how many are protected already ${why}.`;
+    const message = `Whether there is room for the ${counted(needs.value, 'conversation')} that the hold ${address} has to protect cannot be told: an organisation can protect ${most}, and how many are protected already ${why}.`;
     return answer('unknown', message, countIt(room - needs.value));
   }
   if (together > room) {
@@ -103,9 +104,5 @@ function evidenceOf({ capacity: fact }: Facts, hold: HoldFact): Answered['eviden
 }
 
 function countIt(others: number): string {
-  return `Make sure that at most ${count(others)} outside of this hold are protected, and tell preflight the number with --protected-conversations.`;
-}
-
-function count(conversations: number): string {
-  return `${conversations} ${conversations === 1 ? 'conversation' : 'conversations'}`;
+  return `Make sure that at most ${counted(others, 'conversation')} outside of this hold are protected, and tell preflight the number with --protected-conversations.`;
 }

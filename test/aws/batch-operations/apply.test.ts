@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { systemClock, type Clock } from '../../../src/time';
 import {
   applyWithBatchOperations,
   connectS3,
@@ -9,11 +10,9 @@ import {
   openJournal,
   readJournal,
   readPlacedHolds,
-  systemClock,
   type BatchHoldDeps,
   type BatchHoldRequest,
   type BatchJob,
-  type Clock,
   type JournalLine,
 } from '../../../src/aws';
 import { FakeJobControl } from '../../support/fake-job-control';

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { systemClock } from '../../../src/time';
 import {
   applyWithBatchOperations,
   connectS3,
@@ -9,7 +10,6 @@ import {
   openJournal,
   readPlacedHolds,
   releaseWithBatchOperations,
-  systemClock,
   type BatchHoldDeps,
   type BatchHoldRequest,
   type BatchHoldResult,

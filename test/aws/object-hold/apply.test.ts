@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { systemClock } from '../../../src/time';
 import {
   applyObjectHold,
   openJournal,
   readJournal,
   readPlacedHolds,
-  systemClock,
   type JournalLine,
   type ObjectHoldRequest,
 } from '../../../src/aws';

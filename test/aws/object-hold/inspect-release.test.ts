@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { systemClock } from '../../../src/time';
 import {
   applyObjectHold,
   inspectObjectHold,
@@ -9,7 +10,6 @@ import {
   openJournal,
   readPlacedHolds,
   releaseObjectHold,
-  systemClock,
   type ObjectHoldRequest,
 } from '../../../src/aws';
 import { awsError, MemoryObjectStore } from '../../support/memory-object-store';

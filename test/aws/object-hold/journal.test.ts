@@ -1,7 +1,8 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openJournal, readJournal, systemClock, type JournalLine } from '../../../src/aws';
+import { systemClock } from '../../../src/time';
+import { openJournal, readJournal, type JournalLine } from '../../../src/aws';
 
 let folder: string;
 let path: string;

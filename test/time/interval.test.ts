@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import {
   formatInterval,
   MOST_BATCHES,
-  parseDuration,
   parseInstant,
   parseInterval,
   splitInterval,
-} from '../../src/genesys';
+  parseCalendarDuration,
+} from '../../src/time';
 
 describe('an instant', () => {
   test.each([
@@ -56,12 +56,12 @@ describe('a duration', () => {
   test.each(['P', 'PT', 'P1', '7D', 'P1H', 'PT1D', 'P1.5D', '-P1D', 'P1DT', 'week', 'P0D', 'PT0S'])(
     '%p is refused',
     (text) => {
-      expect(() => parseDuration(text)).toThrow(RangeError);
+      expect(() => parseCalendarDuration(text)).toThrow(RangeError);
     },
   );
 
   test('keeps calendar months apart from days', () => {
-    expect(parseDuration('P1Y2M1W3DT4H5M6S')).toEqual({
+    expect(parseCalendarDuration('P1Y2M1W3DT4H5M6S')).toEqual({
       months: 14,
       milliseconds: ((10 * 24 + 4) * 3_600 + 5 * 60 + 6) * 1_000,
     });

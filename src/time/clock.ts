@@ -1,4 +1,4 @@
-/** Time as an argument, so that every wait in this room can be tested without waiting. */
+/** Time as an argument, so that every wait can be tested without waiting. */
 
 /** A clock in milliseconds since 1970. */
 export interface Clock {
@@ -6,6 +6,9 @@ export interface Clock {
   /** Resolves after `ms`; rejects with the signal's reason, untouched, as soon as it is aborted. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
+
+/** Longest delay that Node's timers take; longer ones would fire at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** The computer's clock. */
 export const systemClock: Clock = {
@@ -20,10 +23,13 @@ export const systemClock: Clock = {
         clearTimeout(timer);
         reject(signal.reason as Error);
       };
-      const timer = setTimeout(() => {
-        signal.removeEventListener('abort', onAbort);
-        resolve();
-      }, ms);
+      const timer = setTimeout(
+        () => {
+          signal.removeEventListener('abort', onAbort);
+          resolve();
+        },
+        Math.min(Math.max(0, ms), LONGEST_TIMER_MS),
+      );
       signal.addEventListener('abort', onAbort, { once: true });
     }),
 };

@@ -1,4 +1,5 @@
-/** ISO-8601 instants, intervals and durations: strict, with errors that say how to write them right. */
+/** ISO-8601 instants and intervals: strict, with errors that say how to write them right. */
+import { parseCalendarDuration, type CalendarDuration } from './duration';
 
 /** A stretch of time, in milliseconds since 1970; the end is exclusive. */
 export interface Interval {
@@ -6,24 +7,13 @@ export interface Interval {
   readonly end: number;
 }
 
-/** An ISO-8601 duration. Years and months are calendar units; the rest is counted in milliseconds. */
-export interface Duration {
-  readonly months: number;
-  readonly milliseconds: number;
-}
-
 /** Most batches an interval is split into. Two jobs run at once, so more would take days. */
 export const MOST_BATCHES = 1_000;
 
 const INSTANT =
   /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-](?:\d{2}:\d{2}|\d{4}|\d{2}))?)?$/i;
-const DURATION =
-  /^P(?=[\dT])(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
-
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
+const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 /** Milliseconds since 1970 of an ISO-8601 instant with a time zone. Throws a RangeError that says what is wrong. */
 export function parseInstant(text: string): number {
@@ -73,33 +63,6 @@ export function parseInterval(text: string): Interval {
   return { start, end };
 }
 
-/** Reads an ISO-8601 duration in whole numbers, above zero: P7D, P1M, PT12H. Throws a RangeError that says what is wrong. */
-export function parseDuration(text: string): Duration {
-  const match = DURATION.exec(text);
-  if (match === null) {
-    throw new RangeError(
-      `"${text}" is not an ISO-8601 duration. Write P7D for seven days, P1M for a month, PT12H for twelve hours.`,
-    );
-  }
-  const [years, months, weeks, days, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const duration = {
-    months: years * 12 + months,
-    milliseconds: (weeks * 7 + days) * DAY + hours * HOUR + minutes * MINUTE + seconds * SECOND,
-  };
-  if (duration.months === 0 && duration.milliseconds === 0) {
-    throw new RangeError(`"${text}" is no time at all. Write a duration above zero, like P7D.`);
-  }
-  return duration;
-}
-
 /** An instant as Genesys Cloud writes it: `2026-01-01T00:00:00.000Z`. */
 export function formatInstant(instant: number): string {
   return new Date(instant).toISOString();
@@ -117,7 +80,7 @@ export function formatInterval(interval: Interval): string {
  */
 export function splitInterval(interval: string, duration: string): string[] {
   const whole = parseInterval(interval);
-  const step = parseDuration(duration);
+  const step = parseCalendarDuration(duration);
   const batches: string[] = [];
   let start = whole.start;
   for (let count = 1; start < whole.end; count += 1) {
@@ -133,7 +96,7 @@ export function splitInterval(interval: string, duration: string): string[] {
   return batches;
 }
 
-function add(start: number, step: Duration, times: number): number {
+function add(start: number, step: CalendarDuration, times: number): number {
   const date = new Date(start);
   const day = date.getUTCDate();
   date.setUTCDate(1);

@@ -1,4 +1,4 @@
-/** Works through a stream with a number of workers that may change on the way. */
+/** Doing many things, a bounded number of them at once. */
 import { setMaxListeners } from 'node:events';
 
 /** Something that says how many at once; asked before each start. */
@@ -6,19 +6,22 @@ export interface Limited {
   readonly limit: number;
 }
 
+type Items<T> = Iterable<T> | AsyncIterable<T> | ((signal: AbortSignal) => AsyncIterable<T>);
+
 /**
- * Calls `work` for each item, at most `control.limit` at a time, and resolves when all are done. The stream is read only as fast
- * as the work goes. The first error of stream or work ends the reading and aborts the signal that both are given; what is
- * under way is waited for, then the error is thrown.
+ * Calls `work` for each item, in order, at most `width` at a time, and resolves when all are done. A stream is read only as fast
+ * as the work goes. The first error of items or work ends the reading and aborts the signal that both are given; what is
+ * under way is waited for, then the error is thrown. Without a `signal` only such an error aborts.
  */
 export async function forEachConcurrently<T>(
-  signal: AbortSignal,
-  control: Limited,
-  items: (signal: AbortSignal) => AsyncIterable<T>,
+  items: Items<T>,
+  width: number | Limited,
   work: (item: T, signal: AbortSignal) => Promise<void>,
+  signal?: AbortSignal,
 ): Promise<void> {
+  const control = typeof width === 'number' ? { limit: width } : width;
   const ending = new AbortController();
-  const both = AbortSignal.any([signal, ending.signal]);
+  const both = signal === undefined ? ending.signal : AbortSignal.any([signal, ending.signal]);
   // Every request under way listens to it: Node would take more than ten for a leak and warn on stderr.
   setMaxListeners(0, both);
   let underWay = 0;
@@ -41,7 +44,7 @@ export async function forEachConcurrently<T>(
     }
   };
   try {
-    for await (const item of items(both)) {
+    for await (const item of typeof items === 'function' ? items(both) : items) {
       underWay += 1;
       void run(item);
       while (underWay >= Math.max(1, control.limit)) await oneDone();
@@ -71,4 +74,22 @@ export async function* readAhead<T>(items: AsyncIterable<T>): AsyncGenerator<T> 
     await next.catch(() => undefined);
     await iterator.return?.();
   }
+}
+
+/** Does the work for each item, at most `width` at once, and keeps the order. Fails as soon as one fails. */
+export async function inParallel<T, R>(
+  items: readonly T[],
+  width: number,
+  work: (item: T) => Promise<R>,
+): Promise<readonly R[]> {
+  const results: R[] = [];
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    while (next < items.length) {
+      const index = next++;
+      results[index] = await work(items[index] as T);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, lane));
+  return results;
 }

@@ -47,27 +47,3 @@ export class Semaphore {
     else next();
   }
 }
-
-/**
- * Runs `work` for each item, at most `width` at a time, in order. After the first failure nothing new is started; what
- * runs is awaited, then the failure is thrown.
- */
-export async function forEachConcurrently<Item>(
-  items: Iterable<Item>,
-  width: number,
-  work: (item: Item) => Promise<void>,
-): Promise<void> {
-  const iterator = items[Symbol.iterator]();
-  const failures: unknown[] = [];
-  const lane = async (): Promise<void> => {
-    for (let next = iterator.next(); next.done !== true && failures.length === 0; next = iterator.next()) {
-      try {
-        await work(next.value);
-      } catch (error) {
-        failures.push(error);
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: width }, lane));
-  if (failures.length > 0) throw failures[0];
-}

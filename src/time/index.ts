@@ -1,0 +1,15 @@
+/** Time: the clock, pauses, instants, intervals and lengths of time, and how many things go on at once. */
+export { systemClock, type Clock } from './clock';
+export { forEachConcurrently, inParallel, readAhead, type Limited } from './concurrency';
+export { parseCalendarDuration, parseDuration, type CalendarDuration } from './duration';
+export {
+  formatInstant,
+  formatInterval,
+  MOST_BATCHES,
+  parseInstant,
+  parseInterval,
+  splitInterval,
+  type Interval,
+} from './interval';
+export { PollPace, type Random } from './poll-pace';
+export { Semaphore } from './semaphore';

@@ -1,0 +1,3 @@
+/** Words that several rooms use: numbers and lists in English, and the names of our own resource types and their limits. */
+export { counted, enumerated, number, numberOf } from './numbers';
+export * from './product';

@@ -1,0 +1,25 @@
+/** Numbers and lists in English. */
+
+const NUMBERS = new Intl.NumberFormat('en-US');
+
+/** `2,000`. */
+export function number(count: number): string {
+  return NUMBERS.format(count);
+}
+
+/** `1 conversation`, `2,000 conversations`, `2 batches`. */
+export function counted(count: number, thing: string, things = `${thing}s`): string {
+  return `${number(count)} ${numberOf(count, thing, things)}`;
+}
+
+/** The word that fits the count: `conversation` for one, `conversations` otherwise. */
+export function numberOf(count: number, one: string, many = `${one}s`): string {
+  return count === 1 ? one : many;
+}
+
+/** `a`, `a and b`, `a, b and c`; more than `most` are counted. */
+export function enumerated(words: readonly string[], most = 4): string {
+  if (words.length > most) return `${words.slice(0, most).join(', ')} and ${words.length - most} more`;
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+}
