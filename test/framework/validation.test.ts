@@ -1,6 +1,24 @@
 import fc from 'fast-check';
 import { parseDuration } from '../../src/time';
-import { atLeast, atLeastOneOf, between, conflicts, duration, each, exactlyOneOf, lengthBetween, matches, nonEmpty, oneOf, requiredTogether, timeouts, UNKNOWN, uuid, wholeNumber, type AttributeValidator } from '../../src/framework';
+import {
+  atLeast,
+  atLeastOneOf,
+  between,
+  conflicts,
+  duration,
+  each,
+  exactlyOneOf,
+  lengthBetween,
+  matches,
+  nonEmpty,
+  oneOf,
+  requiredTogether,
+  timeouts,
+  UNKNOWN,
+  uuid,
+  wholeNumber,
+  type AttributeValidator,
+} from '../../src/framework';
 import { FindingList } from '../../src/framework/runtime/finding-list';
 
 const problem = <T>(validator: AttributeValidator<T>, value: T): string | undefined => validator.check(value);

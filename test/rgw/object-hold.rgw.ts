@@ -10,7 +10,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../src/time';
-import { applyObjectHold, inspectObjectHold, LEFT_NOT_OURS, openJournal, readPlacedHolds, releaseObjectHold, type ObjectHoldRequest, type ObjectHoldResult } from '../../src/aws';
+import {
+  applyObjectHold,
+  inspectObjectHold,
+  LEFT_NOT_OURS,
+  openJournal,
+  readPlacedHolds,
+  releaseObjectHold,
+  type ObjectHoldRequest,
+  type ObjectHoldResult,
+} from '../../src/aws';
 import { Rgw, type Put } from './rgw';
 
 const signal = new AbortController().signal;

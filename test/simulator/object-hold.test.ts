@@ -6,7 +6,22 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../src/time';
-import { applyObjectHold, applyWithBatchOperations, connectS3, connectS3Control, createJobControl, createS3ObjectStore, inspectObjectHold, openJournal, readPlacedHolds, releaseObjectHold, type BatchHoldDeps, type BatchHoldRequest, type ObjectHoldRequest, type ObjectStore } from '../../src/aws';
+import {
+  applyObjectHold,
+  applyWithBatchOperations,
+  connectS3,
+  connectS3Control,
+  createJobControl,
+  createS3ObjectStore,
+  inspectObjectHold,
+  openJournal,
+  readPlacedHolds,
+  releaseObjectHold,
+  type BatchHoldDeps,
+  type BatchHoldRequest,
+  type ObjectHoldRequest,
+  type ObjectStore,
+} from '../../src/aws';
 import { startSimulator, type Simulator } from '../../src/simulator';
 import { adminKeys, Aws, type Keys } from './aws';
 
