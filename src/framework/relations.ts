@@ -1,9 +1,10 @@
 /**
  * Checks across attributes, for the `validate` of a definition. An attribute that is not known yet may turn out null
- * or not, so nothing is claimed about it: only what is certain already is reported. {@link refuseBoth} is for plans.
+ * or not, so nothing is claimed about it: only what is certain already is reported. Nothing is lost by that: Terraform
+ * validates again with every plan, and once more at apply, when everything is known and nothing has been changed.
  */
 import { isUnknown } from '../plugin';
-import { DiagnosticError, type Diagnostics } from './diagnostics';
+import type { Diagnostics } from './diagnostics';
 
 interface Context<C> {
   readonly config: C;
@@ -50,19 +51,11 @@ export function conflicts<C, N extends keyof C & string>(context: Context<C>, na
   const { set } = tally(context, names);
   const [, second] = set;
   if (second === undefined) return;
-  context.diagnostics.error(onlyOne(names), exclude(set), [second]);
-}
-
-/**
- * For `plan`: throws a {@link DiagnosticError} when more than one of the attributes is given, whether its value is known or
- * not. When validating, every input variable is unknown and most turn out null; what is still unknown in a plan comes from a
- * resource or data source and is not null but in odd expressions, so this is the earliest moment to say so.
- */
-export function refuseBoth<C, N extends keyof C & string>(context: { readonly config: C }, names: readonly N[]): void {
-  const given = names.filter((name) => isUnknown(context.config[name]) || !isAbsent(context.config[name]));
-  const [first, second] = given;
-  if (first === undefined || second === undefined) return;
-  throw new DiagnosticError(onlyOne(names), exclude(given), [second]);
+  context.diagnostics.error(
+    `Only one of ${quoted(names, 'and')} may be set`,
+    `${quoted(set, 'and')} are set, and they exclude each other. Keep one of them.`,
+    [second],
+  );
 }
 
 /** Either all of the attributes are set, or none. */
@@ -76,14 +69,6 @@ export function requiredTogether<C, N extends keyof C & string>(context: Context
     `${quoted(set, 'and')} ${set.length === 1 ? 'is' : 'are'} set, but ${quoted(missing, 'and')} ${missing.length === 1 ? 'is' : 'are'} not. Set all of them, or none.`,
     [first],
   );
-}
-
-function onlyOne(names: readonly string[]): string {
-  return `Only one of ${quoted(names, 'and')} may be set`;
-}
-
-function exclude(set: readonly string[]): string {
-  return `${quoted(set, 'and')} are set, and they exclude each other. Keep one of them.`;
 }
 
 function quoted(names: readonly string[], conjunction: string): string {

@@ -37,6 +37,15 @@ const LEVELS: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error'];
 const MOST_LINE_BYTES = 60_000;
 const MOST_MESSAGE_CHARACTERS = 8000;
 
+/** Taken before anything takes the place of `process.stderr`, and made only when it is needed. */
+const stderr = Object.getOwnPropertyDescriptor(process, 'stderr');
+
+function queue(line: string): void {
+  const stream = (stderr?.get === undefined ? stderr?.value : stderr.get.call(process)) as
+    NodeJS.WriteStream | undefined;
+  stream?.write(line);
+}
+
 const STDERR: LogSink = {
   environment: process.env,
   now: Date.now,
@@ -45,7 +54,7 @@ const STDERR: LogSink = {
       writeSync(2, line);
     } catch (error) {
       // A full pipe: Node queues the line. A closed one: Terraform is gone, and nobody is left to read it.
-      if ((error as NodeJS.ErrnoException).code === 'EAGAIN') process.stderr.write(line);
+      if ((error as NodeJS.ErrnoException).code === 'EAGAIN') queue(line);
     }
   },
 };

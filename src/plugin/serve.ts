@@ -1,9 +1,11 @@
 import { writeSync } from 'node:fs';
 import type { Credentials } from './grpc/server';
+import { createLogger } from './log';
 import { createCertificate } from './process/certificate';
 import { handshakeLine, HandshakeError, reattachConfig, readInvitation, type Invitation } from './process/handshake';
-import { guardStdout, ProcessOwner, reportCrashes } from './process/life-cycle';
+import { ProcessOwner, reportCrashes } from './process/life-cycle';
 import { socketFolder, sweepStaleFolders } from './process/listen-address';
+import { guardStreams, logWarnings } from './process/streams';
 import type { ProviderServerFactory } from './protocol';
 import { runServer, type RunningServer } from './start-server';
 
@@ -38,7 +40,9 @@ export async function serve(options: ServeOptions): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  guardStdout();
+  const log = createLogger('node');
+  guardStreams(log);
+  logWarnings(log);
   reportCrashes();
   const { clientCert, multiplex } = invitation;
   const certificate = clientCert === undefined ? undefined : createCertificate(Date.now());

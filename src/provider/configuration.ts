@@ -2,8 +2,8 @@
  * What the provider block and the environment say, put together. What is written in the block beats the environment;
  * the names of the variables are those of the official Genesys Cloud provider.
  */
+import { isUnknown, type ConfigOf, type Unknown } from '../framework';
 import { parseDuration } from '../time';
-import { isUnknown, type ConfigOf } from '../framework';
 import { checkConfig, registerCredentials, type GenesysConfig } from '../genesys';
 import { registerEnvironment } from '../secrets';
 import type { providerSchema } from './provider-schema';
@@ -121,8 +121,8 @@ function credentials(
   config: ProviderConfig,
   sources: Sources,
 ): Pick<GenesysConfig, 'accessToken' | 'clientId' | 'clientSecret'> {
-  const writesToken = config.access_token !== null;
-  const writesClient = config.oauthclient_id !== null || config.oauthclient_secret !== null;
+  const writesToken = isWritten(config.access_token);
+  const writesClient = isWritten(config.oauthclient_id) || isWritten(config.oauthclient_secret);
   if (writesToken && writesClient) {
     sources.mistakes.push({
       path: ['access_token'],
@@ -141,6 +141,11 @@ function credentials(
     ...(clientId === undefined ? {} : { clientId }),
     ...(clientSecret === undefined ? {} : { clientSecret }),
   };
+}
+
+/** Whether the block certainly says something: what is not known yet may turn out null, and empty text counts as left out. */
+function isWritten(value: string | null | Unknown): boolean {
+  return typeof value === 'string' && value !== '';
 }
 
 function gateway(config: ProviderConfig, sources: Sources): Pick<GenesysConfig, 'gateway'> {
@@ -165,8 +170,7 @@ function resolveServer(
   const protocol = sources.word([name, 'protocol'], written?.protocol, variable('PROTOCOL'), ['http', 'https']);
   const host = sources.text(written?.host, variable('HOST'));
   const port = sources.number([name, 'port'], written?.port, variable('PORT'));
-  const username = sources.text(written?.auth?.username, variable('AUTH_USERNAME'));
-  const password = sources.text(written?.auth?.password, variable('AUTH_PASSWORD'));
+  const auth = resolveAuth(name, written?.auth ?? null, sources);
   if (host === undefined) {
     if (written !== null && !isUnknown(written.host)) {
       sources.mistake([name, 'host'], variable('HOST'), `The ${name} block has no host, so nothing can be sent to it.`);
@@ -177,8 +181,29 @@ function resolveServer(
     protocol: protocol ?? 'https',
     host,
     ...(port === undefined ? {} : { port }),
-    ...(username === undefined || password === undefined ? {} : { auth: { username, password } }),
+    ...(auth === undefined ? {} : { auth }),
   };
+}
+
+/** User name and password, both or neither: half of them would be a request without any, refused for another reason. */
+function resolveAuth(
+  name: 'gateway' | 'proxy',
+  written: NonNullable<ProviderConfig['proxy']>['auth'],
+  sources: Sources,
+): { readonly username: string; readonly password: string } | undefined {
+  const variable = (part: string) => `GENESYSCLOUD_${name.toUpperCase()}_AUTH_${part.toUpperCase()}`;
+  const parts = ['username', 'password'] as const;
+  const [username, password] = parts.map((part) => sources.text(written?.[part], variable(part)));
+  if (username !== undefined && password !== undefined) return { username, password };
+  if (isUnknown(written?.username) || isUnknown(written?.password)) return undefined;
+  if (username === undefined && password === undefined) return undefined;
+  const [given, lacking] = username === undefined ? (['password', 'username'] as const) : parts;
+  sources.mistake(
+    [name, 'auth', lacking],
+    variable(lacking),
+    `The ${given} for the ${name} is given without its ${lacking}, so it could not be used. Give both, or neither.`,
+  );
+  return undefined;
 }
 
 function resolvePaths(
@@ -190,17 +215,34 @@ function resolvePaths(
     sources.sawUnknown = true;
     return [];
   }
-  const entries = written.map((entry) => ({
-    name: sources.text(entry.path_name, undefined),
-    value: sources.text(entry.path_value, undefined),
-  }));
-  if (entries.length === 0) {
-    entries.push({
-      name: sources.text(null, 'GENESYSCLOUD_GATEWAY_PATH_NAME'),
-      value: sources.text(null, 'GENESYSCLOUD_GATEWAY_PATH_VALUE'),
+  if (written.length > 0) {
+    return written.flatMap((entry, index) => {
+      const name = sources.text(entry.path_name, undefined);
+      const value = sources.text(entry.path_value, undefined);
+      if (name !== undefined && value !== undefined) return [{ name, value }];
+      if (!isUnknown(entry.path_name) && !isUnknown(entry.path_value)) {
+        const lacking = name === undefined ? 'path_name' : 'path_value';
+        sources.mistakes.push({
+          path: ['gateway', 'path_params', index, lacking],
+          summary: 'Invalid provider configuration',
+          detail: `${lacking} is empty. A path of the gateway needs its path_name ("api" or "login") and its path_value.`,
+        });
+      }
+      return [];
     });
   }
-  return entries.flatMap(({ name, value }) => (name === undefined || value === undefined ? [] : [{ name, value }]));
+  const [nameVariable, valueVariable] = ['GENESYSCLOUD_GATEWAY_PATH_NAME', 'GENESYSCLOUD_GATEWAY_PATH_VALUE'] as const;
+  const name = sources.text(null, nameVariable);
+  const value = sources.text(null, valueVariable);
+  if (name !== undefined && value !== undefined) return [{ name, value }];
+  if (name === undefined && value === undefined) return [];
+  const [given, lacking] = name === undefined ? [valueVariable, nameVariable] : [nameVariable, valueVariable];
+  sources.mistakes.push({
+    path: ['gateway'],
+    summary: 'Invalid provider configuration',
+    detail: `The environment variable ${given} is set without ${lacking}. A path of the gateway needs both.`,
+  });
+  return [];
 }
 
 function retryTimeout(config: ProviderConfig, sources: Sources): number {

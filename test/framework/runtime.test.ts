@@ -292,6 +292,26 @@ describe('an apply', () => {
   });
 });
 
+describe('a required argument', () => {
+  test.each<[string, Obj, string]>([
+    ['at the top', {}, 'name'],
+    ['in a nested attribute', { name: 'a', parts: [{ key: null }] }, 'key'],
+    ['in a block', { name: 'a', gate: [{ code: null }] }, 'code'],
+  ])('%s that is null is missing', async (_, config, name) => {
+    const driver = await open({});
+    const diagnostics = await driver.validate(config);
+    expect(diagnostics).toHaveLength(1);
+    expect(diagnostics[0]?.summary).toBe('Missing required argument');
+    expect(diagnostics[0]?.detail).toContain(`"${name}" is required`);
+  });
+
+  test('that is not known yet is not missing, nor is what a dynamic block has not made yet', async () => {
+    const driver = await Driver.open(toyProvider(emptyWorld()), 'toy_thing');
+    expect(await driver.validate({ name: UNKNOWN, target: UNKNOWN, rule: UNKNOWN, parts: UNKNOWN })).toEqual([]);
+    expect((await driver.plan(null, { name: UNKNOWN, target: UNKNOWN })).diagnostics).toEqual([]);
+  });
+});
+
 describe('a read', () => {
   test('answers in JSON, keeps private data, and says null for what is gone', async () => {
     const driver = await open({
@@ -315,6 +335,24 @@ describe('a read', () => {
     const stored = world.things.get('id-a');
     if (stored) world.things.set('id-a', { ...stored, span: 'LONG', enabled: false });
     expect((await driver.read(state)).state).toMatchObject({ span: 'Long', enabled: false });
+  });
+
+  test.each([
+    ['no JSON', 'x{'],
+    ['a list', '[1]'],
+  ])('of a state whose private data is %s is refused, and says what to do', async (_, text) => {
+    const driver = await open({});
+    const state = driver.object({ id: 'i', name: 'a', total: 1 });
+    const damaged = Buffer.from(text);
+    for (const { diagnostics } of [
+      await driver.read(state, damaged),
+      await driver.plan(state, { name: 'a' }, damaged),
+      await driver.apply(state, null, null, damaged),
+    ]) {
+      expect(diagnostics).toHaveLength(1);
+      expect(diagnostics[0]?.summary).toBe('State of p_small is damaged');
+      expect(diagnostics[0]?.detail).toContain('terraform state rm');
+    }
   });
 
   test('that fails leaves the state alone', async () => {

@@ -58,15 +58,34 @@ describe('the line', () => {
     expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
   });
 
-  test('is the only thing ever written to stdout', async () => {
-    const provider = bench.start(INVITATION);
+  test('is the only thing ever written to stdout, and log lines are the only thing on stderr', async () => {
+    const provider = bench.start({ ...INVITATION, TF_LOG: 'TRACE' });
     const line = await provider.line();
     const connected = client(line);
     await connected.provider('GetMetadata');
     await connected.call('plugin.GRPCController', 'Shutdown', {});
     expect(await provider.ended).toBe(0);
     expect(provider.stdout).toBe(`${line}\n`);
-    expect(provider.stderr).toContain('printed to stdout');
+    const logged = provider.stderr
+      .trim()
+      .split('\n')
+      .map((each) => JSON.parse(each) as Readonly<Record<string, unknown>>);
+    expect(logged).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ '@message': 'Printed by a library', text: 'printed to stdout' }),
+        expect.objectContaining({ '@message': 'Printed by a library', text: 'printed to stderr' }),
+        expect.objectContaining({ '@message': 'Node warns', warning: 'worth a thought', code: 'TINY' }),
+      ]),
+    );
+  });
+
+  test('stays alone where Terraform shows no log', async () => {
+    const provider = bench.start(INVITATION);
+    const connected = client(await provider.line());
+    await connected.provider('GetMetadata');
+    await connected.call('plugin.GRPCController', 'Shutdown', {});
+    expect(await provider.ended).toBe(0);
+    expect(provider.stderr).toBe('');
   });
 
   test('says that connections may be shared, to a host that asks', async () => {

@@ -148,6 +148,17 @@ describe('what is not known yet', () => {
     { oauthclient_secret: UNKNOWN },
     { aws_region: UNKNOWN },
     { requests_per_minute: UNKNOWN },
+    { access_token: UNKNOWN, oauthclient_id: 'c', oauthclient_secret: 's' },
+    { access_token: 't', oauthclient_id: UNKNOWN, oauthclient_secret: UNKNOWN },
+    {
+      gateway: {
+        protocol: null,
+        host: 'h',
+        port: null,
+        path_params: [],
+        auth: { username: 'me', password: UNKNOWN },
+      },
+    },
     { gateway: { protocol: null, host: UNKNOWN, port: null, path_params: [], auth: null } },
     { gateway: { protocol: null, host: 'h', port: null, path_params: UNKNOWN, auth: null } },
   ])('gives no settings and is no mistake: %j', (config) => {
@@ -180,9 +191,60 @@ describe('what is missing', () => {
 });
 
 describe('what is wrong', () => {
-  test.each<[string, Partial<Config>, Readonly<Record<string, string>>, readonly string[], string]>([
+  test.each<[string, Partial<Config>, Readonly<Record<string, string>>, readonly (string | number)[], string]>([
     ['an unknown region', { aws_region: 'mars-1' }, {}, ['aws_region'], 'eu-central-1'],
     ['an unknown region in the environment', {}, { GENESYSCLOUD_REGION: 'mars-1' }, ['aws_region'], 'mars-1'],
+    [
+      'half a credential',
+      {
+        gateway: {
+          protocol: null,
+          host: 'h',
+          port: null,
+          path_params: [],
+          auth: { username: 'me', password: null },
+        },
+      },
+      {},
+      ['gateway', 'auth', 'password'],
+      'GENESYSCLOUD_GATEWAY_AUTH_PASSWORD',
+    ],
+    [
+      'half a credential in the environment',
+      {},
+      { GENESYSCLOUD_PROXY_HOST: 'p', GENESYSCLOUD_PROXY_AUTH_PASSWORD: 'proxy-password' },
+      ['proxy', 'auth', 'username'],
+      'GENESYSCLOUD_PROXY_AUTH_USERNAME',
+    ],
+    [
+      'half a credential for a proxy that is not there',
+      {},
+      { GENESYSCLOUD_PROXY_AUTH_USERNAME: 'me' },
+      ['proxy', 'auth', 'password'],
+      'GENESYSCLOUD_PROXY_AUTH_PASSWORD',
+    ],
+    [
+      'half a path in the environment',
+      {},
+      { GENESYSCLOUD_GATEWAY_HOST: 'h', GENESYSCLOUD_GATEWAY_PATH_NAME: 'api' },
+      ['gateway'],
+      'GENESYSCLOUD_GATEWAY_PATH_VALUE',
+    ],
+    [
+      'half a path',
+      {
+        gateway: {
+          protocol: null,
+          host: 'h',
+          port: null,
+          path_params: [{ path_name: 'api', path_value: '' }],
+          auth: null,
+        },
+      },
+      {},
+      ['gateway', 'path_params', 0, 'path_value'],
+      'path_value is empty',
+    ],
     ['two ways to sign in', { access_token: 't', oauthclient_id: 'c' }, {}, ['access_token'], 'oauthclient_secret'],
     [
       'a gateway without host',
@@ -223,6 +285,7 @@ describe('what is wrong', () => {
     expect(mistakes).toHaveLength(1);
     expect(mistakes[0]?.path).toEqual(path);
     expect(mistakes[0]?.detail).toContain(word);
+    expect(mistakes[0]?.detail).not.toContain('proxy-password');
   });
 });
 
@@ -285,6 +348,7 @@ describe('terraform with', () => {
   test.each([
     ['"January", "P1D"', 'January'],
     ['"2026-01-01T00:00:00Z/2026-01-31T00:00:00Z", "a day"', 'a day'],
+    ['"2026-01-01T00:00:00Z/2026-01-31T00:00:00Z", "PT1S"', 'in steps of PT1S makes more than'],
   ])('split_interval(%s) names the argument at fault', async (args, word) => {
     attached = await attach({ env: {} });
     attached.workspace.write(`output "batches" { value = provider::genesyscloud::split_interval(${args}) }`);
@@ -292,7 +356,8 @@ describe('terraform with', () => {
     const plan = await attached.workspace.plan();
 
     expect(plan.code).toBe(1);
-    expect(plan.text).toContain(`"${word}" is not an ISO-8601`);
+    expect(plan.text).toContain(word);
+    expect(plan.text).toContain('Invalid function argument');
   });
 
   test.each([

@@ -73,7 +73,7 @@ class Application<Client> {
     private readonly kept: Kept,
   ) {
     this.base = {
-      private: decodePrivate(kept.private),
+      private: decodePrivate(resource.type, kept.private),
       client: session.requireClient(call.doing),
       signal: call.signal,
       diagnostics: call.findings,

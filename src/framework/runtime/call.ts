@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { CallContext, RpcName } from '../../plugin';
 import { Interrupted } from '../definition';
 import { DiagnosticError, type Log } from '../diagnostics';
@@ -42,6 +43,8 @@ export class Call {
     private readonly graceMs: number,
   ) {
     this.doing = task.doing;
+    // Every request of a resource listens to it: more than ten are no leak.
+    setMaxListeners(0, this.#controller.signal);
     const cancelled = (): void => this.stop();
     if (context.signal.aborted) cancelled();
     context.signal.addEventListener('abort', cancelled, { once: true });

@@ -56,7 +56,7 @@ export async function renewEphemeral<Client>(
     const resource = definitionOf(session.definitions.ephemeralResources, 'ephemeral resource', typeName);
     if (!resource.renew) return { private: request.private };
     const client = session.requireClient(call.doing);
-    const kept = decodePrivate(request.private);
+    const kept = decodePrivate(request.typeName, request.private);
     const { signal, findings, log } = call;
     const renewed = await call.work(() =>
       resource.renew?.({ signal, diagnostics: findings, log, client, private: kept }),
@@ -81,7 +81,7 @@ export async function closeEphemeral<Client>(
     const resource = definitionOf(session.definitions.ephemeralResources, 'ephemeral resource', typeName);
     if (!resource.close) return;
     const client = session.requireClient(call.doing);
-    const kept = decodePrivate(request.private);
+    const kept = decodePrivate(request.typeName, request.private);
     const { signal, findings, log } = call;
     await call.work(() => resource.close?.({ signal, diagnostics: findings, log, client, private: kept }));
   });

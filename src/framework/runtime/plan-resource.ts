@@ -49,7 +49,7 @@ async function planDestroy<Client>(
   const resource = definitionOf(session.definitions.resources, 'resource', request.typeName);
   if (resource.planDestroy && prior !== null) {
     const { client } = session;
-    const priorPrivate = decodePrivate(request.priorPrivate);
+    const priorPrivate = decodePrivate(request.typeName, request.priorPrivate);
     const { signal, findings: diagnostics, log } = call;
     await call.work(() => resource.planDestroy?.({ signal, diagnostics, log, client, prior, priorPrivate }));
   }
@@ -76,7 +76,7 @@ async function planChange<Client>(
   const changes = prior === null || differsBesidesTimeouts(schema, prior, planned);
   if (changes) planned = markComputedUnknown(schema, config, prior, planned);
   const replace: Path[] = prior === null ? [] : [...replacements(schema, config, prior, planned)];
-  let plannedPrivate: Json | null = decodePrivate(request.priorPrivate);
+  let plannedPrivate: Json | null = decodePrivate(request.typeName, request.priorPrivate);
 
   if (resource.plan) {
     const draft: { [name: string]: Value } = { ...planned };
@@ -91,7 +91,7 @@ async function planChange<Client>(
       changes,
       markComputedUnknown: () => void Object.assign(draft, markComputedUnknown(schema, config, prior, draft)),
       requiresReplace: (path: Path) => void replace.push(path),
-      priorPrivate: decodePrivate(request.priorPrivate),
+      priorPrivate: decodePrivate(request.typeName, request.priorPrivate),
       plannedPrivate,
     };
     await call.work(() => resource.plan?.(hook));

@@ -43,7 +43,7 @@ export async function readResource<Client>(
       log: call.log,
       client,
       state,
-      private: decodePrivate(request.private),
+      private: decodePrivate(typeName, request.private),
     };
     const result = await call.work(() => resource.read(reading));
     if (call.findings.hasErrors) return unchanged;

@@ -8,8 +8,10 @@ import { whollyKnown } from '../values/equality';
 import { isCollection, isObject, memberOf } from '../values/walk';
 
 /**
- * Runs the validators of every attribute whose value is known and set, and counts blocks. What a validator says about a
- * sensitive value is not shown, because it may quote it.
+ * Asks for every required attribute, runs the validators of every attribute whose value is known and set, and counts blocks.
+ * What a validator says about a sensitive value is not shown, because it may quote it.
+ *
+ * Terraform itself asks only whether a required argument is written: `name = var.name` is, also where the variable is null.
  */
 export function validateConfig(shape: ObjectShape, config: Value, diagnostics: Diagnostics): void {
   new Walk(diagnostics).object(shape, config, [], false);
@@ -29,8 +31,12 @@ class Walk {
   }
 
   private attribute(attribute: Attribute, value: Value, path: Path, within: boolean): void {
-    if (value === null || isUnknown(value)) return;
+    if (isUnknown(value)) return;
     const { options, shape } = attribute;
+    if (value === null) {
+      if (options.required === true) this.missing(path);
+      return;
+    }
     const secret = within || options.sensitive === true;
     if (options.deprecated !== undefined) {
       this.diagnostics.warn(`"${nameOf(path)}" is deprecated`, options.deprecated, path);
@@ -38,6 +44,15 @@ class Walk {
     for (const validator of options.validators ?? []) this.check(validator, value, path, secret);
     const inside = insideOf(shape);
     if (inside) forEachObject(value, path, (object, at) => this.object(inside, object, at, secret));
+  }
+
+  private missing(path: Path): void {
+    const name = nameOf(path);
+    this.diagnostics.error(
+      'Missing required argument',
+      `The argument "${name}" is required, but its value is null. Give it a value; where it comes from a variable or another resource, that is null here.`,
+      path,
+    );
   }
 
   private check(validator: AttributeValidator<unknown>, value: Value, path: Path, secret: boolean): void {

@@ -2,7 +2,7 @@ import type { Value } from '../../plugin';
 import { Decimal, isUnknown, UNKNOWN } from '../../plugin';
 import { insideOf, type ObjectShape } from './cty-type';
 import type { Path } from '../diagnostics';
-import type { AttributeShape } from '../schema';
+import type { AttributeShape, Block } from '../schema';
 import { isObject, type ObjectValue } from './walk';
 
 /** Says what is wrong with a value, and where. */
@@ -23,8 +23,9 @@ export function narrowObject(shape: ObjectShape, value: ObjectValue, report: Rep
   return result;
 }
 
-function narrowBlocks(shape: ObjectShape, value: Value, report: Report, path: Path): Value {
+function narrowBlocks(shape: Block, value: Value, report: Report, path: Path): Value {
   if (isObject(value)) return narrowObject(shape, value, report, path);
+  if (isUnknown(value) && shape.nesting === 'single') return unknownObject(shape);
   if (!Array.isArray(value)) return value;
   return value.map((element: Value, index) => narrowElement(shape, element, report, [...path, index]));
 }
@@ -55,8 +56,13 @@ function narrowElement(inside: ObjectShape | undefined, value: Value, report: Re
   return isObject(value) ? narrowObject(inside, value, report, path) : value;
 }
 
-function unknownObject({ attributes }: ObjectShape): ObjectValue {
-  return Object.fromEntries(Object.keys(attributes).map((name) => [name, UNKNOWN]));
+/** Also for a single block of a `dynamic` block whose `for_each` is unknown: it may turn out to be absent. */
+function unknownObject({ attributes, blocks }: ObjectShape): ObjectValue {
+  const inner = Object.entries(blocks).map(([name, block]): [string, Value] => [
+    name,
+    block.nesting === 'single' ? unknownObject(block) : UNKNOWN,
+  ]);
+  return Object.fromEntries([...Object.keys(attributes).map((name): [string, Value] => [name, UNKNOWN]), ...inner]);
 }
 
 function narrowNumber(value: Value, report: Report, path: Path): Value {

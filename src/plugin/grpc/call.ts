@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
 import { fillFrameHeader, MessageReader } from './frame';
 import { encodeMessageText, GrpcError, Status, toGrpcError } from './status';
@@ -40,6 +41,7 @@ export async function runUnary(
   handler: UnaryHandler,
 ): Promise<void> {
   const abort = new AbortController();
+  setMaxListeners(0, abort.signal);
   const onParent = (): void => abort.abort(parent.reason);
   const onClose = (): void => abort.abort(new GrpcError(Status.Cancelled, 'Terraform cancelled the call.'));
   parent.addEventListener('abort', onParent, { once: true });

@@ -1,4 +1,5 @@
 /** gRPC on raw `node:http2`: it loads in a fraction of the time of a gRPC library, and start-up is paid many times. */
+import { setMaxListeners } from 'node:events';
 import {
   createSecureServer,
   createServer,
@@ -58,6 +59,8 @@ export class GrpcServer {
     private readonly route: () => Router,
     private readonly events: ServerEvents,
   ) {
+    // Every call listens to it.
+    setMaxListeners(0, this.#abort.signal);
     const options = { settings: { initialWindowSize: WINDOW_BYTES }, maxSessionMemory: SESSION_MEMORY_MB };
     this.net =
       credentials === undefined

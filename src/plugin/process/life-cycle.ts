@@ -99,8 +99,3 @@ export function reportCrashes(): void {
   process.on('uncaughtException', crash);
   process.on('unhandledRejection', crash);
 }
-
-/** From now on, whatever is written to stdout goes to the log: Terraform takes the first line there for the handshake. */
-export function guardStdout(): void {
-  Object.defineProperty(process, 'stdout', { configurable: true, enumerable: true, get: () => process.stderr });
-}

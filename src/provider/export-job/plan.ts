@@ -1,7 +1,6 @@
 import {
   DiagnosticError,
   isUnknown,
-  refuseBoth,
   UNKNOWN,
   type PlanContext,
   type StateOf,
@@ -25,7 +24,6 @@ const FRESHNESS_MS = 48 * 3_600_000;
 
 /** Completes the plan of an export: what will be made, or what of an unfinished one is still to do. */
 export async function planExportJob(context: Context): Promise<void> {
-  refuseBoth(context, ['interval', 'conversation_ids']);
   if (context.prior === null) await planCreate(context);
   else await planUpdate(context, context.prior);
 }

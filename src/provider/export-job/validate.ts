@@ -16,7 +16,7 @@ export function validateExportJob(context: ValidateContext<ExportJobSchema>): vo
 
 function checkBatchInterval({ config, diagnostics }: ValidateContext<ExportJobSchema>): void {
   const { interval, batch_interval: step } = config;
-  if (step === null) return;
+  if (step === null || isUnknown(step)) return;
   if (typeof interval === 'string' && typeof step === 'string') {
     if (!parses(() => parseInterval(interval)) || !parses(() => parseCalendarDuration(step))) return;
     if (parses(() => splitInterval(interval, step))) return;
@@ -26,7 +26,8 @@ function checkBatchInterval({ config, diagnostics }: ValidateContext<ExportJobSc
       ['batch_interval'],
     );
   }
-  if (config.conversation_ids === null) return;
+  // Either may still turn out null: `terraform validate` of a module knows no variable.
+  if (config.conversation_ids === null || isUnknown(config.conversation_ids)) return;
   diagnostics.error(
     'There is no interval to split',
     'batch_interval splits interval into batches, but this export names its conversations with conversation_ids. Remove batch_interval.',

@@ -20,13 +20,14 @@ export const splitIntervalFunction: FunctionDefinition = {
   call: (interval, duration) => {
     checked(0, () => parseInterval(String(interval)));
     checked(1, () => parseCalendarDuration(String(duration)));
-    return splitInterval(String(interval), String(duration));
+    // Each is sound by itself; together they can make too many batches.
+    return checked(1, () => splitInterval(String(interval), String(duration)));
   },
 };
 
-function checked(argument: number, parse: () => unknown): void {
+function checked<T>(argument: number, parse: () => T): T {
   try {
-    parse();
+    return parse();
   } catch (error) {
     throw new FunctionFailure((error as Error).message, argument);
   }

@@ -1,7 +1,6 @@
 import {
   DiagnosticError,
   isUnknown,
-  refuseBoth,
   UNKNOWN,
   type PlanContext,
   type PlanDestroyContext,
@@ -23,7 +22,6 @@ type Context = PlanContext<LegalHoldSchema, Compliance, HoldPrivate>;
 /** Completes the plan of a hold: what will be held, what falls out of scope, and what cannot be done in place. */
 export async function planLegalHold(context: Context): Promise<void> {
   checkReferenceId(context);
-  refuseBoth(context, ['export_job_id', 'conversation_ids']);
   if (context.prior === null) await planCreate(context);
   else planUpdate(context, context.prior);
 }

@@ -5,6 +5,8 @@ void serve({
   factory: () => {
     // A library that prints must not end up in the handshake or the protocol.
     console.log('printed to stdout');
+    console.error('printed to stderr');
+    process.emitWarning('worth a thought', { code: 'TINY' });
     return tinyServer();
   },
   address: TINY_ADDRESS,
