@@ -1,11 +1,4 @@
-import {
-  DiagnosticError,
-  isUnknown,
-  UNKNOWN,
-  type PlanContext,
-  type StateOf,
-  type Unknown,
-} from '../../framework';
+import { DiagnosticError, isUnknown, UNKNOWN, type PlanContext, type StateOf, type Unknown } from '../../framework';
 import { parseInterval, splitInterval } from '../../time';
 import { GenesysError, type ExportSpec } from '../../genesys';
 import type { Compliance } from '../compliance';
