@@ -5,10 +5,13 @@ import { registerCredentials } from './config';
 import { type FailureFacts, GenesysError } from './errors';
 import { type Outcome, Governor } from './governor';
 import type { GenesysConfig } from './model';
-import type { Operation } from './operations';
+import type { Operation } from './operation';
+import { pathOf } from './operation';
+import { explainForeign, explainMisfit } from './foreign';
 import { explainAnswer, explainConnection } from './remedies';
 import { Session } from './session';
 import type { Request, Transport } from './transport';
+import { apiAddress, loginAddress } from './transport';
 
 /** A request that creates something failed without anybody knowing whether it did. Look for it before repeating. */
 export class AmbiguousFailure extends Error {
@@ -41,7 +44,13 @@ export class Client {
       random,
     });
     if (config.accessToken === undefined) {
-      this.session = new Session({ transport, clock, random, fail: (...facts) => this.error(...facts) });
+      this.session = new Session({
+        transport,
+        clock,
+        random,
+        address: loginAddress(config),
+        fail: (...facts) => this.error(...facts),
+      });
     }
   }
 
@@ -56,13 +65,13 @@ export class Client {
    *
    * @param subject what the request is about, when its path does not say it: `conversation 0b9f…`
    */
-  async call<Body>(request: Request, signal: AbortSignal, subject?: string): Promise<Body> {
+  async call<Body>(request: Request<Body>, signal: AbortSignal, subject?: string): Promise<Body> {
     for (let renewed = this.session === undefined; ; renewed = true) {
       const login = await this.session?.open(signal);
       const outcome = await this.governor.run(request, (sent, abort) => this.transport.send(sent, abort), signal);
-      const status = outcome.answer?.status ?? 0;
-      if (status >= 200 && status < 300) return outcome.answer?.body as Body;
-      if (status !== 401 || renewed || login === undefined) throw this.failed(request, outcome, subject);
+      if (outcome.reading?.kind === 'success') return outcome.reading.body;
+      const refused = outcome.reading?.kind === 'refusal' && outcome.answer?.status === 401;
+      if (!refused || renewed || login === undefined) throw this.failed(request, outcome, subject);
       this.session?.refused(login);
     }
   }
@@ -72,19 +81,28 @@ export class Client {
     return new GenesysError(operation, path, facts);
   }
 
-  private failed(request: Request, outcome: Outcome, subject: string | undefined): Error {
-    const facts =
-      outcome.answer === undefined
-        ? explainConnection(outcome.failure as NonNullable<Outcome['failure']>, outcome.attempts)
-        : explainAnswer(request.operation, outcome.answer, outcome.attempts);
+  /**
+   * The error for answers that fit one by one and not together: a listing that ends too early, a page that comes again.
+   *
+   * @param why completes "this is no answer of Genesys Cloud's: …"
+   */
+  foreign(request: Request, why: string): GenesysError {
+    const { operation } = request;
+    return this.error(operation, pathOf(request), explainMisfit(apiAddress(this.config), why));
+  }
+
+  private failed(request: Request, outcome: Outcome<unknown>, subject: string | undefined): Error {
     const error = this.error(request.operation, pathOf(request), {
-      ...facts,
+      ...this.explain(request.operation, outcome),
       ...(subject === undefined ? {} : { subject }),
     });
     return outcome.ambiguous && request.operation.creates === true ? new AmbiguousFailure(error) : error;
   }
-}
 
-function pathOf(request: Request): string {
-  return request.operation.path.replace(/\{(\w+)\}/g, (whole, name: string) => request.params?.[name] ?? whole);
+  private explain(operation: Operation, outcome: Outcome<unknown>): FailureFacts {
+    const { answer, reading, failure, attempts } = outcome;
+    if (failure !== undefined) return explainConnection(failure, attempts);
+    if (reading.kind !== 'foreign') return explainAnswer(operation, answer, attempts);
+    return explainForeign(answer, { address: apiAddress(this.config), why: reading.why, attempts });
+  }
 }

@@ -1,12 +1,12 @@
 /** The one error this room throws: what was tried, why it failed, the correlation id, the permission, what to do. */
 import { redact, redactValue } from '../secrets';
-import type { Operation } from './operations';
+import type { Operation } from './operation';
 
 /**
- * What a failure is about. `connection`: no answer came. `sign-in`: the credentials or the login. `hold-api`: the
- * organization has no compliance API. `request`: what was asked for.
+ * What a failure is about. `connection`: no answer came. `foreign`: something answered that was not Genesys Cloud.
+ * `sign-in`: the credentials or the login. `hold-api`: the organization has no compliance API. `request`: what was asked for.
  */
-export type Trouble = 'connection' | 'sign-in' | 'hold-api' | 'request';
+export type Trouble = 'connection' | 'foreign' | 'sign-in' | 'hold-api' | 'request';
 
 /** What is known about a failure. */
 export interface FailureFacts {
@@ -63,9 +63,12 @@ export class GenesysError extends Error {
   }
 }
 
-/** True for a {@link GenesysError} with this HTTP status. */
+/**
+ * True when Genesys Cloud itself refused with one of these HTTP statuses. The page of a gateway says nothing about what
+ * Genesys Cloud has, whatever its status.
+ */
 export function hasStatus(error: unknown, ...statuses: readonly number[]): error is GenesysError {
-  return error instanceof GenesysError && statuses.includes(error.status);
+  return error instanceof GenesysError && error.trouble !== 'foreign' && statuses.includes(error.status);
 }
 
 function messageOf(operation: Pick<Operation, 'words' | 'method'>, path: string, facts: FailureFacts): string {

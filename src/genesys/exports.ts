@@ -171,7 +171,7 @@ export class ExportService implements Exports {
     const parts: Part[] = [];
     for (const jobId of jobIds) {
       const job = await this.context.jobs.get(jobId, signal);
-      const { batch } = readQuery(job.recordingJobsQuery ?? {});
+      const { batch } = readQuery(job.recordingJobsQuery);
       parts.push({ spec: specOf(job), batch: withJob(plannedBatch(batch.interval, batch.conversationIds), job) });
     }
     return parts.sort((a, b) =>
@@ -186,7 +186,7 @@ function hasEnded(job: Job): boolean {
 
 /** What a job was asked for. The date that we set by ourselves when we create a job was not asked for by anybody. */
 function specOf(job: Job): ExportSpec {
-  const { spec } = readQuery(job.recordingJobsQuery ?? {});
+  const { spec } = readQuery(job.recordingJobsQuery);
   const { actionDate, ...rest } = spec;
   return actionDate === undefined || isAutomaticDate(actionDate, createdAt(job)) ? rest : spec;
 }

@@ -60,25 +60,18 @@ class Organization implements Genesys {
   }
 
   async organizationId(signal: AbortSignal): Promise<string> {
-    this.id ??= (await this.client.call<{ readonly id: string }>({ operation: operations.getOrganization }, signal)).id;
+    this.id ??= (await this.client.call({ operation: operations.getOrganization }, signal)).id;
     return this.id;
   }
 
   async integration(id: string, signal: AbortSignal): Promise<Integration> {
-    interface Found {
-      readonly id: string;
-      readonly name?: string;
-      readonly integrationType?: { readonly id?: string };
-      readonly intendedState?: string;
-      readonly reportedState?: { readonly code?: string };
-    }
     const request = { operation: operations.getIntegration, params: { integrationId: id } };
-    const found = await this.client.call<Found>(request, signal);
+    const found = await this.client.call(request, signal);
     return {
       id: found.id,
       name: found.name ?? '',
       typeId: found.integrationType?.id ?? '',
-      state: found.reportedState?.code ?? found.intendedState ?? '',
+      state: found.reportedState?.code ?? found.intendedState,
     };
   }
 }

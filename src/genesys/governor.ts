@@ -4,23 +4,28 @@
  * - Requests stay within the {@link RequestBudget}, and a bounded number of them is under way at once.
  * - 429, 502, 503, 504 and passing connection errors are repeated with full jitter until `retryTimeoutMs` have gone by
  *   since the first failure; Retry-After is obeyed, and a 429 holds back every request, not only its own.
+ *   So is what is no answer of Genesys Cloud's: a gateway's page, half a body, an answer to another question.
  *   Other answers are final: Genesys Cloud advises to fail fast on them.
  * - A request that creates something is not repeated when nobody knows whether it worked; see {@link Outcome.ambiguous}.
  */
 import type { RequestBudget } from './budget';
 import { type Clock, type Random, Semaphore } from '../time';
+import { type Reading, read } from './reading';
 import { codeOf } from './remedies';
 import { retryAfterMs } from './retry-after';
 import { type Answer, type Request, ConnectionFailure } from './transport';
 
-/** How a governed request ended: the last answer, or the last connection error. */
-export interface Outcome {
-  readonly answer?: Answer;
-  readonly failure?: ConnectionFailure;
+/** How a governed request ended: the last answer and what it says, or the last connection error. */
+export type Outcome<Body> = Tried<Body> & {
   readonly attempts: number;
   /** The request may have been carried out although it failed. */
   readonly ambiguous: boolean;
-}
+};
+
+/** One try. */
+type Tried<Body> =
+  | { readonly answer: Answer; readonly reading: Reading<Body>; readonly failure?: undefined }
+  | { readonly failure: ConnectionFailure; readonly answer?: undefined; readonly reading?: undefined };
 
 /** What the governor works with. */
 export interface GovernorOptions {
@@ -60,17 +65,17 @@ export class Governor {
    * Sends a request until it ends. Throws only the signal's reason, or what is no connection error. `send` is called
    * once a try.
    */
-  async run(
-    request: Request,
+  async run<Body>(
+    request: Request<Body>,
     send: (request: Request, signal: AbortSignal) => Promise<Answer>,
     signal: AbortSignal,
-  ): Promise<Outcome> {
+  ): Promise<Outcome<Body>> {
     const { clock } = this.options;
     let firstFailureAt: number | undefined;
     for (let attempts = 1; ; attempts += 1) {
       const tried = await this.places.use(signal, () => this.attempt(request, send, signal));
       const ambiguous = isAmbiguous(tried);
-      const outcome: Outcome = { ...tried, attempts, ambiguous };
+      const outcome: Outcome<Body> = { ...tried, attempts, ambiguous };
       if (!isPassing(tried) || (ambiguous && request.operation.creates === true)) return outcome;
 
       const now = clock.now();
@@ -84,11 +89,11 @@ export class Governor {
     }
   }
 
-  private async attempt(
-    request: Request,
+  private async attempt<Body>(
+    request: Request<Body>,
     send: (request: Request, signal: AbortSignal) => Promise<Answer>,
     signal: AbortSignal,
-  ): Promise<Tried> {
+  ): Promise<Tried<Body>> {
     const { budget, clock } = this.options;
     const ticket = await this.turnstile.use(signal, async () => {
       for (let delay = budget.delay(clock.now()); delay > 0; delay = budget.delay(clock.now())) {
@@ -104,8 +109,10 @@ export class Governor {
       // All draw on the same limit, so all are held back; before the next one in line is let go.
       if (answer.status === 429 && !isAboutJobs(answer))
         budget.pause(now + (askedWait(answer, now) ?? FIRST_BACKOFF_MS));
-      this.contact = true;
-      return { answer };
+      const reading = read(request, answer);
+      // Whatever stands in between may be reachable although Genesys Cloud is not.
+      if (reading.kind !== 'foreign') this.contact = true;
+      return { answer, reading };
     } catch (error) {
       budget.failed();
       if (error instanceof ConnectionFailure) return { failure: error };
@@ -116,7 +123,7 @@ export class Governor {
   }
 
   /** Milliseconds before the next try. */
-  private waitAfter(tried: Tried, attempts: number, now: number): number {
+  private waitAfter(tried: Tried<unknown>, attempts: number, now: number): number {
     const ceiling = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (attempts - 1));
     const jitter = ceiling * this.options.random();
     const asked = tried.answer === undefined ? undefined : askedWait(tried.answer, now);
@@ -125,14 +132,11 @@ export class Governor {
   }
 }
 
-interface Tried {
-  readonly answer?: Answer;
-  readonly failure?: ConnectionFailure;
-}
-
-function isPassing(tried: Tried): boolean {
+function isPassing(tried: Tried<unknown>): boolean {
   if (tried.failure !== undefined) return tried.failure.passing;
-  if (tried.answer === undefined || !PASSING_STATUSES.has(tried.answer.status)) return false;
+  if (tried.reading.kind === 'success') return false;
+  if (tried.reading.kind === 'foreign') return true;
+  if (!PASSING_STATUSES.has(tried.answer.status)) return false;
   return tried.answer.status !== 429 || !isAboutJobs(tried.answer);
 }
 
@@ -141,9 +145,9 @@ export function isAboutJobs(answer: Answer): boolean {
   return /job|concurren/i.test(codeOf(answer));
 }
 
-function isAmbiguous(tried: Tried): boolean {
+function isAmbiguous(tried: Tried<unknown>): boolean {
   if (tried.failure !== undefined) return !tried.failure.neverSent;
-  return tried.answer !== undefined && AMBIGUOUS_STATUSES.has(tried.answer.status);
+  return tried.reading.kind === 'foreign' || AMBIGUOUS_STATUSES.has(tried.answer.status);
 }
 
 /** What the answer asks for: Retry-After, or for a 429 the end of the server's window. */

@@ -172,7 +172,7 @@ export class JobQueue {
           const created = await this.jobs.mine(begun - CLOCKS_DIFFER_MS, this.options.signal);
           const job = this.claim(created, batch);
           if (job !== null) return job;
-          const patient = error.failure.status !== 500 && clock.now() - begun < this.client.retryTimeoutMs;
+          const patient = !hasStatus(error.failure, 500) && clock.now() - begun < this.client.retryTimeoutMs;
           if (!patient) throw error.failure;
           this.inDoubt.push(batch);
         }
@@ -231,7 +231,7 @@ export class JobQueue {
 
   private asksForTheSame(job: Job, batch: Batch): boolean {
     const { spec, compliance } = this.options;
-    return sameQuery(spec, batch, job.recordingJobsQuery ?? {}, { createdAt: createdAt(job), compliance });
+    return sameQuery(spec, batch, job.recordingJobsQuery, { createdAt: createdAt(job), compliance });
   }
 }
 
@@ -241,7 +241,7 @@ function rank(job: Job): number {
 }
 
 function isEmpty(job: Job): boolean {
-  return job.totalConversations === 0 && (job.totalRecordings ?? 0) === 0;
+  return job.totalConversations === 0 && job.totalRecordings === 0;
 }
 
 /** Runs `work` with a signal that is aborted only {@link GRACE_MS} after the other one. */

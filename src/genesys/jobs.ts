@@ -1,27 +1,15 @@
 /** Recording jobs as Genesys Cloud knows them: create, execute, look, cancel. One request each; waiting is elsewhere. */
+import type { InferOutput } from 'valibot';
 import type { Client } from './client';
 import { hasStatus } from './errors';
 import type { Batch, BatchState, FailedRecording } from './model';
 import { operations } from './operations';
 import { pages } from './pages';
-import type { EchoedQuery, RecordingJobsQuery } from './query';
-
-/** Genesys Cloud's words for where a job stands. */
-export type JobState = 'PENDING' | 'READY' | 'PROCESSING' | 'FULFILLED' | 'FAILED' | 'CANCELLED';
+import type { RecordingJobsQuery } from './query';
+import type * as shapes from './shapes';
 
 /** A recording job. */
-export interface Job {
-  readonly id: string;
-  readonly state: JobState;
-  readonly recordingJobsQuery?: EchoedQuery;
-  readonly dateCreated?: string;
-  readonly totalConversations?: number;
-  readonly totalRecordings?: number;
-  readonly totalSkippedRecordings?: number;
-  readonly totalFailedRecordings?: number;
-  readonly totalProcessedRecordings?: number;
-  readonly errorMessage?: string | null;
-}
+export type Job = InferOutput<typeof shapes.job>;
 
 const PAGE_SIZE = 100;
 
@@ -31,19 +19,19 @@ export class Jobs {
 
   /** Throws AmbiguousFailure when the job may have been created without an answer. */
   create(query: RecordingJobsQuery, signal: AbortSignal): Promise<Job> {
-    return this.client.call<Job>({ operation: operations.createJob, body: query }, signal);
+    return this.client.call({ operation: operations.createJob, body: query }, signal);
   }
 
   /** Only the client that created a job may execute it. */
   execute(jobId: string, signal: AbortSignal): Promise<Job> {
-    return this.client.call<Job>(
+    return this.client.call(
       { operation: operations.executeJob, params: { jobId }, body: { state: 'PROCESSING' } },
       signal,
     );
   }
 
   get(jobId: string, signal: AbortSignal): Promise<Job> {
-    return this.client.call<Job>({ operation: operations.getJob, params: { jobId } }, signal);
+    return this.client.call({ operation: operations.getJob, params: { jobId } }, signal);
   }
 
   /** As {@link get}, null when Genesys Cloud does not know the job. */
@@ -81,27 +69,22 @@ export class Jobs {
       for await (const page of this.list(query, signal)) {
         found.push(...page.filter((job) => job.state === state && (state !== 'FULFILLED' || createdAt(job) >= since)));
         // The order of the listing is not documented: only stop early when it is seen to run into the past.
-        const first = createdAt(page[0]);
-        const last = createdAt(page.at(-1));
-        if (state === 'FULFILLED' && first > last && last < since) break;
+        const [first, last] = [page[0], page.at(-1)];
+        if (state !== 'FULFILLED' || first === undefined || last === undefined) continue;
+        if (createdAt(first) > createdAt(last) && createdAt(last) < since) break;
       }
     }
     return found;
   }
 
   async *failedRecordings(jobId: string, signal: AbortSignal): AsyncGenerator<FailedRecording> {
-    interface Entity {
-      readonly conversation?: { readonly id?: string };
-      readonly recording?: { readonly id?: string };
-    }
     const request = {
       operation: operations.listFailedRecordings,
       params: { jobId },
       query: { pageSize: PAGE_SIZE, includeTotal: false },
     };
-    for await (const page of pages<Entity>(this.client, request, signal)) {
+    for await (const page of pages(this.client, request, ({ recording }) => recording.id, signal)) {
       for (const { conversation, recording } of page) {
-        if (conversation?.id === undefined || recording?.id === undefined) continue;
         yield { conversationId: conversation.id.toLowerCase(), recordingId: recording.id };
       }
     }
@@ -109,14 +92,13 @@ export class Jobs {
 
   private list(query: Readonly<Record<string, string | boolean>>, signal: AbortSignal): AsyncGenerator<readonly Job[]> {
     const request = { operation: operations.listJobs, query: { ...query, pageSize: PAGE_SIZE, includeTotal: false } };
-    return pages<Job>(this.client, request, signal);
+    return pages(this.client, request, ({ id }) => id, signal);
   }
 }
 
-/** When a job was created, in milliseconds since 1970; 0 when it does not say. */
-export function createdAt(job: Job | undefined): number {
-  const instant = Date.parse(job?.dateCreated ?? '');
-  return Number.isNaN(instant) ? 0 : instant;
+/** When a job was created, in milliseconds since 1970. */
+export function createdAt(job: Job): number {
+  return Date.parse(job.dateCreated);
 }
 
 /** Our word for Genesys Cloud's state. FULFILLED means that export dates are written, not that files are there. */
@@ -129,7 +111,7 @@ export function batchState(job: Job): BatchState {
     case 'PROCESSING':
       return 'processing';
     case 'FULFILLED':
-      return (job.totalFailedRecordings ?? 0) > 0 ? 'incomplete' : 'fulfilled';
+      return hasFailures(job) ? 'incomplete' : 'fulfilled';
     case 'FAILED':
       return 'failed';
     case 'CANCELLED':
@@ -145,20 +127,26 @@ export function withJob(batch: Batch, job: Job): Batch {
     state: batchState(job),
     conversations: job.totalConversations ?? batch.conversations,
     recordings: job.totalRecordings ?? batch.recordings,
-    failedRecordings: job.totalFailedRecordings ?? 0,
+    failedRecordings: job.totalFailedRecordings ?? batch.failedRecordings,
     error: errorOf(job),
   };
 }
 
+/** A job that is done always says how many; one that is not may not know yet. */
+function hasFailures(job: Job): boolean {
+  return job.totalFailedRecordings !== undefined && job.totalFailedRecordings > 0;
+}
+
 function errorOf(job: Job): string | null {
-  const said = job.errorMessage == null || job.errorMessage === '' ? 'Genesys Cloud gives no reason' : job.errorMessage;
+  const said =
+    job.errorMessage === undefined || job.errorMessage === '' ? 'Genesys Cloud gives no reason' : job.errorMessage;
   switch (job.state) {
     case 'FAILED':
       return `Recording job ${job.id} failed: ${said.replace(/\.?$/, '.')} Check the integration (state, bucket, role) and split the interval into smaller batches if it covers many conversations; the next run starts this batch again.`;
     case 'CANCELLED':
       return `Recording job ${job.id} was cancelled. The next run starts this batch again.`;
     case 'FULFILLED':
-      return (job.totalFailedRecordings ?? 0) > 0
+      return hasFailures(job)
         ? `Recording job ${job.id} could not process ${job.totalFailedRecordings} of its recordings; Genesys Cloud gives no reason per recording. The next run exports the conversations concerned again.`
         : null;
     case 'PENDING':

@@ -3,7 +3,7 @@ import type { Client } from './client';
 import { formatInterval, forEachConcurrently } from '../time';
 import type { ConversationId } from './model';
 import { operations } from './operations';
-import { type RecordingRow, recordingsOf } from './recordings';
+import { recordingsOf } from './recordings';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const CALLS_AT_ONCE = 4;
@@ -39,15 +39,16 @@ export async function intervalOf(
 /** The metadata names times only for some media; the recording itself always does. */
 async function fullTimes(client: Client, conversationId: ConversationId, signal: AbortSignal): Promise<number[]> {
   const request = { operation: operations.getRecordings, params: { conversationId }, query: { maxWaitMs: 5_000 } };
-  const rows = await client.call<readonly RecordingRow[] | ''>(request, signal, `conversation ${conversationId}`);
-  return timesOf(Array.isArray(rows) ? (rows as readonly RecordingRow[]) : []);
+  return timesOf(await client.call(request, signal, `conversation ${conversationId}`));
 }
 
-function timesOf(rows: readonly Pick<RecordingRow, 'startTime' | 'endTime'>[]): number[] {
+function timesOf(
+  rows: readonly { readonly startTime?: string | undefined; readonly endTime?: string | undefined }[],
+): number[] {
   return rows
     .flatMap((row) => [row.startTime, row.endTime])
-    .map((time) => Date.parse(time ?? ''))
-    .filter((time) => !Number.isNaN(time));
+    .filter((time) => time !== undefined)
+    .map((time) => Date.parse(time));
 }
 
 function unknownConversation(client: Client, conversationId: ConversationId): Error {

@@ -1,21 +1,13 @@
 /**
- * Every request this room can make: its words for messages, its path and the permissions Genesys Cloud documents for it.
- * One line an operation, so that an error can always say what was tried and which permission the client's role lacks.
+ * Every request this room can make: its words for messages, its path, the permissions Genesys Cloud documents for it, and
+ * what counts as its answer. One description an operation, so that an error can always say what was tried and which
+ * permission the client's role lacks, and so that no answer is believed that is not one.
  */
-
-/** A request, before it has parameters. */
-export interface Operation {
-  /** Completes "Could not …". */
-  readonly words: string;
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Path with `{name}` placeholders. */
-  readonly path: string;
-  /** Permissions the OAuth client's roles need: all of them, or any when `anyPermission` is set. */
-  readonly permissions: readonly string[];
-  readonly anyPermission?: true;
-  /** It makes something new each time, so it must not be repeated when nobody knows whether it worked. */
-  readonly creates?: true;
-}
+import type { InferOutput } from 'valibot';
+import type { Asked } from './operation';
+import { operation } from './operation';
+import { contradicts } from './query';
+import * as shapes from './shapes';
 
 const ANALYTICS = ['analytics:conversationDetail:view', 'analytics:agentConversationDetail:view'] as const;
 const RECORDINGS = ['recording:recording:view', 'recording:recordingSegment:view'] as const;
@@ -24,26 +16,32 @@ const JOBS = '/api/v2/recording/jobs';
 const PROTECTION = '/api/v2/recordings/deletionprotection';
 
 export const operations = {
-  getOrganization: {
+  getOrganization: operation({
     words: 'read the organization',
     method: 'GET',
     path: '/api/v2/organizations/me',
     permissions: [],
-  },
-  getIntegration: {
+    answers: { 200: shapes.organization },
+  }),
+  getIntegration: operation({
     words: 'read the integration',
     method: 'GET',
     path: '/api/v2/integrations/{integrationId}',
     permissions: ['integrations:integration:view'],
-  },
-  createJob: {
+    answers: { 200: shapes.integration },
+    stray: (body, asked) => anotherId(body.id, asked, 'integrationId'),
+  }),
+  createJob: operation({
     words: 'create the recording job',
     method: 'POST',
     path: JOBS,
     permissions: ['recording:job:add'],
     creates: true,
-  },
-  executeJob: {
+    answers: { 202: shapes.job },
+    stray: (body, asked) =>
+      contradicts(asked.body, body.recordingJobsQuery) ? `it is about another job (${body.id})` : undefined,
+  }),
+  executeJob: operation({
     words: 'execute the recording job',
     method: 'PUT',
     path: `${JOBS}/{jobId}`,
@@ -53,95 +51,164 @@ export const operations = {
       'recording:screenRecording:editRetention',
       'recording:snippetRecording:editRetention',
     ],
-  },
-  getJob: {
+    answers: { 200: shapes.job },
+    stray: (body, asked) => anotherId(body.id, asked, 'jobId'),
+  }),
+  getJob: operation({
     words: 'read the recording job',
     method: 'GET',
     path: `${JOBS}/{jobId}`,
     permissions: ['recording:job:view'],
-  },
-  listJobs: {
+    answers: { 200: shapes.job },
+    stray: (body, asked) => anotherId(body.id, asked, 'jobId'),
+  }),
+  listJobs: operation({
     words: 'list the recording jobs',
     method: 'GET',
     path: JOBS,
     permissions: ['recording:job:view'],
-  },
-  cancelJob: {
+    answers: { 200: shapes.pageOf(shapes.job) },
+    stray: anotherPage,
+  }),
+  cancelJob: operation({
     words: 'cancel the recording job',
     method: 'DELETE',
     path: `${JOBS}/{jobId}`,
     permissions: ['recording:job:delete'],
-  },
-  listFailedRecordings: {
+    answers: { 204: shapes.nothing },
+  }),
+  listFailedRecordings: operation({
     words: 'list the failed recordings of the recording job',
     method: 'GET',
     path: `${JOBS}/{jobId}/failedrecordings`,
     permissions: ['recording:job:view'],
-  },
-  createScopeQuery: {
+    answers: { 200: shapes.pageOf(shapes.failedRecording) },
+    stray: anotherPage,
+  }),
+  createScopeQuery: operation({
     words: 'query the conversations in scope',
     method: 'POST',
     path: DETAIL_JOBS,
     permissions: ANALYTICS,
     anyPermission: true,
-  },
-  getScopeQuery: {
+    answers: { 202: shapes.scopeQuery },
+  }),
+  getScopeQuery: operation({
     words: 'read the state of the conversation query',
     method: 'GET',
     path: `${DETAIL_JOBS}/{jobId}`,
     permissions: ANALYTICS,
     anyPermission: true,
-  },
-  getScopeResults: {
+    answers: { 200: shapes.scopeQueryStatus, 202: shapes.scopeQueryStatus },
+  }),
+  getScopeResults: operation({
     words: 'read the conversations in scope',
     method: 'GET',
     path: `${DETAIL_JOBS}/{jobId}/results`,
     permissions: ANALYTICS,
     anyPermission: true,
-  },
-  deleteScopeQuery: {
+    answers: { 200: shapes.scopeResults },
+    stray: (body, asked) =>
+      body.cursor !== undefined && body.cursor !== '' && body.cursor === asked.query?.['cursor']
+        ? 'its cursor leads to the same page again'
+        : undefined,
+  }),
+  deleteScopeQuery: operation({
     words: 'delete the conversation query',
     method: 'DELETE',
     path: `${DETAIL_JOBS}/{jobId}`,
     permissions: ANALYTICS,
     anyPermission: true,
-  },
-  getRecordingMetadata: {
+    answers: { 204: shapes.nothing },
+  }),
+  getRecordingMetadata: operation({
     words: 'read the recordings of the conversation',
     method: 'GET',
     path: '/api/v2/conversations/{conversationId}/recordingmetadata',
     permissions: RECORDINGS,
     anyPermission: true,
-  },
-  getRecordings: {
+    answers: { 200: shapes.recordingMetadata },
+    stray: anotherConversation,
+  }),
+  getRecordings: operation({
     words: 'read the times of the recordings of the conversation',
     method: 'GET',
     path: '/api/v2/conversations/{conversationId}/recordings',
     permissions: RECORDINGS,
     anyPermission: true,
-  },
-  queryRetention: {
+    answers: { 200: shapes.recordings },
+    stray: anotherConversation,
+  }),
+  queryRetention: operation({
     words: 'read the export dates of the recordings',
     method: 'GET',
     path: '/api/v2/recordings/retention/query',
     permissions: ['recording:recording:view'],
-  },
-  queryProtection: {
+    answers: { 200: shapes.pageOf(shapes.retention) },
+  }),
+  queryProtection: operation({
     words: 'ask which conversations are protected',
     method: 'POST',
     path: PROTECTION,
     permissions: [],
-  },
-  protectConversations: {
+    answers: { 200: shapes.references },
+    stray: (body, asked) =>
+      notAskedFor(
+        body.map((one) => one.id),
+        asked,
+      ),
+  }),
+  protectConversations: operation({
     words: 'protect the conversations from deletion',
     method: 'PUT',
     path: PROTECTION,
     permissions: ['recording:deletionProtection:apply'],
-  },
-  releaseConversations: {
+    answers: { 200: shapes.protectionResult, 204: shapes.nothing },
+    stray: (body, asked) => notAskedFor(idsOf(body), asked),
+  }),
+  releaseConversations: operation({
     words: 'release the conversations from deletion protection',
     method: 'PUT',
     path: PROTECTION,
     permissions: ['recording:deletionProtection:revoke'],
-  },
-} as const satisfies Readonly<Record<string, Operation>>;
+    answers: { 200: shapes.protectionResult, 204: shapes.nothing },
+    stray: (body, asked) => notAskedFor(idsOf(body), asked),
+  }),
+};
+
+/** Says that an answer is about another thing than the parameter of this name. */
+export function anotherId(id: string, asked: Asked, parameter: string): string | undefined {
+  const wanted = asked.params?.[parameter];
+  return wanted === undefined || id.toLowerCase() === wanted.toLowerCase() ? undefined : `it is about ${id}`;
+}
+
+/** Says that an answer is another page than the one asked for. */
+export function anotherPage(page: { readonly pageNumber?: number | undefined }, asked: Asked): string | undefined {
+  const wanted = asked.query?.['pageNumber'];
+  if (wanted === undefined || page.pageNumber === undefined || page.pageNumber === Number(wanted)) return undefined;
+  return `it is page ${page.pageNumber}, not page ${String(wanted)}`;
+}
+
+function anotherConversation(
+  rows: readonly { readonly conversationId?: string | undefined }[],
+  asked: Asked,
+): string | undefined {
+  for (const { conversationId } of rows) {
+    const stray = conversationId === undefined ? undefined : anotherId(conversationId, asked, 'conversationId');
+    if (stray !== undefined) return stray;
+  }
+  return undefined;
+}
+
+function idsOf(answer: InferOutput<typeof shapes.protectionResult> | null): readonly string[] {
+  if (answer?.failedUpdates === undefined) return [];
+  return answer.failedUpdates.map(({ conversation }) => conversation?.id).filter((id) => id !== undefined);
+}
+
+/** Says that an answer names conversations that the request did not. */
+function notAskedFor(named: readonly string[], asked: Asked): string | undefined {
+  const { conversationIds } = asked.body as { readonly conversationIds: readonly string[] };
+  const wanted = new Set(conversationIds.map((id) => id.toLowerCase()));
+  const stray = named.find((id) => !wanted.has(id.toLowerCase()));
+  return stray === undefined ? undefined : `it names conversation ${stray}, which was not asked about`;
+}

@@ -130,6 +130,29 @@ export function sameQuery(
   return sameDate(spec, ours, echo, job.createdAt) && sameConversations(ours.conversationQuery, echo.conversationQuery);
 }
 
+/**
+ * True when an echo names another action, integration or interval than the query it is said to answer: then it is about
+ * somebody else's job. What an echo leaves out contradicts nothing.
+ */
+export function contradicts(query: unknown, echo: EchoedQuery): boolean {
+  if (!isRecord(query)) return false;
+  const differs = (a: unknown, b: unknown): boolean =>
+    typeof a === 'string' && typeof b === 'string' && a.toLowerCase() !== b.toLowerCase();
+  if (differs(query['action'], echo.action) || differs(query['integrationId'], echo.integrationId)) return true;
+  const intervals = [query['conversationQuery'], echo.conversationQuery].map((part) =>
+    isRecord(part) && typeof part['interval'] === 'string' ? canonicalInterval(part['interval']) : undefined,
+  );
+  return differs(intervals[0], intervals[1]);
+}
+
+function canonicalInterval(text: string): string {
+  try {
+    return formatInterval(parseInterval(text));
+  } catch {
+    return text;
+  }
+}
+
 function sameDate(spec: ExportSpec, ours: RecordingJobsQuery, echo: EchoedQuery, createdAt: number): boolean {
   if (ours.actionAge !== undefined) return echo.actionAge === ours.actionAge;
   if (echo.actionAge != null) return false;

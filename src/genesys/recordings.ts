@@ -19,22 +19,6 @@ export interface RecordingRow {
   readonly endTime?: string;
 }
 
-interface Metadata {
-  readonly id?: string;
-  readonly mediaSubtype?: string;
-  readonly exportDate?: string;
-  readonly exportedDate?: string;
-  readonly startTime?: string;
-  readonly endTime?: string;
-}
-
-interface Retention {
-  readonly conversationId?: string;
-  readonly recordingId?: string;
-  readonly exportDate?: string;
-  readonly exportedDate?: string;
-}
-
 const RETENTION_PAGE_SIZE = 500;
 
 /** The recordings of one conversation; empty when it has none, null when there is no such conversation. */
@@ -44,18 +28,15 @@ export async function recordingsOf(
   signal: AbortSignal,
 ): Promise<readonly RecordingRow[] | null> {
   try {
-    const rows = await client.call<readonly Metadata[] | ''>(
-      { operation: operations.getRecordingMetadata, params: { conversationId } },
-      signal,
-    );
-    return (Array.isArray(rows) ? (rows as readonly Metadata[]) : []).map((row) => ({
+    const rows = await client.call({ operation: operations.getRecordingMetadata, params: { conversationId } }, signal);
+    return rows.map((row) => ({
       conversationId,
-      recordingId: row.id ?? '',
+      recordingId: row.id,
       exportDate: row.exportDate ?? null,
       exportedDate: row.exportedDate ?? null,
       screen: row.mediaSubtype === 'Screen',
-      ...(row.startTime == null ? {} : { startTime: row.startTime }),
-      ...(row.endTime == null ? {} : { endTime: row.endTime }),
+      ...(row.startTime === undefined ? {} : { startTime: row.startTime }),
+      ...(row.endTime === undefined ? {} : { endTime: row.endTime }),
     }));
   } catch (error) {
     if (hasStatus(error, 404)) return null;
@@ -73,19 +54,13 @@ export async function* retentionPages(
     operation: operations.queryRetention,
     query: { retentionThresholdDays, pageSize: RETENTION_PAGE_SIZE },
   };
-  for await (const page of pages<Retention>(client, request, signal)) {
-    yield page.flatMap(({ conversationId, recordingId, exportDate, exportedDate }) =>
-      conversationId === undefined || recordingId === undefined
-        ? []
-        : [
-            {
-              conversationId: conversationId.toLowerCase(),
-              recordingId,
-              exportDate: exportDate ?? null,
-              exportedDate: exportedDate ?? null,
-            },
-          ],
-    );
+  for await (const page of pages(client, request, (row) => row.recordingId, signal)) {
+    yield page.map(({ conversationId, recordingId, exportDate, exportedDate }) => ({
+      conversationId: conversationId.toLowerCase(),
+      recordingId,
+      exportDate: exportDate ?? null,
+      exportedDate: exportedDate ?? null,
+    }));
   }
 }
 

@@ -1,6 +1,6 @@
 /** Turns answers and connection errors into what a user can act on. */
 import type { FailureFacts } from './errors';
-import type { Operation } from './operations';
+import type { Operation } from './operation';
 import type { Answer, ConnectionFailure } from './transport';
 
 /** Genesys Cloud permissions look like `recording:job:add`. */

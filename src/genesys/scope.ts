@@ -2,19 +2,9 @@
 import { type Client, AmbiguousFailure } from './client';
 import { PollPace } from '../time';
 import { type ConversationSet, ConversationSetBuilder } from '../conversations';
-import { hasStatus } from './errors';
+import { GenesysError, hasStatus } from './errors';
 import { operations } from './operations';
 import type { ConversationQuery } from './query';
-
-interface QueryStatus {
-  readonly state?: 'QUEUED' | 'PENDING' | 'FAILED' | 'CANCELLED' | 'FULFILLED' | 'EXPIRED';
-  readonly errorMessage?: string;
-}
-
-interface Results {
-  readonly conversations?: readonly { readonly conversationId?: string }[];
-  readonly cursor?: string;
-}
 
 const PAGE_SIZE = 1_000;
 
@@ -40,10 +30,10 @@ async function submit(client: Client, query: ConversationQuery, signal: AbortSig
   const begun = client.clock.now();
   for (;;) {
     try {
-      return (await client.call<{ readonly jobId: string }>(request, signal)).jobId;
+      return (await client.call(request, signal)).jobId;
     } catch (error) {
       if (!(error instanceof AmbiguousFailure)) throw error;
-      if (error.failure.status === 500 || client.clock.now() - begun > client.retryTimeoutMs) throw error.failure;
+      if (hasStatus(error.failure, 500) || client.clock.now() - begun > client.retryTimeoutMs) throw error.failure;
       await client.clock.sleep(pace.next(), signal);
     }
   }
@@ -53,7 +43,7 @@ async function untilFulfilled(client: Client, jobId: string, signal: AbortSignal
   const operation = operations.getScopeQuery;
   const pace = new PollPace(client.random);
   for (;;) {
-    const status = await client.call<QueryStatus>({ operation, params: { jobId } }, signal);
+    const status = await client.call({ operation, params: { jobId } }, signal);
     if (status.state === 'FULFILLED') return;
     if (status.state === 'FAILED' || status.state === 'CANCELLED' || status.state === 'EXPIRED') {
       throw client.error(operations.createScopeQuery, operation.path.replace('{jobId}', jobId), {
@@ -69,20 +59,24 @@ async function untilFulfilled(client: Client, jobId: string, signal: AbortSignal
 }
 
 async function collect(client: Client, jobId: string, signal: AbortSignal): Promise<ConversationSet> {
+  const request = { operation: operations.getScopeResults, params: { jobId } };
   const builder = new ConversationSetBuilder();
-  let cursor: string | undefined;
-  do {
+  const asked = new Set<string>();
+  let last: ReadonlySet<string> = new Set();
+  for (let cursor: string | undefined; ;) {
     const query = { pageSize: PAGE_SIZE, ...(cursor === undefined ? {} : { cursor }) };
-    const page = await client.call<Results>(
-      { operation: operations.getScopeResults, params: { jobId }, query },
-      signal,
-    );
-    for (const { conversationId } of page.conversations ?? []) {
-      if (conversationId !== undefined) builder.add(conversationId);
+    const page = await client.call({ ...request, query }, signal);
+    const ids = new Set(page.conversations.map(({ conversationId }) => conversationId));
+    if (ids.size > 0 && ids.size === last.size && [...ids].every((id) => last.has(id))) {
+      throw client.foreign(request, 'a page of the results came twice');
     }
-    cursor = page.cursor === cursor || page.cursor === '' ? undefined : page.cursor;
-  } while (cursor !== undefined);
-  return builder.build();
+    last = ids;
+    for (const id of ids) builder.add(id);
+    cursor = page.cursor;
+    if (cursor === undefined || cursor === '') return builder.build();
+    if (asked.has(cursor)) throw client.foreign(request, 'its cursors lead in a circle');
+    asked.add(cursor);
+  }
 }
 
 /** Analytics keeps few queries at a time. One that cannot be deleted expires by itself: no reason to fail. */
@@ -91,6 +85,6 @@ async function forget(client: Client, jobId: string, signal: AbortSignal): Promi
   try {
     await client.call({ operation: operations.deleteScopeQuery, params: { jobId } }, signal);
   } catch (error) {
-    if (!hasStatus(error, 400, 403, 404, 405, 409, 500, 502, 503, 504, 0) && !signal.aborted) throw error;
+    if (!(error instanceof GenesysError) && !signal.aborted) throw error;
   }
 }

@@ -12,7 +12,16 @@ export interface SdkHttpRequest {
 
 /** The SDK's HTTP client over axios; {@link toAxiosConfig} is where a request gets its last settings. */
 export interface SdkHttpClient {
+  /** Rejects for HTTP errors. */
+  request(options: SdkHttpRequest): Promise<SdkHttpResponse>;
   toAxiosConfig(request: SdkHttpRequest): Record<string, unknown>;
+}
+
+/** Axios's answer. */
+export interface SdkHttpResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly data: unknown;
 }
 
 /** What the SDK gives with extended responses on, for success and for HTTP errors alike. */

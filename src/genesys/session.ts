@@ -1,12 +1,23 @@
 /** The access token: asked for before the first request, renewed before it ends or when it is refused. */
+import * as v from 'valibot';
 import type { Clock, Random } from '../time';
 import { type FailureFacts, GenesysError } from './errors';
-import type { Operation } from './operations';
+import { type Operation, operation } from './operation';
 import { codeOf, explainAnswer, explainConnection, reasonOf } from './remedies';
+import { explainForeign } from './foreign';
+import type { Reading } from './reading';
+import { isGenesysError, read } from './reading';
 import { retryAfterMs } from './retry-after';
+import { token } from './shapes';
 import { type Answer, type Transport, ConnectionFailure } from './transport';
 
-const LOGIN: Operation = { words: 'log in to Genesys Cloud', method: 'POST', path: '/oauth/token', permissions: [] };
+const LOGIN = operation({
+  words: 'log in to Genesys Cloud',
+  method: 'POST',
+  path: '/oauth/token',
+  permissions: [],
+  answers: { 200: token },
+});
 
 /** The token endpoint throttles too, with a 400; it is given this long. So are passing errors of it. */
 const THROTTLE_MS = 60_000;
@@ -22,6 +33,8 @@ export interface SessionOptions {
   readonly transport: Transport;
   readonly clock: Clock;
   readonly random: Random;
+  /** Where tokens come from: `https://login.mypurecloud.de`. */
+  readonly address: string;
   /** Makes an error without secrets. */
   readonly fail: (operation: Operation, path: string, facts: FailureFacts) => GenesysError;
 }
@@ -82,19 +95,29 @@ export class Session {
     for (let attempts = 1; ; attempts += 1) {
       const tried = await this.attempt(signal);
       const failed = tried instanceof ConnectionFailure;
-      if (!failed && tried.status < 300) return;
+      const reading = failed ? undefined : read({ operation: LOGIN }, tried, isRefusal);
+      if (reading?.kind === 'success') return;
       const asked = failed ? undefined : retryAfterMs(tried.headers['retry-after'], clock.now());
       const wait = asked ?? 1_000 * 2 ** Math.min(attempts - 1, 4) * random();
-      const passing = failed ? tried.passing : isPassing(tried);
-      const patience = failed && this.logins === 1 ? FIRST_CONTACT_MS : THROTTLE_MS;
-      if (!passing || clock.now() + wait - begun > patience) {
-        const facts = failed
-          ? explainConnection(tried, attempts)
-          : { ...explainAnswer(LOGIN, tried, attempts), remedy: remedyOf(tried), trouble: 'sign-in' as const };
-        throw this.options.fail(LOGIN, LOGIN.path, facts);
+      const passing = failed ? tried.passing : reading?.kind === 'foreign' || isPassing(tried);
+      const reached = reading?.kind === 'refusal' || this.logins > 1;
+      if (!passing || clock.now() + wait - begun > (reached ? THROTTLE_MS : FIRST_CONTACT_MS)) {
+        throw this.options.fail(LOGIN, LOGIN.path, this.explain(tried, reading, attempts));
       }
       await clock.sleep(wait, signal);
     }
+  }
+
+  private explain(
+    tried: Answer | ConnectionFailure,
+    reading: Reading<unknown> | undefined,
+    attempts: number,
+  ): FailureFacts {
+    if (tried instanceof ConnectionFailure) return explainConnection(tried, attempts);
+    if (reading?.kind === 'foreign') {
+      return explainForeign(tried, { address: this.options.address, why: reading.why, attempts });
+    }
+    return { ...explainAnswer(LOGIN, tried, attempts), remedy: remedyOf(tried), trouble: 'sign-in' };
   }
 
   private async attempt(signal: AbortSignal): Promise<Answer | ConnectionFailure> {
@@ -106,6 +129,13 @@ export class Session {
     }
   }
 }
+
+/** The token endpoint refuses with an error of OAuth, or with one of Genesys Cloud's own. */
+function isRefusal(answer: Answer): boolean {
+  return isGenesysError(answer) || (v.is(oauthError, answer.body) && answer.status !== 404);
+}
+
+const oauthError = v.object({ error: v.pipe(v.string(), v.minLength(1)) });
 
 /** Throttling comes as HTTP 400 `invalid_request` with a rate limit in its description. */
 function isPassing(answer: Answer): boolean {
@@ -120,5 +150,5 @@ function remedyOf(answer: Answer): string {
   if (answer.status === 400 || answer.status === 401) {
     return 'Check oauthclient_id and oauthclient_secret, that the OAuth client is active and has the grant type client credentials, and that aws_region is the region of its organization.';
   }
-  return 'Check aws_region, gateway and proxy: this does not look like the login of Genesys Cloud.';
+  return 'See the message; if it does not help, give the correlation id to Genesys Cloud support.';
 }

@@ -1,19 +1,14 @@
 /** One request, one answer, over the SDK's client. No retries here: the governor is the only layer that repeats. */
 import { registerSecrets } from '../secrets';
 import type { GenesysConfig } from './model';
-import type { Operation } from './operations';
+import type { Asked, Operation } from './operation';
 import { regionDomain, unknownRegion } from './regions';
-import type { Sdk, SdkApiClient, SdkHttpClient, SdkResponse } from './sdk';
+import type { Sdk, SdkApiClient, SdkHttpClient, SdkHttpRequest, SdkHttpResponse, SdkResponse } from './sdk';
 import { loadSdk, newSdkClient } from './sdk';
 
 /** A request as it is sent. */
-export interface Request {
-  readonly operation: Operation;
-  /** Values of the placeholders in the operation's path. */
-  readonly params?: Readonly<Record<string, string>>;
-  /** Query parameters; undefined ones are left out. */
-  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
-  readonly body?: unknown;
+export interface Request<Body = unknown> extends Asked {
+  readonly operation: Operation<Body>;
 }
 
 /** An HTTP answer, of whatever status. Header names are in lower case. */
@@ -74,12 +69,20 @@ export function apiAddress(config: GenesysConfig): string {
   return `${gateway.protocol}://${gateway.host}${gateway.port === undefined ? '' : `:${gateway.port}`}`;
 }
 
+/** The address that token requests of these settings go to, without a path: `https://login.mypurecloud.de`. */
+export function loginAddress(config: GenesysConfig): string {
+  if (config.gateway !== undefined) return apiAddress(config);
+  return `https://login.${regionDomain(config.region) ?? config.region}`;
+}
+
 /** Sends through the SDK, which is loaded at the first request. */
 export class SdkTransport implements Transport {
   private connecting: Promise<SdkApiClient> | undefined;
   private expiry: number | undefined;
   /** The signal of the request that is being handed to the SDK; see {@link httpClient}. */
   private signal: AbortSignal | undefined;
+  /** The last answer of the token endpoint, which the SDK does not hand out. */
+  private tokenAnswer: SdkResponse | undefined;
 
   constructor(
     private readonly config: GenesysConfig,
@@ -111,18 +114,29 @@ export class SdkTransport implements Transport {
 
   async login(signal: AbortSignal): Promise<Answer> {
     const client = await this.client();
-    return this.exchange(signal, async () => {
-      const granted = await client.loginClientCredentialsGrant(
-        this.config.clientId ?? '',
-        this.config.clientSecret ?? '',
-      );
-      registerSecrets(granted.accessToken);
-      this.expiry = granted.tokenExpiryTime;
-      return { status: 200, headers: {}, body: {} };
-    });
+    const answer = await this.exchange(
+      signal,
+      async () => {
+        this.tokenAnswer = undefined;
+        const granted = await client.loginClientCredentialsGrant(
+          this.config.clientId ?? '',
+          this.config.clientSecret ?? '',
+        );
+        registerSecrets(granted.accessToken);
+        this.expiry = granted.tokenExpiryTime;
+        // The SDK takes whatever came for a token; what came is judged by the session.
+        return this.tokenAnswer ?? { status: 200, headers: {}, body: undefined };
+      },
+      loginAddress(this.config),
+    );
+    return answer;
   }
 
-  private async exchange(signal: AbortSignal, call: () => Promise<SdkResponse>): Promise<Answer> {
+  private async exchange(
+    signal: AbortSignal,
+    call: () => Promise<SdkResponse>,
+    address = apiAddress(this.config),
+  ): Promise<Answer> {
     signal.throwIfAborted();
     try {
       this.signal = signal;
@@ -131,7 +145,7 @@ export class SdkTransport implements Transport {
       if (signal.aborted) throw signal.reason;
       const response = responseOf(error);
       if (response !== undefined) return toAnswer(response);
-      throw toFailure(error, apiAddress(this.config));
+      throw toFailure(error, address);
     }
   }
 
@@ -159,7 +173,18 @@ export class SdkTransport implements Transport {
   private httpClient(sdk: Sdk): SdkHttpClient {
     const proxy = proxyOf(this.config);
     const takeSignal = (): AbortSignal | undefined => this.signal;
+    const keepTokenAnswer = (answer: SdkResponse): void => {
+      this.tokenAnswer = answer;
+    };
     class AbortableHttpClient extends sdk.DefaultHttpClient {
+      override async request(options: SdkHttpRequest): Promise<SdkHttpResponse> {
+        const response = await super.request(options);
+        if (options.url.endsWith('/oauth/token')) {
+          keepTokenAnswer({ status: response.status, headers: response.headers, body: response.data });
+        }
+        return response;
+      }
+
       override toAxiosConfig(request: Parameters<SdkHttpClient['toAxiosConfig']>[0]): Record<string, unknown> {
         return {
           ...super.toAxiosConfig(request),

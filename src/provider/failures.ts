@@ -19,6 +19,7 @@ export async function explained<Result>(summary: string, path: Path | undefined,
 /** Troubles that have nothing to do with what was wanted. */
 const TITLES: { readonly [T in Trouble]?: string } = {
   connection: 'Genesys Cloud cannot be reached',
+  foreign: 'Something other than Genesys Cloud answered',
   'sign-in': 'Genesys Cloud refuses the sign-in',
   'hold-api': 'The organisation has no compliance API',
 };

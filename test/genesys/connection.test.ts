@@ -103,7 +103,7 @@ describe('a connection', () => {
       path === '/genesys/login/oauth/token'
         ? { body: { access_token: 't', expires_in: 60_000 } }
         : path === '/genesys/api/api/v2/organizations/me'
-          ? { body: { id: 'behind-gateway' } }
+          ? { body: { id: 'behind-gateway', version: 1 } }
           : { status: 404 };
     const gateway = {
       protocol: 'http',
@@ -123,7 +123,7 @@ describe('a connection', () => {
       asked.push({ url: request.url, auth: request.headers['proxy-authorization'] });
       const body = (request.url ?? '').includes('oauth')
         ? { access_token: 't', expires_in: 60_000 }
-        : { id: 'via-proxy' };
+        : { id: 'via-proxy', version: 1 };
       response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
     });
     await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));

@@ -43,6 +43,12 @@ interface FakeJob {
   totalSkippedRecordings: number;
 }
 
+/** Error bodies carry the status and a context id, as Genesys Cloud's do; those of OAuth do not. */
+function completed({ status = 200, body }: Reply): unknown {
+  const isError = status >= 400 && typeof body === 'object' && body !== null && 'code' in body;
+  return isError ? { message: 'No.', status, contextId: 'correlation-1', ...body } : body;
+}
+
 /** Replies to a request before the fake does; undefined leaves it to the fake. */
 export type Intercept = (seen: Seen) => Reply | undefined;
 
@@ -128,7 +134,7 @@ export class FakeCloud {
       'ININ-Correlation-Id': 'correlation-1',
       ...reply.headers,
     });
-    response.end(reply.body === undefined ? undefined : JSON.stringify(reply.body));
+    response.end(reply.body === undefined ? undefined : JSON.stringify(completed(reply)));
   }
 
   private reply(seen: Seen): Reply {
@@ -138,7 +144,7 @@ export class FakeCloud {
       this.tokens += 1;
       return { body: { access_token: `token-${this.tokens}`, token_type: 'bearer', expires_in: 86_400 } };
     }
-    if (path === '/api/v2/organizations/me') return { body: { id: 'org-1' } };
+    if (path === '/api/v2/organizations/me') return { body: { id: 'org-1', version: 1 } };
     if (area === 'recording' && second === 'jobs') return this.job(method, third, fourth, seen);
     if (area === 'analytics') return this.analytics(method, path, body as EchoedQuery['conversationQuery']);
     if (area === 'conversations' && second !== undefined) return this.metadata(second);
@@ -217,7 +223,14 @@ export class FakeCloud {
       .map((job) => this.present(job));
     const foreign =
       query.get('showOnlyMyJobs') !== 'true' && state === 'PROCESSING'
-        ? Array.from({ length: this.foreignRunning }, (_, n) => ({ id: `foreign-${n}`, state: 'PROCESSING' }))
+        ? Array.from({ length: this.foreignRunning }, (_, n) => ({
+            id: `foreign-${n}`,
+            state: 'PROCESSING',
+            recordingJobsQuery: {},
+            dateCreated: new Date().toISOString(),
+            totalConversations: 1,
+            totalRecordings: 1,
+          }))
         : [];
     return this.pageOf([...own, ...foreign], query);
   }

@@ -10,8 +10,10 @@ import { never, seeded, VirtualClock } from './helpers';
 const read: Request = { operation: operations.getOrganization };
 const create: Request = { operation: operations.createJob, body: {} };
 
-function answer(status: number, headers: Record<string, string> = {}, body: unknown = {}): Answer {
-  return { status, headers, body };
+/** The organization, or Genesys Cloud's own error. */
+function answer(status: number, headers: Record<string, string> = {}, code = 'no'): Answer {
+  const refusal = { message: 'No.', code, status, contextId: 'correlation-1' };
+  return { status, headers, body: status < 400 ? { id: 'org-1', version: 1 } : refusal };
 }
 
 function governor(clock = new VirtualClock(), options: { perMinute?: number; concurrency?: number } = {}): Governor {
@@ -181,7 +183,7 @@ describe('the governor', () => {
   );
 
   test('leaves a 429 about running jobs to those who know about jobs', async () => {
-    const { send, calls } = script(answer(429, {}, { code: 'recording.job.concurrent.limit' }));
+    const { send, calls } = script(answer(429, {}, 'recording.job.concurrent.limit'));
     await governor().run(create, send, never);
     expect(calls()).toBe(1);
   });

@@ -7,13 +7,17 @@
  *   `POST …/legalholds/{id}/conversations` `{conversationIds}` adds to it. At most 100 ids each; both name `failures`.
  * - `GET …/legalholds/{id}`, `GET …/legalholds/{id}/conversations`, `DELETE …/legalholds/{id}` releases the whole hold.
  */
+import * as v from 'valibot';
 import { type Client, AmbiguousFailure } from '../client';
 import { PollPace, forEachConcurrently } from '../../time';
 import { ConversationSet, ConversationSetBuilder } from '../../conversations';
 import { type GenesysError, hasStatus } from '../errors';
 import type { ConversationId, HoldApi, HoldFailure, HoldRequest, HoldStatus, ProtectOutcome } from '../model';
-import type { Operation } from '../operations';
+import type { Asked } from '../operation';
+import { operation } from '../operation';
+import { anotherId, anotherPage } from '../operations';
 import { pages } from '../pages';
+import * as shapes from '../shapes';
 import { holdFailure, isFull, refusalOf } from './failure';
 import { bisected, CALLS_AT_ONCE, MOST_A_CALL } from './in-hundreds';
 
@@ -22,38 +26,87 @@ const VIEW = ['compliance:legalHold:view'];
 const ADD = ['compliance:legalHold:add'];
 const DELETE = ['compliance:legalHold:delete'];
 
-const holdOperations = {
-  list: { words: 'list the legal holds', method: 'GET', path: PATH, permissions: VIEW },
-  create: { words: 'create the legal hold', method: 'POST', path: PATH, permissions: ADD, creates: true },
-  get: { words: 'read the legal hold', method: 'GET', path: `${PATH}/{holdId}`, permissions: VIEW },
+const failures = shapes.maybe(
+  v.array(
+    shapes.entity({
+      conversationId: shapes.maybe(shapes.id),
+      code: shapes.maybe(v.string()),
+      message: shapes.maybe(v.string()),
+    }),
+  ),
+);
+
+/** Conversations were put into a hold. */
+const addition = shapes.entity({ id: shapes.id, failures });
+
+const hold = shapes.entity({
+  id: shapes.id,
+  name: v.string(),
+  status: v.string(),
+  externalReferenceId: shapes.maybe(v.string()),
+  reason: shapes.maybe(v.string()),
+  failures,
+});
+
+type Hold = v.InferOutput<typeof hold>;
+type Addition = v.InferOutput<typeof addition>;
+
+const aboutHold = (body: { readonly id: string }, asked: Asked): string | undefined =>
+  anotherId(body.id, asked, 'holdId');
+
+export const holdOperations = {
+  list: operation({
+    words: 'list the legal holds',
+    method: 'GET',
+    path: PATH,
+    permissions: VIEW,
+    answers: { 200: shapes.pageOf(hold) },
+    stray: anotherPage,
+  }),
+  create: operation({
+    words: 'create the legal hold',
+    method: 'POST',
+    path: PATH,
+    permissions: ADD,
+    creates: true,
+    answers: { 201: hold },
+    stray: (body, asked) =>
+      isNamed(asked.body) && asked.body.name !== body.name ? `it is about the hold ${body.id}` : undefined,
+  }),
+  get: operation({
+    words: 'read the legal hold',
+    method: 'GET',
+    path: `${PATH}/{holdId}`,
+    permissions: VIEW,
+    answers: { 200: hold },
+    stray: aboutHold,
+  }),
   // Adding what is there already changes nothing, so this one may be repeated.
-  add: {
+  add: operation({
     words: 'add conversations to the legal hold',
     method: 'POST',
     path: `${PATH}/{holdId}/conversations`,
     permissions: ADD,
-  },
-  conversations: {
+    answers: { 200: addition },
+    stray: aboutHold,
+  }),
+  conversations: operation({
     words: 'list the conversations of the legal hold',
     method: 'GET',
     path: `${PATH}/{holdId}/conversations`,
     permissions: VIEW,
-  },
-  release: { words: 'release the legal hold', method: 'DELETE', path: `${PATH}/{holdId}`, permissions: DELETE },
-} as const satisfies Readonly<Record<string, Operation>>;
+    answers: { 200: shapes.pageOf(shapes.entity({ id: shapes.id })) },
+  }),
+  release: operation({
+    words: 'release the legal hold',
+    method: 'DELETE',
+    path: `${PATH}/{holdId}`,
+    permissions: DELETE,
+    answers: { 204: shapes.nothing },
+  }),
+};
 
-interface Hold {
-  readonly id: string;
-  readonly name?: string;
-  readonly status?: string;
-  readonly externalReferenceId?: string;
-  readonly reason?: string;
-  readonly failures?: readonly {
-    readonly conversationId?: string;
-    readonly code?: string;
-    readonly message?: string;
-  }[];
-}
+const isNamed = v.is.bind(null, v.object({ name: v.string() })) as (body: unknown) => body is { readonly name: string };
 
 const PAGE_SIZE = 100;
 const CONVERSATION_PAGE_SIZE = 500;
@@ -107,7 +160,7 @@ export class ComplianceHolds implements HoldApi {
       const answer =
         progress.id === null ? await this.create(request, ids, signal) : await this.add(progress.id, ids, signal);
       progress.id ??= answer.id;
-      const failed = failuresIn(answer);
+      const failed = failuresIn(answer, ids);
       failures.push(...failed);
       progress.applied += ids.length - failed.length;
     };
@@ -135,10 +188,10 @@ export class ComplianceHolds implements HoldApi {
     holdId: string,
     signal: AbortSignal,
   ): Promise<{ readonly request: HoldRequest; readonly conversations: ConversationSet }> {
-    const hold = await this.client.call<Hold>({ operation: holdOperations.get, params: { holdId } }, signal);
+    const hold = await this.client.call({ operation: holdOperations.get, params: { holdId } }, signal);
     return {
       request: {
-        name: hold.name ?? '',
+        name: hold.name,
         ...(hold.externalReferenceId === undefined ? {} : { externalReferenceId: hold.externalReferenceId }),
         ...(hold.reason === undefined ? {} : { reason: hold.reason }),
       },
@@ -173,7 +226,7 @@ export class ComplianceHolds implements HoldApi {
   }
 
   /** Makes the hold. When nobody knows whether that worked, it is looked for before it is made again. */
-  private async create(request: HoldRequest, ids: readonly ConversationId[], signal: AbortSignal): Promise<Hold> {
+  private async create(request: HoldRequest, ids: readonly ConversationId[], signal: AbortSignal): Promise<Addition> {
     const { clock, random, retryTimeoutMs } = this.client;
     const { name, externalReferenceId, reason } = request;
     const body = {
@@ -186,25 +239,25 @@ export class ComplianceHolds implements HoldApi {
     const pace = new PollPace(random, 1_000);
     for (;;) {
       try {
-        return await this.client.call<Hold>({ operation: holdOperations.create, body }, signal);
+        return await this.client.call({ operation: holdOperations.create, body }, signal);
       } catch (error) {
         if (!(error instanceof AmbiguousFailure)) throw error;
         await clock.sleep(pace.next(), signal);
         const made = await this.findActive(request, signal);
         if (made !== null) return this.add(made.id, ids, signal);
-        if (error.failure.status === 500 || clock.now() - begun >= retryTimeoutMs) throw error.failure;
+        if (hasStatus(error.failure, 500) || clock.now() - begun >= retryTimeoutMs) throw error.failure;
       }
     }
   }
 
-  private add(holdId: string, ids: readonly ConversationId[], signal: AbortSignal): Promise<Hold> {
+  private add(holdId: string, ids: readonly ConversationId[], signal: AbortSignal): Promise<Addition> {
     const request = { operation: holdOperations.add, params: { holdId }, body: { conversationIds: ids } };
-    return this.client.call<Hold>(request, signal, `${ids.length} conversations`);
+    return this.client.call(request, signal, `${ids.length} conversations`);
   }
 
   private async find(holdId: string, signal: AbortSignal): Promise<Hold | null> {
     try {
-      return await this.client.call<Hold>({ operation: holdOperations.get, params: { holdId } }, signal);
+      return await this.client.call({ operation: holdOperations.get, params: { holdId } }, signal);
     } catch (error) {
       if (hasStatus(error, 404)) return null;
       throw error;
@@ -213,7 +266,7 @@ export class ComplianceHolds implements HoldApi {
 
   private async findActive(request: HoldRequest, signal: AbortSignal): Promise<Hold | null> {
     const listing = { operation: holdOperations.list, query: { name: request.name, pageSize: PAGE_SIZE } };
-    for await (const page of pages<Hold>(this.client, listing, signal)) {
+    for await (const page of pages(this.client, listing, ({ id }) => id, signal)) {
       const found = page.find(
         (hold) =>
           isActive(hold) &&
@@ -232,21 +285,23 @@ export class ComplianceHolds implements HoldApi {
       params: { holdId },
       query: { pageSize: CONVERSATION_PAGE_SIZE },
     };
-    for await (const page of pages<{ readonly id?: string }>(this.client, request, signal)) {
-      for (const { id } of page) if (id !== undefined) builder.add(id);
+    for await (const page of pages(this.client, request, ({ id }) => id, signal)) {
+      for (const { id } of page) builder.add(id);
     }
     return builder.build();
   }
 }
 
 function isActive(hold: Hold): boolean {
-  return hold.status === undefined || hold.status === 'ACTIVE';
+  return hold.status === 'ACTIVE';
 }
 
-function failuresIn(hold: Hold): readonly HoldFailure[] {
-  return (hold.failures ?? []).flatMap(({ conversationId, code, message }) =>
-    conversationId === undefined
-      ? []
-      : [holdFailure(conversationId.toLowerCase(), { code: code ?? 'unknown', message: message ?? '' })],
-  );
+/** A failure that names no conversation concerns all of them. */
+function failuresIn(hold: Addition, asked: readonly ConversationId[]): readonly HoldFailure[] {
+  if (hold.failures === undefined) return [];
+  return hold.failures.flatMap(({ conversationId, code, message }) => {
+    const refusal = { code: code ?? 'unknown', message: message ?? '' };
+    const concerned = conversationId === undefined ? asked : [conversationId.toLowerCase()];
+    return concerned.map((id) => holdFailure(id, refusal));
+  });
 }

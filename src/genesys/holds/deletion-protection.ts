@@ -11,15 +11,6 @@ import { forEachConcurrently } from '../../time';
 import { holdFailure, isFull, refusalOf } from './failure';
 import { bisected, CALLS_AT_ONCE, MOST_A_CALL } from './in-hundreds';
 
-/** Newer answers name what failed; older ones are an empty 204. */
-interface ManageResult {
-  readonly failedUpdates?: readonly {
-    readonly conversation?: { readonly id?: string };
-    readonly errorMessage?: string;
-    readonly errorCode?: string;
-  }[];
-}
-
 /** {@link HoldApi} by deletion protection. */
 export class DeletionProtection implements HoldApi {
   readonly name = 'deletion_protection';
@@ -60,13 +51,11 @@ export class DeletionProtection implements HoldApi {
   async status(_holdId: string | null, conversations: ConversationSet, signal: AbortSignal): Promise<HoldStatus> {
     const held = new ConversationSetBuilder();
     const ask = async (ids: readonly ConversationId[]): Promise<void> => {
-      const answer = await this.client.call<readonly { readonly id?: string }[] | ''>(
+      const answer = await this.client.call(
         { operation: operations.queryProtection, body: { conversationIds: ids } },
         signal,
       );
-      for (const { id } of Array.isArray(answer) ? (answer as readonly { readonly id?: string }[]) : []) {
-        if (id !== undefined && conversations.has(id)) held.add(id);
-      }
+      for (const { id } of answer) if (conversations.has(id)) held.add(id);
     };
     await forEachConcurrently(conversations.chunks(MOST_A_CALL), CALLS_AT_ONCE, (ids) =>
       // A conversation that is not known is not held.
@@ -116,22 +105,20 @@ export class DeletionProtection implements HoldApi {
     signal: AbortSignal,
   ): Promise<readonly HoldFailure[]> {
     const operation = protect ? operations.protectConversations : operations.releaseConversations;
-    const answer = await this.client.call<ManageResult | ''>(
+    const answer = await this.client.call(
       { operation, query: { protect }, body: { conversationIds } },
       signal,
       `${conversationIds.length} conversations`,
     );
-    if (answer === '' || answer == null) return [];
-    return (answer.failedUpdates ?? []).flatMap(({ conversation, errorCode, errorMessage }) =>
-      conversation?.id === undefined
-        ? []
-        : [
-            holdFailure(conversation.id.toLowerCase(), {
-              code: errorCode ?? 'unknown',
-              message: errorMessage ?? '',
-            }),
-          ],
-    );
+    // Newer answers name what failed; older ones are an empty 204.
+    const failed = answer?.failedUpdates;
+    if (failed === undefined) return [];
+    return failed.flatMap(({ conversation, errorCode, errorMessage }) => {
+      const refusal = { code: errorCode ?? 'unknown', message: errorMessage ?? '' };
+      // A failure that names no conversation concerns the whole call.
+      const concerned = conversation?.id === undefined ? conversationIds : [conversation.id.toLowerCase()];
+      return concerned.map((id) => holdFailure(id, refusal));
+    });
   }
 
   private notReleased(failed: readonly HoldFailure[]): GenesysError {

@@ -1,6 +1,6 @@
 /** A transport that remembers how long answers took and what they said about the rate limit. */
 import type { Clock } from '../../time';
-import type { Operation } from '../operations';
+import type { Operation } from '../operation';
 import type { Answer, Request, Transport } from '../transport';
 
 /** Passes everything on unchanged. */

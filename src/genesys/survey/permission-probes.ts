@@ -4,9 +4,9 @@
  * looks at permissions first, so it answers 403 to whoever lacks one, and something else to the others.
  */
 import type { Client } from '../client';
-import { GenesysError } from '../errors';
+import { GenesysError, hasStatus } from '../errors';
 import type { HoldApiName } from '../model';
-import type { Operation } from '../operations';
+import type { Operation } from '../operation';
 import type { Request } from '../transport';
 import { surveyOperations } from './operations';
 
@@ -75,12 +75,14 @@ async function attempt(client: Client, request: Request, signal: AbortSignal): P
     return { ...state, granted: true };
   } catch (error) {
     if (!(error instanceof GenesysError)) throw error;
-    if (error.status === 403) {
-      return { ...state, granted: false, lacking: error.missingPermission?.split(/, | or /) ?? [] };
+    const { status, code } = error;
+    if (hasStatus(error, 403)) {
+      const lacking = error.missingPermission === undefined ? [] : error.missingPermission.split(/, | or /);
+      return { ...state, granted: false, lacking };
     }
     // It was let in, and found nothing to do.
-    if ([400, 404, 409, 415, 422].includes(error.status)) return { ...state, granted: true };
-    const said = error.status === 0 ? error.code : `HTTP ${error.status} ${error.code}`.trim();
+    if (hasStatus(error, 400, 404, 409, 415, 422)) return { ...state, granted: true };
+    const said = status === 0 ? code : `HTTP ${status} ${code}`.trim();
     return { ...state, granted: null, why: `${operation.method} ${operation.path} answers ${said}` };
   }
 }

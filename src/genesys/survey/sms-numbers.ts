@@ -16,26 +16,17 @@ export interface SmsNumberState {
   readonly integrationId: string | null;
 }
 
-interface SmsPhoneNumber {
-  readonly id?: string;
-  readonly phoneNumber?: string;
-  readonly phoneNumberStatus?: string;
-  readonly provisionedThroughPureCloud?: boolean;
-  readonly supportsSms?: boolean;
-  readonly integration?: { readonly id?: string } | null;
-}
-
 const PAGE_SIZE = 100;
 
 /** All numbers. */
 export async function readSmsNumbers(client: Client, signal: AbortSignal): Promise<readonly SmsNumberState[]> {
   const numbers: SmsNumberState[] = [];
   const request = { operation: surveyOperations.listSmsNumbers, query: { pageSize: PAGE_SIZE } };
-  for await (const page of pages<SmsPhoneNumber>(client, request, signal)) {
+  for await (const page of pages(client, request, (one) => one.id ?? one.phoneNumber, signal)) {
     for (const one of page) {
       numbers.push({
-        id: one.id ?? one.phoneNumber ?? '',
-        number: one.phoneNumber ?? '',
+        id: one.id ?? one.phoneNumber,
+        number: one.phoneNumber,
         status: one.phoneNumberStatus ?? '',
         // Left out by Genesys Cloud for numbers from before it told capabilities.
         supportsSms: one.supportsSms ?? true,

@@ -91,20 +91,14 @@ class OrganizationSurvey implements Survey {
   }
 
   async organizationId(signal: AbortSignal): Promise<string> {
-    return (await this.client.call<{ readonly id: string }>({ operation: operations.getOrganization }, signal)).id;
+    return (await this.client.call({ operation: operations.getOrganization }, signal)).id;
   }
 
   async integration(id: string, signal: AbortSignal): Promise<Integration | null> {
-    interface Found {
-      readonly name?: string;
-      readonly integrationType?: { readonly id?: string };
-      readonly intendedState?: string;
-      readonly reportedState?: { readonly code?: string };
-    }
     const request = { operation: operations.getIntegration, params: { integrationId: id } };
     try {
-      const found = await this.client.call<Found>(request, signal);
-      const state = found.reportedState?.code ?? found.intendedState ?? '';
+      const found = await this.client.call(request, signal);
+      const state = found.reportedState?.code ?? found.intendedState;
       return { id, name: found.name ?? '', typeId: found.integrationType?.id ?? '', state };
     } catch (error) {
       if (hasStatus(error, 404)) return null;

@@ -1,6 +1,7 @@
 /** SIP trunks of bring-your-own-carrier: their state and how they reach the carrier. They carry calls, never messages. */
 import type { Client } from '../client';
 import { hasStatus } from '../errors';
+import type { Contact } from './operations';
 import { surveyOperations } from './operations';
 
 /** One address that a trunk talks to. */
@@ -38,56 +39,27 @@ export interface TrunkSettings {
   readonly verificationOff: string | null;
 }
 
-interface Status {
-  readonly proxyAddress?: string;
-  readonly registerState?: boolean;
-  readonly optionState?: boolean;
-  readonly errorInfo?: { readonly text?: string; readonly code?: string };
-}
-
-interface Trunk {
-  readonly id?: string;
-  readonly name?: string;
-  readonly enabled?: boolean;
-  readonly inService?: boolean;
-  readonly registersEnabledStatus?: string;
-  readonly optionsEnabledStatus?: string;
-  readonly registersStatus?: readonly Status[] | null;
-  readonly optionsStatus?: readonly Status[] | null;
-  readonly proxyAddressList?: readonly string[] | null;
-  readonly trunkBase?: { readonly id?: string } | null;
-}
-
-interface TrunkBase {
-  readonly properties?: Readonly<
-    Record<string, { readonly value?: { readonly instance?: unknown; readonly default?: unknown } | null } | null>
-  >;
-}
-
 /** Reads a trunk; null when there is none of this id. */
 export async function readTrunk(client: Client, trunkId: string, signal: AbortSignal): Promise<TrunkState | null> {
-  let trunk: Trunk;
   try {
-    trunk = await client.call<Trunk>({ operation: surveyOperations.getTrunk, params: { trunkId } }, signal);
+    const trunk = await client.call({ operation: surveyOperations.getTrunk, params: { trunkId } }, signal);
+    return {
+      id: trunk.id,
+      name: trunk.name,
+      enabled: trunk.enabled ?? true,
+      inService: trunk.inService ?? false,
+      registers: trunk.registersEnabledStatus === 'ENABLED',
+      contacts: [
+        ...(trunk.registersEnabledStatus === 'ENABLED' ? contacts('REGISTER', trunk.registersStatus) : []),
+        ...(trunk.optionsEnabledStatus === 'ENABLED' ? contacts('OPTIONS', trunk.optionsStatus) : []),
+      ],
+      proxies: trunk.proxyAddressList === undefined ? [] : trunk.proxyAddressList,
+      baseId: trunk.trunkBase?.id ?? null,
+    };
   } catch (error) {
     if (hasStatus(error, 404)) return null;
     throw error;
   }
-  const registers = trunk.registersEnabledStatus === 'ENABLED';
-  const asks = trunk.optionsEnabledStatus === 'ENABLED';
-  return {
-    id: trunk.id ?? trunkId,
-    name: trunk.name ?? '',
-    enabled: trunk.enabled ?? true,
-    inService: trunk.inService ?? false,
-    registers,
-    contacts: [
-      ...(registers ? contacts('REGISTER', trunk.registersStatus) : []),
-      ...(asks ? contacts('OPTIONS', trunk.optionsStatus) : []),
-    ],
-    proxies: trunk.proxyAddressList ?? [],
-    baseId: trunk.trunkBase?.id ?? null,
-  };
 }
 
 /** Reads the settings that a trunk is made from. */
@@ -97,7 +69,7 @@ export async function readTrunkSettings(
   signal: AbortSignal,
 ): Promise<TrunkSettings> {
   const request = { operation: surveyOperations.getTrunkBase, params: { trunkBaseId } };
-  const { properties = {} } = await client.call<TrunkBase>(request, signal);
+  const { properties = {} } = await client.call(request, signal);
   const value = (name: string): unknown => properties[name]?.value?.instance ?? properties[name]?.value?.default;
   const transport = value('trunk_transport_protocolVariant');
   const proxies = value('trunk_transport_serverProxyList');
@@ -109,8 +81,9 @@ export async function readTrunkSettings(
   };
 }
 
-function contacts(method: TrunkContact['method'], list: readonly Status[] | null | undefined): readonly TrunkContact[] {
-  return (list ?? []).map(({ proxyAddress, registerState, optionState, errorInfo }) => ({
+function contacts(method: TrunkContact['method'], list: readonly Contact[] | undefined): readonly TrunkContact[] {
+  if (list === undefined) return [];
+  return list.map(({ proxyAddress, registerState, optionState, errorInfo }) => ({
     proxy: proxyAddress ?? '',
     method,
     answered: (method === 'REGISTER' ? registerState : optionState) ?? false,

@@ -1,0 +1,46 @@
+/** What a request is, before it has parameters: its words, its path, its permissions, and what counts as its answer. */
+import type { GenericSchema, InferOutput } from 'valibot';
+
+/** The parts of a request that an answer is compared with. */
+export interface Asked {
+  /** Values of the placeholders in the operation's path. */
+  readonly params?: Readonly<Record<string, string>>;
+  /** Query parameters; undefined ones are left out. */
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly body?: unknown;
+}
+
+/** A request, before it has parameters. `Body` is what a successful answer carries. */
+export interface Operation<Body = unknown> {
+  /** Completes "Could not …". */
+  readonly words: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Path with `{name}` placeholders. */
+  readonly path: string;
+  /** Permissions the OAuth client's roles need: all of them, or any when `anyPermission` is set. */
+  readonly permissions: readonly string[];
+  readonly anyPermission?: true;
+  /** It makes something new each time, so it must not be repeated when nobody knows whether it worked. */
+  readonly creates?: true;
+  /** The successful answers of the contract: HTTP status to the shape of the body. Every other one is no answer. */
+  readonly answers: Readonly<Record<number, GenericSchema<unknown, Body>>>;
+  /** Says why a body of the right shape is not about what was asked; undefined when it is. */
+  stray?(body: Body, asked: Asked): string | undefined;
+}
+
+interface Description<Schema extends GenericSchema> extends Omit<Operation, 'answers' | 'stray'> {
+  readonly answers: Readonly<Record<number, Schema>>;
+  stray?(body: NoInfer<InferOutput<Schema>>, asked: Asked): string | undefined;
+}
+
+/** Describes an operation; the type of its answer comes from the shapes. */
+export function operation<Schema extends GenericSchema>(
+  description: Description<Schema>,
+): Operation<InferOutput<Schema>> {
+  return description as Operation<InferOutput<Schema>>;
+}
+
+/** The path with its parameters, without host and query. */
+export function pathOf(request: { readonly operation: Operation; readonly params?: Asked['params'] }): string {
+  return request.operation.path.replace(/\{(\w+)\}/g, (whole, name: string) => request.params?.[name] ?? whole);
+}
