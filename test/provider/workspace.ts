@@ -53,7 +53,7 @@ export class Workspace {
   }
 
   /** Values of input variables. */
-  writeVariables(values: Readonly<Record<string, string | number | boolean | null>>): void {
+  writeVariables(values: Readonly<Record<string, unknown>>): void {
     writeFileSync(join(this.folder, 'terraform.tfvars.json'), JSON.stringify(values));
   }
 
