@@ -1,8 +1,12 @@
 /**
- * Turns what the AWS SDK throws into an error that says what was tried, why it failed, the request id, the missing
- * right if there is one, and what to do now. No credentials are ever part of a message.
+ * Turns what the AWS SDK throws into an error that says what was tried, why it failed, whose answer it was, the request id,
+ * the missing right if there is one, and what to do now. No credentials are ever part of a message.
  */
 import { redact } from '../secrets';
+import { OddAnswer } from './answers';
+import { NoCredentials } from './credentials';
+import { NoAnswer, ProxyRefusal } from './no-answer';
+import { remedyFor } from './remedies';
 
 /** A call to AWS that finally failed. */
 export class AwsError extends Error {
@@ -15,7 +19,7 @@ export class AwsError extends Error {
   readonly code: string;
   /** HTTP status; undefined when no answer came. */
   readonly status: number | undefined;
-  /** To be given to AWS support; undefined when no answer came. */
+  /** For the support of whoever runs the service; undefined when no answer came. */
   readonly requestId: string | undefined;
   /** The IAM action and resource that would have allowed it, when that is the trouble. */
   readonly missingRight: string | undefined;
@@ -62,85 +66,76 @@ interface SdkError {
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
 }
 
-const CREDENTIALS =
-  'Give the process AWS credentials: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile in AWS_PROFILE, or a role.';
-
 /** Reads an SDK error. Pure, so that every message can be tested without AWS. */
 export function describeAwsFailure(error: unknown, attempt: Attempt): AwsFailure {
-  const sdk = (typeof error === 'object' && error !== null ? error : {}) as SdkError;
-  const status = sdk.$metadata?.httpStatusCode;
-  const requestId = redacted(sdk.$metadata?.requestId);
-  const code = redacted(firstText(sdk.Code, sdk.name === 'Error' ? sdk.code : sdk.name, sdk.code)) ?? 'Unknown';
-  const denied =
-    code === 'AccessDenied' || code === 'AccessDeniedException' || (status === 403 && code === 'Forbidden');
-  const why = redact(firstText(sdk.message) ?? String(error));
-  const message =
-    `${attempt.operation} on ${attempt.target} failed: ${code}${why === code ? '' : `: ${why}`}` +
-    `${status === undefined ? '' : ` (HTTP ${status})`}.` +
-    `${requestId === undefined ? '' : ` Request id ${requestId}.`} ${remedy({ code, status, denied, why }, attempt)}`;
-  return {
-    message,
-    operation: attempt.operation,
-    target: attempt.target,
+  const { operation, target } = attempt;
+  const failure = (why: string, rest: Omit<AwsFailure, 'message' | 'operation' | 'target'>): AwsFailure => ({
+    message: `${operation} on ${target} failed: ${why}`,
+    operation,
+    target,
+    ...rest,
+  });
+  const told = (code: string, status: number | undefined, requestId: string | undefined) => ({
     code,
     status,
     requestId,
-    missingRight: denied ? attempt.right : undefined,
-  };
+    missingRight: undefined,
+  });
+  if (error instanceof OddAnswer) {
+    const remedy = remedyFor({ trouble: 'odd-answer', status: error.status }, attempt);
+    return failure(`${redact(error.message)}. ${remedy}`, told('NotAnAnswer', error.status, undefined));
+  }
+  if (error instanceof ProxyRefusal) {
+    const remedy = remedyFor({ trouble: 'proxy', status: error.status }, attempt);
+    return failure(`${redact(error.message)}. ${remedy}`, told('ProxyRefused', error.status, undefined));
+  }
+  if (error instanceof NoCredentials) return withoutCredentials(error, attempt, failure);
+
+  const { code, why, status, requestId } = readSdkError(error);
+  const said = `${code}${why === code ? '' : `: ${why}`}`;
+  if (error instanceof NoAnswer) {
+    const remedy = remedyFor({ trouble: 'no-answer', why }, attempt);
+    return failure(`no answer from ${error.address}: ${said}. ${remedy}`, told(code, undefined, undefined));
+  }
+  const denied =
+    code === 'AccessDenied' || code === 'AccessDeniedException' || (status === 403 && code === 'Forbidden');
+  const remedy = remedyFor({ trouble: 'refusal', code, status, denied, why }, attempt);
+  return failure(
+    `${said}${status === undefined ? '' : ` (HTTP ${status})`}.` +
+      `${requestId === undefined ? '' : ` Request id ${requestId}.`} ${remedy}`,
+    { code, status, requestId, missingRight: denied ? attempt.right : undefined },
+  );
 }
 
-interface Cause {
-  readonly code: string;
-  readonly status: number | undefined;
-  readonly denied: boolean;
-  readonly why: string;
-}
-
-function remedy({ code, status, denied, why }: Cause, attempt: Attempt): string {
-  if (denied) {
-    return (
-      `Missing right: ${attempt.right}. Allow it for the identity that runs this process, and check that the bucket ` +
-      'policy denies it neither to this identity nor to this network.'
-    );
-  }
-  switch (code) {
-    case 'NoSuchBucket':
-      return 'Check the bucket name, and the endpoint if one is set.';
-    case 'PermanentRedirect':
-    case 'AuthorizationHeaderMalformed':
-    case 'IllegalLocationConstraintException':
-      return `The bucket is in another region than ${attempt.region ?? 'the one in use'}: set the region of the destination.`;
-    case 'CredentialsProviderError':
-      return CREDENTIALS;
-    case 'InvalidAccessKeyId':
-    case 'SignatureDoesNotMatch':
-      return `The AWS credentials are wrong. ${CREDENTIALS}`;
-    case 'ExpiredToken':
-    case 'ExpiredTokenException':
-      return 'The AWS session has expired: sign in again and repeat.';
-    case 'RequestTimeTooSkewed':
-      return 'The clock of this machine is wrong: set it and repeat.';
-    case 'SlowDown':
-    case 'ServiceUnavailable':
-    case 'ThrottlingException':
-      return 'S3 asked to slow down and kept asking through all retries: repeat later.';
-    case 'InvalidBucketName':
-      return 'A bucket name has 3 to 63 lower-case letters, digits, dots and hyphens.';
-    default:
-      break;
-  }
-  if (/region is missing/i.test(why)) return 'Set the region of the destination, or AWS_REGION.';
-  if (status === undefined) {
-    return attempt.endpoint === undefined
-      ? 'Check the network, AWS_REGION and the proxy settings.'
-      : `Check that ${attempt.endpoint} is reachable from here.`;
-  }
-  return 'Repeat; if it stays, give the request id to AWS support.';
+/** Nothing was asked of the service itself: what failed is named, and no right of the service. */
+function withoutCredentials(
+  error: NoCredentials,
+  attempt: Attempt,
+  failure: (why: string, rest: Omit<AwsFailure, 'message' | 'operation' | 'target'>) => AwsFailure,
+): AwsFailure {
+  const { code, why, status, requestId } = readSdkError(error.cause);
+  const said = code === 'CredentialsProviderError' || code === 'Unknown' ? why : `${code}: ${why}`;
+  const answered = status === undefined ? '' : ` (HTTP ${status})`;
+  const id = requestId === undefined ? '' : ` Request id ${requestId}.`;
+  const remedy = remedyFor({ trouble: 'credentials', status, why }, attempt);
+  return failure(`it was not sent, because there are no AWS credentials: ${said}${answered}.${id} ${remedy}`, {
+    code: 'CredentialsProviderError',
+    status: undefined,
+    requestId,
+    missingRight: undefined,
+  });
 }
 
 /** Whoever answered may have put into it what was sent to them. */
-function redacted(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : redact(text);
+function readSdkError(error: unknown) {
+  const sdk = (typeof error === 'object' && error !== null ? error : {}) as SdkError;
+  const requestId = sdk.$metadata?.requestId;
+  return {
+    code: redact(firstText(sdk.Code, sdk.name === 'Error' ? sdk.code : sdk.name, sdk.code) ?? 'Unknown'),
+    why: redact(firstText(sdk.message) ?? String(error)).replace(/\.$/, ''),
+    status: sdk.$metadata?.httpStatusCode,
+    requestId: requestId === undefined ? undefined : redact(requestId),
+  };
 }
 
 function firstText(...candidates: readonly unknown[]): string | undefined {

@@ -32,8 +32,28 @@ export async function callAws<T>(attempt: Attempt, signal: AbortSignal, call: ()
     return await call();
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof AwsError) throw error;
     throw new AwsError(describeAwsFailure(error, attempt), error);
   }
+}
+
+/** A part of an answer that the operation always has. Throws {@link AwsError} when it is not there. */
+export function toldIn<T>(value: T | undefined, what: string, attempt: Attempt, requestId?: string): T {
+  if (value !== undefined) return value;
+  throw incomplete(attempt, `the answer has no ${what}`, requestId);
+}
+
+/** The error for an answer that is the service's, but cannot be what was asked for. Nothing is concluded from it. */
+export function incomplete(attempt: Attempt, flaw: string, requestId?: string): AwsError {
+  const id = requestId === undefined ? '' : ` Request id ${requestId}.`;
+  const remedy =
+    attempt.endpoint === undefined ? 'Repeat' : `Check that ${attempt.endpoint} is a complete S3, and repeat`;
+  const message = `${attempt.operation} on ${attempt.target} failed: ${flaw}. Nothing is concluded from it.${id} ${remedy}.`;
+  const { operation, target } = attempt;
+  return new AwsError(
+    { operation, target, message, code: 'NotAnAnswer', status: 200, requestId, missingRight: undefined },
+    undefined,
+  );
 }
 
 const THROTTLED = new Set([
@@ -61,6 +81,7 @@ const HOPELESS = new Set([
   'RequestTimeTooSkewed',
   'AccountProblem',
   'NotSignedUp',
+  'ProxyRefused',
 ]);
 
 /** True for a failure that every other request would meet too: going on would only repeat it. */

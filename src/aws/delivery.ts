@@ -3,9 +3,10 @@
  * writes the export dates then, and moves the files later.
  */
 import type { ListObjectsV2CommandOutput, S3Client } from '@aws-sdk/client-s3';
-import { AwsError, describeAwsFailure, type Attempt } from './aws-error';
+import type { Attempt } from './aws-error';
+import { callAws, incomplete, partitionOf, toldIn } from './call';
+import { connectS3 } from './clients';
 import { parseRecordingKey } from './key-layout';
-import { withRegisteredSession } from './session-secrets';
 
 /** The bucket that Genesys Cloud exports to. */
 export interface Destination {
@@ -23,9 +24,6 @@ export interface RecordingRef {
   readonly conversationId: string;
   readonly recordingId: string;
 }
-
-/** Attempts per request; the SDK waits between them with exponential back-off and jitter. The only retry layer. */
-const MAX_ATTEMPTS = 8;
 
 /**
  * Answers, for each recording, whether its media file is in the bucket. The pages of the listing are read once per call,
@@ -71,53 +69,50 @@ function nameOf(recording: RecordingRef): string {
   return `${recording.conversationId}/${recording.recordingId}`.toLowerCase();
 }
 
-async function connect(destination: Destination): Promise<S3Client> {
-  const { S3Client: Client } = await import('@aws-sdk/client-s3');
-  return withRegisteredSession(
-    new Client({
-      maxAttempts: MAX_ATTEMPTS,
-      retryMode: 'standard',
-      ...(destination.region === undefined ? {} : { region: destination.region }),
-      ...(destination.endpoint === undefined ? {} : { endpoint: destination.endpoint, forcePathStyle: true }),
-    }),
-  );
+function connect({ region, endpoint }: Destination): Promise<S3Client> {
+  return connectS3({
+    ...(region === undefined ? {} : { region }),
+    ...(endpoint === undefined ? {} : { endpoints: { s3: endpoint } }),
+  });
 }
 
 async function* keys(client: S3Client, destination: Destination, signal: AbortSignal): AsyncGenerator<string> {
+  const attempt = attemptOf(destination);
   let token: string | undefined;
   do {
-    const page = await listPage(client, destination, token, signal);
-    for (const object of page.Contents ?? []) if (object.Key !== undefined) yield object.Key;
-    token = page.IsTruncated === true ? page.NextContinuationToken : undefined;
+    const page = await listPage(client, destination, attempt, token, signal);
+    // S3 leaves the list out when it is empty; what it always says is whether that is all.
+    for (const object of page.Contents ?? []) yield toldIn(object.Key, 'key of an object', attempt);
+    const more = toldIn(page.IsTruncated, 'word on whether there is more', attempt);
+    if (more && page.NextContinuationToken === undefined) {
+      throw incomplete(attempt, 'the listing says that there is more, but not where it continues');
+    }
+    token = more ? page.NextContinuationToken : undefined;
   } while (token !== undefined);
 }
 
 async function listPage(
   client: S3Client,
-  destination: Destination,
+  { bucket, prefix = '' }: Destination,
+  attempt: Attempt,
   token: string | undefined,
   signal: AbortSignal,
 ): Promise<ListObjectsV2CommandOutput> {
   const { ListObjectsV2Command } = await import('@aws-sdk/client-s3');
-  const prefix = destination.prefix ?? '';
-  try {
-    return await client.send(
-      new ListObjectsV2Command({
-        Bucket: destination.bucket,
-        ...(prefix === '' ? {} : { Prefix: prefix }),
-        ...(token === undefined ? {} : { ContinuationToken: token }),
-      }),
-      { abortSignal: signal },
-    );
-  } catch (error) {
-    signal.throwIfAborted();
-    const attempt: Attempt = {
-      operation: 'ListObjectsV2',
-      target: `s3://${destination.bucket}/${prefix}`,
-      right: `s3:ListBucket on arn:aws:s3:::${destination.bucket}`,
-      ...(destination.region === undefined ? {} : { region: destination.region }),
-      ...(destination.endpoint === undefined ? {} : { endpoint: destination.endpoint }),
-    };
-    throw new AwsError(describeAwsFailure(error, attempt), error);
-  }
+  const command = new ListObjectsV2Command({
+    Bucket: bucket,
+    ...(prefix === '' ? {} : { Prefix: prefix }),
+    ...(token === undefined ? {} : { ContinuationToken: token }),
+  });
+  return await callAws(attempt, signal, () => client.send(command, { abortSignal: signal }));
+}
+
+function attemptOf({ bucket, prefix = '', region, endpoint }: Destination): Attempt {
+  return {
+    operation: 'ListObjectsV2',
+    target: `s3://${bucket}/${prefix}`,
+    right: `s3:ListBucket on arn:${partitionOf(region)}:s3:::${bucket}`,
+    ...(region === undefined ? {} : { region }),
+    ...(endpoint === undefined ? {} : { endpoint }),
+  };
 }

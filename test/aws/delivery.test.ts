@@ -134,7 +134,7 @@ describe('the words of an AWS failure', () => {
     [{ name: 'ExpiredToken', message: 'expired', $metadata: { httpStatusCode: 400 } }, /sign in again/],
     [
       Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), { code: 'ECONNREFUSED' }),
-      /ECONNREFUSED.*http:\/\/127\.0\.0\.1:1 is reachable/,
+      /ECONNREFUSED.*http:\/\/127\.0\.0\.1:1 can be reached/,
     ],
     [new Error('Region is missing'), /AWS_REGION/],
     [

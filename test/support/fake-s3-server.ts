@@ -61,7 +61,7 @@ export async function startFakeS3(store: MemoryObjectStore, pageSize = 2): Promi
     const version = { key, versionId: query.get('versionId') ?? '' };
     const signal = new AbortController().signal;
     try {
-      if (query.has('versions')) send(200, listing(store, query, pageSize));
+      if (query.has('versions')) send(200, listing(store, url.pathname.split('/')[1] ?? '', query, pageSize));
       else if (query.has('object-lock')) {
         if (store.lock.state === 'on') {
           send(
@@ -149,7 +149,7 @@ function readTags(xml: string): Map<string, string> {
   return new Map([...tags].map((match) => [unescape(match[1] ?? ''), unescape(match[2] ?? '')]));
 }
 
-function listing(store: MemoryObjectStore, query: URLSearchParams, pageSize: number): string {
+function listing(store: MemoryObjectStore, bucket: string, query: URLSearchParams, pageSize: number): string {
   const url = query.get('encoding-type') === 'url';
   const write = (key: string) => (url ? encodeKey(key) : escape(key));
   const inScope = store.everything.filter((version) => version.key.startsWith(query.get('prefix') ?? ''));
@@ -172,7 +172,7 @@ function listing(store: MemoryObjectStore, query: URLSearchParams, pageSize: num
     return `<${element}>${identity}<IsLatest>${isLatest(version)}</IsLatest>${content}</${element}>`;
   });
   return (
-    `<ListVersionsResult>${url ? '<EncodingType>url</EncodingType>' : ''}<IsTruncated>${truncated}</IsTruncated>` +
+    `<ListVersionsResult><Name>${bucket}</Name>${url ? '<EncodingType>url</EncodingType>' : ''}<IsTruncated>${truncated}</IsTruncated>` +
     (truncated
       ? `<NextKeyMarker>${write(last.key)}</NextKeyMarker><NextVersionIdMarker>${last.versionId}</NextVersionIdMarker>`
       : '') +

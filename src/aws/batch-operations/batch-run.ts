@@ -160,7 +160,8 @@ export class BatchRun {
       await this.deps.jobs.describe(job.id, this.signal);
       return true;
     } catch (error) {
-      if (error instanceof AwsError && error.status === 404) return false;
+      // Only S3 itself can say that a job is forgotten: a page that says "not found" is no answer.
+      if (error instanceof AwsError && error.status === 404 && error.code !== 'NotAnAnswer') return false;
       throw error;
     }
   }

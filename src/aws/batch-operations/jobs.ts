@@ -1,7 +1,7 @@
 /** Batch Operations jobs over S3 Control. */
 import type { CreateJobRequest, JobDescriptor, RequestedJobStatus, S3ControlClient } from '@aws-sdk/client-s3-control';
-import { AwsError, type Attempt } from '../aws-error';
-import { callAws } from '../call';
+import type { Attempt } from '../aws-error';
+import { callAws, incomplete, toldIn } from '../call';
 import { isOver, type JobStatus, type JobView } from './job-state';
 
 /** A job and what its creator wrote on it. */
@@ -50,8 +50,7 @@ export function createJobControl(accountId: string, client: () => Promise<S3Cont
       const answer = await callAws(tried, signal, () =>
         control.send(new CreateJobCommand(request), { abortSignal: signal }),
       );
-      if (answer.JobId !== undefined) return answer.JobId;
-      throw nonsense(tried, 'S3 accepted the job but gave it no id');
+      return toldIn(answer.JobId, 'id of the job', tried);
     },
 
     async describe(id, signal) {
@@ -61,8 +60,9 @@ export function createJobControl(accountId: string, client: () => Promise<S3Cont
       const answer = await callAws(tried, signal, () =>
         control.send(new DescribeJobCommand({ AccountId: accountId, JobId: id }), { abortSignal: signal }),
       );
-      if (answer.Job?.Status === undefined) throw nonsense(tried, 'S3 told nothing about the job');
-      return viewOf(id, answer.Job.Status, answer.Job);
+      const job = toldIn(answer.Job, 'job', tried);
+      if (job.JobId !== id) throw incomplete(tried, `the answer is about the job ${job.JobId ?? 'without an id'}`);
+      return viewOf(id, toldIn(job.Status, 'status', tried), job);
     },
 
     async setStatus(id, status, reason, signal) {
@@ -90,13 +90,14 @@ export function createJobControl(accountId: string, client: () => Promise<S3Cont
           JobStatuses: [...UNFINISHED],
           ...(from === undefined ? {} : { NextToken: from }),
         });
-        const answer = await callAws(attempt('ListJobs', 's3:ListJobs', 'jobs'), signal, () =>
-          control.send(command, { abortSignal: signal }),
-        );
-        for (const job of answer.Jobs ?? []) {
+        const tried = attempt('ListJobs', 's3:ListJobs', 'jobs');
+        const answer = await callAws(tried, signal, () => control.send(command, { abortSignal: signal }));
+        for (const job of toldIn(answer.Jobs, 'list of jobs', tried)) {
+          const id = toldIn(job.JobId, 'id of a job', tried);
+          const status = toldIn(job.Status, 'status of a job', tried);
+          // Jobs of others may have none.
           const description = job.Description ?? '';
-          if (job.JobId === undefined || job.Status === undefined || isOver(job.Status)) continue;
-          if (description.startsWith(mark)) found.push({ id: job.JobId, status: job.Status, description });
+          if (!isOver(status) && description.startsWith(mark)) found.push({ id, status, description });
         }
         from = answer.NextToken;
       } while (from !== undefined && from !== '');
@@ -105,6 +106,7 @@ export function createJobControl(accountId: string, client: () => Promise<S3Cont
   };
 }
 
+/** Counts come with the first task; a job that is being prepared has none. */
 function viewOf(id: string, status: JobStatus, job: JobDescriptor): JobView {
   const progress = job.ProgressSummary;
   return {
@@ -118,12 +120,4 @@ function viewOf(id: string, status: JobStatus, job: JobDescriptor): JobView {
     ),
     statusUpdateReason: job.StatusUpdateReason,
   };
-}
-
-function nonsense(attempt: Attempt, why: string): AwsError {
-  const message = `${attempt.operation} on ${attempt.target} failed: ${why}. Look for the job in the S3 console, then repeat.`;
-  return new AwsError(
-    { ...attempt, message, code: 'UnusableAnswer', status: 200, requestId: undefined, missingRight: undefined },
-    undefined,
-  );
 }

@@ -2,7 +2,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Attempt } from '../aws-error';
-import { callAws } from '../call';
+import { callAws, toldIn } from '../call';
 
 /** Where it goes. */
 export interface UploadTarget {
@@ -38,7 +38,7 @@ export class StreamingUpload {
   private partBytes = 0;
   private bytes = 0;
   private uploadId: string | undefined;
-  private readonly parts: { ETag: string | undefined; PartNumber: number }[] = [];
+  private readonly parts: { ETag: string; PartNumber: number }[] = [];
 
   constructor(
     private readonly target: UploadTarget,
@@ -56,7 +56,7 @@ export class StreamingUpload {
   async finish(): Promise<Uploaded> {
     this.gather();
     const etag = this.uploadId === undefined ? await this.putWhole() : await this.complete(this.uploadId);
-    return { etag: (etag ?? '').replace(/^"|"$/g, ''), sha256: this.hash.digest('hex'), bytes: this.bytes };
+    return { etag: etag.replace(/^"|"$/g, ''), sha256: this.hash.digest('hex'), bytes: this.bytes };
   }
 
   /** Throws nothing: it runs where something else has failed already. */
@@ -92,23 +92,24 @@ export class StreamingUpload {
     if (this.uploadId === undefined) {
       const begin = new CreateMultipartUploadCommand({ Bucket: bucket, Key: key, ContentType: 'text/csv' });
       const begun = await this.call('CreateMultipartUpload', () => s3.send(begin, { abortSignal: this.signal }));
-      this.uploadId = begun.UploadId;
+      this.uploadId = toldIn(begun.UploadId, 'upload id', this.attempt('CreateMultipartUpload'));
     }
     const PartNumber = this.parts.length + 1;
     const Body = this.takePart();
     const send = new UploadPartCommand({ Bucket: bucket, Key: key, UploadId: this.uploadId, PartNumber, Body });
     const sent = await this.call('UploadPart', () => s3.send(send, { abortSignal: this.signal }));
-    this.parts.push({ ETag: sent.ETag, PartNumber });
+    this.parts.push({ ETag: toldIn(sent.ETag, 'ETag', this.attempt('UploadPart')), PartNumber });
   }
 
-  private async putWhole(): Promise<string | undefined> {
+  private async putWhole(): Promise<string> {
     const { s3, bucket, key } = this.target;
     const { PutObjectCommand } = await import('@aws-sdk/client-s3');
     const put = new PutObjectCommand({ Bucket: bucket, Key: key, Body: this.takePart(), ContentType: 'text/csv' });
-    return (await this.call('PutObject', () => s3.send(put, { abortSignal: this.signal }))).ETag;
+    const { ETag } = await this.call('PutObject', () => s3.send(put, { abortSignal: this.signal }));
+    return toldIn(ETag, 'ETag', this.attempt('PutObject'));
   }
 
-  private async complete(uploadId: string): Promise<string | undefined> {
+  private async complete(uploadId: string): Promise<string> {
     if (this.partBytes > 0) await this.sendPart();
     const { s3, bucket, key } = this.target;
     const { CompleteMultipartUploadCommand } = await import('@aws-sdk/client-s3');
@@ -118,12 +119,16 @@ export class StreamingUpload {
       UploadId: uploadId,
       MultipartUpload: { Parts: this.parts },
     });
-    return (await this.call('CompleteMultipartUpload', () => s3.send(done, { abortSignal: this.signal }))).ETag;
+    const { ETag } = await this.call('CompleteMultipartUpload', () => s3.send(done, { abortSignal: this.signal }));
+    return toldIn(ETag, 'ETag', this.attempt('CompleteMultipartUpload'));
   }
 
   private async call<T>(operation: string, send: () => Promise<T>): Promise<T> {
+    return await callAws(this.attempt(operation), this.signal, send);
+  }
+
+  private attempt(operation: string): Attempt {
     const { bucket, key, right } = this.target;
-    const attempt: Attempt = { operation, target: `s3://${bucket}/${key}`, right };
-    return await callAws(attempt, this.signal, send);
+    return { operation, target: `s3://${bucket}/${key}`, right };
   }
 }

@@ -1,7 +1,7 @@
 /** Reads a job's completion report, task by task. */
 import type { S3Client } from '@aws-sdk/client-s3';
 import { AwsError, type Attempt } from '../aws-error';
-import { callAws } from '../call';
+import { callAws, incomplete, toldIn } from '../call';
 import type { Clock } from '../../time';
 import { CsvReader, decodeKey } from './manifest-row';
 
@@ -30,7 +30,7 @@ export interface ReportSource {
 }
 
 interface ReportManifest {
-  readonly Results: readonly { readonly TaskExecutionStatus: string; readonly Key: string }[];
+  readonly Results: readonly { readonly Key: string }[];
 }
 
 /** A job says Complete a little before its report can be read. */
@@ -80,7 +80,7 @@ async function readReportManifest(jobId: string, source: ReportSource, signal: A
     try {
       const chunks: Uint8Array[] = [];
       for await (const bytes of await readObject(key, source, signal)) chunks.push(bytes);
-      return JSON.parse(Buffer.concat(chunks).toString('utf8')) as ReportManifest;
+      return parseManifest(Buffer.concat(chunks).toString('utf8'), key, source);
     } catch (error) {
       const late = source.clock.now() >= until;
       if (late || !(error instanceof AwsError) || error.code !== 'NoSuchKey') throw error;
@@ -89,9 +89,26 @@ async function readReportManifest(jobId: string, source: ReportSource, signal: A
   }
 }
 
-async function readObject(key: string, source: ReportSource, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
-  const { GetObjectCommand } = await import('@aws-sdk/client-s3');
-  const attempt: Attempt = {
+function parseManifest(text: string, key: string, source: ReportSource): ReportManifest {
+  const odd = (): AwsError => incomplete(getObject(key, source), 'it is not the manifest of a report');
+  let manifest: unknown;
+  try {
+    manifest = JSON.parse(text);
+  } catch {
+    throw odd();
+  }
+  const results: unknown =
+    typeof manifest === 'object' && manifest !== null && 'Results' in manifest ? manifest.Results : 0;
+  if (!Array.isArray(results) || !results.every(isResult)) throw odd();
+  return { Results: results };
+}
+
+function isResult(value: unknown): value is ReportManifest['Results'][number] {
+  return typeof value === 'object' && value !== null && 'Key' in value && typeof value.Key === 'string';
+}
+
+function getObject(key: string, source: ReportSource): Attempt {
+  return {
     operation: 'GetObject',
     target: `s3://${source.bucket}/${key}`,
     // Without the right to list, S3 calls what is not there forbidden.
@@ -99,8 +116,13 @@ async function readObject(key: string, source: ReportSource, signal: AbortSignal
       `s3:GetObject on arn:${source.partition}:s3:::${source.bucket}/${key}, and s3:ListBucket on ` +
       `arn:${source.partition}:s3:::${source.bucket}`,
   };
+}
+
+async function readObject(key: string, source: ReportSource, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+  const { GetObjectCommand } = await import('@aws-sdk/client-s3');
+  const attempt = getObject(key, source);
   const answer = await callAws(attempt, signal, () =>
     source.s3.send(new GetObjectCommand({ Bucket: source.bucket, Key: key }), { abortSignal: signal }),
   );
-  return (answer.Body ?? []) as AsyncIterable<Uint8Array>;
+  return toldIn(answer.Body, 'body', attempt, answer.$metadata.requestId) as AsyncIterable<Uint8Array>;
 }

@@ -2,8 +2,8 @@
 import type * as S3Sdk from '@aws-sdk/client-s3';
 import type { ListObjectVersionsCommandOutput, S3Client } from '@aws-sdk/client-s3';
 import { AwsError, type Attempt } from '../aws-error';
-import { callAws, partitionOf, receiptOf } from '../call';
-import type { HidingMarker, HoldStatus, ObjectStore, ObjectVersion, VersionPage, VersionRef } from './object-store';
+import { callAws, incomplete, partitionOf, receiptOf, toldIn } from '../call';
+import type { HidingMarker, ObjectStore, ObjectVersion, VersionPage, VersionRef } from './object-store';
 
 /** The bucket and how it is reached. */
 export interface S3ObjectStoreOptions {
@@ -74,7 +74,7 @@ export function createS3ObjectStore(options: S3ObjectStoreOptions): ObjectStore 
             { abortSignal: signal },
           ),
         );
-        yield readPage(answer);
+        yield readPage(answer, { bucket, prefix }, attempt);
         from = nextPage(answer, attempt);
       } while (from !== undefined);
     },
@@ -85,8 +85,12 @@ export function createS3ObjectStore(options: S3ObjectStoreOptions): ObjectStore 
       const answer = await callAws(attempt, signal, () =>
         s3.send(new sdk.GetObjectTaggingCommand(address(version)), { abortSignal: signal }),
       );
-      const tags = new Map((answer.TagSet ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? '']));
-      return { value: tags, receipt: receiptOf(answer) };
+      const receipt = receiptOf(answer);
+      const tags = toldIn(answer.TagSet, 'TagSet', attempt, receipt.requestId).map((tag): [string, string] => [
+        toldIn(tag.Key, 'key of a tag', attempt, receipt.requestId),
+        toldIn(tag.Value, 'value of a tag', attempt, receipt.requestId),
+      ]);
+      return { value: new Map(tags), receipt };
     },
 
     async writeTags(version, tags, signal) {
@@ -104,8 +108,12 @@ export function createS3ObjectStore(options: S3ObjectStoreOptions): ObjectStore 
         const answer = await callAws(attempt, signal, () =>
           s3.send(new sdk.GetObjectLegalHoldCommand(address(version)), { abortSignal: signal }),
         );
-        const value: HoldStatus = answer.LegalHold?.Status === 'ON' ? 'ON' : 'OFF';
-        return { value, receipt: receiptOf(answer) };
+        const receipt = receiptOf(answer);
+        const value = answer.LegalHold?.Status;
+        if (value !== 'ON' && value !== 'OFF') {
+          throw incomplete(attempt, 'the answer has no legal hold that is ON or OFF', receipt.requestId);
+        }
+        return { value, receipt };
       } catch (error) {
         if (!(error instanceof AwsError) || !NEVER_HELD.has(error.code)) throw error;
         return { value: 'OFF', receipt: { requestId: error.requestId, attempts: 1 } };
@@ -126,7 +134,13 @@ export function createS3ObjectStore(options: S3ObjectStoreOptions): ObjectStore 
         const answer = await callAws(attempt, signal, () =>
           s3.send(new sdk.GetObjectLockConfigurationCommand({ Bucket: bucket }), { abortSignal: signal }),
         );
-        return { state: answer.ObjectLockConfiguration?.ObjectLockEnabled === 'Enabled' ? 'on' : 'off' };
+        const enabled: string = toldIn(
+          answer.ObjectLockConfiguration?.ObjectLockEnabled,
+          'ObjectLockEnabled',
+          attempt,
+          answer.$metadata.requestId,
+        );
+        return { state: enabled === 'Enabled' ? 'on' : 'off' };
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
         if (error.code === 'ObjectLockConfigurationNotFoundError') return { state: 'off' };
@@ -137,46 +151,64 @@ export function createS3ObjectStore(options: S3ObjectStoreOptions): ObjectStore 
   };
 }
 
-function readPage(answer: ListObjectVersionsCommandOutput): VersionPage {
+function readPage(
+  answer: ListObjectVersionsCommandOutput,
+  { bucket, prefix }: { readonly bucket: string; readonly prefix: string },
+  attempt: Attempt,
+): VersionPage {
   const decode = decoderOf(answer);
+  const { requestId } = answer.$metadata;
+  const told = <T>(value: T | undefined, what: string): T => toldIn(value, what, attempt, requestId);
+  // The listing of an access point's alias names the bucket behind it.
+  if (told(answer.Name, 'Name') !== bucket && !bucket.endsWith('-s3alias')) {
+    throw incomplete(attempt, `the listing is of the bucket ${answer.Name}`, requestId);
+  }
+  const keyOf = (key: string | undefined): string => {
+    const text = decode(told(key, 'key of a version'));
+    if (text === undefined) throw incomplete(attempt, `the listing has the key "${key}", which is not URL-encoded`);
+    if (!text.startsWith(prefix))
+      throw incomplete(attempt, 'the listing has keys that do not begin with this prefix', requestId);
+    return text;
+  };
+  // S3 leaves a list out when it is empty; what it always says is whether that is all.
   const versions = (answer.Versions ?? []).map((version): ObjectVersion => ({
-    key: decode(version.Key ?? ''),
-    versionId: version.VersionId ?? 'null',
-    etag: (version.ETag ?? '').replace(/^"|"$/g, ''),
-    size: version.Size ?? 0,
+    key: keyOf(version.Key),
+    versionId: told(version.VersionId, 'version id'),
+    etag: told(version.ETag, 'ETag').replace(/^"|"$/g, ''),
+    size: told(version.Size, 'size'),
   }));
   const hidingMarkers = (answer.DeleteMarkers ?? [])
     .filter((marker) => marker.IsLatest === true)
     .map((marker): HidingMarker => ({
-      key: decode(marker.Key ?? ''),
-      versionId: marker.VersionId ?? 'null',
+      key: keyOf(marker.Key),
+      versionId: told(marker.VersionId, 'version id of a delete marker'),
       since: marker.LastModified?.getTime() ?? null,
     }));
   return { versions, hidingMarkers, receipt: receiptOf(answer) };
 }
 
 /** Not every S3 honours the encoding that was asked for; those that do say so. */
-function decoderOf(answer: ListObjectVersionsCommandOutput): (text: string) => string {
+function decoderOf(answer: ListObjectVersionsCommandOutput): (text: string) => string | undefined {
   if (answer.EncodingType !== 'url') return (text) => text;
-  return (text) => decodeURIComponent(text.replaceAll('+', ' '));
+  return (text) => {
+    try {
+      return decodeURIComponent(text.replaceAll('+', ' '));
+    } catch {
+      return undefined;
+    }
+  };
 }
 
 function nextPage(
   answer: ListObjectVersionsCommandOutput,
   attempt: Attempt,
 ): { KeyMarker: string; VersionIdMarker?: string } | undefined {
-  if (answer.IsTruncated !== true) return undefined;
-  if (answer.NextKeyMarker === undefined) {
-    const message =
-      `${attempt.operation} on ${attempt.target} failed: the listing says that there is more, but not where it goes on. ` +
-      'Versions could be missed, so nothing more is done. Check that the endpoint is a complete S3.';
-    const { requestId } = answer.$metadata;
-    throw new AwsError(
-      { ...attempt, message, code: 'BrokenListing', status: 200, requestId, missingRight: undefined },
-      undefined,
-    );
+  const { requestId } = answer.$metadata;
+  if (!toldIn(answer.IsTruncated, 'word on whether there is more', attempt, requestId)) return undefined;
+  const KeyMarker = answer.NextKeyMarker === undefined ? undefined : decoderOf(answer)(answer.NextKeyMarker);
+  if (KeyMarker === undefined) {
+    throw incomplete(attempt, 'the listing says that there is more, but not where it continues', requestId);
   }
-  const KeyMarker = decoderOf(answer)(answer.NextKeyMarker);
   return answer.NextVersionIdMarker === undefined || answer.NextVersionIdMarker === ''
     ? { KeyMarker }
     : { KeyMarker, VersionIdMarker: answer.NextVersionIdMarker };

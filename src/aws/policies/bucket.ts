@@ -75,7 +75,7 @@ class BucketReader {
     return await lookUp<string | null>(
       { action: 's3:GetBucketPolicy', resource: this.arn },
       this.signal,
-      async () => (await this.s3.send(new GetBucketPolicyCommand(this.input), this.options)).Policy ?? null,
+      async (told) => told((await this.s3.send(new GetBucketPolicyCommand(this.input), this.options)).Policy, 'policy'),
       { NoSuchBucketPolicy: null },
     );
   }
@@ -97,15 +97,22 @@ class BucketReader {
         resource: this.arn,
       },
       this.signal,
-      async () => {
+      async (told) => {
         const answer = await this.s3.send(new GetObjectLockConfigurationCommand(this.input), this.options);
-        const retention = answer.ObjectLockConfiguration?.Rule?.DefaultRetention;
+        const lock = told(answer.ObjectLockConfiguration, 'ObjectLockConfiguration');
+        const enabled: string = told(lock.ObjectLockEnabled, 'ObjectLockEnabled');
+        const retention = lock.Rule?.DefaultRetention;
         return {
-          enabled: answer.ObjectLockConfiguration?.ObjectLockEnabled === 'Enabled',
+          enabled: enabled === 'Enabled',
           defaultRetention:
             retention === undefined
               ? null
-              : { mode: retention.Mode ?? '', days: retention.Days ?? null, years: retention.Years ?? null },
+              : {
+                  mode: told(retention.Mode, 'mode of the default retention'),
+                  // One of the two is given.
+                  days: retention.Days ?? null,
+                  years: retention.Years ?? null,
+                },
         };
       },
       { ObjectLockConfigurationNotFoundError: NO_LOCK },
@@ -117,11 +124,13 @@ class BucketReader {
     return await lookUp<LiveEncryption>(
       { action: 's3:GetEncryptionConfiguration', operation: 'GetBucketEncryption', resource: this.arn },
       this.signal,
-      async () => {
+      async (told) => {
         const answer = await this.s3.send(new GetBucketEncryptionCommand(this.input), this.options);
-        const rule = answer.ServerSideEncryptionConfiguration?.Rules?.[0]?.ApplyServerSideEncryptionByDefault;
+        const [first] = told(answer.ServerSideEncryptionConfiguration?.Rules, 'rules of encryption');
+        const rule = told(first, 'rule of encryption').ApplyServerSideEncryptionByDefault;
         const algorithm = rule?.SSEAlgorithm;
         if (algorithm !== 'aws:kms' && algorithm !== 'aws:kms:dsse') return OWN_KEYS;
+        // Left out: the key that AWS manages.
         return { algorithm, kmsKey: rule?.KMSMasterKeyID ?? null };
       },
       { ServerSideEncryptionConfigurationNotFoundError: OWN_KEYS },
@@ -137,9 +146,9 @@ class BucketReader {
         resource: this.arn,
       },
       this.signal,
-      async () => {
+      async (told) => {
         const answer = await this.s3.send(new GetBucketLifecycleConfigurationCommand(this.input), this.options);
-        return (answer.Rules ?? []).some(
+        return told(answer.Rules, 'rules').some(
           (rule) => rule.Status === 'Enabled' && rule.AbortIncompleteMultipartUpload !== undefined,
         );
       },

@@ -17,13 +17,13 @@ export interface CallerIdentity {
 /** Asks STS, which needs no right. */
 export async function fetchCallerIdentity(sts: STSClient, signal: AbortSignal): Promise<LookedUp<CallerIdentity>> {
   const { GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
-  return await lookUp({ action: 'sts:GetCallerIdentity', resource: 'the credentials in use' }, signal, async () => {
+  return await lookUp({ action: 'sts:GetCallerIdentity', resource: 'the credentials in use' }, signal, async (told) => {
     const answer = await sts.send(new GetCallerIdentityCommand({}), { abortSignal: signal });
-    const arn = answer.Arn ?? '';
+    const arn = told(answer.Arn, 'ARN');
     return {
-      accountId: answer.Account ?? '',
+      accountId: told(answer.Account, 'account'),
       arn,
-      partition: parseArn(arn)?.partition ?? 'aws',
+      partition: told(parseArn(arn)?.partition, 'partition in its ARN'),
       roleName: roleNameOf(arn),
     };
   });

@@ -20,21 +20,28 @@ export interface LiveKey {
 export async function fetchKey(kms: KMSClient, asked: string, signal: AbortSignal): Promise<LiveKey> {
   const { DescribeKeyCommand, GetKeyPolicyCommand } = await import('@aws-sdk/client-kms');
   const options = { abortSignal: signal };
-  const described = await lookUp({ action: 'kms:DescribeKey', resource: asked }, signal, async () => {
-    return (await kms.send(new DescribeKeyCommand({ KeyId: asked }), options)).KeyMetadata;
+  const described = await lookUp({ action: 'kms:DescribeKey', resource: asked }, signal, async (told) => {
+    const answer = await kms.send(new DescribeKeyCommand({ KeyId: asked }), options);
+    const metadata = told(answer.KeyMetadata, 'KeyMetadata');
+    const arn = told(metadata.Arn, 'ARN of the key');
+    return {
+      arn,
+      accountId: told(parseArn(arn)?.accountId, 'account in the ARN of the key'),
+      state: told(metadata.KeyState, 'state of the key'),
+    };
   });
-  const arn = mapSeen(described, (key) => key?.Arn ?? asked);
+  const arn = mapSeen(described, (key) => key.arn);
   // GetKeyPolicy takes no alias: the key's own ARN, once it is known.
   const key = arn.known ? arn.value : asked;
-  const policy = await lookUp({ action: 'kms:GetKeyPolicy', resource: key }, signal, async () => {
+  const policy = await lookUp({ action: 'kms:GetKeyPolicy', resource: key }, signal, async (told) => {
     const answer = await kms.send(new GetKeyPolicyCommand({ KeyId: key, PolicyName: 'default' }), options);
-    return decodePolicyText(answer.Policy ?? '');
+    return decodePolicyText(told(answer.Policy, 'Policy'));
   });
   return {
     asked,
     arn,
-    accountId: mapSeen(arn, (text) => parseArn(text)?.accountId ?? ''),
-    enabled: mapSeen(described, (metadata) => metadata?.KeyState === 'Enabled'),
+    accountId: mapSeen(described, (key) => key.accountId),
+    enabled: mapSeen(described, (key) => key.state === 'Enabled'),
     policy,
   };
 }

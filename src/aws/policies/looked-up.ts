@@ -1,6 +1,6 @@
 /** A fact that was looked up in an account: known, or not seen and why. Missing rights to look are no error: they are an answer. */
 import { AwsError, type Attempt } from '../aws-error';
-import { callAws } from '../call';
+import { callAws, toldIn } from '../call';
 
 /** Known, and which call told it. */
 export interface Seen<T> {
@@ -45,18 +45,22 @@ export function seen<T>(value: T, source: string): Seen<T> {
   return { known: true, value, source };
 }
 
-/** Asks. Throws only the signal's reason; every failure of AWS is an answer. */
+/** Takes a part that the answer always has; an answer without it tells nothing. */
+export type Told = <T>(value: T | undefined, what: string) => T;
+
+/** Asks. Throws only the signal's reason; every failure of AWS is an answer, and so is one that is not AWS's. */
 export async function lookUp<T>(
   question: Question,
   signal: AbortSignal,
-  ask: () => Promise<T>,
+  ask: (told: Told) => Promise<T>,
   absences: Absences<T> = {},
 ): Promise<LookedUp<T>> {
   const source = rightOf(question);
   const operation = question.operation ?? question.action.replace(/^.*:/, '');
   const attempt: Attempt = { operation, target: question.resource, right: source };
   try {
-    return seen(await callAws(attempt, signal, ask), source);
+    const told: Told = (value, what) => toldIn(value, what, attempt);
+    return seen(await callAws(attempt, signal, () => ask(told)), source);
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof AwsError)) throw error;

@@ -1,7 +1,7 @@
 /** A role, with every place in which its rights can hide. */
-import type { IAMClient, Role } from '@aws-sdk/client-iam';
+import type { IAMClient } from '@aws-sdk/client-iam';
 import { parseArn, roleNameOf } from './arn';
-import { lookUp, mapSeen, seen, type LookedUp } from './looked-up';
+import { lookUp, mapSeen, seen, type LookedUp, type Told } from './looked-up';
 import { decodePolicyText } from './policy-text';
 
 /** A policy of a role. */
@@ -52,8 +52,8 @@ class RoleReader {
 
   async read(): Promise<LiveRole> {
     const role = await this.role();
-    const boundaryArn = mapSeen(role, (value) => value.PermissionsBoundary?.PermissionsBoundaryArn ?? null);
-    if (role.known && role.value.Arn !== undefined) this.resource = role.value.Arn;
+    const boundaryArn = mapSeen(role, ({ boundary }) => boundary);
+    if (role.known) this.resource = role.value.arn;
     const [managedPolicies, inlinePolicies, permissionsBoundary] = await Promise.all([
       this.managed(),
       this.inline(),
@@ -61,56 +61,66 @@ class RoleReader {
     ]);
     return {
       name: this.name,
-      arn: mapSeen(role, (value) => value.Arn ?? ''),
-      accountId: mapSeen(role, (value) => parseArn(value.Arn ?? '')?.accountId ?? ''),
-      trustPolicy: mapSeen(role, (value) => decodePolicyText(value.AssumeRolePolicyDocument ?? '')),
+      arn: mapSeen(role, ({ arn }) => arn),
+      accountId: mapSeen(role, ({ accountId }) => accountId),
+      trustPolicy: mapSeen(role, ({ trust }) => decodePolicyText(trust)),
       permissionsBoundary,
       managedPolicies,
       inlinePolicies,
     };
   }
 
-  private async role(): Promise<LookedUp<Role>> {
+  private async role(): Promise<LookedUp<RoleItself>> {
     const { GetRoleCommand } = await import('@aws-sdk/client-iam');
-    return await this.ask('iam:GetRole', this.resource, async () => {
+    return await this.ask('iam:GetRole', this.resource, async (told) => {
       const answer = await this.iam.send(new GetRoleCommand({ RoleName: this.name }), { abortSignal: this.signal });
-      return answer.Role ?? ({} as Role);
+      const role = told(answer.Role, 'Role');
+      const arn = told(role.Arn, 'ARN of the role');
+      return {
+        arn,
+        accountId: told(parseArn(arn)?.accountId, 'account in the ARN of the role'),
+        trust: told(role.AssumeRolePolicyDocument, 'AssumeRolePolicyDocument'),
+        // Left out where there is none.
+        boundary: role.PermissionsBoundary?.PermissionsBoundaryArn ?? null,
+      };
     });
   }
 
   private async managed(): Promise<LookedUp<readonly RolePolicy[]>> {
     const { ListAttachedRolePoliciesCommand } = await import('@aws-sdk/client-iam');
-    const attached = await this.ask('iam:ListAttachedRolePolicies', this.resource, () =>
+    const attached = await this.ask('iam:ListAttachedRolePolicies', this.resource, (told) =>
       allPages(async (Marker) => {
         const command = new ListAttachedRolePoliciesCommand({ RoleName: this.name, ...Marker });
         const page = await this.iam.send(command, { abortSignal: this.signal });
-        return { items: page.AttachedPolicies ?? [], next: nextMarker(page) };
+        const items = told(page.AttachedPolicies, 'AttachedPolicies').map(({ PolicyArn, PolicyName }) => ({
+          arn: told(PolicyArn, 'ARN of a policy'),
+          name: PolicyName,
+        }));
+        return { items, next: nextMarker(page, told) };
       }),
     );
     if (!attached.known) return attached;
     const policies: RolePolicy[] = [];
-    for (const { PolicyArn = '', PolicyName } of attached.value) {
-      policies.push(await this.managedPolicy(PolicyArn, PolicyName));
-    }
+    for (const { arn, name } of attached.value) policies.push(await this.managedPolicy(arn, name));
     return seen(policies, attached.source);
   }
 
   private async inline(): Promise<LookedUp<readonly RolePolicy[]>> {
     const { ListRolePoliciesCommand, GetRolePolicyCommand } = await import('@aws-sdk/client-iam');
-    const names = await this.ask('iam:ListRolePolicies', this.resource, () =>
+    const names = await this.ask('iam:ListRolePolicies', this.resource, (told) =>
       allPages(async (Marker) => {
         const command = new ListRolePoliciesCommand({ RoleName: this.name, ...Marker });
         const page = await this.iam.send(command, { abortSignal: this.signal });
-        return { items: page.PolicyNames ?? [], next: nextMarker(page) };
+        return { items: told(page.PolicyNames, 'PolicyNames'), next: nextMarker(page, told) };
       }),
     );
     if (!names.known) return names;
     const policies: RolePolicy[] = [];
     for (const name of names.value) {
-      const document = await this.ask('iam:GetRolePolicy', this.resource, async () => {
+      const document = await this.ask('iam:GetRolePolicy', this.resource, async (told) => {
         const command = new GetRolePolicyCommand({ RoleName: this.name, PolicyName: name });
         const answer = await this.iam.send(command, { abortSignal: this.signal });
-        return decodePolicyText(answer.PolicyDocument ?? '');
+        return decodePolicyText(told(answer.PolicyDocument, 'PolicyDocument'));
       });
       policies.push({ kind: 'inline', name, arn: null, document });
     }
@@ -126,22 +136,30 @@ class RoleReader {
   private async managedPolicy(arn: string, givenName?: string): Promise<RolePolicy> {
     const { GetPolicyCommand, GetPolicyVersionCommand } = await import('@aws-sdk/client-iam');
     const name = givenName ?? arn.split('/').at(-1) ?? arn;
-    const version = await this.ask('iam:GetPolicy', arn, async () => {
+    const version = await this.ask('iam:GetPolicy', arn, async (told) => {
       const answer = await this.iam.send(new GetPolicyCommand({ PolicyArn: arn }), { abortSignal: this.signal });
-      return answer.Policy?.DefaultVersionId ?? 'v1';
+      return told(answer.Policy?.DefaultVersionId, 'DefaultVersionId');
     });
     if (!version.known) return { kind: 'managed', name, arn, document: version };
-    const document = await this.ask('iam:GetPolicyVersion', arn, async () => {
+    const document = await this.ask('iam:GetPolicyVersion', arn, async (told) => {
       const command = new GetPolicyVersionCommand({ PolicyArn: arn, VersionId: version.value });
       const answer = await this.iam.send(command, { abortSignal: this.signal });
-      return decodePolicyText(answer.PolicyVersion?.Document ?? '');
+      return decodePolicyText(told(answer.PolicyVersion?.Document, 'Document'));
     });
     return { kind: 'managed', name, arn, document };
   }
 
-  private async ask<T>(action: string, resource: string, call: () => Promise<T>): Promise<LookedUp<T>> {
+  private async ask<T>(action: string, resource: string, call: (told: Told) => Promise<T>): Promise<LookedUp<T>> {
     return await lookUp({ action, resource }, this.signal, call);
   }
+}
+
+/** What the role says about itself. */
+interface RoleItself {
+  readonly arn: string;
+  readonly accountId: string;
+  readonly trust: string;
+  readonly boundary: string | null;
 }
 
 interface Page<T> {
@@ -160,6 +178,10 @@ async function allPages<T>(read: (marker: { Marker?: string }) => Promise<Page<T
   return items;
 }
 
-function nextMarker(page: { IsTruncated?: boolean | undefined; Marker?: string | undefined }): string | undefined {
-  return page.IsTruncated === true && page.Marker !== '' ? page.Marker : undefined;
+function nextMarker(
+  page: { IsTruncated?: boolean | undefined; Marker?: string | undefined },
+  told: Told,
+): string | undefined {
+  // Other servers than AWS leave IsTruncated out where there is no more.
+  return page.IsTruncated === true ? told(page.Marker, 'marker of the next page') : undefined;
 }

@@ -3,7 +3,7 @@
  * roles no bucket or key policies: those have to be read and weighed beside it. IAM API Reference, SimulatePrincipalPolicy.
  */
 import type { EvaluationResult, IAMClient } from '@aws-sdk/client-iam';
-import { lookUp, type LookedUp } from './looked-up';
+import { lookUp, type LookedUp, type Told } from './looked-up';
 
 /** What is asked. */
 export interface SimulationQuestion {
@@ -37,7 +37,7 @@ export async function simulateRole(
   signal: AbortSignal,
 ): Promise<LookedUp<readonly SimulationAnswer[]>> {
   const { SimulatePrincipalPolicyCommand } = await import('@aws-sdk/client-iam');
-  return await lookUp({ action: 'iam:SimulatePrincipalPolicy', resource: question.roleArn }, signal, async () => {
+  return await lookUp({ action: 'iam:SimulatePrincipalPolicy', resource: question.roleArn }, signal, async (told) => {
     const answers: SimulationAnswer[] = [];
     let marker: string | undefined;
     do {
@@ -53,25 +53,25 @@ export async function simulateRole(
         ...(marker === undefined ? {} : { Marker: marker }),
       });
       const page = await iam.send(command, { abortSignal: signal });
-      for (const result of page.EvaluationResults ?? []) answers.push(...answersOf(result));
-      marker = page.IsTruncated === true && page.Marker !== '' ? page.Marker : undefined;
+      for (const result of told(page.EvaluationResults, 'EvaluationResults')) answers.push(...answersOf(result, told));
+      marker = page.IsTruncated === true ? told(page.Marker, 'marker of the next page') : undefined;
     } while (marker !== undefined);
     return answers;
   });
 }
 
 /** With several resources the answer for each stands in a list of its own. */
-function answersOf(result: EvaluationResult): SimulationAnswer[] {
+function answersOf(result: EvaluationResult, told: Told): SimulationAnswer[] {
   const common = {
-    action: result.EvalActionName ?? '',
+    action: told(result.EvalActionName, 'action'),
     allowedByOrganization: result.OrganizationsDecisionDetail?.AllowedByOrganizations ?? null,
   };
   const specific = result.ResourceSpecificResults ?? [];
   if (specific.length > 0) {
     return specific.map((one) => ({
       ...common,
-      resource: one.EvalResourceName ?? '',
-      decision: decisionOf(one.EvalResourceDecision),
+      resource: told(one.EvalResourceName, 'resource'),
+      decision: decisionOf(told(one.EvalResourceDecision, 'decision')),
       decidedBy: statementsOf(one.MatchedStatements),
       missingContext: one.MissingContextValues ?? [],
       allowedByBoundary: one.PermissionsBoundaryDecisionDetail?.AllowedByPermissionsBoundary ?? null,
@@ -81,7 +81,7 @@ function answersOf(result: EvaluationResult): SimulationAnswer[] {
     {
       ...common,
       resource: result.EvalResourceName ?? '*',
-      decision: decisionOf(result.EvalDecision),
+      decision: decisionOf(told(result.EvalDecision, 'decision')),
       decidedBy: statementsOf(result.MatchedStatements),
       missingContext: result.MissingContextValues ?? [],
       allowedByBoundary: result.PermissionsBoundaryDecisionDetail?.AllowedByPermissionsBoundary ?? null,
@@ -89,7 +89,7 @@ function answersOf(result: EvaluationResult): SimulationAnswer[] {
   ];
 }
 
-function decisionOf(text: string | undefined): SimulationAnswer['decision'] {
+function decisionOf(text: string): SimulationAnswer['decision'] {
   return text === 'allowed' || text === 'explicitDeny' ? text : 'implicitDeny';
 }
 

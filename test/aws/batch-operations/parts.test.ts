@@ -172,6 +172,7 @@ describe('jobs over S3 Control', () => {
   test('are described with progress and reasons', async () => {
     control.on(DescribeJobCommand).resolves({
       Job: {
+        JobId: 'j1',
         Status: 'Failed',
         ProgressSummary: { TotalNumberOfTasks: 3, NumberOfTasksSucceeded: 1, NumberOfTasksFailed: 2 },
         FailureReasons: [{ FailureCode: 'Code', FailureReason: 'reason' }],

@@ -133,7 +133,7 @@ describe('object versions over the wire', () => {
     await expect(
       applyObjectHold({ ...request, legalHold: false, tags: new Map([['a', 'b']]) }, { store: strange }, signal),
     ).resolves.toMatchObject({
-      stopped: { why: 'refused', error: { code: 'BrokenListing' } },
+      stopped: { why: 'refused', error: { code: 'NotAnAnswer' } },
     });
   });
 });
