@@ -102,7 +102,6 @@ describe('a proxy of the environment', () => {
     expect((await store.readTags(ref, signal)).value.size).toBe(0);
     expect(asked).toEqual([]);
     await close(s3);
-
   });
 
   test('is not asked for what NO_PROXY names', async () => {
