@@ -30,8 +30,8 @@ const GRACE_MS = 10_000;
 /** Our clock and Genesys Cloud's may differ by this much when a job just created is looked for. */
 const CLOCKS_DIFFER_MS = 5 * 60 * 1_000;
 
-/** Words of a refusal that is about other jobs. */
-const ABOUT_JOBS = /concurren|(?:too many|max|limit|running)[^.]*jobs?|jobs?[^.]*(?:limit|max|running|progress)/i;
+/** Words about a limit, in a refusal that speaks of jobs in the same sentence. */
+const LIMITS = /too many|max|limit|running|progress/;
 
 /** How often a refusal is believed to be about other jobs although none runs. */
 const TRIES_WITHOUT_REASON = 10;
@@ -215,7 +215,7 @@ export class JobQueue {
     if (!(error instanceof GenesysError) || !hasStatus(error, 400, 409, 429)) return false;
     const running = await this.jobs.countRunning(this.options.signal);
     if (running >= MOST_RUNNING_JOBS) return true;
-    return ABOUT_JOBS.test(`${error.code} ${error.reason}`) && (running > 0 || tries < TRIES_WITHOUT_REASON);
+    return isAboutJobs(`${error.code} ${error.reason}`) && (running > 0 || tries < TRIES_WITHOUT_REASON);
   }
 
   private claim(jobs: readonly Job[], batch: Batch): Job | null {
@@ -262,4 +262,11 @@ async function graced<T>(signal: AbortSignal, clock: Clock, work: (late: AbortSi
     signal.removeEventListener('abort', onAbort);
     finished.abort();
   }
+}
+
+/** Whether a refusal is about other jobs that run. */
+function isAboutJobs(reason: string): boolean {
+  const text = reason.toLowerCase();
+  if (text.includes('concurren')) return true;
+  return text.split('.').some((sentence) => sentence.includes('job') && LIMITS.test(sentence));
 }

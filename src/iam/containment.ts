@@ -11,8 +11,12 @@
 import { type Pattern, type Unit, sameUnit, symbolsOf } from './pattern';
 import { NO, type Truth, YES, unknown } from './truth';
 
-/** More steps than any real policy needs; beyond it the answer is unknown rather than late. */
-const EFFORT = 50_000;
+/** More positions than any real policy has to be followed through; beyond it the answer is unknown rather than late. */
+const EFFORT = 500_000;
+/** Pairs of positions of two patterns: two of 2,000 characters each. Beyond it, the same. */
+const MOST_PAIRS = 4_000_000;
+/** Units of a wanted set: each is a step deeper. No name that AWS takes is as long. */
+const LONGEST_WANTED = 4_000;
 
 /** Whether every text of `wanted` is matched by at least one of `patterns`. No patterns cover nothing. */
 export function covers(patterns: readonly Pattern[], wanted: Pattern): Truth {
@@ -21,6 +25,7 @@ export function covers(patterns: readonly Pattern[], wanted: Pattern): Truth {
   const cut = withoutCommonEnds([...near, wanted]);
   const rest = cut.slice(0, -1);
   if (rest.some(isAnything)) return YES;
+  if (cut.at(-1)!.length > LONGEST_WANTED) return tooComplex();
   const sure = coversAll(rest, cut.at(-1)!, 'sure');
   if (sure === true) return YES;
   if (sure === 'exhausted') return tooComplex();
@@ -37,6 +42,7 @@ export function meets(pattern: Pattern, wanted: Pattern): Truth {
   if (isAnything(rest) || isAnything(restWanted)) return YES;
   // What is left begins or ends differently: nearly all that is compared.
   if (areApart(rest[0], restWanted[0]) || areApart(rest.at(-1), restWanted.at(-1))) return NO;
+  if ((rest.length + 1) * (restWanted.length + 1) > MOST_PAIRS) return tooComplex();
   if (intersect(rest, restWanted, 'sure')) return YES;
   if (!hasSymbols(rest) && !hasSymbols(restWanted)) return NO;
   return intersect(rest, restWanted, 'possible') ? undecided(cut) : NO;
@@ -120,7 +126,7 @@ function coversAll(patterns: readonly Pattern[], wanted: Pattern, pass: Pass): b
     const key = `${at}|${positions.join()}`;
     const before = tried.get(key);
     if (before !== undefined) return before;
-    if ((effort += 1) > EFFORT) return 'exhausted';
+    if ((effort += 1 + positions.length) > EFFORT) return 'exhausted';
     const result = follow(unit, at, positions);
     if (result !== 'exhausted') tried.set(key, result);
     return result;
@@ -143,6 +149,7 @@ function coversAll(patterns: readonly Pattern[], wanted: Pattern, pass: Pass): b
     const visited = new Set<string>();
     for (let positions = start; !visited.has(positions.join()); positions = automaton.step(positions, FRESH)) {
       visited.add(positions.join());
+      if ((effort += positions.length) > EFFORT) return 'exhausted';
       const result = walk(at + 1, positions);
       if (result !== true) return result;
     }

@@ -22,7 +22,7 @@ export function withKnownExpressions(
 /** The same text with every known expression replaced. */
 export function replaceExpressions(text: string, valueOf: (expression: string) => string | undefined): string {
   return expressionsIn(text).reduce((result, whole) => {
-    const value = valueOf(whole.replace(/^\$\{\s*|\s*\}$/g, ''));
+    const value = valueOf(whole.slice(whole.indexOf('{') + 1, -1).trim());
     return value === undefined ? result : result.replaceAll(whole, value);
   }, text);
 }

@@ -16,3 +16,4 @@ export { type MisnamedAction, misnamedActions } from './misnamed-actions';
 export { type NearMiss, nearMisses } from './near-misses';
 export { replaceExpressions, withKnownExpressions } from './expressions';
 export { expressionsIn } from './pattern';
+export { fitsWildcards, type WildcardOptions } from './wildcards';

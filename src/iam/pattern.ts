@@ -43,8 +43,8 @@ export interface PatternOptions {
   readonly variables?: boolean;
 }
 
-/** A context key with an optional default: `aws:username`, `aws:PrincipalTag/team, 'none'`. */
-const VARIABLE = /^\s*([A-Za-z0-9.-]+:[A-Za-z0-9_.:/@=+-]+(?:\/[^'",?{}]*)?)\s*(?:,\s*'([^']*)')?\s*$/;
+/** Placeholders that lead nowhere (never closed, or not an IAM variable) which are looked at before the rest is not. */
+const MOST_FAILURES = 16;
 
 /**
  * Reads a text of a policy into a pattern. Null means: it holds an IAM variable whose key is absent from the request and has
@@ -52,9 +52,9 @@ const VARIABLE = /^\s*([A-Za-z0-9.-]+:[A-Za-z0-9_.:/@=+-]+(?:\/[^'",?{}]*)?)\s*(
  */
 export function compile(text: string, options: PatternOptions): Pattern | null {
   const units: Unit[] = [];
-  const hasBraces = text.includes('{');
+  const reader = text.includes('{') ? new PlaceholderReader(text) : null;
   for (let at = 0; at < text.length;) {
-    const placeholder = hasBraces ? placeholderAt(text, at) : null;
+    const placeholder = reader === null ? null : reader.at(at);
     if (placeholder) {
       const read = readPlaceholder(placeholder, options);
       if (read === null) return null;
@@ -82,7 +82,7 @@ export function expressionsIn(text: string): readonly string[] {
 export function variablesIn(text: string): readonly string[] {
   return placeholdersIn(text)
     .filter(isVariable)
-    .flatMap((placeholder) => VARIABLE.exec(placeholder.inner)?.[1] ?? []);
+    .flatMap((placeholder) => variableIn(placeholder.inner)?.name ?? []);
 }
 
 /** The symbols of a pattern, without repetitions. */
@@ -106,27 +106,64 @@ interface Placeholder {
 
 function placeholdersIn(text: string): readonly Placeholder[] {
   if (!text.includes('{')) return [];
+  const reader = new PlaceholderReader(text);
   const found: Placeholder[] = [];
   for (let at = 0; at < text.length;) {
-    const placeholder = placeholderAt(text, at);
+    const placeholder = reader.at(at);
     if (placeholder) found.push(placeholder);
     at += placeholder ? placeholder.whole.length : 1;
   }
   return found;
 }
 
-function placeholderAt(text: string, at: number): Placeholder | null {
-  const first = text.charAt(at);
-  if (first !== '$' && first !== '&' && first !== '%') return null;
-  const sigil = /^(?:\$\$|\$|&|%%|%)(?=\{)/.exec(text.slice(at, at + 3))?.[0];
-  if (sigil === undefined) return null;
-  const open = at + sigil.length;
-  const close = closingBrace(text, open);
-  if (close < 0) return null;
-  const placeholder = { sigil, inner: text.slice(open + 1, close), whole: text.slice(at, close + 1) };
-  // `&{` and `%{` are ordinary text in IAM; they mean something only where Terraform or the data source reads them.
-  if (sigil === '&' && !isVariable(placeholder)) return null;
-  return placeholder;
+/** Finds the placeholders of one text, front to back. */
+class PlaceholderReader {
+  #failures = 0;
+
+  constructor(private readonly text: string) {}
+
+  /** The placeholder that begins here; null when none does. */
+  at(at: number): Placeholder | null {
+    const { text } = this;
+    const first = text.charAt(at);
+    if (first !== '$' && first !== '&' && first !== '%') return null;
+    const sigil = /^(?:\$\$|\$|&|%%|%)(?=\{)/.exec(text.slice(at, at + 3))?.[0];
+    if (sigil === undefined) return null;
+    // Each failure has read the text to its end. No policy has many; in one that was made to, the rest is not read but
+    // taken for what is not known, so that nothing is ever concluded from it.
+    if (this.#failures >= MOST_FAILURES) return { sigil: '$', inner: text.slice(at), whole: text.slice(at) };
+    const open = at + sigil.length;
+    const close = closingBrace(text, open);
+    const placeholder = { sigil, inner: text.slice(open + 1, close), whole: text.slice(at, close + 1) };
+    // `&{` and `%{` are ordinary text in IAM; they mean something only where Terraform or the data source reads them.
+    if (close < 0 || (sigil === '&' && !isVariable(placeholder))) {
+      this.#failures += 1;
+      return null;
+    }
+    return placeholder;
+  }
+}
+
+interface Variable {
+  /** The context key. */
+  readonly name: string;
+  readonly fallback: string | undefined;
+}
+
+/** Reads a context key with an optional default: `aws:username`, `aws:PrincipalTag/team, 'none'`. */
+function variableIn(inner: string): Variable | undefined {
+  const comma = inner.indexOf(',');
+  const name = (comma === -1 ? inner : inner.slice(0, comma)).trim();
+  const colon = name.indexOf(':');
+  const key = name.slice(colon + 1);
+  if (!/^[A-Za-z0-9.-]+$/.test(name.slice(0, Math.max(colon, 0))) || /['"?{}]/.test(key)) return undefined;
+  // Names of tags, behind a slash, have other characters too.
+  const plain = /^[A-Za-z0-9_.:/@=+-]*/.exec(key)?.[0] ?? '';
+  if (plain === '' || (plain.length < key.length && !plain.includes('/', 1))) return undefined;
+  if (comma === -1) return { name, fallback: undefined };
+  const fallback = inner.slice(comma + 1).trim();
+  const isQuoted = fallback.length >= 2 && fallback.startsWith("'") && fallback.indexOf("'", 1) === fallback.length - 1;
+  return isQuoted ? { name, fallback: fallback.slice(1, -1) } : undefined;
 }
 
 /** Index of the brace that closes the one at `open`; braces inside double quotes do not count. -1 when there is none. */
@@ -148,7 +185,7 @@ const SPECIAL = new Set(['*', '?', '$']);
 function isVariable(placeholder: Placeholder): boolean {
   if (placeholder.sigil.startsWith('%')) return false;
   if (SPECIAL.has(placeholder.inner)) return true;
-  return VARIABLE.test(placeholder.inner) && !placeholder.inner.trimStart().startsWith('provider::');
+  return variableIn(placeholder.inner) !== undefined && !placeholder.inner.trimStart().startsWith('provider::');
 }
 
 function readPlaceholder(placeholder: Placeholder, options: PatternOptions): readonly Unit[] | null {
@@ -159,7 +196,7 @@ function readPlaceholder(placeholder: Placeholder, options: PatternOptions): rea
     [...text].map((character) => ({ kind: 'char', text: options.ignoreCase ? character.toLowerCase() : character }));
   if (options.variables === false) return literal(`\${${placeholder.inner}}`);
   if (SPECIAL.has(placeholder.inner)) return literal(placeholder.inner);
-  const [, name = '', fallback] = VARIABLE.exec(placeholder.inner) ?? [];
+  const { name = '', fallback } = variableIn(placeholder.inner) ?? {};
   const value = options.variable?.(name) ?? 'unknown';
   if (value === 'absent') return fallback === undefined ? null : literal(fallback);
   if (value !== 'unknown') return literal(value.text);

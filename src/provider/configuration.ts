@@ -6,13 +6,11 @@ import { isUnknown, type ConfigOf, type Unknown } from '../framework';
 import { parseDuration } from '../time';
 import { checkConfig, registerCredentials, type GenesysConfig } from '../genesys';
 import { registerEnvironment } from '../secrets';
+import { patternProblem, REFERENCE_ID } from '../words';
 import type { providerSchema } from './provider-schema';
 import { Sources, type Environment, type Problem } from './sources';
 
 type ProviderConfig = ConfigOf<typeof providerSchema>;
-
-/** The form of a reference id, unless the provider is told another. */
-export const REFERENCE_ID = '^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$';
 
 const DEFAULT_REQUESTS_PER_MINUTE = 300;
 const DEFAULT_RETRY_TIMEOUT_MS = 300_000;
@@ -259,10 +257,9 @@ function pattern(config: ProviderConfig, sources: Sources): string {
   const variable = 'GENESYSCLOUD_EXTERNAL_REFERENCE_ID_PATTERN';
   const text = sources.text(config.external_reference_id_pattern, variable);
   if (text === undefined) return REFERENCE_ID;
-  try {
-    new RegExp(text, 'u');
-  } catch (error) {
-    const reason = `"${text}" is no regular expression: ${(error as Error).message}.`;
+  const problem = patternProblem(text);
+  if (problem !== undefined) {
+    const reason = `"${text}" is not a regular expression: ${problem}.`;
     sources.mistake(['external_reference_id_pattern'], variable, reason);
   }
   return text;

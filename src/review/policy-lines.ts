@@ -1,4 +1,5 @@
 /** What a policy says, one line a permission, and what two policies say differently. */
+import { fitsWildcards } from '../iam';
 
 /** One effect on one action on one resource. */
 export interface Line {
@@ -118,11 +119,7 @@ function covers(other: Line, line: Line): boolean {
 function within(narrow: string, wide: string): boolean {
   if (narrow === wide) return true;
   if (wide.startsWith('all but ') || narrow.startsWith('all but ')) return false;
-  const pattern = wide
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*/g, '.*')
-    .replace(/\?/g, '[^*]');
-  return new RegExp(`^${pattern}$`, 's').test(narrow);
+  return fitsWildcards(wide, narrow, { one: 'no-star' });
 }
 
 function textOf({ effect, action, resource, rest }: Line): string {

@@ -23,6 +23,11 @@ export function trustPhrases({ removed, added }: PolicyDifference): readonly str
 
 /** Reads a line such as `Allow sts:AssumeRole for AWS 111122223333 if {…}`. */
 function trustedIn(line: string): readonly Trusted[] {
-  const found = /^Allow sts:AssumeRole\w* for (.*?)(?: if (.*))?$/.exec(line);
-  return found === null ? [] : [{ who: found[1] ?? '', conditions: found[2] ?? '' }];
+  const begin = /^Allow sts:AssumeRole\w* for /.exec(line);
+  if (begin === null) return [];
+  const rest = line.slice(begin[0].length);
+  const condition = rest.indexOf(' if ');
+  return condition === -1
+    ? [{ who: rest, conditions: '' }]
+    : [{ who: rest.slice(0, condition), conditions: rest.slice(condition + ' if '.length) }];
 }

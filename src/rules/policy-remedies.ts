@@ -1,5 +1,5 @@
 /** Remedies that change policies: where to write what, so that it can be pasted as it stands. */
-import { deadGrants, type PolicyKind } from '../iam';
+import { deadGrants, fitsWildcards, type PolicyKind } from '../iam';
 import type { Origin, RoleFact } from './facts';
 import { roleArn } from './permission';
 import type { Evidence } from './rule';
@@ -123,11 +123,7 @@ export function revived(
 }
 
 function matches(pattern: string, action: string): boolean {
-  const text = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*/g, '.*')
-    .replace(/\?/g, '.');
-  return new RegExp(`^${text}$`, 'i').test(action);
+  return fitsWildcards(pattern, action, { ignoreCase: true });
 }
 
 function isOwn({ address, attribute }: Origin, { identityPolicies }: RoleFact): boolean {

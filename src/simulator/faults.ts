@@ -1,5 +1,6 @@
 /** Faults on demand: answers that are wrong, late or lost, for a number of matching requests. */
 
+import { fitsWildcards } from '../iam';
 import type { AwsService } from './aws-request';
 
 export type FaultServer = 'genesys' | AwsService;
@@ -62,12 +63,12 @@ export function checkFault(value: unknown): Fault {
 }
 
 export class Faults {
-  private entries: { readonly fault: Fault; readonly pattern: RegExp; skip: number; left: number }[] = [];
+  private entries: { readonly fault: Fault; readonly pattern: string; skip: number; left: number }[] = [];
 
   add(fault: Fault): void {
     this.entries.push({
       fault,
-      pattern: patternOf(fault.path ?? '*'),
+      pattern: fault.path ?? '*',
       skip: fault.skip ?? 0,
       left: fault.times ?? 1,
     });
@@ -85,7 +86,7 @@ export class Faults {
       if ((fault.server ?? 'genesys') !== server || entry.left <= 0) continue;
       if (fault.method !== undefined && fault.method.toUpperCase() !== method) continue;
       if (fault.query !== undefined && query?.has(fault.query) !== true) continue;
-      if (!pattern.test(path) && !pattern.test(unescaped(path))) continue;
+      if (!fits(pattern, path) && !fits(pattern, unescaped(path))) continue;
       if (entry.skip > 0) {
         entry.skip -= 1;
         continue;
@@ -98,8 +99,8 @@ export class Faults {
   }
 }
 
-function patternOf(path: string): RegExp {
-  return new RegExp(`^${path.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`, 's');
+function fits(pattern: string, path: string): boolean {
+  return fitsWildcards(pattern, path, { one: 'itself' });
 }
 
 function unescaped(path: string): string {

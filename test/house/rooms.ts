@@ -72,7 +72,7 @@ const BELOW_THE_COMMANDS: readonly Room[] = [
   {
     room: 'review',
     holds: 'plan review, drift and status, and the forms of a report',
-    imports: ['facts', 'rules', 'words', 'time', 'secrets'],
+    imports: ['facts', 'rules', 'iam', 'words', 'time', 'secrets'],
   },
   {
     room: 'simulator',

@@ -91,7 +91,7 @@ describe('hold/external-reference-id', () => {
     });
     expect(passes(RULE, own('17/2026', '^\\d+/\\d{4}$'))).toBe(true);
     expect(onlyProblem(RULE, own('MATTER-1', '^\\d+$')).message).toContain('^\\d+$');
-    expect(onlyProblem(RULE, own('MATTER-1', '(')).message).toContain('no regular expression');
+    expect(onlyProblem(RULE, own('MATTER-1', '(')).message).toContain('not a regular expression');
   });
 
   test('cannot tell when id or pattern is not known', () => {

@@ -21,7 +21,8 @@ export function fromAws<T, U = T>(fact: LookedUp<T>, address: string, change: (v
 function whyOf({ missingRight, why }: Extract<LookedUp<unknown>, { known: false }>): string {
   if (missingRight !== undefined) return `takes ${missingRight}, which is denied`;
   // Request id and advice would be repeated in every finding that rests on this.
-  return `is not told: ${why.replace(/\s+Request id .*$/s, '').replace(/\.\s*$/, '')}`;
+  const said = why.split(/\sRequest id /, 1)[0] ?? '';
+  return `is not told: ${said.trimEnd().replace(/\.$/, '')}`;
 }
 
 /** The same for a fact that is taken as it is. */

@@ -21,7 +21,7 @@ export class Synthesized {
     if (!Array.isArray(trace)) return undefined;
     for (const frame of trace as unknown[]) {
       if (typeof frame !== 'string' || /node_modules|node:|<anonymous>/.test(frame)) continue;
-      const found = /\(?([^()\s]+):(\d+):\d+\)?$/.exec(frame);
+      const found = /^([^()\s]+):(\d+):\d+$/.exec(placeIn(frame));
       if (found !== null) return `${found[1]}:${found[2]}`;
     }
     return undefined;
@@ -45,4 +45,11 @@ export class Synthesized {
     for (const key of [section ?? '', type, name]) at = isRow(at) ? at[key] : undefined;
     return isRow(at) ? at : {};
   }
+}
+
+/** The last word of a frame, without the brackets around it: `at new Stack (main.ts:42:7)`. */
+function placeIn(frame: string): string {
+  const end = frame.endsWith(')') ? frame.length - 1 : frame.length;
+  const begin = Math.max(...['(', ' ', '\t'].map((mark) => frame.lastIndexOf(mark, end - 1)));
+  return frame.slice(begin + 1, end);
 }

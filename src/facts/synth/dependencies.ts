@@ -97,12 +97,17 @@ export class Dependencies {
     if (text.includes('TfToken[')) {
       for (const piece of pieces(text)) this.walk(piece, at, depth + 1);
     } else if (text.includes('${')) {
-      for (const [, expression = ''] of text.matchAll(/\$\{([^}]*)\}/g)) this.walkExpression(expression, at, depth);
+      for (let begin = text.indexOf('${'); begin !== -1; ) {
+        const end = text.indexOf('}', begin);
+        if (end === -1) break;
+        this.walkExpression(text.slice(begin + 2, end), at, depth);
+        begin = text.indexOf('${', end);
+      }
     } else if (at.bareAddresses) this.walkExpression(text, at, depth);
   }
 
   private walkExpression(expression: string, at: Walk, depth: number): void {
-    for (const [identifier] of expression.matchAll(/[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+/g)) {
+    for (const [identifier] of expression.matchAll(/(?<![\w-])[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+/g)) {
       this.refer(identifier, at, depth);
     }
   }

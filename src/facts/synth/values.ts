@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { IResolvable } from 'cdktf';
 import type { Known, Origin } from '../../rules';
+import { expressionIn } from '../../words';
 import { expressionText, isCall, isLazy, isReference, mayHoldExpression, peel, pieces, tokenOf } from './tokens';
 import type { Element, Tree } from './tree';
 
@@ -199,7 +200,7 @@ export class Values {
 
 /** Why an expression's value is not known at synth, half a sentence. */
 export function whyUnseen(expression: string): string {
-  const inner = /^\$\{\s*(.*?)\s*\}$/s.exec(expression)?.[1] ?? expression;
+  const inner = expressionIn(expression) ?? expression;
   const words = inner.split('.');
   if (inner.startsWith('var.')) return `comes from the variable ${inner}, which gets its value when Terraform runs`;
   if (inner.startsWith('module.')) return `comes from ${words.slice(0, 2).join('.')}, which synth cannot look into`;

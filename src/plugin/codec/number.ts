@@ -27,7 +27,9 @@ function scientific(text: string): Scientific | undefined {
   if (match === null) return undefined;
   const [, sign, whole = '', fraction = '', exponent = '0'] = match;
   const all = (whole + fraction).replace(/^0+/, '');
-  const digits = all.replace(/0+$/, '');
+  let length = all.length;
+  while (all[length - 1] === '0') length -= 1;
+  const digits = all.slice(0, length);
   return {
     negative: sign === '-' && digits !== '',
     digits,

@@ -54,7 +54,7 @@ export function readInvitation(environment: Environment, address: string): Invit
  * @param certificate the server's certificate, DER; undefined without TLS. It travels as base64 without padding
  */
 export function handshakeLine(listen: ListenAddress, certificate: Buffer | undefined, multiplex: boolean): string {
-  const encoded = certificate?.toString('base64').replace(/=+$/, '') ?? '';
+  const encoded = certificate?.toString('base64').replace(/={1,2}$/, '') ?? '';
   const fields = [CORE_VERSION, PROTOCOL_VERSION, listen.network, listen.address, 'grpc', encoded];
   // A host that asks wants an answer: we have no brokered connections, so sharing one is trivially supported.
   return `${[...fields, ...(multiplex ? ['true'] : [])].join('|')}\n`;

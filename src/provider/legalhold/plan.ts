@@ -7,6 +7,7 @@ import {
   type StateOf,
 } from '../../framework';
 import { ConversationSet, type HoldApiName } from '../../genesys';
+import { referenceIdProblem } from '../../words';
 import type { Compliance } from '../compliance';
 import { checkHoldApi } from '../hold-api';
 import { refuseDestroy, refuseReplace } from '../release-guard';
@@ -173,10 +174,11 @@ function checkReferenceId({ client, planned }: Context): void {
   const id = planned.external_reference_id;
   if (client === undefined || id === null || isUnknown(id)) return;
   const pattern = client.externalReferenceIdPattern;
-  if (new RegExp(`^(?:${pattern})$`, 'u').test(id)) return;
+  const problem = referenceIdProblem(id, pattern);
+  if (problem === undefined) return;
   throw new DiagnosticError(
     'Malformed external reference id',
-    `external_reference_id: "${id}" does not match ${pattern}. Write the reference as your case system does, e.g. "MATTER-2026-0017". If your references have another form, set external_reference_id_pattern in the provider block.`,
+    `external_reference_id: "${id}" ${problem}. Write the reference as your case system does, e.g. "MATTER-2026-0017". If your references have another form, set external_reference_id_pattern in the provider block.`,
     ['external_reference_id'],
   );
 }

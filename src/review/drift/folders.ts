@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { withoutEnd } from '../../words';
 import type { Folder } from './terraform';
 
 /** Why no stacks can be found, with what to do. */
@@ -35,7 +36,7 @@ export async function cdktfFolders(out: string): Promise<readonly Folder[]> {
 
 /** Folders as they were given; their paths as typed are their names, so that a baseline fits on another machine. */
 export function namedFolders(paths: readonly string[]): readonly Folder[] {
-  return paths.map((path) => ({ name: path.replace(/(?<=.)\/+$/, ''), path: resolve(path) }));
+  return paths.map((path) => ({ name: withoutEnd(path, '/') || path.slice(0, 1), path: resolve(path) }));
 }
 
 /** Names that are given twice: each target of a report needs its own. */

@@ -43,9 +43,12 @@ function collect(
 }
 
 function resourcesIn(text: string): readonly { readonly type: string; readonly name: string; readonly line: number }[] {
-  return [...text.matchAll(RESOURCE)].map(({ 1: type = '', 2: name = '', 0: whole, index }) => ({
-    type,
-    name,
-    line: text.slice(0, index + whole.length).split('\n').length,
-  }));
+  let line = 1;
+  let counted = 0;
+  return [...text.matchAll(RESOURCE)].map(({ 1: type = '', 2: name = '', 0: whole, index }) => {
+    const end = index + whole.length;
+    for (let at = text.indexOf('\n', counted); at !== -1 && at < end; at = text.indexOf('\n', at + 1)) line += 1;
+    counted = end;
+    return { type, name, line };
+  });
 }

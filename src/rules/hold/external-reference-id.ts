@@ -1,9 +1,10 @@
+import { patternProblem, REFERENCE_ID, referenceIdProblem } from '../../words';
 import type { Facts, HoldFact } from '../facts';
 import type { Answered, Rule } from '../rule';
 import { placeOf } from '../wording';
 
-/** What a reference id looks like unless the provider is told otherwise. */
-const STANDARD = '^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$';
+/** Of a longer id no shorter one is made up. */
+const LONGEST_PROPOSED = 200;
 
 /** The reference id of a hold has the agreed format. */
 export const externalReferenceId: Rule<'hold/external-reference-id'> = {
@@ -40,38 +41,33 @@ function check({ externalReferenceIdPattern: given }: Facts, hold: HoldFact): An
     return answer('pass', `The hold ${address} has no reference id, so there is nothing to agree on.`);
   if (id.value.includes('${')) return untold(`external_reference_id is ${id.value}, whose value is not known yet`);
   if (!given.known) return untold(`external_reference_id_pattern ${given.why}`);
-  const pattern = compiled(given.value ?? STANDARD);
-  if (pattern === null) {
-    const message = `The provider's external_reference_id_pattern is no regular expression: ${given.value}.`;
+  const pattern = given.value ?? REFERENCE_ID;
+  if (patternProblem(pattern) !== undefined) {
+    const message = `The provider's external_reference_id_pattern is not a regular expression: ${given.value}.`;
     return answer(
       'fail',
       message,
-      `Leave external_reference_id_pattern out of the provider block, or write a regular expression such as:\n  external_reference_id_pattern = ${JSON.stringify(STANDARD)}`,
+      `Leave external_reference_id_pattern out of the provider block, or write a regular expression such as:\n  external_reference_id_pattern = ${JSON.stringify(REFERENCE_ID)}`,
     );
   }
-  if (pattern.test(id.value)) return answer('pass', `The reference id of ${address} has the agreed format.`);
-  const message = `The reference id of ${address}, ${JSON.stringify(id.value)}, does not match ${pattern.source}.`;
+  const problem = referenceIdProblem(id.value, pattern);
+  if (problem === undefined) return answer('pass', `The reference id of ${address} has the agreed format.`);
+  const message = `The reference id of ${address}, ${JSON.stringify(id.value)}, ${problem}.`;
   const suggestion = proposal(id.value, pattern);
   const remedy =
     suggestion === null
-      ? `Write an id that matches ${pattern.source}.`
+      ? `Write an id that matches ${pattern}.`
       : `Write external_reference_id = ${JSON.stringify(suggestion)}.`;
   return answer('fail', message, remedy);
 }
 
-function compiled(pattern: string): RegExp | null {
-  try {
-    return new RegExp(pattern);
-  } catch {
-    return null;
-  }
-}
-
 /** The given id with what is not allowed replaced by hyphens, if that helps. */
-function proposal(id: string, pattern: RegExp): string | null {
-  const cleaned = id
-    .replace(/[^A-Za-z0-9._:-]+/g, '-')
-    .replace(/^[^A-Za-z0-9]+|-+$/g, '')
+function proposal(id: string, pattern: string): string | null {
+  const words = id.slice(0, LONGEST_PROPOSED).split(/[^A-Za-z0-9._:]+/);
+  const cleaned = words
+    .filter((word) => word !== '')
+    .join('-')
+    .replace(/^[^A-Za-z0-9]+/, '')
     .slice(0, 64);
-  return cleaned !== '' && pattern.test(cleaned) ? cleaned : null;
+  return cleaned !== '' && referenceIdProblem(cleaned, pattern) === undefined ? cleaned : null;
 }

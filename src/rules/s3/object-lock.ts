@@ -34,7 +34,9 @@ function versioningOn(address: string): string {
 
 /** The name that a bucket has in Terraform: the last part of its address, without an index. */
 function nameOf(address: string): string {
-  return /([^.[]+)(?:\[[^\]]*\])?$/.exec(address)?.[1] ?? 'bucket';
+  const end = address.endsWith(']') ? address.lastIndexOf('[') : address.length;
+  const name = address.slice(0, end).split(/[.[]/).at(-1);
+  return name === undefined || name === '' ? 'bucket' : name;
 }
 
 function isHeld(facts: Facts, { address }: BucketFact): boolean {

@@ -35,9 +35,26 @@ export function countRows(manifest: Buffer): number {
 /** A field may stand in quotes, with quotes inside doubled. */
 function splitRow(line: string): readonly string[] {
   if (!line.includes('"')) return line.split(',');
-  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
-    ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
-  );
+  const fields: string[] = [];
+  for (let at = 0; at <= line.length; ) {
+    const quoted = line[at] === '"' ? closingQuote(line, at) : -1;
+    const end = line.indexOf(',', Math.max(at, quoted));
+    const stop = end === -1 ? line.length : end;
+    fields.push(quoted === -1 ? line.slice(at, stop) : line.slice(at + 1, quoted).replaceAll('""', '"'));
+    // Without its second quote the rest of the row is one field.
+    at = stop + 1;
+  }
+  return fields;
+}
+
+/** The quote that ends a field; one that is never closed ends with the row. */
+function closingQuote(line: string, open: number): number {
+  for (let at = open + 1; at < line.length; at += 1) {
+    if (line[at] !== '"') continue;
+    if (line[at + 1] !== '"') return at;
+    at += 1;
+  }
+  return line.length;
 }
 
 /** Keys in manifests are URL-encoded. Undefined when it cannot be decoded. */

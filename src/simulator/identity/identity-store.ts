@@ -192,7 +192,7 @@ export function sessionPrincipal(
   return {
     kind: 'role',
     role,
-    arn: `${role.arn.replace(':iam:', ':sts:').replace(/:role\/.*$/, '')}:assumed-role/${role.name}/${sessionName}`,
+    arn: `${role.arn.replace(':iam:', ':sts:').split(':role/', 1).join('')}:assumed-role/${role.name}/${sessionName}`,
     userId: `${role.id}:${sessionName}`,
     sessionPolicy,
   };

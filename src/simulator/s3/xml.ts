@@ -32,8 +32,21 @@ export function document(name: string, children: readonly string[]): string {
 
 /** The contents of every element of this name, still XML. Enough for the flat bodies that S3 clients send. */
 export function elements(xml: string, name: string): readonly string[] {
-  const pattern = new RegExp(`<(?:\\w+:)?${name}(?:\\s[^>]*)?(?:/>|>([\\s\\S]*?)</(?:\\w+:)?${name}>)`, 'g');
-  return [...xml.matchAll(pattern)].map((match) => match[1] ?? '');
+  const open = new RegExp(`<(?:\\w{1,20}:)?${name}(?:\\s[^<>]*)?>`, 'g');
+  const close = new RegExp(`</(?:\\w{1,20}:)?${name}>`, 'g');
+  const found: string[] = [];
+  for (let begin = open.exec(xml); begin !== null; begin = open.exec(xml)) {
+    if (begin[0].endsWith('/>')) {
+      found.push('');
+      continue;
+    }
+    close.lastIndex = open.lastIndex;
+    const end = close.exec(xml);
+    if (end === null) break;
+    found.push(xml.slice(open.lastIndex, end.index));
+    open.lastIndex = close.lastIndex;
+  }
+  return found;
 }
 
 /** The text of the first element of this name, unescaped; undefined when there is none. */

@@ -1,0 +1,48 @@
+/** How the time of a regular expression grows with its text. */
+import { createContext, Script } from 'node:vm';
+import type { Hard } from './source-patterns';
+
+export interface Growth {
+  readonly superlinear: boolean;
+  /** Milliseconds for the longest text that was tried, and its length. */
+  readonly ms: number;
+  readonly length: number;
+}
+
+/** In characters; a backtracking engine that is quadratic takes a second and more for the longest. */
+const LENGTHS = [40, 400, 4_000];
+/** Less than this is too little to be measured. */
+const SHORT_MS = 8;
+const TIMEOUT_MS = 500;
+
+const context = createContext({});
+const SCRIPT = new Script(`pattern.lastIndex = 0; pattern.global ? text.replace(pattern, '') : pattern.test(text)`);
+
+export function growth(pattern: RegExp, hard: Hard): Growth {
+  let before: { ms: number; length: number } | undefined;
+  for (const length of LENGTHS) {
+    const text = hard.before + hard.piece.repeat(Math.ceil(length / hard.piece.length)) + hard.after;
+    const ms = timeOf(pattern, text);
+    const ratio = before === undefined ? 0 : ms / Math.max(before.ms, 0.05) / (length / before.length);
+    if (ms > SHORT_MS && (ratio > 2 || ms >= TIMEOUT_MS)) return { superlinear: true, ms, length };
+    before = { ms, length };
+  }
+  return { superlinear: false, ms: before?.ms ?? 0, length: before?.length ?? 0 };
+}
+
+/** The best of three when it matters: others use this machine, too. */
+function timeOf(pattern: RegExp, text: string): number {
+  let best = Number.POSITIVE_INFINITY;
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    Object.assign(context, { pattern, text });
+    const begun = performance.now();
+    try {
+      SCRIPT.runInContext(context, { timeout: TIMEOUT_MS });
+    } catch {
+      return TIMEOUT_MS;
+    }
+    best = Math.min(best, performance.now() - begun);
+    if (best < SHORT_MS) break;
+  }
+  return best;
+}
