@@ -10,7 +10,7 @@ export interface Step {
 export function stepsOf(address: string): readonly Step[] {
   const steps: Step[] = [];
   const pattern = /[A-Za-z_][\w-]*/y;
-  for (let at = 0; at < address.length; ) {
+  for (let at = 0; at < address.length;) {
     pattern.lastIndex = at;
     const [name] = pattern.exec(address) ?? [];
     if (name === undefined) break;

@@ -97,7 +97,7 @@ export class Dependencies {
     if (text.includes('TfToken[')) {
       for (const piece of pieces(text)) this.walk(piece, at, depth + 1);
     } else if (text.includes('${')) {
-      for (let begin = text.indexOf('${'); begin !== -1; ) {
+      for (let begin = text.indexOf('${'); begin !== -1;) {
         const end = text.indexOf('}', begin);
         if (end === -1) break;
         this.walkExpression(text.slice(begin + 2, end), at, depth);

@@ -36,7 +36,7 @@ export function countRows(manifest: Buffer): number {
 function splitRow(line: string): readonly string[] {
   if (!line.includes('"')) return line.split(',');
   const fields: string[] = [];
-  for (let at = 0; at <= line.length; ) {
+  for (let at = 0; at <= line.length;) {
     const quoted = line[at] === '"' ? closingQuote(line, at) : -1;
     const end = line.indexOf(',', Math.max(at, quoted));
     const stop = end === -1 ? line.length : end;
