@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { dirname } from 'node:path';
 import {
   baselineText,
   buildDriftReport,
@@ -41,12 +43,14 @@ const WEBHOOK_VARIABLE = 'GENESYSCLOUD_COMPLIANCE_WEBHOOK';
 /** `genesyscloud-compliance drift` */
 export const drift: Command = {
   name: 'drift',
-  summary: 'find what was changed outside of Terraform: released holds, lost tags, weakened policies',
+  summary: 'find whatever is not fully held or exported, and what was changed outside of Terraform',
   details:
-    'Runs terraform init, plan (with refresh, without a lock) and show in each stack, or reads plans that are made already.\n' +
-    'Never applies, and changes no state and no lock file. Tells drift from configuration that is not applied yet, from\n' +
-    'values that move by themselves, and from what could not be looked at. More: genesyscloud-compliance explain drift.\n' +
-    'Exit code: 0 no drift, 2 drift at or above --fail-on, 1 no drift found but something could not be looked at.',
+    'Runs terraform init, plan (with refresh, without a lock) and show in each stack, or reads plans that exist already.\n' +
+    'Never applies, and changes no state and no lock file. Every gap of an export or a hold is an error until it is accepted,\n' +
+    'whether Terraform knew of it or not. Tells drift from configuration that is not applied yet, from computed values, and\n' +
+    'from what could not be looked at. More: genesyscloud-compliance explain drift.\n' +
+    'Exit code: 0 all was looked at and nothing was found; 2 gaps or drift at or above --fail-on; 1 nothing was found, and\n' +
+    'something could not be looked at or is unknown.',
   options: [
     ...STACK_OPTIONS,
     { name: 'plan', value: 'FILE', repeated: true, description: 'JSON of terraform show -json PLANFILE; - is stdin' },
@@ -58,11 +62,15 @@ export const drift: Command = {
     { name: 'baseline', value: 'FILE', description: 'what was found before: dates findings, tells new from known' },
     { name: 'update-baseline', description: 'write what is found to --baseline, for the next run' },
     { name: 'only-new', description: 'findings that are in --baseline do not count; they are shown' },
+    {
+      name: 'all',
+      description: 'list resources without a part in recordings, which are counted in one line otherwise',
+    },
     SETTINGS_OPTION,
     {
       name: 'webhook',
       value: 'URL',
-      description: 'post a summary as JSON when there is something to tell',
+      description: 'post a summary as JSON when something was found or resolved',
       default: `$${WEBHOOK_VARIABLE}`,
     },
     { name: 'help', description: 'print this text' },
@@ -77,15 +85,17 @@ export const drift: Command = {
         throw new CommandError(`--${name} needs --baseline FILE.`);
     }
     const settings = await readSettings(options);
-    const baseline = await baselineOf(baselineFile);
+    const baseline = await baselineOf(baselineFile, options['update-baseline'] === true, terminal);
     const looks = await look(options, terminal);
-    if (terminal.signal.aborted) throw new CommandError('drift was interrupted. Nothing is told, and nobody was told.');
+    if (terminal.signal.aborted)
+      throw new CommandError('drift was interrupted: no report was written and the webhook was not called.');
 
     const today = new Date().toISOString().slice(0, 10);
     const outcome = buildDriftReport(looks, {
       today,
       ...settings,
       ...(baseline === undefined ? {} : { baseline }),
+      all: options['all'] === true,
     });
     const code = driftExitCode(outcome, failOn, options['only-new'] === true);
     const troubles = [
@@ -95,7 +105,7 @@ export const drift: Command = {
     if (webhook !== undefined && (code !== 0 || outcome.news.resolved > 0)) {
       const wait = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));
       const untold = await postMessage(webhook, redactValue(messageOf(outcome, code)) as DriftMessage, { fetch, wait });
-      if (untold !== undefined) terminal.err(`${untold} Nobody was told of this run by the webhook.\n`);
+      if (untold !== undefined) terminal.err(`${untold} The webhook did not take the message about this run.\n`);
     }
     for (const one of troubles) terminal.err(`${one}\n`);
     // What was found stays found; a run that could not keep or show it is not clean.
@@ -147,7 +157,7 @@ async function look(options: GivenOptions, terminal: Terminal): Promise<readonly
   return [...looks, ...plans];
 }
 
-/** A file that is no plan is a look that saw nothing. */
+/** A file that is not a plan is a look that saw nothing. */
 async function lookAtFile(file: string): Promise<Look> {
   const name = planFileName(file);
   try {
@@ -159,15 +169,22 @@ async function lookAtFile(file: string): Promise<Look> {
   }
 }
 
-/** A baseline that is not there yet is an empty one. */
-async function baselineOf(file: string | undefined): Promise<ReturnType<typeof parseBaseline> | undefined> {
+/** The baseline. One that does not exist is a mistake in its name, unless this run is to write the first one. */
+async function baselineOf(
+  file: string | undefined,
+  isToBeWritten: boolean,
+  terminal: Terminal,
+): Promise<ReturnType<typeof parseBaseline> | undefined> {
   if (file === undefined) return undefined;
-  try {
-    return await parsedFile(file, parseBaseline, NotABaseline);
-  } catch (error) {
-    if ((error as { cause?: { code?: string } }).cause?.code === 'ENOENT') return { findings: [] };
-    throw error;
+  if (existsSync(file)) return parsedFile(file, parseBaseline, NotABaseline);
+  if (!isToBeWritten) {
+    throw new CommandError(`There is no baseline ${file}. Check its name; to start one, add --update-baseline.`);
   }
+  if (!existsSync(dirname(file))) {
+    throw new CommandError(`The baseline ${file} cannot be written: there is no folder ${dirname(file)}.`);
+  }
+  terminal.err(`There is no baseline ${file} yet: this run starts one.\n`);
+  return { findings: [] };
 }
 
 function webhookOf(options: GivenOptions): URL | undefined {

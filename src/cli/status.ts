@@ -1,26 +1,28 @@
-import { NotAState, readStatus, runProcess, type Folder, type StatusEntry } from '../review';
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { NotAState, readStatus, runProcess, statusLines, type Folder, type Status } from '../review';
 import { CommandError, textOf, type Command } from './command';
 import { STACK_OPTIONS, stackFolders } from './stack-folders';
 
 const TIMEOUT_MS = 300_000;
 
 /** What the state of one stack says, or why it cannot be read. */
-type Told =
-  | { readonly name: string; readonly entries: readonly StatusEntry[] }
-  | { readonly name: string; readonly problem: string };
+type Told = { readonly name: string; readonly isCdktf: boolean } & (Status | { readonly problem: string });
 
 /** `genesyscloud-compliance status` */
 export const status: Command = {
   name: 'status',
-  summary: 'say what is exported and held, by the state',
+  summary: 'say what is exported and held according to the state, and what is missing',
   details:
-    'Reads the state of each stack with "terraform show -json" and says in words what is exported and held. Asks neither\n' +
-    'Genesys Cloud nor AWS and changes nothing: it tells how things were when Terraform last looked. "drift" looks now.\n' +
-    'The folders must be initialised (terraform init). Exit code: 0, or 1 when a state could not be read.',
+    'Reads the state of each stack with "terraform show -json" and says in words what is exported and held, every gap with\n' +
+    'its number and examples, and the accepted_gaps block that accepts exactly these gaps. Asks neither Genesys Cloud nor AWS\n' +
+    'and changes nothing: it shows how things were when Terraform last looked. "drift" looks now.\n' +
+    'The folders must be initialized (terraform init). What the states and gaps mean: docs/states.md.\n' +
+    'Exit code: 0 all is exported and held, or accepted as it is; 2 something is missing that was not accepted;\n' +
+    '1 nothing is known to be missing, and there is no state, it could not be read, or a number in it is unknown.',
   options: [
     ...STACK_OPTIONS,
     { name: 'json', description: 'print one JSON document: stacks with their entries or problem' },
-    { name: 'help', description: 'print this text' },
   ],
   async run(options, terminal) {
     const folders = await stackFolders(options);
@@ -29,14 +31,23 @@ export const status: Command = {
     for (const folder of folders) {
       told.push(await read(folder, textOf(options, 'terraform') ?? 'terraform', terminal.signal));
     }
-    terminal.out(
-      options['json'] === true ? `${JSON.stringify({ stacks: told }, null, 2)}\n` : told.map(words).join('\n'),
-    );
-    return told.some((one) => 'problem' in one) ? 1 : 0;
+    if (terminal.signal.aborted) throw new CommandError('status was interrupted: nothing was printed.');
+    terminal.out(options['json'] === true ? json(told) : told.map(words).join('\n'));
+    return exitCodeOf(told);
   },
 };
 
+/** What is missing wins over what could not be read: it stays true, whatever the rest holds. */
+function exitCodeOf(told: readonly Told[]): 0 | 1 | 2 {
+  const states = told.flatMap((one) => ('problem' in one ? [] : one.entries.map(({ state }) => state)));
+  if (states.includes('open')) return 2;
+  return states.includes('unknown') || told.some((one) => 'problem' in one || !one.hasState) ? 1 : 0;
+}
+
 async function read({ name, path }: Folder, program: string, signal: AbortSignal): Promise<Told> {
+  const isCdktf = existsSync(join(path, 'cdk.tf.json'));
+  const failed = (problem: string): Told => ({ name, isCdktf, problem });
+  if (!existsSync(path) || !statSync(path).isDirectory()) return failed(`There is no folder ${path}.`);
   const env = { ...process.env, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_INPUT: '0' };
   try {
     const shown = await runProcess(program, ['show', '-json', '-no-color'], {
@@ -47,17 +58,39 @@ async function read({ name, path }: Folder, program: string, signal: AbortSignal
     });
     if (shown.code !== 0) {
       const why = shown.stopped === undefined ? shown.stderr.trim() : `stopped (${shown.stopped})`;
-      return { name, problem: `"${program} show" in ${path} failed. Is the folder initialised?\n${why}` };
+      return failed(`"${program} show" in ${path} failed. Is the folder initialized (terraform init)?\n${why}`);
     }
-    return { name, entries: readStatus(shown.stdout) };
+    return { name, isCdktf, ...readStatus(shown.stdout) };
   } catch (error) {
-    if (error instanceof NotAState) return { name, problem: error.message };
-    return { name, problem: `"${program} show" in ${path} could not be run: ${(error as Error).message}` };
+    if (error instanceof NotAState) return failed(error.message);
+    const isMissing = (error as { code?: unknown }).code === 'ENOENT';
+    return failed(
+      isMissing
+        ? `There is no program "${program}" on the PATH. Install Terraform, or name it with --terraform.`
+        : `"${program} show" in ${path} could not be run: ${(error as Error).message}`,
+    );
   }
 }
 
 function words(told: Told): string {
-  if ('problem' in told) return `${told.name}\n  could not be read: ${told.problem.replace(/\n/g, '\n  ')}\n`;
-  if (told.entries.length === 0) return `${told.name}\n  nothing is exported or held here\n`;
-  return `${told.name}\n${told.entries.map(({ state, text, address }) => `  ${state === 'done' ? ' ' : '!'} ${text} (${address})\n`).join('')}`;
+  if ('problem' in told) return `${told.name}\n  Could not be read: ${told.problem.replace(/\n/g, '\n  ')}\n`;
+  return [told.name, ...statusLines(told, told.isCdktf ? 'cdktf' : 'hcl'), ''].join('\n');
+}
+
+/** The entries as they are, with `kind` and `text` as a line for people. */
+function json(told: readonly Told[]): string {
+  const stacks = told.map(({ name, ...one }) =>
+    'problem' in one
+      ? { name, problem: one.problem }
+      : {
+          name,
+          hasState: one.hasState,
+          entries: one.entries.map(({ subject, title, words: text, ...entry }) => ({
+            ...entry,
+            kind: subject,
+            text: `${title}: ${text}`,
+          })),
+        },
+  );
+  return `${JSON.stringify({ version: 1, stacks }, null, 2)}\n`;
 }

@@ -44,4 +44,6 @@ export {
   type Settings,
   type SettingsIgnore,
 } from './settings';
-export { NotAState, readStatus, type StatusEntry } from './status';
+export { GAP_KINDS, type GapKind } from './standing';
+export { NotAState, readStatus, type Status, type StatusEntry } from './status';
+export { statusLines, type Language } from './status-text';

@@ -32,6 +32,11 @@ export class NotSettings extends Error {
 /** All that a file can name, in the order in which they are documented. */
 export const SETTABLE_RULES: readonly SettableRule[] = [...RULES, ...DRIFT_RULES].map(({ id }) => id);
 
+/** Rules of earlier versions. */
+const RENAMED: Readonly<Record<string, string>> = {
+  'drift/export-changed': 'It is now called drift/export-unfinished.',
+};
+
 const SEVERITIES: readonly unknown[] = ['error', 'warn', 'off'];
 
 /** Reads a settings file. Throws {@link NotSettings}. */
@@ -74,7 +79,7 @@ export function isAboutDrift({ rule }: SettingsIgnore): boolean {
 
 function ruleMistakes(id: string, setting: unknown): readonly string[] {
   const place = `Rule "${id}"`;
-  if (!isRule(id)) return [`${place} is not known. ${knownRules(id)}`];
+  if (!isRule(id)) return [`${place} is not known. ${RENAMED[id] ?? knownRules(id)}`];
   if (!isObject(setting)) return [`${place} needs an object: {"severity": "off", "reason": "…"}.`];
   return [
     ...strangers(place, setting, ['severity', 'reason']),
@@ -94,7 +99,7 @@ function ignoreMistakes(ignore: unknown, number: number): readonly string[] {
     ...strangers(place, ignore, ['rule', 'address', 'attribute', 'target', 'reason', 'until']),
     ...(rule === undefined || isRule(rule)
       ? []
-      : [`${place} names a rule that is not known${given(rule)}. ${knownRules(rule)}`]),
+      : [`${place} names a rule that is not known${given(rule)}. ${RENAMED[String(rule)] ?? knownRules(rule)}`]),
     ...(isText(address) ? [] : [`${place} needs an address, as the finding shows it.`]),
     ...optional.map((name) => `${place}: ${name} needs a text, or is left out.`),
     ...(isText(ignore['reason']) ? [] : [`${place} needs a reason. It is printed with every report.`]),

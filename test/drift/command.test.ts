@@ -32,7 +32,7 @@ describe('exit codes', () => {
   });
 
   test.each([
-    ['no JSON', 'nonsense', 'it is no JSON'],
+    ['not JSON', 'nonsense', 'JSON'],
     ['a state', '{"format_version": "1.0"}', 'it is a state, not a plan'],
     ['a plan of another time', '{"format_version": "2.0"}', 'its format is 2.0'],
     ['a log', '{"@level":"info"}', 'it is the log of "terraform plan -json"'],
@@ -97,6 +97,7 @@ describe('baseline', () => {
     writeFileSync(join(folder.path, 'baseline.json'), text.replace(day, '2026-01-31'));
 
     const second = await run(released(2), '--only-new');
+    expect(drifted(first.report)[0]).not.toHaveProperty('firstSeen');
     expect(second.report?.title).toContain('(0 new or changed, 1 known, 0 settled)');
     expect(drifted(second.report)[0]).toMatchObject({ firstSeen: '2026-01-31' });
     expect(second.code).toBe(0);
@@ -123,6 +124,15 @@ describe('baseline', () => {
     const settings = folder.write('settings.json', JSON.stringify({ rules }));
     await run(clean(), '--update-baseline', '--settings', settings);
     expect(readFileSync(join(folder.path, 'baseline.json'), 'utf8')).toBe(before);
+  });
+
+  test('a name that is wrong is an error before anything is looked at; a first run starts one, and says so', async () => {
+    const wrong = await run(clean(), '--only-new');
+    expect([wrong.code, wrong.out]).toEqual([1, '']);
+    expect(wrong.err).toContain('There is no baseline');
+    expect(wrong.err).toContain('--update-baseline');
+    const first = await run(clean(), '--update-baseline');
+    expect([first.code, first.err]).toEqual([0, expect.stringContaining('this run starts one')]);
   });
 
   test('a file that is none is refused, with what to do', async () => {
@@ -153,7 +163,7 @@ describe('settings', () => {
   });
 
   test.each([
-    [{ rule: 'drift/changed' }, 'it matches no drift'],
+    [{ rule: 'drift/late' }, 'it matches no drift'],
     [{ attribute: 'name' }, 'it matches no drift'],
     [{ until: '2020-12-31' }, 'it held until 2020-12-31'],
   ])('an ignore with %j does not, and is told as one to remove', async (more, why) => {
@@ -247,7 +257,7 @@ describe('webhook', () => {
     for (const status of [403, 302]) {
       answers = [status];
       const { code, err, out } = await run(released(2));
-      expect([code, err]).toEqual([2, expect.stringContaining(`answered HTTP ${status}. Nobody was told`)]);
+      expect([code, err]).toEqual([2, expect.stringContaining(`answered HTTP ${status}. The webhook did not take`)]);
       expect(out + err).not.toMatch(/SECRET|word@/);
     }
   }, 30_000);

@@ -1,5 +1,6 @@
 /** What drifts mean, in words: the ones that terraform rarely shows. */
 import { buildDriftReport, driftExitCode, lookAtPlan, parsePlan } from '../../src/review';
+import { wholeObjectHold } from '../review/states';
 import { planOf } from './plans';
 
 const look = (...drifts: Parameters<typeof planOf>[0]) => {
@@ -81,15 +82,81 @@ describe('policies', () => {
 });
 
 test('objects under a delete marker: says that the versions below are there', () => {
-  const counts = { bucket: 'b', prefix: 'p/', version_count: 4, held_count: 4, tagged_count: 4 };
-  const { first } = look({
+  const { items, first } = look({
     address: 'genesyscloud_compliance_object_hold.files',
-    before: { ...counts, hidden_count: 0 },
-    after: { ...counts, hidden_count: 2 },
+    before: wholeObjectHold(),
+    after: wholeObjectHold({ hidden_count: 2 }),
   });
-  expect(first?.headline).toBe('s3://b/p/ had 2 keys hidden under delete markers');
-  expect(first?.remedy).toContain('Delete markers stay: remove them, the versions below them are all there.');
-  expect(first?.remedy).not.toContain('not brought back');
+  expect(items).toEqual([
+    ['drift', 'error', 'The object hold on s3://recordings/org/: 2 keys were hidden under delete markers'],
+  ]);
+  expect(first?.remedy).toContain('Delete markers stay when you apply');
+});
+
+describe('protection that got stronger is a note, and the remedy is to keep it', () => {
+  const versioning = (status: string) => ({ bucket: 'b', versioning_configuration: [{ status }] });
+  const access = (closed: boolean) => ({ bucket: 'b', block_public_acls: closed, block_public_policy: true });
+  const rules = (...names: readonly string[]) => ({
+    bucket: 'b',
+    rule: names.map((id) => ({ id, status: 'Enabled', expiration: [{ days: 30 }] })),
+  });
+  const writes = allow(['s3:PutObject', 's3:DeleteObject']);
+  test.each([
+    [
+      'aws_s3_bucket_versioning.b',
+      versioning('Suspended'),
+      versioning('Enabled'),
+      'Versioning of the bucket b is Enabled',
+    ],
+    [
+      'aws_s3_bucket_public_access_block.b',
+      access(false),
+      access(true),
+      'The public access block of the bucket b now has block_public_acls',
+    ],
+    [
+      'aws_s3_bucket_lifecycle_configuration.b',
+      rules('old', 'keep'),
+      rules('keep'),
+      'no longer deletes files by rule old',
+    ],
+    [
+      'aws_iam_role_policy.write',
+      { name: 'write', role: 'r', policy: policy(writes) },
+      { name: 'write', role: 'r', policy: policy(allow('s3:PutObject')) },
+      'no longer allows s3:DeleteObject',
+    ],
+    [
+      'aws_s3_bucket_policy.b',
+      { bucket: 'b', policy: policy([allow('s3:GetObject')]) },
+      { bucket: 'b', policy: policy([allow('s3:GetObject'), { ...allow('s3:DeleteObjectVersion'), Effect: 'Deny' }]) },
+      'now denies s3:DeleteObjectVersion',
+    ],
+  ])('%s', (address, before, after, headline) => {
+    const { items, code, first } = look({ address, before, after });
+    expect(items).toEqual([['drift', 'note', expect.stringContaining(headline) as string]]);
+    expect(first?.remedy).toContain('The next apply undoes it');
+    expect(code).toBe(0);
+  });
+
+  test.each([
+    ['aws_s3_bucket_versioning.b', versioning('Enabled'), versioning('Suspended')],
+    ['aws_s3_bucket_public_access_block.b', access(true), { ...access(true), block_public_policy: false }],
+    ['aws_s3_bucket_public_access_block.b', { ...access(false) }, { ...access(true), block_public_policy: false }],
+    ['aws_s3_bucket_lifecycle_configuration.b', rules('old'), rules('new')],
+    [
+      'aws_s3_bucket_lifecycle_configuration.b',
+      rules('a', 'b'),
+      { bucket: 'b', rule: [{ id: 'a', status: 'Enabled', expiration: [{ days: 1 }] }] },
+    ],
+    [
+      'aws_s3_bucket_policy.b',
+      { bucket: 'b', policy: policy([allow('s3:GetObject')]) },
+      { bucket: 'b', policy: policy([{ ...allow(['s3:DeleteObject', 's3:PutObject']), Effect: 'Deny' }]) },
+    ],
+  ])('%s the other way, or both ways, is an error', (address, before, after) => {
+    expect(look({ address, before, after })).toMatchObject({ items: [['drift', 'error', expect.anything()]], code: 2 });
+  });
 });
 
 test.each([
@@ -97,6 +164,6 @@ test.each([
   ['the order of plain values', { ids: ['a', 'b'] }, { ids: ['b', 'a'] }],
   ['a document with other blanks', { text: '{"a": 1}' }, { text: '{ "a":1 }' }],
 ])('%s is no drift', (_, before, after) => {
-  const { items, code } = look({ address: 'aws_thing.a', before, after });
+  const { items, code } = look({ address: 'aws_s3_thing.a', before, after });
   expect([items.map(([category]) => category), code]).toEqual([['noise'], 0]);
 });

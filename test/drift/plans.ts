@@ -13,7 +13,11 @@ interface Drifted {
 }
 
 /** A plan that saw these, and would put them back. */
-export function planOf(drifts: readonly Drifted[], more: object = {}): string {
+export function planOf(
+  drifts: readonly Drifted[],
+  more: object = {},
+  creates: readonly { readonly address: string; readonly after: object }[] = [],
+): string {
   const row = (address: string, change: object) => {
     const [type, name] = address.split('.');
     return { address, mode: 'managed', type, name, change };
@@ -30,18 +34,32 @@ export function planOf(drifts: readonly Drifted[], more: object = {}): string {
         after_sensitive: sensitive,
       }),
     ),
-    resource_changes: drifts.map(({ address, before = { id: 'x' }, after = null, planned }) =>
-      row(
-        address,
-        planned ??
-          (after === null
-            ? { actions: ['create'], before: null, after: before }
-            : { actions: ['update'], before: after, after: before }),
+    resource_changes: [
+      ...creates.map(({ address, after }) => row(address, { actions: ['create'], before: null, after })),
+      ...drifts.map(({ address, before = { id: 'x' }, after = null, planned }) =>
+        row(
+          address,
+          planned ??
+            (after === null
+              ? { actions: ['create'], before: null, after: before }
+              : { actions: ['update'], before: after, after: before }),
+        ),
       ),
-    ),
+    ],
     configuration: { root_module: {} },
     ...more,
   });
+}
+
+/** State as a plan shows it: what the refresh found. */
+export function stateOf(
+  resources: readonly { readonly address: string; readonly values: object; readonly tainted?: true }[],
+) {
+  const rows = resources.map(({ address, ...rest }) => {
+    const [type, name] = address.split('.');
+    return { address, mode: 'managed', type, name, ...rest };
+  });
+  return { format_version: '1.0', values: { root_module: { resources: rows } } };
 }
 
 /** A hold on five conversations, of which some were released behind Terraform's back. */

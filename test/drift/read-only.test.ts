@@ -76,7 +76,7 @@ test('a lock file that is there is read only, and stays; without init nothing is
   expect(left('stack')).toEqual(['.terraform.lock.hcl']);
 });
 
-test('Ctrl-C interrupts terraform once, waits for it, tells nobody, and leaves nothing', async () => {
+test('Ctrl-C interrupts terraform once, waits for it, calls no webhook, and leaves nothing', async () => {
   folder.write('hang', '');
   const stop = new AbortController();
   const run = runDrift([...words, '--webhook', 'http://127.0.0.1:1/'], env, stop.signal);
@@ -84,7 +84,11 @@ test('Ctrl-C interrupts terraform once, waits for it, tells nobody, and leaves n
   stop.abort();
 
   const { code, out, err } = await run;
-  expect([code, out, err]).toEqual([1, '', 'drift was interrupted. Nothing is told, and nobody was told.\n']);
+  expect([code, out, err]).toEqual([
+    1,
+    '',
+    'drift was interrupted: no report was written and the webhook was not called.\n',
+  ]);
   expect(lines().filter((line) => line === 'interrupted')).toHaveLength(1);
   expect([isRunning(), left('temporary'), left('stack')]).toEqual([false, [], []]);
 });

@@ -3,26 +3,52 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { buildDriftReport, lookAtPlan, parsePlan, parseSettings } from '../../src/review';
 import { DRIFT_RULES } from '../../src/review/drift/drift-rules';
-import { planOf, releasedHold } from './plans';
+import { gapped, wholeExport, wholeHold } from '../review/states';
+import { planOf, releasedHold, stateOf } from './plans';
 
 const PAGE = readFileSync(resolve(__dirname, '../../docs/drift.md'), 'utf8');
 
 const bucket = { bucket: 'b', versioning_configuration: [{ status: 'Enabled' }] };
-const plan = planOf([
-  releasedHold(2),
-  { address: 'genesyscloud_compliance_object_hold.lost', before: { held_count: 2 }, after: { held_count: 1 } },
-  { address: 'genesyscloud_compliance_object_hold.late', before: { version_count: 2 }, after: { version_count: 3 } },
-  { address: 'genesyscloud_recording_export_job.sms', before: { state: 'processing' }, after: { state: 'failed' } },
-  { address: 'aws_iam_role_policy.write', before: { name: 'write', role: 'r', policy: '{}' } },
-  { address: 'aws_s3_bucket_versioning.b', before: bucket },
-  { address: 'aws_sns_topic.gone' },
-  { address: 'aws_sns_topic.changed', before: { name: 'a' }, after: { name: 'b' } },
-]);
+const HOLD = 'genesyscloud_compliance_legalhold';
+const OBJECTS = 'genesyscloud_compliance_object_hold';
+const gapOf = (kind: string) => [{ kind, id: 'x', detail: null }];
+
+const plan = planOf(
+  [
+    releasedHold(2),
+    { address: 'aws_iam_role_policy.write', before: { name: 'write', role: 'r', policy: '{"Resource":"*"}' } },
+    { address: 'aws_s3_bucket_versioning.b', before: bucket },
+    { address: 'aws_kms_key.gone' },
+    { address: 'aws_s3_bucket.changed', before: { bucket: 'b', tags: { a: '1' } }, after: { bucket: 'b', tags: {} } },
+    { address: 'aws_sns_topic.gone' },
+  ],
+  {
+    prior_state: stateOf([
+      ...['failed', 'late', 'lost', 'gone', 'unprotectable', 'unregistered'].map((kind) => ({
+        address: `${HOLD}.${kind}`,
+        values: gapped(HOLD, gapOf(kind)),
+      })),
+      ...['released', 'late', 'absent'].map((kind) => ({
+        address: `${OBJECTS}.${kind}`,
+        values: { ...gapped(OBJECTS, gapOf(kind)), bucket: 'b' },
+      })),
+      { address: 'genesyscloud_recording_export_job.running', values: wholeExport({ state: 'running' }) },
+      {
+        address: 'genesyscloud_recording_export_job.failed',
+        values: gapped('genesyscloud_recording_export_job', gapOf('failed')),
+      },
+      { address: `${HOLD}.unknown`, values: wholeHold({ held_count: null }) },
+    ]),
+  },
+  [{ address: `${HOLD}.new`, after: { name: 'New' } }],
+);
 
 test('every rule can be found, has a section, and its findings point there', () => {
   const { report } = buildDriftReport([lookAtPlan('plan', parsePlan(plan))], { today: '2026-11-23' });
 
-  expect(new Set(report.items.map(({ rule }) => rule))).toEqual(new Set(DRIFT_RULES.map(({ id }) => id)));
+  expect(new Set(report.items.map(({ rule }) => rule).filter((rule) => rule !== 'drift/pending'))).toEqual(
+    new Set(DRIFT_RULES.map(({ id }) => id)),
+  );
   for (const { help = '' } of report.items) {
     const [, rule = ''] = /^npx genesyscloud-compliance explain (drift\/[a-z-]+)$/.exec(help) ?? [];
     expect(PAGE).toContain(`\n### ${rule}\n`);
@@ -31,9 +57,9 @@ test('every rule can be found, has a section, and its findings point there', () 
 
 test('every finding says what to do, and has a headline of one line without a full stop', () => {
   const { report } = buildDriftReport([lookAtPlan('plan', parsePlan(plan))], { today: '2026-11-23' });
-  for (const { headline, remedy, text } of report.items) {
+  for (const { headline, remedy, text, category } of report.items) {
     expect(headline).toMatch(/^[^\n]*[^.\n]$/);
-    expect([remedy, text].map((one) => one.trim() !== '')).toEqual([true, true]);
+    expect([remedy, text].map((one) => one.trim() !== '')).toEqual([category !== 'noise', true]);
   }
 });
 

@@ -54,13 +54,18 @@ describe('status of real stacks', () => {
     );
 
     expect(screen.written.err).toBe('');
-    expect(code).toBe(0);
-    expect(screen.written.out).toContain('3 recordings of 3 conversations are exported');
-    expect(screen.written.out).toContain('Legal hold "Matter 1": 3 of 3 conversations are held');
+    // The second folder has no state, which says nothing about what is held.
+    expect(code).toBe(1);
+    expect(screen.written.out).toContain('3 recordings of 3 conversations were exported');
     expect(screen.written.out).toContain(
-      'Object hold on s3://recordings/org/: 4 of 4 object versions are held, 4 of 4 are tagged',
+      'Whether the exported files are still in the bucket was not looked at: the export names no destination.',
     );
-    expect(screen.written.out).toContain('nothing is exported or held here');
+    expect(screen.written.out).toContain('The legal hold "Matter 1": 3 of 3 conversations are held');
+    expect(screen.written.out).toContain(
+      'The object hold on s3://recordings/org/: 4 of 4 object versions are held, 4 of 4 object versions are tagged',
+    );
+    expect(screen.written.out).toContain('none\n  No state here');
+    expect(screen.written.out).not.toContain('nothing is exported or held');
     expect(estate.simulator.requests()).toHaveLength(asked);
   });
 
@@ -82,6 +87,17 @@ describe('status of real stacks', () => {
     };
     expect(stacks[0]?.entries?.map(({ state }) => state)).toEqual(['done', 'done', 'done']);
     expect(stacks[1]?.problem).toContain('terraform show');
+    expect(await runCli(['status', '--dir', join(estate.folder, 'all')], terminal())).toBe(0);
+  });
+
+  test('a folder that is not there, and a program that is not there, are said as that', async () => {
+    const screen = terminal();
+    const words = ['status', '--dir', join(estate.folder, 'nowhere'), '--dir', join(estate.folder, 'all')];
+
+    expect(await runCli([...words, '--terraform', 'no-such-terraform'], screen)).toBe(1);
+
+    expect(screen.written.out).toContain(`There is no folder ${join(estate.folder, 'nowhere')}.`);
+    expect(screen.written.out).toContain('There is no program "no-such-terraform" on the PATH.');
   });
 });
 
@@ -93,29 +109,6 @@ test.each([
   const screen = terminal();
   expect(await runCli(['status', ...words], screen)).toBe(1);
   expect(screen.written.err).toContain(message);
-});
-
-test('a hold that lacks conversations is open, and says what is missing', () => {
-  const values = {
-    name: 'Acme',
-    status: 'partially_released',
-    conversation_count: 1_000,
-    held_count: 997,
-    missing_count: 3,
-    out_of_scope_count: 2,
-    release_on_destroy: true,
-  };
-  const resource = { address: 'module.a.x.y', mode: 'managed', type: 'genesyscloud_compliance_legalhold', values };
-  const state = { format_version: '1.0', values: { root_module: { child_modules: [{ resources: [resource] }] } } };
-
-  expect(readStatus(JSON.stringify(state))).toEqual([
-    {
-      address: 'module.a.x.y',
-      kind: 'hold',
-      state: 'open',
-      text: 'Legal hold "Acme": 997 of 1,000 conversations are held, 3 are not, 2 more out of scope are still held, released when it is destroyed',
-    },
-  ]);
 });
 
 test.each(['', '{}', 'null', '[]'])('%j is no state', (text) => {

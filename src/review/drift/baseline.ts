@@ -17,7 +17,7 @@ export interface Baseline {
 
 export const NO_BASELINE: Baseline = { findings: [] };
 
-/** Why a file is no baseline, with what to do. */
+/** Why a file is not a baseline, with what to do. */
 export class NotABaseline extends Error {
   override readonly name = 'NotABaseline';
 }
@@ -34,7 +34,7 @@ export function parseBaseline(text: string): Baseline {
   }
   if (value?.version !== VERSION || !Array.isArray(value.findings)) {
     throw new NotABaseline(
-      `This is no baseline of version ${VERSION}. Delete the file to start a new one; first-seen dates begin anew.`,
+      `Not a baseline of version ${VERSION}. Delete the file to start a new one; first-seen dates begin anew.`,
     );
   }
   const entries = value.findings as readonly Partial<BaselineEntry>[];
@@ -57,11 +57,11 @@ export function baselineText({ findings }: Baseline): string {
 
 /** Two runs held against each other. */
 export interface Compared {
-  /** First-seen day by {@link keyOf}. */
-  readonly firstSeen: ReadonlyMap<string, string>;
+  /** First-seen day of those that an earlier run knew, by {@link keyOf}. Of the others nobody knows since when. */
+  readonly knownSince: ReadonlyMap<string, string>;
   /** Those that were not there before, that say something else now, or that were ignored, by {@link keyOf}. */
   readonly fresh: ReadonlySet<string>;
-  /** Those that are not there any more, where it could be looked. */
+  /** Those that this run did not find, where it could look. */
   readonly resolved: readonly BaselineEntry[];
   /** What to keep for the next run. */
   readonly next: Baseline;
@@ -87,7 +87,9 @@ export function compareWithBaseline(
     return before === undefined || before.headline !== one.headline || (before.ignored && !one.ignored) === true;
   };
   return {
-    firstSeen: new Map(current.map((entry) => [keyOf(entry), entry.firstSeen])),
+    knownSince: new Map(
+      current.filter((entry) => known.has(keyOf(entry))).map((entry) => [keyOf(entry), entry.firstSeen]),
+    ),
     fresh: new Set(found.filter(isNews).map(keyOf)),
     resolved: gone.filter(wasLookedFor),
     next: { findings: [...current, ...gone.filter((entry) => !wasLookedFor(entry))] },

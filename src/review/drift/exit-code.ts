@@ -5,14 +5,17 @@ import { isFinding } from './items';
 import type { DriftOutcome } from './report';
 
 /**
- * 2: there is drift at or above `failOn`. 1: there is none, and something could not be looked at in full: "nothing found"
- * would say more than is known. 0: all was looked at, and there is none. With `onlyNew` known findings do not count.
+ * 2: something is at or above `failOn`. 1: nothing is, and something could not be looked at in full, or is unknown: "nothing
+ * found" would say more than is known. 0: all was looked at, and nothing was found. With `onlyNew` known findings do not
+ * count.
  */
 export function driftExitCode({ report, fresh }: DriftOutcome, failOn: Severity, onlyNew = false): 0 | 1 | 2 {
-  const least = failOn === 'error' ? LEVELS.indexOf('error') : LEVELS.indexOf('unknown');
-  const drifted = report.items
-    .filter((item) => isFinding(item) && item.ignored === undefined && LEVELS.indexOf(item.level) <= least)
+  const least = LEVELS.indexOf(failOn === 'error' ? 'error' : 'warn');
+  const open = report.items.filter(({ ignored }) => ignored === undefined);
+  const found = open
+    .filter((item) => isFinding(item) && LEVELS.indexOf(item.level) <= least)
     .some((item) => !onlyNew || fresh.has(keyOf(item)));
-  if (drifted) return 2;
-  return report.targets.length > 0 && report.targets.every(({ state }) => state === 'complete') ? 0 : 1;
+  if (found) return 2;
+  const isSeen = report.targets.length > 0 && report.targets.every(({ state }) => state === 'complete');
+  return isSeen && open.every(({ level }) => level !== 'unknown') ? 0 : 1;
 }

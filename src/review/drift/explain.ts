@@ -4,11 +4,12 @@ import { explainHold } from './hold';
 import { explainObjectHold } from './object-hold';
 import type { Drift } from './observe';
 import { explainPolicy, isAboutPolicies } from './policy';
-import { WHO_AWS, type Explain, type Told } from './told';
+import { WHO_AWS, type Told } from './told';
 import { textAt } from '../attributes';
 import { enumerated, EXPORT, HOLD, OBJECT_HOLD } from '../../words';
 
-const OURS: Readonly<Record<string, Explain>> = {
+/** Exports and holds that are gone as a whole; how others stand is told by {@link shortfallFindings}. */
+const GONE: Readonly<Record<string, (drift: Drift) => Told>> = {
   [HOLD]: explainHold,
   [OBJECT_HOLD]: explainObjectHold,
   [EXPORT]: explainExport,
@@ -19,8 +20,8 @@ const VITAL = new Set(['aws_s3_bucket', 'aws_iam_role', 'aws_kms_key', 'aws_iam_
 
 /** What a drift means. */
 export function explain(drift: Drift): Told {
-  const ours = OURS[drift.type];
-  if (ours !== undefined) return ours(drift);
+  const gone = drift.kind === 'deleted' ? GONE[drift.type] : undefined;
+  if (gone !== undefined) return gone(drift);
   if (isBucketSetting(drift.type)) return explainBucketSetting(drift);
   if (drift.kind === 'deleted' && VITAL.has(drift.type) && drift.type !== 'aws_iam_role_policy_attachment') {
     return explainDeleted(drift, 'error');
@@ -45,10 +46,10 @@ function explainDeleted({ address, type, before, parts = [] }: Drift, level: 'er
     level,
     headline: `${known ? `${kind} ${name}` : address} was deleted outside of Terraform`,
     text:
-      `It is in the state${known ? ` as ${address}` : ''}, and is not there any more.` +
+      `It is in the state${known ? ` as ${address}` : ''}, and no longer exists.` +
       (parts.length === 0 ? '' : ` With it went ${enumerated(parts, 8)}.`) +
-      ` ${type.startsWith('aws_') ? WHO_AWS : 'Terraform cannot tell who did it.'}`,
-    remedy: `Run "terraform plan" to see that it would be made anew, and "terraform apply" if that is wanted; or take it out of the configuration. What it held is not brought back.`,
+      ` ${type.startsWith('aws_') ? WHO_AWS : 'Terraform does not record who did it.'}`,
+    remedy: `Run "terraform plan" to see that it would be created again, and "terraform apply" if that is wanted; or take it out of the configuration. That does not bring back what it held.`,
   };
 }
 
@@ -59,7 +60,7 @@ function explainChanged({ address, differences }: Drift): Told {
     level: 'warn',
     ...(names[0] === undefined ? {} : { attribute: names[0] }),
     headline: `${address} was changed outside of Terraform: ${enumerated(names)}`,
-    text: 'It is not as Terraform left it. Terraform cannot tell who changed it.',
-    remedy: `Run "terraform plan" and "terraform apply" to set it as configured, or change the configuration if the new value is meant.`,
+    text: 'It is not as Terraform left it. Terraform does not record who changed it.',
+    remedy: `Run "terraform plan" and "terraform apply" to set it as configured, or change the configuration if the new value is intended.`,
   };
 }

@@ -1,24 +1,17 @@
 import type { Drift } from './observe';
-import { type Told } from './told';
-import { textAt } from '../attributes';
+import type { Told } from './told';
 
 /**
- * An export that is no longer what it was. A finished one never gets here: that Genesys Cloud clears its job history is no
- * drift, since the files are there.
+ * An export that was not finished and is gone. A finished one never gets here: Genesys Cloud clears the history of its
+ * jobs, which is not drift, since the files are there.
  */
-export function explainExport({ address, kind, before, after }: Drift): Told {
-  const state = textAt(after, 'state');
-  const lost = kind === 'deleted' || state === 'lost';
+export function explainExport({ address }: Drift): Told {
   return {
-    rule: 'drift/export-changed',
-    level: 'warn',
+    rule: 'drift/export-unfinished',
+    level: 'error',
     attribute: 'state',
-    headline: lost
-      ? 'An export that was not finished is gone from Genesys Cloud'
-      : `The export went from ${textAt(before, 'state') ?? 'unknown'} to ${state ?? 'unknown'} outside of Terraform`,
-    text: lost
-      ? 'Its recording jobs are not known any more, and no export date proves that its files were written.'
-      : 'Its recording jobs moved on, were cancelled or failed after Terraform last looked.',
-    remedy: `Run "terraform apply": it goes on with what is missing, and exports nothing twice. The resource is ${address}.`,
+    headline: 'An export that was not finished is gone from Genesys Cloud',
+    text: 'Genesys Cloud no longer knows its recording jobs, and no export date proves that its files were written.',
+    remedy: `Run "terraform apply": it continues with what is missing, and exports nothing twice. The resource is ${address}.`,
   };
 }

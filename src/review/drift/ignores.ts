@@ -1,6 +1,6 @@
 /** Decisions to live with a drift for a while. They stay visible, and end by themselves. */
 import type { SettingsIgnore } from '../settings';
-import { isOneFact } from './meaning';
+import { isLookedAt } from './meaning';
 import type { Drift } from './observe';
 import type { DriftRule } from './drift-rules';
 
@@ -20,18 +20,8 @@ export interface Sighting {
 
 /** Applies the ignores that hold today to a drift. */
 export function divide(drift: Drift, { rule, target, today }: Sighting, ignores: readonly SettingsIgnore[]): Divided {
-  const holding = ignores.filter(
-    (one) =>
-      one.address === drift.address &&
-      (one.rule ?? rule) === rule &&
-      (one.target ?? target) === target &&
-      today <= one.until,
-  );
-  const names = new Set(drift.differences.map(({ attribute }) => attribute));
-  // Of a hold, held_count and missing_count say the same thing: whoever names one of them means it.
-  const isWhole = ({ attribute }: SettingsIgnore): boolean =>
-    attribute === undefined || (isOneFact(drift.type) && names.has(attribute));
-  const whole = holding.find(isWhole);
+  const holding = holdingFor(drift.address, { rule, target, today }, ignores);
+  const whole = holding.find(({ attribute }) => attribute === undefined);
   if (whole !== undefined) return { counts: undefined, ignored: [{ drift, ignore: whole }] };
   const ignored = holding.flatMap((ignore) => {
     const differences = drift.differences.filter(({ attribute }) => attribute === ignore.attribute);
@@ -41,4 +31,29 @@ export function divide(drift: Drift, { rule, target, today }: Sighting, ignores:
   const differences = drift.differences.filter(({ attribute }) => !gone.has(attribute));
   const counts = drift.kind === 'deleted' || differences.length > 0 ? { ...drift, differences } : undefined;
   return { counts, ignored };
+}
+
+/**
+ * The ignore of a finding about an export or a hold. Attributes that come from looking say the same thing: whoever names
+ * one of them, held_count or missing_count, means the finding.
+ */
+export function ignoreOf(
+  { address, type }: { readonly address: string; readonly type: string },
+  sighting: Sighting,
+  ignores: readonly SettingsIgnore[],
+): SettingsIgnore | undefined {
+  return holdingFor(address, sighting, ignores).find(
+    ({ attribute }) => attribute === undefined || isLookedAt(type, attribute),
+  );
+}
+
+function holdingFor(
+  address: string,
+  { rule, target, today }: Sighting,
+  ignores: readonly SettingsIgnore[],
+): readonly SettingsIgnore[] {
+  return ignores.filter(
+    (one) =>
+      one.address === address && (one.rule ?? rule) === rule && (one.target ?? target) === target && today <= one.until,
+  );
 }

@@ -1,42 +1,85 @@
 /** Items of the report: what was seen, in words. */
 import { withoutKeys } from '../../facts';
-import type { Origin } from '../../rules';
+import type { Evidence, Origin } from '../../rules';
 import type { Item } from '../report';
 import type { Settings } from '../settings';
 import type { BaselineEntry } from './baseline';
 import { helpFor } from './drift-rules';
-import { explain } from './explain';
 import type { Look } from './look';
 import type { Drift, Noise, Pending } from './observe';
-import { evidenceOf } from './told';
-import { enumerated } from '../../words';
+import type { Told } from './told';
+import { enumerated, number } from '../../words';
 
 /** Whether an item says that something is not as it was left: neither a change to come, nor noise, nor a thing put right. */
 export function isFinding({ category, level }: Item): boolean {
   return category === 'drift' && level !== 'pass' && level !== 'note';
 }
 
-/** A drift as an item, its level as the settings say. A drift that takes nothing away stays a note. */
-export function driftItem(drift: Drift, look: Look, rules: Settings['rules']): Item {
-  const told = explain(drift);
+/** What an item is made from. */
+export interface Finding {
+  readonly told: Told;
+  readonly address: string;
+  readonly type: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/** A finding as an item, its level as the settings say. What takes nothing away, or is accepted, stays a note. */
+export function findingItem({ told, address, evidence }: Finding, look: Look, rules: Settings['rules']): Item {
   const setting = rules[told.rule];
-  const set = told.level === 'note' || setting === undefined || setting.severity === 'off' ? undefined : setting;
+  const isSettable = told.level !== 'note' || told.rule === UNRELATED;
+  const set = !isSettable || setting === undefined || setting.severity === 'off' ? undefined : setting;
   const own = told.level === 'error' ? 'error' : 'warn';
   const severity = set?.severity === 'error' || set?.severity === 'warn' ? set.severity : own;
   return {
-    id: [told.rule, drift.address].join(' '),
+    id: [told.rule, address, ...(told.part === undefined ? [] : [told.part])].join(' ').trim(),
     rule: told.rule,
-    level: set === undefined ? told.level : severity,
+    level: set === undefined || told.level === 'unknown' ? told.level : severity,
     severity,
-    category: 'drift',
+    category: told.level === 'unknown' ? 'unseen' : 'drift',
     target: look.target,
-    place: placeIn(look, drift.address, told.attribute),
+    place: placeIn(look, address, told.attribute),
     headline: told.headline,
     text: told.text,
-    evidence: evidenceOf(drift),
+    evidence,
     remedy: told.remedy,
     help: helpFor(told.rule),
     ...(set !== undefined && severity !== own ? { changed: { from: own, reason: set.reason } } : {}),
+  };
+}
+
+const UNRELATED = 'drift/unrelated';
+
+/** Resources without a part in recordings: how many, in one line. */
+export function unrelatedItem(
+  [drifted, pending, noise]: readonly [drifted: number, pending: number, noise: number],
+  addresses: readonly string[],
+  look: Look,
+): Item {
+  const parts = [
+    ...(drifted > 0 ? [`${number(drifted)} changed outside of Terraform`] : []),
+    ...(pending > 0 ? [`${number(pending)} with pending changes`] : []),
+    ...(noise > 0 ? [`${number(noise)} with computed values that changed`] : []),
+  ];
+  return {
+    ...noteAt(look, '', UNRELATED, ''),
+    id: UNRELATED,
+    place: { address: enumerated([...new Set(addresses)], 3) },
+    category: 'noise',
+    headline: `Resources without a part in recordings: ${enumerated(parts)}`,
+    text: '--all lists them. They do not count.',
+  };
+}
+
+/** A change outside of Terraform of a resource without a part in recordings; it weighs nothing unless the rule is set. */
+export function unrelatedTold({ address, kind, differences }: Drift): Told {
+  const names = differences.map(({ attribute }) => attribute);
+  return {
+    rule: UNRELATED,
+    level: 'note',
+    ...(names[0] === undefined ? {} : { attribute: names[0] }),
+    headline: `${address} ${kind === 'deleted' ? 'was deleted' : `was changed (${enumerated(names)})`} outside of Terraform; it has no part in recordings`,
+    text: 'Nothing in this plan connects it with exports, holds, or where recordings are stored.',
+    remedy: 'Run "terraform plan" and "terraform apply" to set it as configured, or change the configuration.',
   };
 }
 
@@ -46,7 +89,7 @@ export function pendingItem({ address, action, attributes }: Pending, look: Look
     ...noteAt(look, address, 'drift/pending', address),
     category: 'pending',
     headline: `${address} is configured and not applied yet: ${action}${attributes.length === 0 ? '' : ` (${enumerated(attributes)})`}`,
-    text: 'The configuration asks for it, so this is no drift. Review the plan, then apply it.',
+    text: 'The configuration asks for it. Review the plan, then apply it.',
   };
 }
 
@@ -62,14 +105,14 @@ export function noiseItem({ address, attributes, why }: Noise, look: Look): Item
       attributes.length === 1 ? attributes[0] : undefined,
     ),
     category: 'noise',
-    headline: `${address} reads differently, and that is no drift${attributes.length === 0 ? '' : `: ${enumerated(attributes)}`}`,
+    headline: `${address} reads differently, which is not drift${attributes.length === 0 ? '' : `: ${enumerated(attributes)}`}`,
     text: `It does not count, because ${why}.`,
   };
 }
 
-/** A finding of the baseline that is not there any more. */
+/** A finding of the baseline that no longer exists. */
 export function resolvedItem({ id, target, firstSeen, headline }: BaselineEntry): Item {
-  const [rule = 'drift/changed', ...address] = id.split(' ');
+  const [rule = 'drift/changed', address = ''] = id.split(' ');
   return {
     id,
     rule,
@@ -77,9 +120,9 @@ export function resolvedItem({ id, target, firstSeen, headline }: BaselineEntry)
     severity: 'warn',
     category: 'drift',
     target,
-    place: { address: address.join(' ') },
+    place: { address },
     headline: `Settled: ${headline}`,
-    text: `It was found first on ${firstSeen}, and is not there any more.`,
+    text: `First found on ${firstSeen}; this run did not find it.`,
     evidence: [],
     remedy: '',
     help: helpFor(rule),

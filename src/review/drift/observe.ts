@@ -4,9 +4,10 @@
  */
 import { actionOf, Configuration, type PlanAction, type PlanJson } from '../../facts';
 import { differencesOf, isUnknown, sameMeaning, withoutSecrets, type Difference } from './differences';
-import { isOneFact, lostWithoutDrift, mattersUnconfigured } from './meaning';
+import { isLookedAt } from './meaning';
 import { mirrorsOf } from './mirrors';
 import { goneTogether } from './gone-together';
+import { STANDING_TYPES } from '../standing';
 import { isManaged, priorResources, type ResourceChange, type StateResource } from './plan-json';
 
 /** A resource that is not as Terraform left it. */
@@ -46,8 +47,11 @@ export interface Observation {
   readonly noise: readonly Noise[];
 }
 
-/** Sorts what a plan shows into drift, pending change and noise. Pure. */
-export function observe(plan: PlanJson): Observation {
+/**
+ * Sorts what a plan shows into drift, pending change and noise. Pure. `open` are addresses of exports and holds that are not
+ * whole: what the plan does about them is their repair, and no change to come.
+ */
+export function observe(plan: PlanJson, open: ReadonlySet<string> = new Set()): Observation {
   const changes = new Map(
     (plan.resource_changes ?? []).filter(isManaged).map((change) => [change.address, change] as const),
   );
@@ -65,14 +69,8 @@ export function observe(plan: PlanJson): Observation {
     noise.push(...sorted.noise);
   }
   const drifted = new Map(seen.map((resource) => [resource.address, resource]));
-  for (const resource of changes.values()) {
-    if (drifted.has(resource.address)) continue;
-    const lost = lostWithoutDrift(resource);
-    if (lost !== undefined) drifts.push(lost);
-  }
-  const lost = new Set(drifts.map(({ address }) => address));
   const pending = [...changes.values()].flatMap((change) =>
-    pendingIn(change, drifted.get(change.address), lost.has(change.address)),
+    pendingIn(change, drifted.get(change.address), open.has(change.address)),
   );
   return { drifts: goneTogether(drifts), pending, noise };
 }
@@ -101,15 +99,15 @@ function sortDrift(
   const counts = (difference: Difference): boolean => {
     const mirror = mirrors.get(difference.attribute);
     if (mirror !== undefined) return mirror === 'unmanaged';
-    if (mattersUnconfigured(type, difference)) return true;
+    // How exports and holds stand is judged as a whole, not attribute by attribute.
+    if (isLookedAt(type, difference.attribute)) return false;
+    if (STANDING_TYPES.has(type) && configured?.has(difference.attribute) === false) return false;
     // An errored plan may have stopped before it came to repair this: what is configured is then taken for drift.
     if (errored && planned === undefined) return configured?.has(difference.attribute) !== false;
     return isRepaired(planned, difference);
   };
   const differences = all.filter(counts);
-  // What else such a resource says is about the same loss: the list of what is missing beside its number.
-  const isTold = isOneFact(type) && differences.length > 0;
-  const quiet = isTold ? [] : all.filter((difference) => !counts(difference));
+  const quiet = all.filter((difference) => !counts(difference) && !isLookedAt(type, difference.attribute));
   const after = withoutSecrets(change.after, change.after_sensitive);
   return {
     drifts: differences.length === 0 ? [] : [{ kind: 'changed', address, type, before, after, differences }],
@@ -152,25 +150,22 @@ function noiseOf(
 }
 
 /** What is left of a planned change when the repair of drift is taken out. */
-function pendingIn(
-  resource: ResourceChange,
-  drift: ResourceChange | undefined,
-  lostBefore: boolean,
-): readonly Pending[] {
+function pendingIn(resource: ResourceChange, drift: ResourceChange | undefined, isOpen: boolean): readonly Pending[] {
   const { address, type, change, previous_address: previousAddress } = resource;
   const { actions } = change;
   const action = actionOf(change, previousAddress);
   const one = (attributes: readonly string[]): readonly Pending[] => [{ address, type, action, attributes }];
   if (isNoOp(actions)) return previousAddress === undefined && change.importing === undefined ? [] : one([]);
   const deleted = drift?.change.actions.includes('delete') === true;
-  if (deleted) return actions.length === 1 && actions[0] === 'create' ? [] : one([]);
+  const creates = actions.length === 1 && actions[0] === 'create';
+  if (deleted) return creates ? [] : one([]);
+  // That nothing is held yet is a finding of its own.
+  if (creates && STANDING_TYPES.has(type)) return [];
   const attributes = differencesOf(change)
     .map(({ attribute }) => attribute)
-    .filter((attribute) => !restores(change.after?.[attribute], drift, attribute));
-  if (actions.includes('update') && (drift !== undefined || lostBefore)) {
-    return lostBefore || attributes.length === 0 ? [] : one(attributes);
-  }
-  return one(actions.includes('update') ? attributes : []);
+    .filter((attribute) => !isLookedAt(type, attribute) && !restores(change.after?.[attribute], drift, attribute));
+  if (!actions.includes('update')) return one([]);
+  return (drift !== undefined || isOpen) && attributes.length === 0 ? [] : one(attributes);
 }
 
 /** Whether a planned value is the one from before the drift. */

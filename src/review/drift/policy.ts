@@ -31,7 +31,7 @@ export function isAboutPolicies({ type, kind, differences }: Drift): boolean {
 export function explainPolicy(drift: Drift): Told {
   const { address, type, kind, before, differences } = drift;
   const holder = holderOf(drift);
-  const remedy = `Run "terraform plan" and "terraform apply" to set the policy as configured, or change the configuration if the new one is meant. The resource is ${address}.`;
+  const remedy = `Run "terraform plan" and "terraform apply" to set the policy as configured, or change the configuration if the new one is intended. The resource is ${address}.`;
   if (kind === 'deleted') {
     const deleted = comparePolicies(before['policy'] ?? null, null);
     return {
@@ -67,6 +67,16 @@ export function explainPolicy(drift: Drift): Told {
       remedy,
     };
   }
+  if (others.length === 0 && unreadable === undefined && isStricter(merged)) {
+    return {
+      rule: 'drift/policy-changed',
+      level: 'note',
+      attribute,
+      headline: `${holder} ${enumerated(said)}: stronger than configured`,
+      text: [sentence(merged), WHO_AWS].filter((part) => part !== '').join(' '),
+      remedy: `The next apply undoes it. To keep it, write it into the configuration of ${address}.`,
+    };
+  }
   const quiet = others.length === 0 && documents.every(({ before, after }) => versionOf(before) === versionOf(after));
   const rewritten = others.length === 0 ? 'was rewritten, and means the same' : `was changed: ${enumerated(others)}`;
   return {
@@ -77,6 +87,18 @@ export function explainPolicy(drift: Drift): Told {
     text: [sentence(merged), beside, WHO_AWS].filter((part) => part !== '').join(' '),
     remedy,
   };
+}
+
+/** Actions that take protection away, and that no export, tag or hold needs. */
+const LOSING =
+  /^(s3:(delete|bypassgovernance|putlifecycle|putbucketversioning|putbucketobjectlock|putbucketpolicy|putbucketpublicaccessblock|putreplication)|kms:(schedulekeydeletion|disablekey|putkeypolicy)|iam:)/i;
+const NOT_BY_TLS = /^Deny .* if \{"Bool":\{"aws:SecureTransport":"?false"?\}\}$/;
+
+/** Whether all that changed is that less can be deleted, weakened, or read without TLS. */
+function isStricter({ lost, gained, undenied, denied, added }: PolicyDifference): boolean {
+  if (gained.length > 0 || undenied.length > 0 || lost.length + denied.length === 0) return false;
+  const isByTls = added.length > 0 && added.every((line) => NOT_BY_TLS.test(line));
+  return lost.every((action) => LOSING.test(action)) && (isByTls || denied.every((action) => LOSING.test(action)));
 }
 
 /** Version of the policy language: it decides what `${…}` in a policy means. */

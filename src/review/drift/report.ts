@@ -3,20 +3,23 @@ import { actionOf, type PlanJson } from '../../facts';
 import { LEVELS, type Action, type Item, type ReviewReport, type Target } from '../report';
 import { isAboutDrift, type Settings, type SettingsIgnore } from '../settings';
 import { compareWithBaseline, keyOf, NO_BASELINE, type Baseline, type BaselineEntry } from './baseline';
-import { explain } from './explain';
 import { DRIFT_RULES, type DriftRule } from './drift-rules';
-import { divide } from './ignores';
-import { driftItem, isFinding, noiseItem, pendingItem, resolvedItem } from './items';
+import { isFinding, resolvedItem } from './items';
 import type { Look } from './look';
-import { observe } from './observe';
 import { priorResources } from './plan-json';
-import { counted } from '../../words';
+import { itemsOf } from './target-items';
+import { counted, number } from '../../words';
 
 export interface DriftSettings extends Partial<Settings> {
   /** Today, `2026-11-23`: given by the caller, so that a report does not change by itself. */
   readonly today: string;
   /** @default everything is new */
   readonly baseline?: Baseline;
+  /**
+   * Whether resources without a part in recordings are listed one by one.
+   * @default false: they are counted in one line
+   */
+  readonly all?: boolean;
 }
 
 export interface DriftOutcome {
@@ -33,36 +36,25 @@ export interface DriftOutcome {
 export function buildDriftReport(looks: readonly Look[], settings: DriftSettings): DriftOutcome {
   const { today, rules = {}, ignores = [], baseline = NO_BASELINE } = settings;
   const used = new Set<SettingsIgnore>();
-  const items: Item[] = [];
-  for (const look of looks) {
-    if (look.plan === null) continue;
-    const { drifts, pending, noise } = observe(look.plan);
-    for (const drift of drifts) {
-      const { rule } = explain(drift);
-      if (rules[rule]?.severity === 'off') continue;
-      const { counts, ignored } = divide(drift, { rule, target: look.target, today }, ignores);
-      if (counts !== undefined) items.push(driftItem(counts, look, rules));
-      for (const { drift: part, ignore } of ignored) {
-        used.add(ignore);
-        const item = driftItem(part, look, rules);
-        // What is left of the drift has the same rule and address, and needs an id of its own.
-        const id = counts === undefined ? item.id : `${item.id} ${ignore.attribute ?? ''}`.trim();
-        items.push({ ...item, id, ignored: { reason: ignore.reason, until: ignore.until } });
-      }
-    }
-    items.push(...pending.map((one) => pendingItem(one, look)), ...noise.map((one) => noiseItem(one, look)));
-  }
+  const items = looks.flatMap((look) => itemsOf(look, settings, used));
   const targets = looks.map(targetOf);
   const lookedAt = new Set(targets.filter(({ state }) => state === 'complete').map(({ name }) => name));
+  const unseen = new Set(
+    items.filter(({ category }) => category === 'unseen').map(({ target, place }) => `${target}\n${place.address}`),
+  );
   const findings = items.filter(isFinding);
   const found = findings.map(({ id, target, headline, ignored }) => ({
     ...{ id, target, headline },
     ...(ignored === undefined ? {} : { ignored: true as const }),
   }));
-  const isOff = ({ id }: BaselineEntry): boolean => rules[id.split(' ')[0] as DriftRule]?.severity === 'off';
-  const compared = compareWithBaseline(baseline, found, (entry) => lookedAt.has(entry.target) && !isOff(entry), today);
+  const wasLookedFor = ({ id, target }: BaselineEntry): boolean => {
+    const [rule = '', address = ''] = id.split(' ');
+    const isOff = rules[rule as DriftRule]?.severity === 'off';
+    return lookedAt.has(target) && !isOff && !unseen.has(`${target}\n${address}`);
+  };
+  const compared = compareWithBaseline(baseline, found, wasLookedFor, today);
   const dated = items.map((item) => {
-    const firstSeen = isFinding(item) ? compared.firstSeen.get(keyOf(item)) : undefined;
+    const firstSeen = isFinding(item) ? compared.knownSince.get(keyOf(item)) : undefined;
     return firstSeen === undefined ? item : { ...item, firstSeen };
   });
   const open = findings.filter(({ ignored }) => ignored === undefined);
@@ -70,7 +62,7 @@ export function buildDriftReport(looks: readonly Look[], settings: DriftSettings
   const news = { fresh: fresh.size, known: open.length - fresh.size, resolved: compared.resolved.length };
   const report: ReviewReport = {
     kind: 'drift',
-    title: titleOf(open, targets, news, settings.baseline !== undefined),
+    title: titleOf([...open, ...items.filter(isUnknown)], targets, news, settings.baseline !== undefined),
     targets,
     items: [...dated, ...compared.resolved.map(resolvedItem)].sort(byWeight),
     changes: [],
@@ -111,26 +103,31 @@ function isConcerned(plan: PlanJson): boolean {
   return all.some(({ mode, type }) => mode !== 'data' && type.startsWith('genesyscloud_'));
 }
 
+/** What could not be looked at comes first: without it the rest reads as if it were all. */
 function titleOf(
   open: readonly Item[],
   targets: readonly Target[],
   { fresh, known, resolved }: DriftOutcome['news'],
   compared: boolean,
 ): string {
-  const errors = open.filter(({ level }) => level === 'error').length;
-  const warnings = open.filter(({ level }) => level === 'warn').length;
-  const others = open.length - errors - warnings;
+  const count = (...levels: readonly Item['level'][]): number =>
+    open.filter(({ level }) => levels.includes(level)).length;
   const unseen = targets.filter(({ state }) => state !== 'complete').length;
+  const stacks = counted(targets.length, 'stack');
   const parts = [
-    ...(errors > 0 ? [counted(errors, 'error')] : []),
-    ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
-    ...(others > 0 ? [`${others} that cannot be told`] : []),
+    ...(count('error') > 0 ? [counted(count('error'), 'error')] : []),
+    ...(count('warn') > 0 ? [counted(count('warn'), 'warning')] : []),
+    ...(count('unknown') > 0 ? [`${number(count('unknown'))} unknown`] : []),
   ];
-  const where = counted(targets.length, 'stack');
-  const look = unseen === 0 ? '' : `; ${unseen} of them could not be looked at in full`;
+  const said = parts.length === 0 ? 'none found' : parts.join(', ');
   const news =
     compared && open.length + resolved > 0 ? ` (${fresh} new or changed, ${known} known, ${resolved} settled)` : '';
-  return `Drift: ${parts.length === 0 ? 'none found' : parts.join(', ')} in ${where}${look}${news}`;
+  if (unseen === 0) return `Drift: ${said} in ${stacks}${news}`;
+  return `Drift: ${number(unseen)} of ${stacks} could not be looked at in full; ${said} in what was looked at${news}`;
+}
+
+function isUnknown({ level, ignored }: Item): boolean {
+  return level === 'unknown' && ignored === undefined;
 }
 
 function byWeight(a: Item, b: Item): number {

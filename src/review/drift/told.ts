@@ -1,12 +1,13 @@
 import type { Evidence } from '../../rules';
 import type { Level } from '../report';
 import type { DriftRule } from './drift-rules';
-import { shown } from './differences';
-import type { Drift } from './observe';
+import { shown, type Difference } from './differences';
 
-/** What a drift means, in words. */
+/** What a drift or a gap means, in words. */
 export interface Told {
   readonly rule: DriftRule;
+  /** Tells it from other findings of this rule at the same address. */
+  readonly part?: string;
   readonly level: Level;
   /** The attribute that says it best. */
   readonly attribute?: string;
@@ -16,11 +17,8 @@ export interface Told {
   readonly remedy: string;
 }
 
-/** Explains the drift of the types it knows. */
-export type Explain = (drift: Drift) => Told;
-
 /** Before and after of each attribute that counts. */
-export function evidenceOf({ address, differences }: Drift): readonly Evidence[] {
+export function evidenceOf(address: string, differences: readonly Difference[]): readonly Evidence[] {
   return differences.map(({ attribute, before, after, sensitive }) => ({
     origin: { address, attribute },
     what: attribute,
@@ -30,5 +28,5 @@ export function evidenceOf({ address, differences }: Drift): readonly Evidence[]
 
 /** Terraform keeps no record of who changes things; these services do. */
 export const WHO_GENESYS =
-  'Terraform cannot tell who did it: the audit viewer of Genesys Cloud (service Recording) and the OAuth clients with recording permissions can.';
-export const WHO_AWS = 'Terraform cannot tell who did it: CloudTrail can.';
+  'Terraform does not record who changes things: the audit viewer of Genesys Cloud (service Recording) and the OAuth clients with recording permissions show who did it.';
+export const WHO_AWS = 'Terraform does not record who changes things: CloudTrail shows who did it.';

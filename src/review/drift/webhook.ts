@@ -1,4 +1,4 @@
-/** Tells a chat room or an alerting service of a run. No evidence and no attribute values leave the house. */
+/** Reports a run to a chat room or an alerting service. No evidence and no attribute values leave the house. */
 import type { DriftOutcome } from './report';
 import { keyOf } from './baseline';
 import { isFinding } from './items';
@@ -38,13 +38,16 @@ export function messageOf({ report, news, fresh }: DriftOutcome, exitCode: numbe
   const open = report.items.filter((item) => isFinding(item) && item.ignored === undefined);
   const settled = report.items.filter(({ category, level }) => category === 'drift' && level === 'pass');
   const notLookedAt = report.targets.filter(({ state }) => state !== 'complete').map(({ name }) => name);
+  const unknown = report.items.filter(({ level, ignored }) => level === 'unknown' && ignored === undefined);
+  // What was not seen comes first: without it the rest reads as if it were all.
   const lines = [
+    ...notLookedAt.map((name) => `could not be looked at in full: ${name}`),
+    ...unknown.map(({ headline, target }) => `${headline}, in ${target}`),
     ...open.map(({ level, target, headline, firstSeen, ...item }) => {
       const since =
         firstSeen === undefined || fresh.has(keyOf({ ...item, target })) ? '' : ` (known since ${firstSeen})`;
       return `${level === 'warn' ? 'warning' : level}: ${headline}, in ${target}${since}`;
     }),
-    ...notLookedAt.map((name) => `could not be looked at in full: ${name}`),
     ...settled.map(({ headline, target }) => `${headline}, in ${target}`),
   ];
   const rest = lines.length > MOST_LINES ? [`… and ${lines.length - MOST_LINES} more, in the report of the run`] : [];

@@ -1,0 +1,120 @@
+/** Items about one target: what is not whole, what was changed, what is still to be applied, what could not be found out. */
+import type { Item } from '../report';
+import type { SettingsIgnore } from '../settings';
+import { isWhole } from '../standing';
+import { explain } from './explain';
+import { divide, ignoreOf, type Sighting } from './ignores';
+import { findingItem, noiseItem, pendingItem, unrelatedItem, unrelatedTold, type Finding } from './items';
+import type { Look } from './look';
+import { differencesOf } from './differences';
+import { isLookedAt } from './meaning';
+import { movedFindings } from './moved';
+import { observe, type Drift } from './observe';
+import { notApplied, oursIn, type Ours } from './ours';
+import { Parts } from './part';
+import { isManaged, type ResourceChange } from './plan-json';
+import type { DriftSettings } from './report';
+import { notAppliedFinding, shortfallFindings, unknownFinding, widenedFinding } from './shortfalls';
+import { evidenceOf, type Told } from './told';
+
+/** The items of a look. Ignores that hold for one of them are noted in `used`. */
+export function itemsOf(look: Look, settings: DriftSettings, used: Set<SettingsIgnore>): readonly Item[] {
+  const { plan, target } = look;
+  if (plan === null) return [];
+  const { today, rules = {}, ignores = [], all = false } = settings;
+  const sighting = ({ rule }: Told): Sighting => ({ rule, target, today });
+  const ours = oursIn(plan);
+  const planned = new Map((plan.resource_changes ?? []).filter(isManaged).map((one) => [one.address, one] as const));
+  const { drifts, noise, ...observed } = observe(
+    plan,
+    new Set(ours.filter(({ standing }) => !isWhole(standing)).map(({ address }) => address)),
+  );
+  const parts = new Parts(plan);
+  const related = drifts.filter((drift) => parts.has(drift));
+  const isListed = all || rules['drift/unrelated'] !== undefined;
+  const others = isListed ? drifts.filter((drift) => !parts.has(drift)) : [];
+
+  const items: Item[] = [];
+  for (const finding of ourFindings(ours, notApplied(plan), planned)) {
+    if (rules[finding.told.rule]?.severity === 'off') continue;
+    const ignore = ignoreOf(finding, sighting(finding.told), ignores);
+    if (ignore !== undefined) used.add(ignore);
+    const item = findingItem(finding, look, rules);
+    items.push(ignore === undefined ? item : { ...item, ignored: { reason: ignore.reason, until: ignore.until } });
+  }
+  for (const [drift, told] of [
+    ...related.map((drift) => [drift, explain] as const),
+    ...others.map((drift) => [drift, unrelatedTold] as const),
+  ]) {
+    if (rules[told(drift).rule]?.severity === 'off') continue;
+    const { counts, ignored } = divide(drift, sighting(told(drift)), ignores);
+    if (counts !== undefined) items.push(driftItem(counts, told(counts)));
+    for (const { drift: part, ignore } of ignored) {
+      used.add(ignore);
+      const item = driftItem(part, told(part));
+      // What is left of the drift has the same rule and address, and needs an id of its own.
+      const id = counts === undefined ? item.id : `${item.id} ${ignore.attribute ?? ''}`.trim();
+      items.push({ ...item, id, ignored: { reason: ignore.reason, until: ignore.until } });
+    }
+  }
+  const hasPart = ({ address, type }: { readonly address: string; readonly type: string }): boolean =>
+    parts.has({
+      type,
+      before: planned.get(address)?.change.before ?? {},
+      after: planned.get(address)?.change.after ?? {},
+    });
+  // What a wider scope adds is a finding of its own.
+  const widened = new Set(items.filter(({ id }) => id.endsWith(' scope')).map(({ place }) => place.address));
+  const pending = observed.pending.filter(({ address, attributes }) => !widened.has(address) || attributes.length > 1);
+  const shownPending = pending.filter((one) => all || hasPart(one));
+  const shownNoise = noise.filter((one) => all || hasPart(one));
+  items.push(...shownPending.map((one) => pendingItem(one, look)), ...shownNoise.map((one) => noiseItem(one, look)));
+  const hidden = [
+    isListed ? [] : drifts.filter((drift) => !parts.has(drift)),
+    pending.filter((one) => !shownPending.includes(one)),
+    noise.filter((one) => !shownNoise.includes(one)),
+  ] as const;
+  const addresses = hidden.flat().map(({ address }) => address);
+  if (addresses.length > 0) {
+    items.push(unrelatedItem([hidden[0].length, hidden[1].length, hidden[2].length], addresses, look));
+  }
+  return items;
+
+  function driftItem(drift: Drift, told: Told): Item {
+    return findingItem(
+      { told, address: drift.address, type: drift.type, evidence: evidenceOf(drift.address, drift.differences) },
+      look,
+      rules,
+    );
+  }
+}
+
+/** Findings about exports and holds. */
+function ourFindings(
+  ours: readonly Ours[],
+  missing: readonly ResourceChange[],
+  planned: ReadonlyMap<string, ResourceChange>,
+): readonly Finding[] {
+  return [
+    ...missing.map((change): Finding => {
+      const { address, type } = change;
+      return { told: notAppliedFinding(change), address, type, evidence: [] };
+    }),
+    ...ours.flatMap((one) => {
+      const told = [
+        ...shortfallFindings(one),
+        ...movedFindings(one),
+        ...[unknownFinding(one), widenedFinding(one, planned.get(one.address))].filter((found) => found !== undefined),
+      ];
+      const { address, type, drift } = one;
+      const evidence =
+        drift === undefined
+          ? []
+          : evidenceOf(
+              address,
+              differencesOf(drift.change).filter(({ attribute }) => isLookedAt(type, attribute)),
+            );
+      return told.map((found): Finding => ({ told: found, address, type, evidence }));
+    }),
+  ];
+}

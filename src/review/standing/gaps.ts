@@ -1,0 +1,101 @@
+/** Reads the gaps of a resource from its state. */
+import { numberIn, rowsIn, textIn } from './read';
+import { GAP_KINDS, isGapKind, type GapKind } from './kinds';
+import type { Shortfall, Values } from './standing';
+
+/** What the attributes about gaps say. */
+export interface Gaps {
+  /** False: nobody looked for gaps, as in a state of a version that had no such attributes. */
+  readonly known: boolean;
+  readonly shortfalls: readonly Shortfall[];
+  /** All of them, as the resource counts them. */
+  readonly count: number;
+  readonly digest: string | null;
+  readonly acceptedReason: string | null;
+  readonly unknowns: readonly string[];
+}
+
+const MOST_EXAMPLES = 3;
+
+/** Attributes that count one kind of gap completely, where `gaps` lists only the first. */
+const COUNTS: Readonly<Partial<Record<GapKind, string>>> = {
+  failed: 'failed_count',
+  late: 'late_count',
+  lost: 'lost_count',
+  gone: 'gone_count',
+  unprotectable: 'unprotectable_count',
+  absent: 'absent_conversation_count',
+};
+
+/**
+ * Gaps by kind, each with its own count and examples. `thing` says what a gap of a kind is about. A number that is null, or
+ * a digest that is missing where there are gaps, is unknown: it is neither zero nor accepted.
+ */
+export function gapsOf(values: Values, thing: (kind: GapKind) => string): Gaps {
+  const none: Gaps = { known: false, shortfalls: [], count: 0, digest: null, acceptedReason: null, unknowns: [] };
+  if (!('gap_count' in values)) return none;
+  const count = numberIn(values, 'gap_count');
+  if (count === null) {
+    // As Terraform shows a state that a version without these attributes wrote. The counts still say what is missing.
+    const why = 'gap_count has no value, because nobody looked. A refresh or an apply looks';
+    return { ...none, unknowns: [`It is unknown whether something is missing: ${why}.`] };
+  }
+
+  const digest = textIn(values, 'gaps_sha256');
+  const accepted = rowsIn(values, 'accepted_gaps')[0] ?? {};
+  const isAccepted = count > 0 && digest !== null && textIn(accepted, 'sha256')?.toLowerCase() === digest.toLowerCase();
+  const shortfalls = byKind(values, count).map(({ kind, size, listed }): Shortfall => ({
+    kind,
+    count: size ?? listed.length,
+    atLeast: size === null,
+    thing: kind === 'unnamed' ? 'gap' : thing(kind),
+    examples: listed.slice(0, MOST_EXAMPLES).map(example),
+    acceptable: digest !== null,
+    accepted: isAccepted,
+  }));
+  return {
+    known: true,
+    shortfalls,
+    count,
+    digest: count > 0 ? digest : null,
+    acceptedReason: isAccepted ? (textIn(accepted, 'reason') ?? 'no reason given') : null,
+    unknowns: [],
+  };
+}
+
+interface OfKind {
+  readonly kind: GapKind | 'unnamed';
+  /** Null: more than are listed, and how many is unknown. */
+  readonly size: number | null;
+  readonly listed: readonly Values[];
+}
+
+/** `gaps` lists the first hundred: the numbers of the rest come from the counts of single kinds, and from what is left. */
+function byKind(values: Values, total: number): readonly OfKind[] {
+  const rows = new Map<OfKind['kind'], Values[]>();
+  for (const row of rowsIn(values, 'gaps')) {
+    const kind = isGapKind(row['kind']) ? row['kind'] : 'unnamed';
+    rows.set(kind, [...(rows.get(kind) ?? []), row]);
+  }
+  const isComplete = [...rows.values()].reduce((sum, { length }) => sum + length, 0) >= total;
+  if (isComplete) return [...rows].map(([kind, listed]) => ({ kind, size: listed.length, listed }));
+
+  const counted = new Map(GAP_KINDS.map((kind) => [kind, numberIn(values, COUNTS[kind] ?? '') ?? 0] as const));
+  for (const [kind, count] of counted) if (count > 0 && !rows.has(kind)) rows.set(kind, []);
+  const kinds = [...rows].map(([kind, listed]): OfKind => {
+    const own = kind === 'unnamed' ? 0 : (counted.get(kind) ?? 0);
+    return { kind, size: own >= Math.max(listed.length, 1) ? own : null, listed };
+  });
+  const left = total - kinds.reduce((sum, { size, listed }) => sum + (size ?? listed.length), 0);
+  const uncounted = kinds.filter(({ size }) => size === null);
+  if (uncounted.length === 0 && left > 0) return [...kinds, { kind: 'unnamed', size: left, listed: [] }];
+  // Where one kind alone is not counted, the rest is of that kind.
+  const [only] = uncounted;
+  if (uncounted.length !== 1 || only === undefined) return kinds;
+  return kinds.map((one) => (one === only ? { ...one, size: one.listed.length + Math.max(left, 0) } : one));
+}
+
+function example(gap: Values): string {
+  const [id, detail] = [textIn(gap, 'id') ?? 'unknown id', textIn(gap, 'detail')];
+  return detail === null ? id : `${id} (${detail})`;
+}
