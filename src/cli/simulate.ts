@@ -15,6 +15,7 @@ export const simulate: Command = {
     { name: 'port', value: 'PORT', description: 'port of the Genesys Cloud API; 0 takes a free one', default: '0' },
     { name: 'data', value: 'DIR', description: 'keep the state in this folder, so that a restart loses nothing' },
     { name: 'compliance-api', description: 'the organisation has POST /api/v2/compliance/legalholds' },
+    { name: 'organization-id', value: 'UUID', description: 'id of the organization; two simulators can be two' },
     { name: 'rate-limit', value: 'N', description: 'requests a minute that the organisation allows', default: '300' },
     { name: 'json', description: 'print one line of JSON: genesys, s3, integrationId, env' },
     { name: 'help', description: 'print this text' },
@@ -24,6 +25,7 @@ export const simulate: Command = {
       port: wholeNumber('port', String(options['port'] ?? '0'), 0, 65_535),
       complianceApi: options['compliance-api'] === true,
       rateLimitPerMinute: wholeNumber('rate-limit', String(options['rate-limit'] ?? '300'), 1, 1_000_000),
+      ...(typeof options['organization-id'] === 'string' ? { organizationId: options['organization-id'] } : {}),
       ...(typeof options['data'] === 'string' ? { dataDir: options['data'] } : {}),
     });
     try {

@@ -2,6 +2,7 @@
 
 import { fitsWildcards } from '../iam';
 import type { AwsService } from './aws-request';
+import { FALSE_ANSWERS, isFalseAnswer, type FalseAnswerKind } from './false-answers';
 
 export type FaultServer = 'genesys' | AwsService;
 
@@ -20,6 +21,10 @@ export interface Fault {
   readonly times?: number;
   /** How many matching requests go well first. @default 0 */
   readonly skip?: number;
+  /** A false answer by its name, of Genesys Cloud only: `html-200`. See {@link FALSE_ANSWERS}. */
+  readonly kind?: FalseAnswerKind;
+  /** With `kind`: the work is done although a false answer stands in place of the real one. @default false */
+  readonly done?: boolean;
   /** Answered instead of doing the work. */
   readonly status?: number;
   /** Added to the answer, whether or not there is a status. */
@@ -41,6 +46,8 @@ const FIELDS: Readonly<Record<keyof Fault, (value: unknown) => boolean>> = {
   server: (value) => SERVERS.includes(value),
   times: isCount,
   skip: isCount,
+  kind: isFalseAnswer,
+  done: (value) => typeof value === 'boolean',
   status: (value) => isCount(value) && (value as number) >= 200 && (value as number) <= 599,
   headers: (value) => typeof value === 'object' && value !== null && Object.values(value).every(isText),
   body: () => true,
@@ -57,8 +64,13 @@ export function checkFault(value: unknown): Fault {
     if (check === undefined) {
       throw new RangeError(`fault: unknown field ${name}; there is ${Object.keys(FIELDS).join(', ')}`);
     }
-    if (!check(content)) throw new RangeError(`fault: ${name} cannot be ${JSON.stringify(content)}`);
+    if (check(content)) continue;
+    const known = name === 'kind' ? `; there is ${Object.keys(FALSE_ANSWERS).join(', ')}` : '';
+    throw new RangeError(`fault: ${name} cannot be ${JSON.stringify(content)}${known}`);
   }
+  const { kind, status, server = 'genesys' } = value as Fault;
+  if (kind !== undefined && status !== undefined) throw new RangeError('fault: kind and status exclude each other');
+  if (kind !== undefined && server !== 'genesys') throw new RangeError('fault: kind is for the server genesys only');
   return value as Fault;
 }
 

@@ -5,6 +5,7 @@ import { ApiError, errorBody, standardError } from './api-error';
 import { ANONYMOUS } from './client';
 import { Clock } from './clock';
 import type { ApiResponse } from './exchange';
+import { falseAnswer, needsRealAnswer } from './false-answers';
 import type { Fault, Faults } from './faults';
 import type { HttpRequest, HttpResponse } from './http-server';
 import { authenticate } from './oauth';
@@ -35,16 +36,28 @@ export async function serveGenesys(parts: GenesysParts, request: HttpRequest): P
   const began = parts.world.clock.now();
   const fault = parts.faults.take('genesys', request.method, path);
   if (fault?.delayMs !== undefined) await wait(fault.delayMs, undefined, { ref: false });
-  const headers: Headers = { 'ININ-Correlation-Id': correlationId };
+  const headers: Headers = { 'ININ-Correlation-Id': correlationId, Date: new Date(began).toUTCString() };
   const drop = fault?.drop === true ? 'before' : fault?.drop;
 
   let response: ApiResponse | null = null;
-  if (fault?.status !== undefined) response = faultResponse(fault, correlationId);
+  if (fault?.kind !== undefined)
+    response = await answerFalsely(parts, request, { path, correlationId, headers }, fault);
+  else if (fault?.status !== undefined) response = faultResponse(fault, correlationId);
   else if (drop !== 'before') response = await answer(parts, request, path, correlationId, headers);
   if (drop !== undefined && drop !== false) response = null;
 
   record(parts, request, { path, correlationId, began, status: response?.status ?? 0 });
   return response === null ? null : render(response, { ...headers, ...fault?.headers });
+}
+
+async function answerFalsely(
+  parts: GenesysParts,
+  request: HttpRequest,
+  known: { readonly path: string; readonly correlationId: string; readonly headers: Headers },
+  { kind = 'html-200', done }: Fault,
+): Promise<ApiResponse> {
+  const works = needsRealAnswer(kind) || done === true;
+  return falseAnswer(kind, works ? await answer(parts, request, known.path, known.correlationId, known.headers) : null);
 }
 
 async function answer(

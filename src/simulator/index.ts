@@ -6,6 +6,7 @@ export { startSimulator, type Simulator } from './simulator';
 export type { SimulatorOptions } from './options';
 export type { Seed, SeedClient, SeedConversation, SeedObjects, SeedRecording } from './seed-input';
 export type { Fault } from './faults';
+export { FALSE_ANSWERS, type FalseAnswerKind } from './false-answers';
 export type { QuietChange } from './quiet-change';
 export type { LoggedAwsRequest, LoggedRequest, LoggedS3Request } from './request-log';
 export type { SimulatorState } from './state';

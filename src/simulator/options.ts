@@ -69,5 +69,8 @@ export function settingsOf(options: SimulatorOptions): Settings {
   for (const name of ['pendingMs', 'processingMs', 'exportDelayMs', 'batchStateMs'] as const) {
     if (!(settings[name] >= 0)) throw new RangeError(`${name} is ${settings[name]}: expected milliseconds from 0`);
   }
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(settings.organizationId)) {
+    throw new RangeError(`organizationId is ${settings.organizationId}: expected a UUID in lower case`);
+  }
   return settings;
 }

@@ -1,30 +1,22 @@
 /** Puts the parts together: one world, two servers, and the controls. */
-import { analyticsRoutes } from './analytics-jobs';
 import { serveAws } from './aws-server';
 import { DEFAULT_CLIENT } from './client';
-import { complianceRoutes, releaseQuietly } from './compliance';
+import { releaseQuietly } from './compliance';
 import { controlRoutes, type Controls } from './control';
 import { DataFolder } from './data-folder';
-import { deletionProtectionRoutes } from './deletion-protection';
-import type { Route } from './exchange';
 import { checkFault, Faults } from './faults';
+import { genesysRoutes } from './genesys-routes';
 import { serveGenesys } from './genesys-server';
 import { listen, type Listener } from './http-server';
 import { ACCOUNT_ID, ADMIN, REGION } from './identity/account';
-import { DEFAULT_INTEGRATION, integrationRoutes } from './integrations';
-import { oauthRoutes } from './oauth';
+import { DEFAULT_INTEGRATION } from './integrations';
 import { settingsOf, type Settings, type SimulatorOptions } from './options';
-import { organizationRoutes } from './organization';
 import { changeQuietly } from './quiet-change';
 import { RateLimit } from './rate-limit';
-import { recordingJobRoutes } from './recording-jobs';
-import { recordingRoutes } from './recordings';
 import { RequestLog, type LoggedAwsRequest, type LoggedRequest } from './request-log';
 import { Router } from './router';
-import { smsNumberRoutes } from './sms-numbers';
 import { restoreSnapshot, takeSnapshot } from './snapshot';
 import { stateOf } from './state';
-import { trunkRoutes } from './trunks';
 import { World } from './world';
 
 /** A running simulator. */
@@ -224,18 +216,7 @@ class Instance implements Simulator {
   }
 
   private routerOf(world: World): Router {
-    const api: readonly Route[] = [
-      ...recordingJobRoutes(world),
-      ...recordingRoutes(world),
-      ...deletionProtectionRoutes(world),
-      ...complianceRoutes(world),
-      ...analyticsRoutes(world),
-      ...integrationRoutes(world),
-      ...organizationRoutes(world),
-      ...smsNumberRoutes(world),
-      ...trunkRoutes(world),
-    ];
-    return new Router([...oauthRoutes(world), ...controlRoutes(this), ...api]);
+    return new Router([...controlRoutes(this), ...genesysRoutes(world)]);
   }
 }
 
