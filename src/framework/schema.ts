@@ -20,9 +20,13 @@ export interface AttributeText {
 export interface AttributeBehaviour<Value> {
   /** Each is called with known, non-null configuration values only. */
   readonly validators?: readonly AttributeValidator<Value>[];
-  /** A changed value means a new resource. A predicate decides from the two values; it must be deterministic. */
+  /**
+   * A changed value means a new resource. A predicate decides from the two values; it must be deterministic. `whenKnown`: only a
+   * value that is known to be another one; for resources that are too dear to be replaced on suspicion. Their `update` then
+   * has to refuse a value that turns out different when it is applied.
+   */
   readonly requiresReplace?:
-    true | ((change: { readonly prior: Value | null; readonly planned: Value | null }) => boolean);
+    true | 'whenKnown' | ((change: { readonly prior: Value | null; readonly planned: Value | null }) => boolean);
   /** A computed value that survives updates: keeps its prior value in the plan instead of becoming unknown. */
   readonly keepIfUnchanged?: true;
   /**

@@ -1,5 +1,6 @@
 /** Genesys Cloud: credentials, regions, requests, recording jobs, conversation scope and both hold APIs. */
-export { inferBatchInterval, planBatches } from './batches';
+export { inferBatchInterval, isFulfilled, isRetry, planBatches } from './batches';
+export { SETTLED_AFTER_MS } from './export-run';
 export { checkConfig, registerCredentials, type ConfigProblem } from './config';
 export * from '../conversations';
 export { GenesysError, type Trouble } from './errors';

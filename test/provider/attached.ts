@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDeliveryProof } from '../../src/aws';
 import { createProviderServer, startServer } from '../../src/framework';
-import { createGenesys, type Genesys, type GenesysConfig } from '../../src/genesys';
+import { createGenesys, type DeliveryProof, type Genesys, type GenesysConfig } from '../../src/genesys';
 import { complianceProvider, liveSources } from '../../src/provider';
 import { openBucket, type BucketAccess, type Place } from '../../src/provider/bucket-access';
+import type { Destination } from '../../src/provider/compliance';
 import { Workspace } from './workspace';
 
 /** A provider in this process, and a workspace whose terraform talks to it. */
@@ -33,6 +34,7 @@ export async function attach(options: {
   readonly genesys?: Genesys;
   readonly now?: () => Date;
   readonly openBucket?: (place: Place) => BucketAccess;
+  readonly deliveryProof?: (destination: Destination) => DeliveryProof;
 }): Promise<Attached> {
   const configs: GenesysConfig[] = [];
   const journalFolder = mkdtempSync(join(tmpdir(), 'gcc-journals-'));
@@ -42,9 +44,10 @@ export async function attach(options: {
     now: options.now ?? (() => new Date()),
     connect: (config) => {
       configs.push(config);
-      return options.genesys ?? createGenesys(config);
+      // Terraform configures a provider in a new process each time, which connects anew.
+      return options.genesys === undefined ? createGenesys(config) : (Object.create(options.genesys) as Genesys);
     },
-    deliveryProof: createDeliveryProof,
+    deliveryProof: options.deliveryProof ?? createDeliveryProof,
     liveSources: (config, withAws) => liveSources(config, withAws, {}),
     openBucket: options.openBucket ?? openBucket,
     journalFolder,

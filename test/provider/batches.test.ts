@@ -64,12 +64,12 @@ describe('dividing anew', () => {
   });
 });
 
-describe('the state of an export', () => {
+describe('the state of an export that was not finished yet', () => {
   test.each<[readonly BatchState[], string]>([
-    [['exported', 'exported'], 'exported'],
+    [['exported', 'exported'], 'fulfilled'],
     [['exported', 'fulfilled'], 'fulfilled'],
     [['exported', 'processing', 'incomplete'], 'running'],
-    [['exported', 'incomplete'], 'incomplete'],
+    [['exported', 'incomplete'], 'fulfilled'],
     [['exported', 'planned'], 'running'],
     [['forgotten', 'processing'], 'lost'],
     [['failed', 'forgotten', 'processing'], 'failed'],
@@ -77,6 +77,28 @@ describe('the state of an export', () => {
   ])('of batches %j is %s', (states, expected) => {
     const [batch] = planBatches(spec('P60D')) ?? [];
 
-    expect(stateOfExport(states.map((state) => ({ ...(batch as Batch), state })))).toBe(expected);
+    const batches = states.map((state) => ({ ...(batch as Batch), state }));
+    expect(stateOfExport(batches, { finished: false, whole: true })).toBe(expected);
+  });
+
+  test('is incomplete when single recordings failed and that was not accepted', () => {
+    const [batch] = planBatches(spec('P60D')) ?? [];
+
+    const batches = [{ ...(batch as Batch), state: 'incomplete' as const }];
+    expect(stateOfExport(batches, { finished: false, whole: false })).toBe('incomplete');
+  });
+});
+
+describe('the state of an export that was finished', () => {
+  test.each<[readonly BatchState[], boolean, string]>([
+    [['exported'], true, 'exported'],
+    [['exported'], false, 'incomplete'],
+    [['exported', 'processing'], false, 'incomplete'],
+    [['fulfilled'], true, 'fulfilled'],
+  ])('of batches %j, whole %j, is %s', (states, whole, expected) => {
+    const [batch] = planBatches(spec('P60D')) ?? [];
+
+    const batches = states.map((state) => ({ ...(batch as Batch), state }));
+    expect(stateOfExport(batches, { finished: true, whole })).toBe(expected);
   });
 });

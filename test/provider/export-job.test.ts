@@ -126,15 +126,16 @@ describe('an export that does not come through', () => {
     expect((await workspace.plan()).code).toBe(0);
   });
 
-  test('recordings that fail are an error that names them', async () => {
+  test('recordings that fail are an error that names them, when that is asked for', async () => {
     const { workspace } = attached;
     genesys.fates = ['incomplete'];
-    workspace.write(config({ batch: 'P40D' }));
+    workspace.write(config({ batch: 'P40D', more: 'on_failed_recordings = "error"' }));
 
     const failed = await workspace.run(['apply', '-auto-approve']);
 
     expect(failed.code).toBe(1);
     expect(failed.text).toContain(`recording r-1 of conversation ${conversation(1)}`);
+    expect(failed.text).toContain(`jobs ${jobs()[0]}`);
   });
 
   test('a timeout saves what there is, untainted, with a warning; the next apply goes on with the same job', async () => {

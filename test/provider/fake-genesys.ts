@@ -2,6 +2,7 @@ import { splitInterval } from '../../src/time';
 import {
   ConversationSet,
   GenesysError,
+  isFulfilled,
   type Batch,
   type Completion,
   type ExportSpec,
@@ -205,7 +206,8 @@ export class FakeGenesys implements Genesys {
       batches,
       failedRecordings: failed,
       completion: ended ? this.completion(failed) : null,
-      completedAt: ended ? '2026-02-01T00:00:00.000Z' : null,
+      completedAt:
+        ended || (options.waitFor === 'fulfilled' && batches.every(isFulfilled)) ? '2026-02-01T00:00:00.000Z' : null,
       adopted: this.adopts
         ? batches.map(({ jobId, interval, state }) => ({ jobId: jobId ?? '', interval, state }))
         : [],

@@ -39,6 +39,7 @@ export function replacements(
 function needsReplacement({ options }: Attribute, prior: Value, planned: Value): boolean {
   const rule = options.requiresReplace;
   if (rule === undefined || rule === true) return rule === true;
+  if (rule === 'whenKnown') return whollyKnown(planned);
   // Not known yet: it may turn out to need one, and core does not let an update become a replacement at apply.
   if (!whollyKnown(planned)) return true;
   return rule({ prior, planned });

@@ -1,7 +1,9 @@
 import type { DataSourceDefinition } from '../../framework';
+import { isFulfilled } from '../../genesys';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
 import { exportJobDataSchema, type ExportJobDataSchema } from './data-source-schema';
+import { gapsOf } from './lacks';
 import { stateOfExport } from './progress';
 import { rowOf, rowsOfFailed } from './state';
 
@@ -17,9 +19,6 @@ export const exportJobDataSource: DataSourceDefinition<ExportJobDataSchema, Comp
       const { spec, batches: described } = await exports.describe(ids, signal);
       const batches = await exports.refresh(described, { signal });
       const completion = await exports.completion(ids, { signal });
-      const failed = batches.some(({ failedRecordings }) => failedRecordings > 0)
-        ? await exports.failedRecordings(batches, signal)
-        : [];
       const { scope } = spec;
       return {
         job_ids: config.job_ids,
@@ -31,13 +30,16 @@ export const exportJobDataSource: DataSourceDefinition<ExportJobDataSchema, Comp
         address_from: scope.addressFrom ?? null,
         address_to: scope.addressTo ?? null,
         external_tag: scope.externalTag ?? null,
-        state: stateOfExport(batches),
+        state: stateOfExport(batches, {
+          finished: completion.finished && batches.every(isFulfilled),
+          whole: gapsOf(completion).length === 0,
+        }),
         batches: batches.map(rowOf),
         conversation_count: completion.conversations.size,
         recording_count: completion.recordings,
         pending_recording_count: completion.pendingCount,
-        failed_recording_count: batches.reduce((total, batch) => total + batch.failedRecordings, 0),
-        failed_recordings: rowsOfFailed(failed),
+        failed_recording_count: completion.failedRecordings.length,
+        failed_recordings: rowsOfFailed(completion.failedRecordings),
         conversation_ids_sha256: completion.conversations.sha256,
       };
     }),

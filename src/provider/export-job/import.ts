@@ -3,9 +3,10 @@ import type { Compliance } from '../compliance';
 import { parseExportId } from '../export-id';
 import { explained } from '../failures';
 import { jobIds } from '../validators';
-import { exportPrivate, type ExportPrivate } from './private';
+import { reachedOrganization } from '../organization';
+import { exportPrivate, NOTHING_KEPT, type ExportPrivate } from './private';
 import type { ExportJobSchema } from './schema';
-import { computedOf, NO_FACTS } from './state';
+import { computedOf } from './state';
 
 /** Takes over existing recording jobs, named by their ids with commas between. `read` then looks how far they are. */
 export async function importExportJob({ client, id, signal }: ImportContext<Compliance>): Promise<{
@@ -19,9 +20,12 @@ export async function importExportJob({ client, id, signal }: ImportContext<Comp
   const { spec, batches } = await explained('Export jobs could not be imported', undefined, () =>
     client.genesys.exports.describe(parseExportId(id).jobIds, signal),
   );
+  const organizationId = await reachedOrganization(client.genesys, signal);
+  const kept = { ...NOTHING_KEPT, imported: true, batches };
+  const facts = { organizationId, completedAt: null, id: null, lookedAt: { scope: false, bucket: false } };
   const { scope } = spec;
   return {
-    private: exportPrivate(spec, batches),
+    private: exportPrivate(spec, kept),
     state: {
       integration_id: spec.integrationId,
       interval: scope.interval ?? null,
@@ -37,7 +41,7 @@ export async function importExportJob({ client, id, signal }: ImportContext<Comp
       include_recordings_with_sensitive_data: spec.includeRecordingsWithSensitiveData,
       action_date: spec.actionDate ?? null,
       action_age: spec.actionAge ?? null,
-      ...computedOf(batches, NO_FACTS),
+      ...computedOf(spec, kept, facts),
       // Whether it is complete is for `read` to find out, with everything that belongs to it.
       state: 'running',
     },

@@ -1,14 +1,24 @@
-import { DiagnosticError, isUnknown, UNKNOWN, type PlanContext, type StateOf, type Unknown } from '../../framework';
+import {
+  DiagnosticError,
+  isUnknown,
+  UNKNOWN,
+  type PlanContext,
+  type PlanOf,
+  type StateOf,
+  type Unknown,
+} from '../../framework';
 import { parseInterval, splitInterval } from '../../time';
 import { GenesysError, type ExportSpec } from '../../genesys';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
+import { isAccepted, type AcceptedGaps, type Gap } from '../gaps';
 import { checkHoldApi } from '../hold-api';
-import { plannedSpec, sameScope, specOf } from './spec';
-import { successorPrivate, type ExportPrivate } from './private';
+import { warnOfPlannedRepair } from './messages';
+import { successorPrivate, wasFinished, type ExportPrivate } from './private';
 import { isDone, needsNewJob } from './progress';
 import type { ExportJobSchema } from './schema';
-import { batchesIn } from './state';
+import { plannedSpec, sameScope, specOf } from './spec';
+import { batchesIn, type Computed } from './state';
 
 type Context = PlanContext<ExportJobSchema, Compliance, ExportPrivate>;
 
@@ -38,36 +48,85 @@ function batchCount({ scope, batchInterval }: ExportSpec): number | Unknown {
 }
 
 async function planUpdate(context: Context, prior: StateOf<ExportJobSchema>): Promise<void> {
-  const { planned } = context;
+  const { planned, priorPrivate } = context;
   const spec = plannedSpec(planned);
-  // Another scope is another export: Terraform asks again, for its creation.
-  if (spec === undefined || !sameScope(spec, specOf(prior))) return;
-  if (!isUnknown(planned.wait_for) && isDone(prior.state, planned.wait_for)) {
-    keepFacts(context, prior);
+  // Another scope is another export: Terraform asks again, for its creation. One that is not known yet may be the same.
+  if (spec === undefined) return;
+  if (!sameScope(spec, specOf(prior))) return;
+  const waitFor = planned.wait_for;
+  if (
+    wasFinished(priorPrivate, prior) &&
+    !isUnknown(waitFor) &&
+    (prior.state !== 'fulfilled' || isDone(prior.state, waitFor))
+  ) {
+    planFinished(context, prior);
     return;
   }
   context.markComputedUnknown();
+  keepOrganization(context, prior);
   const batches = batchesIn(prior);
   if (batches.length > 0 && !batches.some(needsNewJob)) {
     planned.id = prior.id;
-    planned.batch_count = prior.batch_count;
     return;
   }
   await checkIntegration(context);
 }
 
-/** Nothing is left to do, so nothing that was computed changes. */
-function keepFacts({ planned }: Context, prior: StateOf<ExportJobSchema>): void {
+/** Nothing is to be done about a finished export, or its gaps are to be closed: then what apply will see is not known. */
+function planFinished(context: Context, prior: StateOf<ExportJobSchema>): void {
+  const { planned, diagnostics } = context;
+  const digest = prior.gaps_sha256;
+  if (digest === null || isAccepted(digest, knownAcceptance(planned.accepted_gaps))) {
+    if (context.changes) keepFacts(context, prior);
+    return;
+  }
+  context.markComputedUnknown();
+  keepOrganization(context, prior);
+  // Jobs that export something again do not change which export it is.
   planned.id = prior.id;
-  planned.state = prior.state;
-  planned.completed_at = prior.completed_at;
-  planned.batch_count = prior.batch_count;
-  planned.batches = prior.batches;
-  planned.conversation_count = prior.conversation_count;
-  planned.recording_count = prior.recording_count;
-  planned.failed_recording_count = prior.failed_recording_count;
-  planned.failed_recordings = prior.failed_recordings;
-  planned.conversation_ids_sha256 = prior.conversation_ids_sha256;
+  warnOfPlannedRepair(listedGaps(prior), prior.gap_count ?? 0, digest, diagnostics);
+}
+
+function listedGaps({ gaps }: StateOf<ExportJobSchema>): readonly Gap[] {
+  return (gaps ?? []).flatMap(({ kind, id, detail }) =>
+    kind === null || id === null ? [] : [{ kind: kind as Gap['kind'], id, detail }],
+  );
+}
+
+/** Apply refuses to write anywhere else. */
+function keepOrganization({ planned }: Context, prior: StateOf<ExportJobSchema>): void {
+  planned.organization_id = prior.organization_id ?? UNKNOWN;
+}
+
+/** Nothing is left to do, so nothing that was computed changes. */
+function keepFacts(context: Context, prior: StateOf<ExportJobSchema>): void {
+  const { planned } = context;
+  for (const name of FACTS) Object.assign(planned, { [name]: prior[name] });
+  keepOrganization(context, prior);
+}
+
+const FACTS = [
+  'id',
+  'state',
+  'completed_at',
+  'batch_count',
+  'batches',
+  'conversation_count',
+  'recording_count',
+  'failed_recording_count',
+  'failed_recordings',
+  'conversation_ids_sha256',
+  'late_count',
+  'lost_count',
+  'gap_count',
+  'gaps',
+  'gaps_sha256',
+] as const satisfies readonly (keyof Computed)[];
+
+/** Undefined while it is not known, which accepts nothing. */
+function knownAcceptance(accepted: PlanOf<ExportJobSchema>['accepted_gaps']): AcceptedGaps | null | undefined {
+  if (accepted === null || isUnknown(accepted) || isUnknown(accepted.sha256)) return undefined;
+  return { sha256: accepted.sha256, reason: '' };
 }
 
 function warnOfFreshness({ client, planned, diagnostics }: Context): void {
@@ -92,7 +151,7 @@ async function checkIntegration({ client, planned, signal }: Context): Promise<v
       if (!(error instanceof GenesysError) || error.status !== 404) throw error;
       throw new DiagnosticError(
         'Unknown integration',
-        `integration_id: the organisation has no integration ${id}.\n${error.message}\nUse the id of its AWS S3 recording bulk actions integration (Admin > Integrations), and check that aws_region and the OAuth client belong to the organisation that has it.`,
+        `integration_id: the organization has no integration ${id}.\n${error.message}\nUse the id of its AWS S3 recording bulk actions integration (Admin > Integrations), and check that aws_region and the OAuth client belong to the organization that has it.`,
         ['integration_id'],
         { cause: error },
       );

@@ -1,22 +1,27 @@
 /** How far an export is, from the state of its batches. Pure. */
 import type { Batch, BatchState, WaitFor } from '../../genesys';
 import { formatExportId } from '../export-id';
-import { jobsOf } from './private';
 
 /** Where the whole export stands; the words of the attribute `state`. */
 export type ExportState = 'running' | 'fulfilled' | 'exported' | 'incomplete' | 'failed' | 'lost';
 
-/** The worst batch decides: what needs somebody's attention goes before what only needs time. */
-export function stateOfExport(batches: readonly Batch[]): ExportState {
+/**
+ * The worst batch decides: what needs somebody's attention goes before what only needs time. One that was finished once is
+ * whole or incomplete, whatever is exported again at the moment.
+ */
+export function stateOfExport(
+  batches: readonly Batch[],
+  { finished, whole }: { readonly finished: boolean; readonly whole: boolean },
+): ExportState {
   const has = (...states: readonly BatchState[]) => batches.some(({ state }) => states.includes(state));
+  if (finished) return !whole ? 'incomplete' : has('fulfilled') ? 'fulfilled' : 'exported';
   if (has('failed', 'cancelled')) return 'failed';
   if (has('forgotten')) return 'lost';
   if (has('planned', 'pending', 'ready', 'processing')) return 'running';
-  if (has('incomplete')) return 'incomplete';
-  return has('fulfilled') ? 'fulfilled' : 'exported';
+  return has('incomplete') && !whole ? 'incomplete' : 'fulfilled';
 }
 
-/** Nothing is left to do: the export is a fact from now on. */
+/** Nothing has to be waited for: the export is a fact from now on. */
 export function isDone(state: string | null, waitFor: string): boolean {
   return state === 'exported' || (state === 'fulfilled' && waitFor === 'fulfilled');
 }
@@ -32,8 +37,8 @@ export function needsNewJob(batch: Pick<Batch, 'jobId' | 'state'>): boolean {
 }
 
 /** The resource's id: the ids of the jobs there are, in the order of the batches, and how many are still to come. */
-export function exportId(batches: readonly Batch[]): string {
-  const jobIds = jobsOf(batches);
+export function exportId(batches: readonly Pick<Batch, 'jobId'>[]): string {
+  const jobIds = batches.flatMap(({ jobId }) => (jobId === null ? [] : [jobId]));
   return formatExportId({ jobIds, withoutJob: batches.length - jobIds.length });
 }
 

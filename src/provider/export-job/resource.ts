@@ -1,16 +1,25 @@
-import type { CreateContext, ReadContext, ResourceDefinition, StateOf, UpdateContext } from '../../framework';
-import type { Batch, WaitFor } from '../../genesys';
+import {
+  DiagnosticError,
+  type CreateContext,
+  type ResourceDefinition,
+  type StateOf,
+  type UpdateContext,
+} from '../../framework';
+import type { WaitFor } from '../../genesys';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
+import { isAccepted } from '../gaps';
+import { reachedOrganization, requireOrganization } from '../organization';
 import { rebatched } from './batches';
 import { importExportJob } from './import';
 import { planExportJob } from './plan';
-import { exportPrivate, jobsOf, type ExportPrivate } from './private';
-import { isDone, isDoneBatch, stateOfExport } from './progress';
-import { proofOf, runExport } from './run';
+import { keptOf, type ExportPrivate } from './private';
+import { isDone, isDoneBatch } from './progress';
+import { ownedBy, readExport, warnOfDamage } from './read';
+import { repairExport, runExport } from './run';
 import { exportJobSchema, type ExportJobSchema } from './schema';
-import { specOf } from './spec';
-import { batchesIn, computedOf, type Arguments } from './state';
+import { sameScope, specOf } from './spec';
+import { batchesIn, type Arguments } from './state';
 import { handOver, startOf } from './succession';
 import { validateExportJob } from './validate';
 
@@ -32,6 +41,7 @@ export const exportJobResource: ResourceDefinition<ExportJobSchema, Compliance, 
     const waitFor = prior.wait_for as WaitFor;
     const unfinished = batchesIn(prior).filter((batch) => batch.jobId !== null && !isDoneBatch(batch, waitFor));
     if (unfinished.length === 0) return;
+    await requireOrganization(client.genesys, ownedBy(client, prior, signal), signal);
     await explained('Unfinished export jobs could not be cancelled', undefined, () =>
       client.genesys.exports.cancel(unfinished, signal),
     );
@@ -40,50 +50,37 @@ export const exportJobResource: ResourceDefinition<ExportJobSchema, Compliance, 
   import: importExportJob,
 };
 
-function createExport(context: CreateContext<ExportJobSchema, Compliance, ExportPrivate>): Promise<State> {
+async function createExport(context: CreateContext<ExportJobSchema, Compliance, ExportPrivate>): Promise<State> {
+  const { client, signal } = context;
   const args = context.planned as Arguments;
   context.private = null;
-  return runExport(context, args, startOf(context.client.predecessors, args));
+  const organizationId = await reachedOrganization(client.genesys, signal);
+  return runExport(context, args, startOf(client.predecessors, args), organizationId);
 }
 
 async function updateExport(context: UpdateContext<ExportJobSchema, Compliance, ExportPrivate>): Promise<State> {
-  const { prior } = context;
+  const { client, prior, signal } = context;
   const args = context.planned as Arguments;
-  // Only how to wait, or how to look, has changed: the export itself is done.
-  if (isDone(prior.state, args.wait_for)) return { ...prior, ...args };
-  const known = batchesOf(context.private, prior);
+  const organizationId = await requireOrganization(client.genesys, ownedBy(client, prior, signal), signal);
+  if (!sameScope(specOf(prior), specOf(args))) throw scopeChanged(prior);
+  const kept = keptOf(context.private, prior, () => warnOfDamage(context.diagnostics));
+  if (kept.finished && (prior.state !== 'fulfilled' || isDone(prior.state, args.wait_for))) {
+    // Only how to wait, or how to look, has changed, or gaps were accepted: the export itself is done.
+    if (isAccepted(prior.gaps_sha256, args.accepted_gaps))
+      return { ...prior, ...args, organization_id: organizationId };
+    return repairExport(context, args, kept, organizationId);
+  }
   const batches =
-    prior.batch_interval === args.batch_interval ? known : rebatched(known, args.batch_interval ?? undefined);
-  return runExport(context, args, { batches, again: false });
+    prior.batch_interval === args.batch_interval
+      ? kept.batches
+      : rebatched(kept.batches, args.batch_interval ?? undefined);
+  return runExport(context, args, { batches, again: false }, organizationId, kept.imported);
 }
 
-/**
- * An export that is done is a fact: nothing is asked, so that it stays when Genesys Cloud has forgotten its jobs. One
- * that is not done is looked at; when all of its jobs are gone it is planned anew, as if it had never been.
- */
-async function readExport(context: ReadContext<ExportJobSchema, Compliance, ExportPrivate>): Promise<State | null> {
-  const { client, signal, state } = context;
-  if (isDone(state.state, state.wait_for)) return state;
-  const waitFor = state.wait_for as WaitFor;
-  const known = batchesOf(context.private, state);
-  return explained('Export could not be read', undefined, async () => {
-    const open = known.filter((batch) => batch.jobId !== null && !isDoneBatch(batch, waitFor));
-    const options = { signal, ...proofOf(client, state) };
-    const seen = new Map((await client.genesys.exports.refresh(open, options)).map((batch) => [batch.jobId, batch]));
-    const batches = known.map((batch) => (batch.jobId === null ? batch : (seen.get(batch.jobId) ?? batch)));
-    if (batches.every((batch) => batch.jobId === null || batch.state === 'forgotten')) return null;
-    const done = isDone(stateOfExport(batches), waitFor);
-    context.private = exportPrivate(specOf(state), batches);
-    const failedRecordings = batches.some(({ failedRecordings }) => failedRecordings > 0)
-      ? await client.genesys.exports.failedRecordings(batches, signal)
-      : [];
-    const completion =
-      stateOfExport(batches) === 'exported' ? await client.genesys.exports.completion(jobsOf(batches), options) : null;
-    const completedAt = done ? client.now().toISOString() : null;
-    return { ...state, ...computedOf(batches, { completion, completedAt, failedRecordings }) };
-  });
-}
-
-function batchesOf(kept: ExportPrivate | null, state: State): readonly Batch[] {
-  return kept === null ? batchesIn(state) : kept.batches;
+/** An argument was not known when planning, and turned out to be another one: Terraform cannot replace the export by now. */
+function scopeChanged(prior: State): DiagnosticError {
+  return new DiagnosticError(
+    'Scope of the export has changed',
+    `When this was planned, an argument of the export ${prior.id} was not known yet; now it asks for something else than was exported. Nothing was changed. Plan again: the plan then shows that the export is replaced.`,
+  );
 }

@@ -1,19 +1,30 @@
+/** Runs an export until it is finished, and closes the gaps of one that was finished before. */
+import type { CreateContext, StateOf, UpdateContext } from '../../framework';
 import {
-  DiagnosticError,
-  Interrupted,
-  type CreateContext,
-  type Diagnostics,
-  type StateOf,
-  type UpdateContext,
-} from '../../framework';
-import type { Batch, DeliveryProof, ExportSpec, RunOutcome, WaitFor } from '../../genesys';
+  ConversationSet,
+  isFulfilled,
+  type Batch,
+  type DeliveryProof,
+  type RunOutcome,
+  type WaitFor,
+} from '../../genesys';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
-import { exportPrivate, jobsOf, type ExportPrivate } from './private';
-import { describeProgress, isDone } from './progress';
+import { isAccepted, digestOfGaps, type Gap } from '../gaps';
+import { conversationsOf, gapsOf, gapsOfFailed, gapsOfLostFiles, isLostFile } from './lacks';
+import {
+  unfinished,
+  warnOfAdoption,
+  warnOfGaps,
+  warnOfInterruption,
+  warnOfNothing,
+  warnOfStrays,
+  warnOfTrouble,
+} from './messages';
+import { exportPrivate, jobsOf, NOTHING_KEPT, type ExportPrivate, type Kept } from './private';
 import type { ExportJobSchema } from './schema';
-import { specOf, type ScopeArguments } from './spec';
-import { computedOf, NO_FACTS, type Arguments, type Facts } from './state';
+import { specOf } from './spec';
+import { computedOf, type Arguments, type Facts } from './state';
 
 type State = StateOf<ExportJobSchema>;
 type Context =
@@ -26,43 +37,166 @@ export interface Start {
   readonly again: boolean;
 }
 
+/** Longest that closing gaps may keep holds behind the export waiting. */
+const REPAIR_MS = 10 * 60_000;
+
+const NOT_LOOKED: Facts = {
+  organizationId: null,
+  completedAt: null,
+  id: null,
+  lookedAt: { scope: false, bucket: false },
+};
+
 /**
  * Runs an export from where it stands and answers the state to keep. Whatever is created on the way is saved as it
  * happens. Cut short, it answers the state so far with a warning, because a state saved with an error would be tainted
- * and the work thrown away; a job that failed, and recordings that failed, are errors.
+ * and the work thrown away; a job that failed is an error. Recordings that failed are an error when the user wants it so,
+ * and a gap otherwise.
  */
-export async function runExport(context: Context, args: Arguments, start: Start): Promise<State> {
-  const spec = specOf(args as ScopeArguments);
-  const record = (batches: readonly Batch[], facts: Facts): State => {
-    const computed = computedOf(batches, facts);
-    // What the plan promised holds, also where retries have added jobs.
-    const batchCount = context.planned.batch_count ?? computed.batch_count;
-    context.private = exportPrivate(spec, batches);
-    return { ...args, ...computed, batch_count: batchCount };
+export async function runExport(
+  context: Context,
+  args: Arguments,
+  start: Start,
+  organizationId: string,
+  imported = false,
+): Promise<State> {
+  const spec = specOf(args);
+  const record = (kept: Kept, facts: Partial<Facts>): State => {
+    const computed = computedOf(spec, kept, { ...NOT_LOOKED, organizationId, ...facts });
+    context.private = exportPrivate(spec, kept);
+    // What the plan promised holds, also where a predecessor was divided in another way.
+    return { ...args, ...computed, batch_count: context.planned.batch_count ?? computed.batch_count };
   };
   const outcome = await explained('Export could not be run', undefined, () =>
     context.client.genesys.exports.run(spec, start.batches, {
       waitFor: args.wait_for as WaitFor,
       signal: context.signal,
       onChange: (batches) => {
-        if (jobsOf(batches).length > 0) context.save(record(batches, NO_FACTS));
+        if (jobsOf(batches).length > 0) context.save(record({ ...NOTHING_KEPT, imported, batches }, {}));
       },
       again: start.again,
       ...proofOf(context.client, args),
     }),
   );
-  const state = record(outcome.batches, outcome);
+  const kept = keptAfter(outcome, args, { ...NOTHING_KEPT, imported, batches: outcome.batches });
+  const gaps = kept.gaps ?? [];
+  const lookedAt = { scope: outcome.completion !== null, bucket: args.destination !== null && kept.files !== null };
+  const state = record(kept, kept.finished ? { completedAt: outcome.completedAt, lookedAt } : {});
   warnOfAdoption(outcome, context.diagnostics);
   warnOfStrays(outcome, context.diagnostics);
-  if (isDone(state.state, args.wait_for)) {
-    warnOfNothing(outcome, state, context.diagnostics);
+  if (kept.finished) {
+    if ((state.recording_count ?? 0) === 0 && (outcome.completion?.recordings ?? 0) === 0) {
+      warnOfNothing(context.diagnostics);
+    }
+    if (isOpen(gaps, args)) warnOfGaps(gaps, outcome.batches, context.diagnostics);
+    handOver(context.client, state, kept);
     return state;
   }
   if (jobsOf(outcome.batches).length > 0) context.save(state);
-  if (outcome.interrupted === null || outcome.interrupted === undefined) throw unfinished(outcome, spec);
+  if (outcome.interrupted === undefined || outcome.interrupted === null) throw unfinished(outcome, gaps, spec);
   if (jobsOf(outcome.batches).length === 0) throw outcome.interrupted;
   warnOfInterruption(outcome, context.diagnostics);
   return state;
+}
+
+/** What is known when a run has ended by itself. */
+function keptAfter(
+  { batches, completion, completedAt, failedRecordings }: RunOutcome,
+  args: Arguments,
+  kept: Kept,
+): Kept {
+  if (completedAt === null) return kept;
+  const gaps = completion === null ? gapsOfFailed(failedRecordings) : gapsOf(completion);
+  const isFinished =
+    batches.every(isFulfilled) &&
+    (completion === null || completion.finished) &&
+    (gaps.length === 0 || args.on_failed_recordings !== 'error' || !isOpen(gaps, args));
+  return {
+    ...kept,
+    finished: isFinished,
+    gaps,
+    ...(completion === null
+      ? {}
+      : {
+          covered: completion.conversations.minus(completion.late),
+          without: completion.withoutRecordings,
+          files: completion.exportedRecordings,
+        }),
+  };
+}
+
+/**
+ * Exports again what a finished export lacks. Never an error for single jobs, and never long: what was exported before is a
+ * fact, and holds that depend on it have to get their turn.
+ */
+export async function repairExport(
+  context: UpdateContext<ExportJobSchema, Compliance, ExportPrivate>,
+  args: Arguments,
+  kept: Kept,
+  organizationId: string,
+): Promise<State> {
+  const { prior } = context;
+  const spec = specOf(args);
+  const facts = {
+    organizationId,
+    id: prior.id,
+    completedAt: prior.completed_at,
+    lookedAt: { scope: prior.late_count !== null, bucket: prior.lost_count !== null },
+  };
+  const record = (now: Kept, changed: Partial<Facts> = {}): State => {
+    context.private = exportPrivate(spec, now);
+    return { ...args, ...computedOf(spec, now, { ...facts, ...changed }) };
+  };
+  const gaps = kept.gaps ?? [];
+  const outcome = await explained('Gaps of the export could not be closed', undefined, () =>
+    context.client.genesys.exports.run(spec, kept.batches, {
+      waitFor: args.wait_for as WaitFor,
+      signal: context.signal,
+      onChange: (batches) => context.save(record({ ...kept, batches })),
+      repair: { conversations: conversationsOf(gaps), atMostMs: REPAIR_MS },
+      ...proofOf(context.client, args),
+    }),
+  );
+  const now = afterRepair(kept, outcome);
+  const isWhole = now.gaps?.length === 0;
+  const state = record(now, {
+    ...(isWhole ? { completedAt: outcome.completedAt } : {}),
+    lookedAt: { scope: facts.lookedAt.scope || outcome.completion !== null, bucket: facts.lookedAt.bucket },
+  });
+  warnOfStrays(outcome, context.diagnostics);
+  warnOfTrouble(outcome, context.diagnostics);
+  if (isOpen(now.gaps ?? [], args)) warnOfGaps(now.gaps ?? [], now.batches, context.diagnostics);
+  handOver(context.client, state, now);
+  return state;
+}
+
+/** Without a look at the end, the gaps are what they were. */
+function afterRepair(kept: Kept, { batches, completion }: RunOutcome): Kept {
+  if (completion === null) return { ...kept, batches };
+  const { exportedRecordings: names } = completion;
+  const there = names === null ? undefined : new Set(names);
+  const lost = (kept.gaps ?? []).filter((gap) => isLostFile(gap) && there?.has(gap.id) !== true);
+  const union = (old: ConversationSet | null, more: ConversationSet) => (old === null ? null : old.union(more));
+  const covered = completion.conversations.minus(completion.late);
+  return {
+    ...kept,
+    batches,
+    finished: true,
+    covered: kept.covered === null ? covered : kept.covered.union(covered),
+    without: union(kept.without, completion.withoutRecordings) ?? completion.withoutRecordings,
+    files: kept.files === null || names === null ? names : [...new Set([...kept.files, ...names])],
+    gaps: [...gapsOf(completion), ...gapsOfLostFiles(lost.map(({ id }) => id))],
+  };
+}
+
+/** Whether there are gaps that nobody has accepted. */
+export function isOpen(gaps: readonly Gap[], args: Pick<Arguments, 'accepted_gaps'>): boolean {
+  return !isAccepted(digestOfGaps(gaps), args.accepted_gaps);
+}
+
+/** Tells holds of this run what the export covers. */
+export function handOver(client: Compliance, state: Pick<State, 'id'>, { covered }: Kept): void {
+  if (covered !== null && state.id !== null && state.id !== '') client.exportedSets.handOver(state.id, covered);
 }
 
 /** Proof by listing the bucket, when the configuration says where it is. */
@@ -80,88 +214,4 @@ export function proofOf(
       ...(destination.endpoint === null ? {} : { endpoint: destination.endpoint }),
     }),
   };
-}
-
-function warnOfAdoption({ adopted }: RunOutcome, diagnostics: Diagnostics): void {
-  const finished = adopted.filter(
-    ({ state }) => state === 'fulfilled' || state === 'exported' || state === 'incomplete',
-  );
-  if (finished.length === 0) return;
-  diagnostics.warn(
-    'Finished export taken over',
-    `Genesys Cloud already had ${finished.length === 1 ? 'a job' : 'jobs'} of the same query from this OAuth client, finished in the last 24 hours, and nothing was exported twice:\n${finished
-      .map(({ jobId, interval }) => `  job ${jobId}, ${interval}`)
-      .join(
-        '\n',
-      )}\nThey are not in the state of this resource. Why is not known: an earlier apply may have lost its state, this resource may have had the same scope before its arguments were changed, or another configuration may export the same. To export again nevertheless, apply with -replace for this resource (without create_before_destroy, which makes the new export before the old one is known to be replaced).`,
-  );
-}
-
-function warnOfStrays({ strays }: RunOutcome, diagnostics: Diagnostics): void {
-  if (strays.length === 0) return;
-  diagnostics.warn(
-    'Recording jobs without use are left',
-    `Genesys Cloud answered the creation of ${strays.length === 1 ? 'a job' : 'jobs'} too late, another job has done the work since, and cancelling was refused: ${strays.join(', ')}. ` +
-      'They export nothing and count against no limit, but the next export of the same scope would take them for its own. Cancel them with DELETE /api/v2/recording/jobs/{jobId} (permission recording:job:delete).',
-  );
-}
-
-function warnOfNothing({ completion }: RunOutcome, state: State, diagnostics: Diagnostics): void {
-  if ((state.recording_count ?? 0) > 0 || (completion?.recordings ?? 0) > 0) return;
-  diagnostics.warn(
-    'Export covers no recordings',
-    'Genesys Cloud found no recording in scope, so nothing was exported and a legal hold on this export will be refused. Check interval, media_types, message_types and addresses; new conversations can take up to 48 hours to be found.',
-  );
-}
-
-function warnOfInterruption({ batches, interrupted }: RunOutcome, diagnostics: Diagnostics): void {
-  const timedOut = interrupted instanceof Interrupted && interrupted.reason === 'timeout';
-  diagnostics.warn(
-    'Export is not complete yet',
-    `${timedOut ? 'The timeout ran out' : 'The apply was stopped'} while the export was under way. It stands at ${describeProgress(batches)}. ` +
-      'Genesys Cloud goes on with the running jobs. Everything is saved: apply again and it goes on from here, nothing is exported twice.' +
-      (timedOut ? ' If exports of this size need longer, raise timeouts.' : ''),
-  );
-}
-
-/** The error for an export that ended without being complete. */
-function unfinished({ batches, failedRecordings }: RunOutcome, spec: ExportSpec): DiagnosticError {
-  const failed = batches.filter(({ state }) => state === 'failed' || state === 'cancelled' || state === 'forgotten');
-  if (failed.length > 0) {
-    return new DiagnosticError(
-      failed.length === 1 ? 'Export job failed' : `${failed.length} export jobs failed`,
-      `${failed.map(describeFailure).join('\n')}\nThe export stands at ${describeProgress(batches)}. What is exported is kept: when the cause is removed, apply again, and only what is missing is exported.`,
-    );
-  }
-  const count = batches.reduce((total, batch) => total + batch.failedRecordings, 0);
-  if (count > 0) {
-    const examples = failedRecordings
-      .slice(0, 5)
-      .map(({ conversationId, recordingId }) => `  recording ${recordingId} of conversation ${conversationId}`);
-    return new DiagnosticError(
-      'Recordings could not be exported',
-      [
-        `${count} of the recordings in scope failed, in integration ${spec.integrationId}; the export stands at ${describeProgress(batches)}. Genesys Cloud gives no reason per recording.`,
-        ...examples,
-        ...(count > examples.length ? [`  and ${count - examples.length} more`] : []),
-        'Check that the role of the integration may write to the bucket (s3:PutObject, s3:PutObjectAcl, and the KMS key if there is one). Then apply again: only what is missing is exported.',
-      ].join('\n'),
-    );
-  }
-  return new DiagnosticError(
-    'Export is not complete',
-    `The export stands at ${describeProgress(batches)}. Apply again: it goes on from here.`,
-  );
-}
-
-function describeFailure({ jobId, interval, state, error }: Batch): string {
-  const what = jobId === null ? `The batch ${interval}` : `Job ${jobId} (${interval})`;
-  switch (state) {
-    case 'cancelled':
-      return `${what} was cancelled outside of Terraform.`;
-    case 'forgotten':
-      return `${what} is gone: Genesys Cloud no longer knows it.`;
-    default:
-      return `${what} failed: ${error ?? 'Genesys Cloud gives no reason.'}`;
-  }
 }

@@ -1,3 +1,4 @@
+import { acceptedGapsAttribute, gapAttributes } from '../gaps';
 import { each, matches, nonEmpty, oneOf, s, schema, timeouts, uuid, type AttributeValidator } from '../../framework';
 import {
   instantText,
@@ -53,21 +54,22 @@ export const failedRecordingAttributes = {
 };
 
 export const STATE_DESCRIPTION =
-  '`running`: jobs are still to be created or under way. `fulfilled`: Genesys Cloud has written all export dates, files may still be on their way. `exported`: every recording in scope is exported; only this counts as complete. `incomplete`: done, but some recordings failed. `failed`: a job failed or was cancelled. `lost`: Genesys Cloud has forgotten a job before it was finished. ' +
-  'Anything but `exported` (or `fulfilled` with `wait_for = "fulfilled"`) makes the next plan an update that goes on with what is missing.';
+  '`running`: jobs are still to be created or under way. `fulfilled`: Genesys Cloud has written all export dates, files may still be on their way. `exported`: every recording in scope was seen exported; only this counts as complete. `incomplete`: finished with gaps, which `gaps` names; a hold can follow it. `failed`: a job failed or was cancelled. `lost`: Genesys Cloud has forgotten a job before it was finished. ' +
+  'Anything but `exported` (or `fulfilled` with `wait_for = "fulfilled"`, or gaps that are all accepted) makes the next plan an update that goes on with what is missing.';
 
 /** `genesyscloud_recording_export_job`. There is no legal hold in here, and no place for one. */
 export const exportJobSchema = schema({
   description:
     'A bulk export of recordings to S3 that has really happened once it is applied. ' +
-    'Splits the scope into batches, runs one recording job a batch (at most two at a time, the limit of an organisation) and waits until every recording in scope is exported, since a job that Genesys Cloud calls fulfilled may still have files on their way. ' +
+    'Splits the scope into batches, runs one recording job a batch (at most two at a time, the limit of an organization) and waits until every recording in scope is exported, since a job that Genesys Cloud calls fulfilled may still have files on their way. ' +
     'It never asks for a legal hold: exporting and holding in one request fails for digital channels. Use `genesyscloud_compliance_legalhold` with `export_job_id` for the hold, which waits its turn.\n\n' +
-    'An export that was interrupted (timeout, Ctrl-C, a killed process) goes on with the next apply: running jobs of the same query are adopted, not repeated. A finished export is a fact and never shows drift. ' +
+    'An export that was interrupted (timeout, Ctrl-C, a killed process) goes on with the next apply: running jobs of the same query are adopted, not repeated. ' +
+    'A finished export is a fact, which stays when Genesys Cloud has forgotten its jobs. What it lacks is a gap: recordings that failed, conversations that came late, files that are gone from the bucket. Until a gap is accepted, each plan shows an update that exports just these again, for ten minutes at most and without an error, so that holds behind the export are not kept waiting. ' +
     'Destroying the resource cancels jobs that are not finished and forgets the others; exported files and holds stay.',
   attributes: {
     integration_id: s.string({
       required: true,
-      requiresReplace: true,
+      requiresReplace: 'whenKnown',
       equals: sameId,
       description:
         'Id of the AWS S3 recording bulk actions integration that writes the files. It must exist and be active; this is checked when planning.',
@@ -75,7 +77,7 @@ export const exportJobSchema = schema({
     }),
     interval: s.string({
       optional: true,
-      requiresReplace: true,
+      requiresReplace: 'whenKnown',
       equals: sameInterval,
       description:
         'Which conversations to export, by time: ISO-8601 `start/end` with a time zone, e.g. `2026-01-01T00:00:00Z/2026-02-01T00:00:00Z`; the end is exclusive. Exactly one of `interval` and `conversation_ids` is given. New conversations can take up to 48 hours until Genesys Cloud finds them.',
@@ -83,7 +85,7 @@ export const exportJobSchema = schema({
     }),
     conversation_ids: s.set('string', {
       optional: true,
-      requiresReplace: true,
+      requiresReplace: 'whenKnown',
       equals: sameIds,
       description:
         'Which conversations to export, by id (UUIDs, at least one). Exactly one of `interval` and `conversation_ids` is given.',
@@ -91,34 +93,34 @@ export const exportJobSchema = schema({
     }),
     media_types: s.set('string', {
       optional: true,
-      requiresReplace: true,
+      requiresReplace: 'whenKnown',
       description: `Only conversations with one of these media types: ${MEDIA_TYPES.map((type) => `\`${type}\``).join(', ')}. SMS is \`["message"]\` with \`message_types = ["sms"]\`. Left out: all media.`,
       validators: [nonEmpty(), each(oneOf(...MEDIA_TYPES))],
     }),
     message_types: s.set('string', {
       optional: true,
-      requiresReplace: true,
+      requiresReplace: 'whenKnown',
       description:
         'Only messages of these types: `sms`, `whatsapp`, `facebook`, `line`, `open`, `webmessaging`, … Left out: all types.',
       validators: [nonEmpty(), each(matches(/^[a-z][a-z0-9_-]*$/, 'a message type in lower case, such as "sms"'))],
     }),
     address_from: s.string({
       optional: true,
-      requiresReplace: true,
+      requiresReplace: 'whenKnown',
       description:
         'Only conversations from this address, as Genesys Cloud records it: a number like `+13175550100`, or an e-mail address.',
       validators: [nonEmpty()],
     }),
     address_to: s.string({
       optional: true,
-      requiresReplace: true,
+      requiresReplace: 'whenKnown',
       description:
         'Only conversations to this address, as Genesys Cloud records it: for one SMS number of your own, e.g. `+13175550100`.',
       validators: [nonEmpty()],
     }),
     external_tag: s.string({
       optional: true,
-      requiresReplace: true,
+      requiresReplace: 'whenKnown',
       description: 'Only conversations that carry this external tag.',
       validators: [nonEmpty()],
     }),
@@ -132,26 +134,26 @@ export const exportJobSchema = schema({
     include_metadata: s.bool({
       optional: true,
       default: false,
-      requiresReplace: true,
+      requiresReplace: 'whenKnown',
       description:
-        'Have the export engine resolve metadata while it moves the data. Default: `false`, and it must stay so for digital channels (message, chat, email, or no media filter at all), where it makes the export fail with HTTP 500. Voice may set it to `true`. It is sent only to an organisation with the compliance API; the public API has no such setting and writes a metadata file beside every recording anyway.',
+        'Have the export engine resolve metadata while it moves the data. Default: `false`, and it must stay so for digital channels (message, chat, email, or no media filter at all), where it makes the export fail with HTTP 500. Voice may set it to `true`. It is sent only to an organization with the compliance API; the public API has no such setting and writes a metadata file beside every recording anyway.',
     }),
     include_screen_recordings: s.bool({
       optional: true,
       default: false,
-      requiresReplace: true,
+      requiresReplace: 'whenKnown',
       description: 'Export screen recordings too. Default: `false`.',
     }),
     include_recordings_with_sensitive_data: s.bool({
       optional: true,
       default: false,
-      requiresReplace: true,
+      requiresReplace: 'whenKnown',
       description:
         'Export recordings that hold sensitive data too. Default: `false`. With redaction switched on, `true` needs the permission `recording:recording:viewSensitiveData`.',
     }),
     action_date: s.string({
       optional: true,
-      requiresReplace: true,
+      requiresReplace: 'whenKnown',
       equals: sameInstant,
       description:
         'Instant at which Genesys Cloud exports, ISO-8601 with a time zone. Left out (and without `action_age`): at once. A later date makes the apply wait for it, unless `wait_for` is `fulfilled`. Not together with `action_age`.',
@@ -159,7 +161,7 @@ export const exportJobSchema = schema({
     }),
     action_age: s.number({
       optional: true,
-      requiresReplace: true,
+      requiresReplace: 'whenKnown',
       description:
         'Export each recording this many days after its creation, a whole number. Not together with `action_date`.',
       validators: [wholeDays],
@@ -171,6 +173,14 @@ export const exportJobSchema = schema({
         'What an apply waits for. `exported` (default): every recording in scope is exported. `fulfilled`: Genesys Cloud has accepted the work and written the export dates; a legal hold on such an export is refused until its recordings are exported.',
       validators: [oneOf('exported', 'fulfilled')],
     }),
+    on_failed_recordings: s.string({
+      optional: true,
+      default: 'continue',
+      description:
+        'What becomes of the export when single recordings cannot be exported. `continue` (default): it finishes as `incomplete` with a warning, names them, and what depends on it goes on; a hold covers their conversations too. `error`: it fails. A job that fails as a whole is an error either way, unless the export was finished before.',
+      validators: [oneOf('continue', 'error')],
+    }),
+    accepted_gaps: acceptedGapsAttribute,
     destination: s.singleNested(
       {
         bucket: s.string({
@@ -185,7 +195,7 @@ export const exportJobSchema = schema({
         }),
         prefix: s.string({
           optional: true,
-          description: 'Prefix before the organisation id in the keys of the bucket. Left out: none.',
+          description: 'Prefix before the organization id in the keys of the bucket. Left out: none.',
         }),
         region: s.string({
           optional: true,
@@ -201,7 +211,7 @@ export const exportJobSchema = schema({
       {
         optional: true,
         description:
-          'Where the integration writes. When given, a recording counts as exported as soon as its object is in the bucket, which is proven by listing the bucket with the AWS credentials of the environment (they need `s3:ListBucket`). Left out: `exportedDate` at Genesys Cloud decides.',
+          'Where the integration writes. When given, a recording counts as exported as soon as its object is in the bucket, which is proven by listing the bucket with the AWS credentials of the environment (they need `s3:ListBucket`). Each refresh of the finished export then looks whether the files are still there, up to 10,000 of them. Left out: `exportedDate` at Genesys Cloud decides.',
       },
     ),
     id: s.string({
@@ -209,15 +219,21 @@ export const exportJobSchema = schema({
       description:
         'Ids of the recording jobs, joined by commas in the order of the batches. This is what `export_job_id` of a hold and `terraform import` take. While batches have no job yet, because the apply was cut short, `,+N` follows with their number, and such an id is refused there: those jobs are not the whole export.',
     }),
+    organization_id: s.string({
+      computed: true,
+      description:
+        'Id of the Genesys Cloud organization that the export belongs to. A plan or apply with credentials of another organization is refused.',
+    }),
     state: s.string({ computed: true, description: STATE_DESCRIPTION }),
     completed_at: s.string({
       computed: true,
-      description: 'When the last batch became complete, ISO-8601 in UTC; null while the export is not complete.',
+      description:
+        'When the export was first seen finished, and again when it became whole, ISO-8601 in UTC. Null while it is not finished, and for an imported export that was finished before.',
     }),
     batch_count: s.number({
       computed: true,
       description:
-        'Number of batches that the scope is divided into: one recording job each, and more when some have to be tried again. Known when planning an export by `interval`; conversations named by id are divided into jobs of at most 100 each.',
+        'Number of batches that the scope is divided into, one recording job each; jobs that export something again are not counted. Known when planning an export by `interval`; conversations named by id are divided into jobs of at most 100 each.',
     }),
     batches: s.listNested(batchAttributes, {
       computed: true,
@@ -225,12 +241,13 @@ export const exportJobSchema = schema({
     }),
     conversation_count: s.number({
       computed: true,
-      description: 'Conversations in scope that have recordings; null until the export is complete.',
+      description:
+        'Conversations in scope that had recordings when the export was finished, also those of which a recording failed; null before.',
     }),
-    recording_count: s.number({ computed: true, description: 'Recordings in scope, over all batches.' }),
+    recording_count: s.number({ computed: true, description: 'Recordings that the jobs counted, over all batches.' }),
     failed_recording_count: s.number({
       computed: true,
-      description: 'Recordings that could not be exported, over all batches.',
+      description: 'Recordings that could not be exported, and were not exported by a later job.',
     }),
     failed_recordings: s.listNested(failedRecordingAttributes, {
       computed: true,
@@ -239,8 +256,19 @@ export const exportJobSchema = schema({
     conversation_ids_sha256: s.string({
       computed: true,
       description:
-        'SHA-256 in hex over the exported conversation ids: lower case, sorted, each followed by a line feed, so that an auditor gets the same with `sort -u ids.txt | sha256sum`. Null until the export is complete.',
+        'SHA-256 in hex over the exported conversation ids: lower case, sorted, each followed by a line feed, so that an auditor gets the same with `sort -u ids.txt | sha256sum`. Null until the export is finished.',
     }),
+    late_count: s.number({
+      computed: true,
+      description:
+        'Conversations that came into scope after the export. A refresh asks for 30 days after the export was finished or its interval has ended, for exports by `interval` of up to 10,000 conversations. Null when nobody has looked.',
+    }),
+    lost_count: s.number({
+      computed: true,
+      description:
+        'Exported files that are no longer in the bucket. Null when nobody has looked, which takes `destination`.',
+    }),
+    ...gapAttributes,
   },
   blocks: { timeouts: timeouts({ create: '24h', read: '10m', update: '24h', delete: '10m' }) },
 });

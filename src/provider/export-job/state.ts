@@ -1,6 +1,9 @@
 /** From batches to the attributes of the resource, and back. Pure. */
 import type { StateOf } from '../../framework';
-import type { Batch, BatchState, Completion, FailedRecording } from '../../genesys';
+import { isRetry, type Batch, type BatchState, type ExportSpec, type FailedRecording } from '../../genesys';
+import { gapValues, type Gap } from '../gaps';
+import { countOf, isLostFile } from './lacks';
+import type { Kept } from './private';
 import { exportId, stateOfExport } from './progress';
 import { LISTED_FAILED_RECORDINGS, type ExportJobSchema } from './schema';
 
@@ -10,6 +13,7 @@ type State = StateOf<ExportJobSchema>;
 export type Computed = Pick<
   State,
   | 'id'
+  | 'organization_id'
   | 'state'
   | 'completed_at'
   | 'batch_count'
@@ -19,35 +23,52 @@ export type Computed = Pick<
   | 'failed_recording_count'
   | 'failed_recordings'
   | 'conversation_ids_sha256'
+  | 'late_count'
+  | 'lost_count'
+  | 'gap_count'
+  | 'gaps'
+  | 'gaps_sha256'
 >;
 
 /** The attributes the user can set. */
 export type Arguments = Omit<State, keyof Computed>;
 
-/** What is known beside the batches themselves. */
+/** What is known beside the batches and what is kept with them. */
 export interface Facts {
-  readonly completion: Completion | null;
+  readonly organizationId: string | null;
   readonly completedAt: string | null;
-  readonly failedRecordings: readonly FailedRecording[];
+  /** The id of an export that was finished once: it stays, whatever is exported again. */
+  readonly id: string | null;
+  /** Whether the scope was looked at for late conversations, and the bucket for its files. */
+  readonly lookedAt: { readonly scope: boolean; readonly bucket: boolean };
 }
 
-/** Nothing is known beside the batches yet. */
-export const NO_FACTS: Facts = { completion: null, completedAt: null, failedRecordings: [] };
-
-/** The computed attributes of an export whose batches stand like this. */
-export function computedOf(batches: readonly Batch[], facts: Facts): Computed {
+/** The computed attributes of an export that stands like this. */
+export function computedOf(spec: ExportSpec, kept: Kept, facts: Facts): Computed {
+  const { batches, covered } = kept;
+  const gaps = kept.gaps ?? [];
+  const failed = gaps.filter(({ kind }) => kind === 'failed').map(recordingOf);
   return {
-    id: exportId(batches),
-    state: stateOfExport(batches),
+    id: facts.id ?? exportId(batches),
+    organization_id: facts.organizationId,
+    state: stateOfExport(batches, { finished: kept.finished, whole: gaps.length === 0 }),
     completed_at: facts.completedAt,
-    batch_count: batches.length,
+    batch_count: baseOf(batches, spec).length,
     batches: batches.map(rowOf),
-    conversation_count: facts.completion?.conversations.size ?? null,
-    recording_count: sum(batches, (batch) => batch.recordings),
-    failed_recording_count: sum(batches, (batch) => batch.failedRecordings),
-    failed_recordings: rowsOfFailed(facts.failedRecordings),
-    conversation_ids_sha256: facts.completion?.conversations.sha256 ?? null,
+    conversation_count: covered?.size ?? null,
+    recording_count: sum(baseOf(batches, spec), (batch) => batch.recordings),
+    failed_recording_count: kept.gaps === null ? sum(batches, (batch) => batch.failedRecordings) : failed.length,
+    failed_recordings: rowsOfFailed(failed),
+    conversation_ids_sha256: covered?.sha256 ?? null,
+    late_count: facts.lookedAt.scope ? countOf(gaps, 'late') : null,
+    lost_count: facts.lookedAt.bucket ? gaps.filter(isLostFile).length : null,
+    ...gapValues(gaps),
   };
+}
+
+/** The batches that the scope is divided into, without those that export something again. */
+export function baseOf(batches: readonly Batch[], spec: ExportSpec): readonly Batch[] {
+  return batches.filter((batch) => !isRetry(batch, batches, spec));
 }
 
 /** One entry of `batches`. */
@@ -68,6 +89,11 @@ export function rowsOfFailed(failed: readonly FailedRecording[]) {
   return failed
     .slice(0, LISTED_FAILED_RECORDINGS)
     .map(({ conversationId, recordingId }) => ({ conversation_id: conversationId, recording_id: recordingId }));
+}
+
+function recordingOf({ id }: Gap): FailedRecording {
+  const slash = id.indexOf('/');
+  return { conversationId: id.slice(0, slash), recordingId: id.slice(slash + 1) };
 }
 
 /** The batches that a state shows; the conversations of a retry are not in there. */

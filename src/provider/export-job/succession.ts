@@ -35,7 +35,8 @@ export function handOver(
 ): boolean {
   const scope = fingerprint(specOf(prior));
   if (kept?.forSuccessor !== true || kept.scope !== scope) return false;
-  const done = isDone(prior.state, prior.wait_for);
+  // One that was finished once, with gaps, has a time at which it was.
+  const done = isDone(prior.state, prior.wait_for) || (prior.state === 'incomplete' && prior.completed_at !== null);
   predecessors.set(scope, { batches: batchesIn(prior), done });
   return !done;
 }

@@ -6,6 +6,10 @@ import * as cdktf from 'cdktf';
 
 export interface GenesyscloudRecordingExportJobConfig extends cdktf.TerraformMetaArguments {
   /**
+  * Accepts exactly the gaps with this digest: they no longer plan an update and are not red in `drift`, but stay visible. One more gap changes the digest, and all are red again.
+  */
+  readonly acceptedGaps?: GenesyscloudRecordingExportJobAcceptedGaps;
+  /**
   * Export each recording this many days after its creation, a whole number. Not together with `action_date`.
   */
   readonly actionAge?: number;
@@ -30,7 +34,7 @@ export interface GenesyscloudRecordingExportJobConfig extends cdktf.TerraformMet
   */
   readonly conversationIds?: string[];
   /**
-  * Where the integration writes. When given, a recording counts as exported as soon as its object is in the bucket, which is proven by listing the bucket with the AWS credentials of the environment (they need `s3:ListBucket`). Left out: `exportedDate` at Genesys Cloud decides.
+  * Where the integration writes. When given, a recording counts as exported as soon as its object is in the bucket, which is proven by listing the bucket with the AWS credentials of the environment (they need `s3:ListBucket`). Each refresh of the finished export then looks whether the files are still there, up to 10,000 of them. Left out: `exportedDate` at Genesys Cloud decides.
   */
   readonly destination?: GenesyscloudRecordingExportJobDestination;
   /**
@@ -38,7 +42,7 @@ export interface GenesyscloudRecordingExportJobConfig extends cdktf.TerraformMet
   */
   readonly externalTag?: string;
   /**
-  * Have the export engine resolve metadata while it moves the data. Default: `false`, and it must stay so for digital channels (message, chat, email, or no media filter at all), where it makes the export fail with HTTP 500. Voice may set it to `true`. It is sent only to an organisation with the compliance API; the public API has no such setting and writes a metadata file beside every recording anyway.
+  * Have the export engine resolve metadata while it moves the data. Default: `false`, and it must stay so for digital channels (message, chat, email, or no media filter at all), where it makes the export fail with HTTP 500. Voice may set it to `true`. It is sent only to an organization with the compliance API; the public API has no such setting and writes a metadata file beside every recording anyway.
   */
   readonly includeMetadata?: boolean | cdktf.IResolvable;
   /**
@@ -66,6 +70,10 @@ export interface GenesyscloudRecordingExportJobConfig extends cdktf.TerraformMet
   */
   readonly messageTypes?: string[];
   /**
+  * What becomes of the export when single recordings cannot be exported. `continue` (default): it finishes as `incomplete` with a warning, names them, and what depends on it goes on; a hold covers their conversations too. `error`: it fails. A job that fails as a whole is an error either way, unless the export was finished before.
+  */
+  readonly onFailedRecordings?: string;
+  /**
   * What an apply waits for. `exported` (default): every recording in scope is exported. `fulfilled`: Genesys Cloud has accepted the work and written the export dates; a legal hold on such an export is refused until its recordings are exported.
   */
   readonly waitFor?: string;
@@ -73,6 +81,126 @@ export interface GenesyscloudRecordingExportJobConfig extends cdktf.TerraformMet
   * timeouts block
   */
   readonly timeouts?: GenesyscloudRecordingExportJobTimeouts;
+}
+export interface GenesyscloudRecordingExportJobAcceptedGaps {
+  /**
+  * Why these gaps are accepted, for the record.
+  */
+  readonly reason: string;
+  /**
+  * The digest `gaps_sha256` that `genesyscloud-compliance status` prints.
+  */
+  readonly sha256: string;
+}
+
+export function genesyscloudRecordingExportJobAcceptedGapsToTerraform(struct?: GenesyscloudRecordingExportJobAcceptedGaps | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    reason: cdktf.stringToTerraform(struct!.reason),
+    sha256: cdktf.stringToTerraform(struct!.sha256),
+  }
+}
+
+export function genesyscloudRecordingExportJobAcceptedGapsToHclTerraform(struct?: GenesyscloudRecordingExportJobAcceptedGaps | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    reason: {
+      value: cdktf.stringToHclTerraform(struct!.reason),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    sha256: {
+      value: cdktf.stringToHclTerraform(struct!.sha256),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class GenesyscloudRecordingExportJobAcceptedGapsOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+  private resolvableValue?: cdktf.IResolvable;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string) {
+    super(terraformResource, terraformAttribute, false);
+  }
+
+  public get internalValue(): GenesyscloudRecordingExportJobAcceptedGaps | cdktf.IResolvable | undefined {
+    if (this.resolvableValue) {
+      return this.resolvableValue;
+    }
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._reason !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.reason = this._reason;
+    }
+    if (this._sha256 !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.sha256 = this._sha256;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: GenesyscloudRecordingExportJobAcceptedGaps | cdktf.IResolvable | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this.resolvableValue = undefined;
+      this._reason = undefined;
+      this._sha256 = undefined;
+    }
+    else if (cdktf.Tokenization.isResolvable(value)) {
+      this.isEmptyObject = false;
+      this.resolvableValue = value;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this.resolvableValue = undefined;
+      this._reason = value.reason;
+      this._sha256 = value.sha256;
+    }
+  }
+
+  // reason - computed: false, optional: false, required: true
+  private _reason?: string; 
+  public get reason() {
+    return this.getStringAttribute('reason');
+  }
+  public set reason(value: string) {
+    this._reason = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get reasonInput() {
+    return this._reason;
+  }
+
+  // sha256 - computed: false, optional: false, required: true
+  private _sha256?: string; 
+  public get sha256() {
+    return this.getStringAttribute('sha256');
+  }
+  public set sha256(value: string) {
+    this._sha256 = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get sha256Input() {
+    return this._sha256;
+  }
 }
 export interface GenesyscloudRecordingExportJobBatches {
 }
@@ -188,7 +316,7 @@ export interface GenesyscloudRecordingExportJobDestination {
   */
   readonly endpoint?: string;
   /**
-  * Prefix before the organisation id in the keys of the bucket. Left out: none.
+  * Prefix before the organization id in the keys of the bucket. Left out: none.
   */
   readonly prefix?: string;
   /**
@@ -446,6 +574,90 @@ export class GenesyscloudRecordingExportJobFailedRecordingsList extends cdktf.Co
     return new GenesyscloudRecordingExportJobFailedRecordingsOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
   }
 }
+export interface GenesyscloudRecordingExportJobGaps {
+}
+
+export function genesyscloudRecordingExportJobGapsToTerraform(struct?: GenesyscloudRecordingExportJobGaps): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+  }
+}
+
+export function genesyscloudRecordingExportJobGapsToHclTerraform(struct?: GenesyscloudRecordingExportJobGaps): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+  };
+  return attrs;
+}
+
+export class GenesyscloudRecordingExportJobGapsOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  * @param complexObjectIndex the index of this item in the list
+  * @param complexObjectIsFromSet whether the list is wrapping a set (will add tolist() to be able to access an item via an index)
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string, complexObjectIndex: number, complexObjectIsFromSet: boolean) {
+    super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
+  }
+
+  public get internalValue(): GenesyscloudRecordingExportJobGaps | undefined {
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: GenesyscloudRecordingExportJobGaps | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+    }
+  }
+
+  // detail - computed: true, optional: false, required: false
+  public get detail() {
+    return this.getStringAttribute('detail');
+  }
+
+  // id - computed: true, optional: false, required: false
+  public get id() {
+    return this.getStringAttribute('id');
+  }
+
+  // kind - computed: true, optional: false, required: false
+  public get kind() {
+    return this.getStringAttribute('kind');
+  }
+}
+
+export class GenesyscloudRecordingExportJobGapsList extends cdktf.ComplexList {
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  * @param wrapsSet whether the list is wrapping a set (will add tolist() to be able to access an item via an index)
+  */
+  constructor(protected override terraformResource: cdktf.IInterpolatingParent, protected override terraformAttribute: string, protected override wrapsSet: boolean) {
+    super(terraformResource, terraformAttribute, wrapsSet)
+  }
+
+  /**
+  * @param index the index of the item to return
+  */
+  public get(index: number): GenesyscloudRecordingExportJobGapsOutputReference {
+    return new GenesyscloudRecordingExportJobGapsOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
+  }
+}
 export interface GenesyscloudRecordingExportJobTimeouts {
   /**
   * How long creating may take, as a duration such as `90m`, `2h30m` or `PT90M`. Default: `24h`.
@@ -689,6 +901,7 @@ export class GenesyscloudRecordingExportJob extends cdktf.TerraformResource {
       connection: config.connection,
       forEach: config.forEach
     });
+    this._acceptedGaps.internalValue = config.acceptedGaps;
     this._actionAge = config.actionAge;
     this._actionDate = config.actionDate;
     this._addressFrom = config.addressFrom;
@@ -704,6 +917,7 @@ export class GenesyscloudRecordingExportJob extends cdktf.TerraformResource {
     this._interval = config.interval;
     this._mediaTypes = config.mediaTypes;
     this._messageTypes = config.messageTypes;
+    this._onFailedRecordings = config.onFailedRecordings;
     this._waitFor = config.waitFor;
     this._timeouts.internalValue = config.timeouts;
   }
@@ -711,6 +925,22 @@ export class GenesyscloudRecordingExportJob extends cdktf.TerraformResource {
   // ==========
   // ATTRIBUTES
   // ==========
+
+  // accepted_gaps - computed: false, optional: true, required: false
+  private _acceptedGaps = new GenesyscloudRecordingExportJobAcceptedGapsOutputReference(this, "accepted_gaps");
+  public get acceptedGaps() {
+    return this._acceptedGaps;
+  }
+  public putAcceptedGaps(value: GenesyscloudRecordingExportJobAcceptedGaps) {
+    this._acceptedGaps.internalValue = value;
+  }
+  public resetAcceptedGaps() {
+    this._acceptedGaps.internalValue = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get acceptedGapsInput() {
+    return this._acceptedGaps.internalValue;
+  }
 
   // action_age - computed: false, optional: true, required: false
   private _actionAge?: number; 
@@ -877,6 +1107,22 @@ export class GenesyscloudRecordingExportJob extends cdktf.TerraformResource {
     return this._failedRecordings;
   }
 
+  // gap_count - computed: true, optional: false, required: false
+  public get gapCount() {
+    return this.getNumberAttribute('gap_count');
+  }
+
+  // gaps - computed: true, optional: false, required: false
+  private _gaps = new GenesyscloudRecordingExportJobGapsList(this, "gaps", false);
+  public get gaps() {
+    return this._gaps;
+  }
+
+  // gaps_sha256 - computed: true, optional: false, required: false
+  public get gapsSha256() {
+    return this.getStringAttribute('gaps_sha256');
+  }
+
   // id - computed: true, optional: false, required: false
   public get id() {
     return this.getStringAttribute('id');
@@ -959,6 +1205,16 @@ export class GenesyscloudRecordingExportJob extends cdktf.TerraformResource {
     return this._interval;
   }
 
+  // late_count - computed: true, optional: false, required: false
+  public get lateCount() {
+    return this.getNumberAttribute('late_count');
+  }
+
+  // lost_count - computed: true, optional: false, required: false
+  public get lostCount() {
+    return this.getNumberAttribute('lost_count');
+  }
+
   // media_types - computed: false, optional: true, required: false
   private _mediaTypes?: string[]; 
   public get mediaTypes() {
@@ -989,6 +1245,27 @@ export class GenesyscloudRecordingExportJob extends cdktf.TerraformResource {
   // Temporarily expose input value. Use with caution.
   public get messageTypesInput() {
     return this._messageTypes;
+  }
+
+  // on_failed_recordings - computed: true, optional: true, required: false
+  private _onFailedRecordings?: string; 
+  public get onFailedRecordings() {
+    return this.getStringAttribute('on_failed_recordings');
+  }
+  public set onFailedRecordings(value: string) {
+    this._onFailedRecordings = value;
+  }
+  public resetOnFailedRecordings() {
+    this._onFailedRecordings = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get onFailedRecordingsInput() {
+    return this._onFailedRecordings;
+  }
+
+  // organization_id - computed: true, optional: false, required: false
+  public get organizationId() {
+    return this.getStringAttribute('organization_id');
   }
 
   // recording_count - computed: true, optional: false, required: false
@@ -1045,6 +1322,7 @@ export class GenesyscloudRecordingExportJob extends cdktf.TerraformResource {
 
   protected override synthesizeAttributes(): { [name: string]: any } {
     return {
+      accepted_gaps: genesyscloudRecordingExportJobAcceptedGapsToTerraform(this._acceptedGaps.internalValue),
       action_age: cdktf.numberToTerraform(this._actionAge),
       action_date: cdktf.stringToTerraform(this._actionDate),
       address_from: cdktf.stringToTerraform(this._addressFrom),
@@ -1060,6 +1338,7 @@ export class GenesyscloudRecordingExportJob extends cdktf.TerraformResource {
       interval: cdktf.stringToTerraform(this._interval),
       media_types: cdktf.listMapper(cdktf.stringToTerraform, false)(this._mediaTypes),
       message_types: cdktf.listMapper(cdktf.stringToTerraform, false)(this._messageTypes),
+      on_failed_recordings: cdktf.stringToTerraform(this._onFailedRecordings),
       wait_for: cdktf.stringToTerraform(this._waitFor),
       timeouts: genesyscloudRecordingExportJobTimeoutsToTerraform(this._timeouts.internalValue),
     };
@@ -1067,6 +1346,12 @@ export class GenesyscloudRecordingExportJob extends cdktf.TerraformResource {
 
   protected override synthesizeHclAttributes(): { [name: string]: any } {
     const attrs = {
+      accepted_gaps: {
+        value: genesyscloudRecordingExportJobAcceptedGapsToHclTerraform(this._acceptedGaps.internalValue),
+        isBlock: true,
+        type: "struct",
+        storageClassType: "GenesyscloudRecordingExportJobAcceptedGaps",
+      },
       action_age: {
         value: cdktf.numberToHclTerraform(this._actionAge),
         isBlock: false,
@@ -1156,6 +1441,12 @@ export class GenesyscloudRecordingExportJob extends cdktf.TerraformResource {
         isBlock: false,
         type: "set",
         storageClassType: "stringList",
+      },
+      on_failed_recordings: {
+        value: cdktf.stringToHclTerraform(this._onFailedRecordings),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
       },
       wait_for: {
         value: cdktf.stringToHclTerraform(this._waitFor),

@@ -1,0 +1,69 @@
+/** What an export lacks, as gaps, and what is to be exported again for them. Pure. */
+import { ConversationSet, isConversationId, type Completion, type FailedRecording } from '../../genesys';
+import type { Gap, GapKind } from '../gaps';
+
+/** The gaps that a look at all recordings of an export has found. */
+export function gapsOf(completion: Completion): readonly Gap[] {
+  const { failedRecordings, late, unreadable, missingRecordings: missing } = completion;
+  return [
+    ...gapsOfFailed(failedRecordings),
+    ...gapsOfLate(late),
+    ...[...unreadable].map((id): Gap => ({
+      kind: 'gone',
+      id,
+      detail: 'Genesys Cloud lists this conversation, but says that it does not know it.',
+    })),
+    ...(missing === 0
+      ? []
+      : [
+          {
+            kind: 'lost' as const,
+            id: `totals/${missing}`,
+            detail: `The recording jobs counted ${missing} more ${missing === 1 ? 'recording' : 'recordings'} than the conversations in scope have.`,
+          },
+        ]),
+  ];
+}
+
+/** Recordings that jobs could not process. */
+export function gapsOfFailed(failed: readonly FailedRecording[]): readonly Gap[] {
+  return failed.map(({ conversationId, recordingId }) => ({
+    kind: 'failed',
+    id: `${conversationId}/${recordingId}`,
+    detail: 'The recording job could not export it; Genesys Cloud gives no reason.',
+  }));
+}
+
+/** Conversations that came into scope after the export. */
+export function gapsOfLate(late: ConversationSet): readonly Gap[] {
+  return [...late].map((id) => ({
+    kind: 'late',
+    id,
+    detail: 'It came into scope after the export, and no job has exported it.',
+  }));
+}
+
+/** Recordings whose files were in the bucket and are there no more. */
+export function gapsOfLostFiles(names: readonly string[]): readonly Gap[] {
+  return names.map((id) => ({ kind: 'lost', id, detail: 'Its file was exported and is no longer in the bucket.' }));
+}
+
+/** Whether a gap is about a file that is gone from the bucket. */
+export function isLostFile({ kind, id }: Gap): boolean {
+  return kind === 'lost' && !id.startsWith('totals/');
+}
+
+/** All gaps but those of a kind, and instead of them these. */
+export function replaced(gaps: readonly Gap[], isOld: (gap: Gap) => boolean, fresh: readonly Gap[]): readonly Gap[] {
+  return [...gaps.filter((gap) => !isOld(gap)), ...fresh];
+}
+
+/** The conversations that are exported again because of these gaps. */
+export function conversationsOf(gaps: readonly Gap[]): ConversationSet {
+  return ConversationSet.of(gaps.map(({ id }) => id.replace(/\/.*$/, '')).filter(isConversationId));
+}
+
+/** How many gaps there are of a kind. */
+export function countOf(gaps: readonly Gap[], kind: GapKind): number {
+  return gaps.filter((gap) => gap.kind === kind).length;
+}

@@ -1,0 +1,89 @@
+/** What a refresh of a finished export looks at: late conversations, files in the bucket. Bounded, and never in the way of a plan. */
+import { AwsError } from '../../aws';
+import type { Diagnostics, StateOf } from '../../framework';
+import { GenesysError, parseInterval, type ExportSpec } from '../../genesys';
+import type { Compliance } from '../compliance';
+import { messageOf } from '../failures';
+import { gapsOfLate, gapsOfLostFiles, isLostFile, replaced } from './lacks';
+import type { Kept } from './private';
+import { proofOf } from './run';
+import type { ExportJobSchema } from './schema';
+
+type State = StateOf<ExportJobSchema>;
+
+/** Most conversations in scope for which a refresh asks again: about fifteen requests. */
+export const MOST_CONVERSATIONS_ASKED = 10_000;
+
+/** Conversations come late, but not for ever: after this time a refresh no longer asks for them. */
+const LATE_FOR_MS = 30 * 24 * 3_600_000;
+
+/** How long the listing of a bucket may take. */
+const LISTING_MS = 60_000;
+
+interface Looking {
+  readonly client: Compliance;
+  readonly diagnostics: Diagnostics;
+  readonly signal: AbortSignal;
+  readonly state: State;
+  readonly spec: ExportSpec;
+}
+
+/** What is known after a look, and whether it took place. */
+export interface Seen {
+  readonly kept: Kept;
+  readonly looked: boolean;
+}
+
+/** Asks for conversations that came into scope since, where that is cheap and some may still come. */
+export async function lookForLate({ client, diagnostics, signal, state, spec }: Looking, kept: Kept): Promise<Seen> {
+  const { covered, without } = kept;
+  if (covered === null || without === null || !mayGrow(state, spec, client.now().getTime()))
+    return { kept, looked: false };
+  if (covered.size + without.size > MOST_CONVERSATIONS_ASKED) return { kept, looked: false };
+  try {
+    const { late, withoutRecordings } = await client.genesys.exports.newcomers(spec, covered.union(without), signal);
+    const gaps = replaced(kept.gaps ?? [], ({ kind }) => kind === 'late', gapsOfLate(late));
+    return { kept: { ...kept, without: without.union(withoutRecordings), gaps }, looked: true };
+  } catch (error) {
+    if (!(error instanceof GenesysError)) throw error;
+    diagnostics.warn(
+      'Unknown whether conversations came late',
+      `The scope of the export ${state.id} could not be looked at.\n${messageOf(error)}\nWhat was exported is not in question.`,
+    );
+    return { kept, looked: false };
+  }
+}
+
+function mayGrow({ completed_at: completedAt }: State, { scope }: ExportSpec, now: number): boolean {
+  if (scope.interval === undefined) return false;
+  const { end } = parseInterval(scope.interval);
+  const since = Math.max(end, completedAt === null ? 0 : Date.parse(completedAt));
+  return now - since < LATE_FOR_MS;
+}
+
+/** Looks whether the exported files are still in the bucket, where the configuration names it and their names are known. */
+export async function lookForFiles({ client, diagnostics, signal, state }: Looking, kept: Kept): Promise<Seen> {
+  const { files } = kept;
+  const { deliveryProof } = proofOf(client, state);
+  if (deliveryProof === undefined || files === null) return { kept, looked: false };
+  const limit = AbortSignal.timeout(LISTING_MS);
+  try {
+    const there = await deliveryProof(files.map(recordingOf), AbortSignal.any([signal, limit]));
+    const lost = files.filter((_, index) => there[index] !== true);
+    return { kept: { ...kept, gaps: replaced(kept.gaps ?? [], isLostFile, gapsOfLostFiles(lost)) }, looked: true };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof AwsError) && !limit.aborted) throw error;
+    diagnostics.warn(
+      'Unknown whether exported files are still there',
+      `The bucket ${state.destination?.bucket} could not be looked at.\n${limit.aborted ? 'Listing it took longer than a minute.' : messageOf(error)}`,
+      ['destination'],
+    );
+    return { kept, looked: false };
+  }
+}
+
+function recordingOf(name: string): { readonly conversationId: string; readonly recordingId: string } {
+  const slash = name.indexOf('/');
+  return { conversationId: name.slice(0, slash), recordingId: name.slice(slash + 1) };
+}

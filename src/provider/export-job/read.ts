@@ -1,0 +1,160 @@
+/** Reading an export: how far an unfinished one is, and what a finished one lacks by now. */
+import type { Diagnostics, ReadContext, StateOf } from '../../framework';
+import { GenesysError, isFulfilled, SETTLED_AFTER_MS, type Batch, type Completion, type WaitFor } from '../../genesys';
+import type { Compliance } from '../compliance';
+import { explained } from '../failures';
+import { gapValues } from '../gaps';
+import { readOrganization, type Owned } from '../organization';
+import { countOf, gapsOf, isLostFile } from './lacks';
+import { lookForFiles, lookForLate, MOST_CONVERSATIONS_ASKED } from './look';
+import { exportPrivate, jobsOf, keptOf, type ExportPrivate, type Kept } from './private';
+import { isDone, isDoneBatch, stateOfExport } from './progress';
+import { handOver, isOpen, proofOf } from './run';
+import type { ExportJobSchema } from './schema';
+import { specOf } from './spec';
+import { baseOf, computedOf } from './state';
+
+type State = StateOf<ExportJobSchema>;
+type Context = ReadContext<ExportJobSchema, Compliance, ExportPrivate>;
+
+/**
+ * An export that is finished is a fact, and stays when Genesys Cloud has forgotten its jobs. One that is not finished is looked
+ * at; when all of its jobs are gone it is planned anew, as if it had never been.
+ */
+export async function readExport(context: Context): Promise<State | null> {
+  const { client, diagnostics, signal } = context;
+  // State of 0.1.0 has no such argument yet.
+  const state = { ...context.state, on_failed_recordings: context.state.on_failed_recordings ?? 'continue' };
+  const organization = await readOrganization(client.genesys, ownedBy(client, state, signal), diagnostics, signal);
+  const kept = keptOf(context.private, state, () => warnOfDamage(diagnostics));
+  const known = { ...state, organization_id: organization };
+  if (kept.finished) return readFinished(context, known, kept);
+  return readUnfinished(context, known, kept);
+}
+
+/** How the organization of an export is compared. */
+export function ownedBy(client: Compliance, state: State, signal: AbortSignal): Owned {
+  const jobIds = (state.batches ?? []).flatMap(({ job_id: id }) => (id === null ? [] : [id]));
+  return {
+    organizationId: state.organization_id,
+    named: `The export ${state.id}`,
+    isKnown: () => client.genesys.exports.knows(jobIds, signal),
+  };
+}
+
+/** Private state that cannot be read is like private state that is lost. */
+export function warnOfDamage(diagnostics: Diagnostics): void {
+  diagnostics.warn(
+    'Private part of the state is damaged',
+    'What this export keeps beside its state cannot be read: which conversations and files it covered. It is asked of Genesys Cloud again where that is possible. If the state file was edited or converted, restore it from a backup of your backend.',
+  );
+}
+
+async function readFinished(context: Context, state: State, before: Kept): Promise<State> {
+  const spec = specOf(state);
+  const looking = { ...context, state, spec };
+  const restored = await restore(context, state, before);
+  const late = await lookForLate(looking, restored);
+  const { kept, looked } = await lookForFiles(looking, late.kept);
+  context.private = exportPrivate(spec, kept);
+  handOver(context.client, state, kept);
+  // A state without private part tells only the first of many gaps: it stays what it was.
+  if (kept.gaps === null || (restored.gaps === null && !late.looked && !looked)) return state;
+  const gaps = kept.gaps;
+  return {
+    ...state,
+    state:
+      isDone(state.state, state.wait_for) && state.state !== 'exported'
+        ? state.state
+        : stateOfExport(kept.batches, { finished: true, whole: gaps.length === 0 }),
+    late_count: late.looked ? countOf(gaps, 'late') : state.late_count,
+    lost_count: looked ? gaps.filter(isLostFile).length : null,
+    ...gapValues(gaps),
+  };
+}
+
+/**
+ * State of 0.1.0, and state without its private part: what the export covered is unknown, so it is asked again. Only what gives
+ * the digest in state is believed.
+ */
+async function restore({ client, signal }: Context, state: State, kept: Kept): Promise<Kept> {
+  const wantsFiles = state.destination !== null && kept.files === null;
+  if (kept.covered !== null && !wantsFiles) return kept;
+  if ((state.conversation_count ?? Number.POSITIVE_INFINITY) > MOST_CONVERSATIONS_ASKED) return kept;
+  const completion = await completionOf(client, baseOf(kept.batches, specOf(state)), { signal });
+  if (completion === null || !completion.finished) return kept;
+  const covered = completion.conversations.minus(completion.late);
+  if (kept.covered === null && covered.sha256 !== state.conversation_ids_sha256) return kept;
+  return {
+    ...kept,
+    covered: kept.covered ?? covered,
+    without: kept.without ?? completion.withoutRecordings,
+    files: wantsFiles ? completion.exportedRecordings : kept.files,
+  };
+}
+
+/** Null when Genesys Cloud no longer knows one of the jobs. */
+async function completionOf(
+  client: Compliance,
+  batches: readonly Batch[],
+  options: Parameters<Compliance['genesys']['exports']['completion']>[1],
+): Promise<Completion | null> {
+  try {
+    return await explained('Export could not be read', undefined, () =>
+      client.genesys.exports.completion(jobsOf(batches), options),
+    );
+  } catch (error) {
+    const cause = error instanceof Error ? error.cause : undefined;
+    if (cause instanceof GenesysError && cause.status === 404) return null;
+    throw error;
+  }
+}
+
+async function readUnfinished(context: Context, state: State, before: Kept): Promise<State | null> {
+  const { client, signal } = context;
+  const spec = specOf(state);
+  const waitFor = state.wait_for as WaitFor;
+  const options = { signal, ...proofOf(client, state) };
+  const open = before.batches.filter((batch) => batch.jobId !== null && !isDoneBatch(batch, waitFor));
+  const fresh = await explained('Export could not be read', undefined, () =>
+    client.genesys.exports.refresh(open, options),
+  );
+  const seen = new Map(fresh.map((batch) => [batch.jobId, batch]));
+  const batches = before.batches.map((batch) => (batch.jobId === null ? batch : (seen.get(batch.jobId) ?? batch)));
+  if (batches.every((batch) => batch.jobId === null || batch.state === 'forgotten')) return null;
+  const kept = await finish(context, state, { ...before, batches });
+  context.private = exportPrivate(spec, kept);
+  if (kept.finished) handOver(client, { id: state.id }, kept);
+  const completedAt = kept.finished && !kept.imported ? client.now().toISOString() : null;
+  const facts = {
+    organizationId: state.organization_id,
+    completedAt,
+    id: null,
+    lookedAt: { scope: kept.finished, bucket: kept.finished && state.destination !== null && kept.files !== null },
+  };
+  return { ...state, ...computedOf(spec, kept, facts) };
+}
+
+/** Whether everything has been done that can be, and what is lacking then. */
+async function finish({ client, signal }: Context, state: State, kept: Kept): Promise<Kept> {
+  const { batches } = kept;
+  if (!batches.every(isFulfilled)) return kept;
+  if (state.wait_for === 'fulfilled' && batches.every((batch) => isDoneBatch(batch, 'fulfilled'))) {
+    return { ...kept, finished: true, gaps: [] };
+  }
+  const completion = await completionOf(client, batches, { signal, ...proofOf(client, state) });
+  if (completion === null || !completion.finished) return kept;
+  const lacks = completion.late.size > 0 || completion.unreadable.size > 0 || completion.missingRecordings > 0;
+  const since = Math.max(...batches.map(({ fulfilledAt }) => fulfilledAt ?? 0));
+  if (lacks && client.now().getTime() - since < SETTLED_AFTER_MS) return kept;
+  const gaps = gapsOf(completion);
+  const refused = gaps.length > 0 && state.on_failed_recordings === 'error' && isOpen(gaps, state);
+  return {
+    ...kept,
+    finished: !refused,
+    gaps,
+    covered: completion.conversations.minus(completion.late),
+    without: completion.withoutRecordings,
+    files: completion.exportedRecordings,
+  };
+}
