@@ -1,7 +1,8 @@
 /** What a refresh of a finished export looks at: late conversations, files in the bucket. Bounded, and never in the way of a plan. */
 import { AwsError } from '../../aws';
 import type { Diagnostics, StateOf } from '../../framework';
-import { GenesysError, parseInterval, type ExportSpec } from '../../genesys';
+import { GenesysError, type ExportSpec } from '../../genesys';
+import { parseInterval } from '../../time';
 import type { Compliance } from '../compliance';
 import { messageOf } from '../failures';
 import { gapsOfLate, gapsOfLostFiles, isLostFile, replaced } from './lacks';
