@@ -1,7 +1,7 @@
 /** Runs an export until it is finished, and closes the gaps of one that was finished before. */
 import type { CreateContext, StateOf, UpdateContext } from '../../framework';
 import {
-  ConversationSet,
+  type ConversationSet,
   isFulfilled,
   type Batch,
   type DeliveryProof,
