@@ -16,7 +16,7 @@ module.exports = {
       // The same tests against cdktf's successor, as a user has it who aliases cdktf to cdktn.
       ...shared,
       displayName: 'cdktn',
-      testMatch: ['<rootDir>/test/{facts,constructs}/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/{collect,constructs}/**/*.test.ts'],
       // Runs whole programs in processes of their own, which this mapping does not reach.
       testPathIgnorePatterns: ['/programs\\.test\\.ts$'],
       moduleNameMapper: { '^cdktf$': 'cdktn', '^cdktf/(.*)$': 'cdktn/$1' },

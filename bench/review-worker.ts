@@ -3,8 +3,9 @@
  * {@link Reviewed}.
  */
 import { readFileSync } from 'node:fs';
-import { readPlans } from '../src/facts';
-import { buildReview, parsePlan, planTextOf, render } from '../src/review';
+import { readPlans } from '../src/collect/plan';
+import { parsePlan } from '../src/plan';
+import { buildReview, planTextOf, render } from '../src/review';
 
 /** What came of it. */
 export interface Reviewed {

@@ -2,23 +2,16 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
+import { duplicates, lookAtFolders, runProcess } from '../terraform';
+import { failedLook, lookAtPlan, NotAPlan, type Look } from '../plan';
+import { messageOf, postMessage, type DriftMessage } from './webhook';
 import {
   baselineText,
   buildDriftReport,
   driftExitCode,
-  duplicates,
-  failedLook,
-  lookAtFolders,
-  lookAtPlan,
-  messageOf,
   NotABaseline,
-  NotAPlan,
   parseBaseline,
-  postMessage,
-  runProcess,
-  type DriftMessage,
   type DriftOutcome,
-  type Look,
 } from '../review';
 import { redactValue, registerWebhook } from '../secrets';
 import {

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { NotAPlan, parsePlan, planTextOf, readSynthesized } from '../review';
+import { NotAPlan, parsePlan } from '../plan';
+import { readSynthesized } from '../terraform';
+import { planTextOf } from '../review';
 import { registerPlan } from '../secrets';
 
 /** A plan as `terraform show -json` printed it, and the `cdk.tf.json` beside it. */

@@ -1,4 +1,4 @@
-import { collectLiveFacts, type LiveSubject } from '../facts';
+import { collectLiveFacts, type LiveSubject } from '../collect/live';
 import { parseInterval, parseCalendarDuration } from '../time';
 import { isConversationId, type ExportScope } from '../genesys';
 import { checkSettings } from '../review';

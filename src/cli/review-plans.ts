@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import type { PlanInput } from '../facts';
-import { duplicates, NotAPlan, runProcess, sourceLines, type SourceFile, type UnreadPlan } from '../review';
+import { type PlanInput, NotAPlan } from '../plan';
+import { duplicates, runProcess } from '../terraform';
+import { sourceLines, type SourceFile, type UnreadPlan } from '../review';
 import { CommandError, textOf, valuesOf, type GivenOptions, type OptionSpec, type Terminal } from './command';
 import { planFileName, readPlan, readPlanFile, type PlanFile } from './plan-file';
 import { stackFolders } from './stack-folders';

@@ -1,4 +1,4 @@
-import { readPlans } from '../facts';
+import { readPlans } from '../collect/plan';
 import { buildReview, exitCode } from '../review';
 import { oneWord, type Command } from './command';
 import { REPORT_OPTION, reportOutputs, writeReports } from './report-outputs';

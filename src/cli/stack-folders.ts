@@ -1,4 +1,4 @@
-import { cdktfFolders, duplicates, namedFolders, NoStacks, type Folder } from '../review';
+import { cdktfFolders, duplicates, namedFolders, NoStacks, type Folder } from '../terraform';
 import { CommandError, valuesOf, type GivenOptions, type OptionSpec } from './command';
 
 /** Options that name stacks, for the commands that look at several. */

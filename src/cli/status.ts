@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { NotAState, readStatus, runProcess, statusLines, type Folder, type Status } from '../review';
+import { runProcess, type Folder } from '../terraform';
+import { NotAState, readStatus, statusLines, type Status } from '../review';
 import { CommandError, textOf, type Command } from './command';
 import { STACK_OPTIONS, stackFolders } from './stack-folders';
 

@@ -1,6 +1,6 @@
 import type { ITerraformDependable } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { declareIntent } from '../facts';
+import { declareIntent } from '../collect/synth';
 import { encryptionStatements, exportStatements, holdStatements, releaseStatements, taggingStatements } from './grants';
 import type { IGrantee } from './storage-role';
 

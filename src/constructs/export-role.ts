@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { declareIntent } from '../facts';
+import { declareIntent } from '../collect/synth';
 import type { IExportBucket } from './export-bucket';
 import type { Statement } from './policy';
 import { defaultRoleName, StorageRole, type StorageRoleProps } from './storage-role';

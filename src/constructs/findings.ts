@@ -1,6 +1,6 @@
 import { TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { collectSynthFacts } from '../facts';
+import { collectSynthFacts } from '../collect/synth';
 import { checkRules, type Finding, type Report } from '../rules';
 import { checksFor, type ComplianceChecksProps } from './check-settings';
 

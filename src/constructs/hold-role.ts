@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { declareIntent } from '../facts';
+import { declareIntent } from '../collect/synth';
 import { pathOf } from './errors';
 import type { IExportBucket } from './export-bucket';
 import { defaultRoleName, StorageRole, trustOf, type OperatorRoleProps } from './storage-role';

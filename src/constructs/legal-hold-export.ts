@@ -1,7 +1,7 @@
 import { TerraformStack, type ITerraformDependable, type TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
-import { declareIntent } from '../facts';
-import type { Duty } from '../rules';
+import { declareIntent } from '../collect/synth';
+import type { Duty } from '../facts';
 import { GenesyscloudComplianceLegalhold } from './bindings/genesyscloud-compliance-legalhold';
 import { GenesyscloudComplianceObjectHold } from './bindings/genesyscloud-compliance-object-hold';
 import {

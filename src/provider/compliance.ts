@@ -1,4 +1,4 @@
-import type { LiveSources } from '../facts';
+import type { LiveSources } from '../collect/live';
 import type { DeliveryProof, Genesys, GenesysConfig, HoldApiName } from '../genesys';
 import type { BucketAccess, Place } from './bucket-access';
 import type { Predecessor } from './export-job/succession';

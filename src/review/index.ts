@@ -5,24 +5,12 @@ export { FORMATS, render, type Format, type Renderer } from './render';
 export {
   baselineText,
   buildDriftReport,
-  cdktfFolders,
   driftExitCode,
-  duplicates,
-  failedLook,
-  lookAtFolders,
-  lookAtPlan,
-  messageOf,
-  namedFolders,
-  NoStacks,
+  isFinding,
+  keyOf,
   NotABaseline,
   parseBaseline,
-  postMessage,
-  readSynthesized,
-  runProcess,
-  type DriftMessage,
   type DriftOutcome,
-  type Folder,
-  type Look,
 } from './drift';
 export {
   buildReview,
@@ -33,7 +21,6 @@ export {
   type SourceFile,
   type UnreadPlan,
 } from './plan';
-export { NotAPlan, parsePlan } from './plan-text';
 export {
   checkSettings,
   NO_SETTINGS,

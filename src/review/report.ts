@@ -2,7 +2,8 @@
  * What a review of a plan, or a run for drift, has to say: plain data, in the order in which people should read it. Built
  * by {@link buildReview} or the drift run, told by the renderers. Nothing in here holds a sensitive value.
  */
-import type { Evidence, Ignore, Origin, Severity } from '../rules';
+import type { Origin } from '../facts';
+import type { Evidence, Ignore, Severity } from '../rules';
 
 /** Version of the JSON form: the major one changes when a reader of the old form would be misled. */
 export const SCHEMA_VERSION = '1.0';

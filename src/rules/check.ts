@@ -1,4 +1,4 @@
-import type { Facts } from './facts';
+import type { Facts } from '../facts';
 import type { CheckSettings, Finding, Ignore, Report } from './finding';
 import { RULES, type RuleId } from './registry';
 import type { Answered, Rule, Severity } from './rule';

@@ -1,5 +1,5 @@
 import type { Finding } from './finding';
-import type { Origin } from './facts';
+import type { Origin } from '../facts';
 
 /**
  * A finding as text of several lines, for a synth error or a terminal: what and where, the statement that decides, and what

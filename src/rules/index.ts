@@ -1,6 +1,4 @@
 /** One rule a file, pure over {@link Facts}; the registry, and how findings are told. */
-export type * from './facts';
-export type * from './changes';
 export { askDocument, type DocumentAnswer, type DocumentQuestion } from './ask-document';
 export { checkRules } from './check';
 export type { CheckSettings, Finding, Ignore, Report, RuleSetting, RuleSettings } from './finding';

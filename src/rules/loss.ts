@@ -1,7 +1,6 @@
 /** Losses in words: what a change gives up of what is preserved. */
 import { counted as inNumbers } from '../words';
-import type { Loss } from './changes';
-import type { Known } from './facts';
+import type { Loss, Known } from '../facts';
 import type { Status } from './rule';
 
 /** A loss in words. */

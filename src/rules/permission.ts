@@ -13,7 +13,7 @@ import {
   replaceExpressions,
   withKnownExpressions,
 } from '../iam';
-import type { BucketFact, Duty, DutyFact, Facts, KeyFact, PolicyFact, RoleFact } from './facts';
+import type { BucketFact, Duty, DutyFact, Facts, KeyFact, PolicyFact, RoleFact } from '../facts';
 import type { Evidence } from './rule';
 
 /** A duty with what it is about. */

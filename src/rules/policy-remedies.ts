@@ -1,6 +1,6 @@
 /** Remedies that change policies: where to write what, so that it can be pasted as it stands. */
 import { deadGrants, fitsWildcards, type PolicyKind } from '../iam';
-import type { Origin, RoleFact } from './facts';
+import type { Origin, RoleFact } from '../facts';
 import { roleArn } from './permission';
 import type { Evidence } from './rule';
 import { holderInWords, originText, placeForStatement } from './wording';

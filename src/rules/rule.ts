@@ -1,5 +1,5 @@
 /** What a rule is, and what it answers. */
-import type { Facts, Moment, Origin } from './facts';
+import type { Facts, Moment, Origin } from '../facts';
 
 export type Severity = 'error' | 'warn';
 

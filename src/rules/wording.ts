@@ -1,6 +1,6 @@
 /** Words and remedies that rules about permissions share. */
 import type { PolicyKind } from '../iam';
-import type { BucketFact, DutyFact, Origin, RoleFact, Subject } from './facts';
+import type { BucketFact, DutyFact, Origin, RoleFact, Subject } from '../facts';
 import type { Answered } from './rule';
 
 /** Where a subject is, as the place a finding points to. */

@@ -1,5 +1,5 @@
 /** How much work an export and its hold are: recording jobs, requests, time. */
-import type { ExportFact, Facts } from './facts';
+import type { ExportFact, Facts } from '../facts';
 
 /** The estimate for one export, and for the hold of everything in it. */
 export interface WorkEstimate {

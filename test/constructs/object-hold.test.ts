@@ -9,7 +9,7 @@ import {
   ExportRole,
   HoldRole,
 } from '../../src/constructs';
-import { collectSynthFacts } from '../../src/facts';
+import { collectSynthFacts } from '../../src/collect/synth';
 import { addresses, newStack, only, ORGANIZATION, smsHold, synthesised } from './app';
 
 const HOLD = 'genesyscloud_compliance_object_hold';

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DriftMessage } from '../../src/review/drift/webhook';
+import type { DriftMessage } from '../../src/cli/webhook';
 import { drifted, runDrift, told } from './drift-run';
 import { PlanFolder, planOf, releasedHold } from './plans';
 

@@ -1,5 +1,6 @@
 /** What drifts mean, in words: the ones that terraform rarely shows. */
-import { buildDriftReport, driftExitCode, lookAtPlan, parsePlan } from '../../src/review';
+import { lookAtPlan, parsePlan } from '../../src/plan';
+import { buildDriftReport, driftExitCode } from '../../src/review';
 import { wholeObjectHold } from '../review/states';
 import { planOf } from './plans';
 

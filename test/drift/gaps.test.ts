@@ -1,5 +1,6 @@
 /** Not fully held is red: gaps that state knows already differ from nothing, and count all the same. */
-import { buildDriftReport, driftExitCode, lookAtPlan, parsePlan } from '../../src/review';
+import { lookAtPlan, parsePlan } from '../../src/plan';
+import { buildDriftReport, driftExitCode } from '../../src/review';
 import { gapDigest, gapped, wholeExport, wholeHold, wholeObjectHold } from '../review/states';
 import { planOf, releasedHold, stateOf } from './plans';
 

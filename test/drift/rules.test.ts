@@ -1,7 +1,8 @@
 /** What the documentation of drift says holds. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { buildDriftReport, lookAtPlan, parsePlan, parseSettings } from '../../src/review';
+import { lookAtPlan, parsePlan } from '../../src/plan';
+import { buildDriftReport, parseSettings } from '../../src/review';
 import { DRIFT_RULES } from '../../src/review/drift/drift-rules';
 import { gapped, wholeExport, wholeHold } from '../review/states';
 import { planOf, releasedHold, stateOf } from './plans';

@@ -4,7 +4,7 @@ import { createServer as createPlainServer, type AddressInfo, type Server, type 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer } from 'node:tls';
-import { inspectChain } from '../../src/facts/live/certificate-chain';
+import { inspectChain } from '../../src/collect/live/certificate-chain';
 
 const never = new AbortController().signal;
 let folder: string;

@@ -7,9 +7,10 @@ import {
 } from '@aws-sdk/client-iam';
 import { PutBucketEncryptionCommand, PutBucketLifecycleConfigurationCommand } from '@aws-sdk/client-s3';
 import { CreateKeyCommand } from '@aws-sdk/client-kms';
-import { collectLiveFacts, type LiveSources, type LiveSubject } from '../../src/facts';
+import { collectLiveFacts, type LiveSources, type LiveSubject } from '../../src/collect/live';
+import type { CertificateChainFact } from '../../src/facts';
 import { createSurvey, ProcessState, type Survey } from '../../src/genesys';
-import { checkRules, type CertificateChainFact, type Finding, type RuleId } from '../../src/rules';
+import { checkRules, type Finding, type RuleId } from '../../src/rules';
 import { startSimulator, type Seed, type Simulator, type SimulatorOptions } from '../../src/simulator';
 import { Aws } from '../simulator/aws';
 import { Session, type Answer } from '../simulator/session';

@@ -1,6 +1,8 @@
 /** A configuration with many mistakes: what the review of its real plan says to paste is pasted, and nothing is left to say. */
-import { readPlans } from '../../src/facts';
-import { buildReview, parsePlan, type Item } from '../../src/review';
+
+import { readPlans } from '../../src/collect/plan';
+import { parsePlan } from '../../src/plan';
+import { buildReview, type Item } from '../../src/review';
 import { Estate } from '../drift/estate';
 import { exportJob, files, NAMED, namedHold, STORED } from './golden/program';
 

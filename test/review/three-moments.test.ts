@@ -5,8 +5,12 @@ import type { IConstruct } from 'constructs';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { ComplianceProvider, ExportBucket, ExportRole, HoldRole } from '../../src/constructs';
-import { collectLiveFacts, collectSynthFacts, readPlans, type LiveSubject, type PlanInput } from '../../src/facts';
-import { checkRules, type Facts, type RuleId } from '../../src/rules';
+import { collectLiveFacts, type LiveSubject } from '../../src/collect/live';
+import { collectSynthFacts } from '../../src/collect/synth';
+import { readPlans } from '../../src/collect/plan';
+import type { PlanInput } from '../../src/plan';
+import type { Facts } from '../../src/facts';
+import { checkRules, type RuleId } from '../../src/rules';
 import { smsHold } from '../constructs/app';
 import { conversationIds, Estate } from '../drift/estate';
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { RULES, checkRules, formatFinding, type Ignore, type Moment } from '../../src/rules';
+import type { Moment } from '../../src/facts';
+import { RULES, checkRules, formatFinding, type Ignore } from '../../src/rules';
 import {
   EXPORT_ACTIONS,
   estate,

@@ -4,7 +4,6 @@ import type {
   DutyFact,
   ExportFact,
   Facts,
-  Finding,
   HoldFact,
   HoldLatencyFact,
   IntegrationFact,
@@ -14,11 +13,11 @@ import type {
   PolicyFact,
   RequestBudgetFact,
   RoleFact,
-  RuleId,
   SmsNumberFact,
   TlsPeerFact,
   TrunkFact,
-} from '../../src/rules';
+} from '../../src/facts';
+import type { Finding, RuleId } from '../../src/rules';
 import { RULES, checkRules } from '../../src/rules';
 
 /** A small estate in which every rule passes; tests change the one thing they are about. */

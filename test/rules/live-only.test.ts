@@ -1,4 +1,4 @@
-import type { Facts } from '../../src/rules';
+import type { Facts } from '../../src/facts';
 import {
   budget,
   capacityOf,

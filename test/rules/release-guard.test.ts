@@ -1,4 +1,4 @@
-import type { ChangeFact, Facts, Loss } from '../../src/rules';
+import type { ChangeFact, Facts, Loss } from '../../src/facts';
 import { checkRules } from '../../src/rules';
 import { estate, seen, unseen } from './estate';
 

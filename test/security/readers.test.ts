@@ -1,6 +1,6 @@
 /** Readers of foreign texts: right on ordinary ones, and quick on those that were made to be slow. */
 import fc from 'fast-check';
-import { modulePath, stepsOf, withoutKeys } from '../../src/facts/plan/address';
+import { modulePath, stepsOf, withoutKeys } from '../../src/plan/address';
 import { evaluate, fitsWildcards } from '../../src/iam';
 import { compile, expressionsIn, variablesIn } from '../../src/iam/pattern';
 import { sourceLines } from '../../src/review';

@@ -1,4 +1,4 @@
-import { collectLiveFacts, type LiveSubject } from '../../facts';
+import { collectLiveFacts, type LiveSubject } from '../../collect/live';
 import { conflicts, type DataSourceDefinition, type StateOf } from '../../framework';
 import { checkRules, verdictOf, worstFirst } from '../../rules';
 import type { Compliance } from '../compliance';

@@ -1,5 +1,5 @@
 import { connectIam, connectKms, connectS3, connectSts } from '../../aws';
-import type { LiveSources } from '../../facts';
+import type { LiveSources } from '../../collect/live';
 import { createSurvey, type GenesysConfig } from '../../genesys';
 
 /** Whom the live rules ask: Genesys Cloud as the provider is configured, and AWS as the environment says. Sends nothing. */

@@ -2,7 +2,7 @@ import type { Drift } from './observe';
 import { WHO_AWS, type Told } from './told';
 import { textAt } from '../attributes';
 import { enumerated } from '../../words';
-import type { Values } from './plan-json';
+import type { Values } from '../../plan';
 
 interface Setting {
   /** What the setting is called in a sentence. */

@@ -1,6 +1,6 @@
 /** What differs between two states of an object, attribute by attribute, with secrets covered. */
-import { isMarked, markOf } from '../../facts';
-import type { ObjectChange, Values } from './plan-json';
+
+import { type ObjectChange, type Values, isMarked, markOf } from '../../plan';
 
 /** One attribute that differs. */
 export interface Difference {

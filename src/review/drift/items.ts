@@ -1,11 +1,11 @@
 /** Items of the report: what was seen, in words. */
-import { withoutKeys } from '../../facts';
-import type { Evidence, Origin } from '../../rules';
+import { withoutKeys, type Look } from '../../plan';
+import type { Origin } from '../../facts';
+import type { Evidence } from '../../rules';
 import type { Item } from '../report';
 import type { Settings } from '../settings';
 import type { BaselineEntry } from './baseline';
 import { helpFor } from './drift-rules';
-import type { Look } from './look';
 import type { Drift, Noise, Pending } from './observe';
 import type { Told } from './told';
 import { enumerated, number } from '../../words';

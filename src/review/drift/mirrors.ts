@@ -4,7 +4,7 @@
  * other resource manages it, such a change is drift that nothing else shows: somebody put a policy on the bucket.
  */
 import { sameMeaning } from './differences';
-import type { ResourceChange, StateResource, Values } from './plan-json';
+import type { ResourceChange, StateResource, Values } from '../../plan';
 
 /** `managed`: told by the resource that manages it. `unmanaged`: nobody else tells. */
 export type Mirror = 'managed' | 'unmanaged';

@@ -1,6 +1,6 @@
 /** What a look found out about exports and holds besides gaps: delete markers, releases out of scope, things put right. */
 import type { Ours } from './ours';
-import type { Values } from './plan-json';
+import type { Values } from '../../plan';
 import { WHO_AWS, WHO_GENESYS, type Told } from './told';
 import { numberAt } from '../attributes';
 import { counted } from '../../words';

@@ -2,13 +2,22 @@
  * Tells apart what a plan shows. Never reads an exit code: a plan that exits 0 can hold drift (a computed attribute that
  * changed), and one that exits 2 none (a change of configuration).
  */
-import { actionOf, Configuration, type PlanAction, type PlanJson } from '../../facts';
+
 import { differencesOf, isUnknown, sameMeaning, withoutSecrets, type Difference } from './differences';
 import { isLookedAt } from './meaning';
 import { mirrorsOf } from './mirrors';
 import { goneTogether } from './gone-together';
 import { STANDING_TYPES } from '../standing';
-import { isManaged, priorResources, type ResourceChange, type StateResource } from './plan-json';
+import {
+  actionOf,
+  Configuration,
+  type PlanAction,
+  type PlanJson,
+  isManaged,
+  priorResources,
+  type ResourceChange,
+  type StateResource,
+} from '../../plan';
 
 /** A resource that is not as Terraform left it. */
 export interface Drift {

@@ -2,10 +2,10 @@
  * Exports and holds of a plan: what is not whole now, whether Terraform knew it or not. Judged by how a resource stands,
  * not by what differs: a gap that an earlier run wrote into the state differs from nothing, and is as open as before.
  */
-import type { PlanJson } from '../../facts';
+
+import { type PlanJson, isManaged, priorResources, type ResourceChange, type Values } from '../../plan';
 import { standingOf, STANDING_TYPES, type Standing } from '../standing';
 import { withoutSecrets } from './differences';
-import { isManaged, priorResources, type ResourceChange, type Values } from './plan-json';
 
 /** One export or hold as a plan shows it. */
 export interface Ours {

@@ -2,9 +2,9 @@
  * Which resources have a part in recordings. The others are Terraform's business, not that of exports and holds: a run
  * counts them in a line, so that a finding about a hold does not drown among tags of web servers.
  */
-import type { PlanJson } from '../../facts';
+
+import { type PlanJson, isManaged, priorResources, type Values } from '../../plan';
 import { EXPORT, OBJECT_HOLD } from '../../words';
-import { isManaged, priorResources, type Values } from './plan-json';
 
 /** Of Genesys Cloud: exports, holds, and what they go through or are deleted by. */
 const GENESYS = /^genesyscloud_(recording|compliance|integration|oauth)/;

@@ -1,12 +1,11 @@
 /** Puts a run together: what was seen of each target becomes one report, for the renderers that a review has too. */
-import { actionOf, type PlanJson } from '../../facts';
+
 import { LEVELS, type Action, type Item, type ReviewReport, type Target } from '../report';
 import { isAboutDrift, type Settings, type SettingsIgnore } from '../settings';
 import { compareWithBaseline, keyOf, NO_BASELINE, type Baseline, type BaselineEntry } from './baseline';
 import { DRIFT_RULES, type DriftRule } from './drift-rules';
 import { isFinding, resolvedItem } from './items';
-import type { Look } from './look';
-import { priorResources } from './plan-json';
+import { actionOf, type PlanJson, type Look, priorResources } from '../../plan';
 import { itemsOf } from './target-items';
 import { counted, number } from '../../words';
 

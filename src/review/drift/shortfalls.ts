@@ -2,7 +2,7 @@
 import { differencesOf, type Difference } from './differences';
 import type { DriftRule } from './drift-rules';
 import type { Ours } from './ours';
-import type { ResourceChange, Values } from './plan-json';
+import type { ResourceChange, Values } from '../../plan';
 import type { Told } from './told';
 import { examplesOf, meaningOf, saysOf, type Shortfall, type ShortfallKind, type Standing } from '../standing';
 import { textAt } from '../attributes';

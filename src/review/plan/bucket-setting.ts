@@ -1,4 +1,4 @@
-import type { Values } from '../drift/plan-json';
+import type { Values } from '../../plan';
 import { enumerated } from '../../words';
 import { isOpen, type Subject, type Told } from './told';
 

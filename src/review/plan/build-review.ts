@@ -1,6 +1,8 @@
 /** Puts a review together: what plans say becomes one report, for the renderers that a run for drift has too. */
-import type { PlansRead } from '../../facts';
-import { checkRules, type CheckSettings, type Facts, type Ignore } from '../../rules';
+
+import type { PlansRead } from './plans-read';
+import type { Facts } from '../../facts';
+import { checkRules, type CheckSettings, type Ignore } from '../../rules';
 import { tally, type Item, type ReviewReport, type Target } from '../report';
 import { checkSettings, NO_SETTINGS, type Settings } from '../settings';
 import { counted } from '../../words';

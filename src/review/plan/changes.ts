@@ -1,6 +1,7 @@
 /** What a plan does, resource by resource, in words. */
-import { originOf } from '../../facts';
-import { describeLoss, type ChangeFact, type Facts } from '../../rules';
+import { originOf } from '../../plan';
+import type { ChangeFact, Facts } from '../../facts';
+import { describeLoss } from '../../rules';
 import { ACTIONS, type Change } from '../report';
 import { tellBucket } from './bucket';
 import { tellBucketSetting } from './bucket-setting';

@@ -4,8 +4,9 @@
  * neither a removed policy nor a new one is missed.
  */
 import { EXPORT, HOLD, OBJECT_HOLD } from '../../words';
-import type { PlanElement, PlansRead } from '../../facts';
-import type { Facts } from '../../rules';
+import type { PlanElement } from '../../plan';
+import type { PlansRead } from './plans-read';
+import type { Facts } from '../../facts';
 import { namesOf, Relations, type Placed } from './relations';
 
 /** A role, bucket or key with the resources that set it up. */

@@ -1,5 +1,6 @@
 /** Terraform's own conditions: preconditions, postconditions, check blocks. */
-import type { PlanView } from '../../facts';
+
+import type { PlanView } from '../../plan';
 import type { Item } from '../report';
 
 interface CheckJson {

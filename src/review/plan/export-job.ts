@@ -1,5 +1,5 @@
 import { daysOfInterval, inDays } from '../../rules';
-import type { Values } from '../drift/plan-json';
+import type { Values } from '../../plan';
 import { textAt } from '../attributes';
 import { counted, enumerated } from '../../words';
 import { changedAmong, countAt, isOpen, textsAt, type Subject, type Told } from './told';

@@ -1,4 +1,4 @@
-import { originOf } from '../../facts';
+import { originOf } from '../../plan';
 import type { PermissionChange } from '../report';
 import type { HolderPolicies } from './permissions';
 

@@ -2,8 +2,8 @@
  * Who may do what, before and after. Policies of one holder are compared all together: a permission that moves from one
  * policy of a role to another is not lost.
  */
-import { isMarked, markOf, originOf, type PlanElement } from '../../facts';
-import type { Facts, Origin, PolicyFact } from '../../rules';
+import { isMarked, markOf, originOf, type PlanElement } from '../../plan';
+import type { Facts, Origin, PolicyFact } from '../../facts';
 import { differencesOf } from '../drift/differences';
 import { compareLines, linesOf, type Line, type PolicyDifference } from '../policy-lines';
 import type { Concerned, Holder } from './concerned';

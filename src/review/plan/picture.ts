@@ -1,6 +1,5 @@
 /** What belongs together, for a drawing: exports, what holds them, where they go, who writes. */
-import type { PlanElement } from '../../facts';
-import type { Facts } from '../../rules';
+import type { Facts } from '../../facts';
 import type { Change, Picture, PictureNode } from '../report';
 import type { Concerned } from './concerned';
 import { channelOf, scopeOf } from './export-job';
@@ -9,7 +8,7 @@ import type { Placed } from './relations';
 import { countAt, textsAt } from './told';
 import { counted, EXPORT, HOLD, OBJECT_HOLD } from '../../words';
 import { withoutSecrets } from '../drift/differences';
-import type { Values } from '../drift/plan-json';
+import type { Values, PlanElement } from '../../plan';
 
 type Edge = Picture['edges'][number];
 

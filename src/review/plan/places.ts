@@ -1,5 +1,6 @@
-import { originOf, type PlansRead } from '../../facts';
-import type { Origin } from '../../rules';
+import { originOf } from '../../plan';
+import type { PlansRead } from './plans-read';
+import type { Origin } from '../../facts';
 import type { Placed } from './relations';
 
 /** Where the things are that facts and findings are about: in which plan, at which address, line and construct. */

@@ -1,4 +1,4 @@
-import { NotAPlan } from '../plan-text';
+import { NotAPlan } from '../../plan';
 
 /** What people hand in instead of the JSON of a plan, by how it begins. */
 const MISTAKEN: readonly (readonly [beginning: RegExp, why: string])[] = [

@@ -1,5 +1,5 @@
 import { phrasesOf, type Verbs } from '../policy-phrases';
-import type { PlanElement } from '../../facts';
+import type { PlanElement } from '../../plan';
 import { differenceOf, isChange, type HolderPolicies, type PolicySide } from './permissions';
 import { trustPhrases } from '../trust';
 import { namesOf } from './relations';

@@ -1,4 +1,4 @@
-import type { PlanElement, PlanView } from '../../facts';
+import type { PlanElement, PlanView } from '../../plan';
 
 /** A resource and the plan it is in. */
 export interface Placed {

@@ -1,6 +1,6 @@
 /** Where resources are written in HCL, by what a plan says of its modules. */
 import { join } from 'node:path';
-import type { PlanJson } from '../../facts';
+import type { PlanJson } from '../../plan';
 
 /** A Terraform file. */
 export interface SourceFile {

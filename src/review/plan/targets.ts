@@ -1,4 +1,4 @@
-import type { PlanView } from '../../facts';
+import type { PlanView } from '../../plan';
 import type { Target } from '../report';
 
 /** A plan that could not be read, and why: what was tried, what to do. */

@@ -1,8 +1,7 @@
 /** What the tellers of changes are given, and what they answer. */
-import { isMarked, markOf, type PlanElement } from '../../facts';
-import type { ChangeFact, Facts } from '../../rules';
+import type { ChangeFact, Facts } from '../../facts';
 import { differencesOf, withoutSecrets, type Difference } from '../drift/differences';
-import type { Values } from '../drift/plan-json';
+import { type Values, isMarked, markOf, type PlanElement } from '../../plan';
 import type { Placed } from './relations';
 
 /** A resource that a plan changes. Secrets are left out of its values. */

@@ -1,5 +1,6 @@
 /** How much work the apply of the given plans is. */
-import { estimateWork, type ExportFact, type Facts } from '../../rules';
+import type { ExportFact, Facts } from '../../facts';
+import { estimateWork } from '../../rules';
 import { counted, EXPORT, HOLD } from '../../words';
 import type { WorkEstimate } from '../report';
 import type { Concerned } from './concerned';

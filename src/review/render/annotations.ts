@@ -1,5 +1,6 @@
 /** What the forms share that point at a line of code. */
-import type { Origin } from '../../rules';
+
+import type { Origin } from '../../facts';
 import type { Item, ReviewReport } from '../report';
 
 /** A line in a file of the repository. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { RULES, type Origin } from '../../rules';
+import type { Origin } from '../../facts';
+import { RULES } from '../../rules';
 import type { Item, ReviewReport, Target } from '../report';
 import { annotatedItems, sourceLine } from './annotations';
 import { oneLine, visible } from './visible';

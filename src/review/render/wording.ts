@@ -1,5 +1,6 @@
 /** Words that the renderers share. */
-import type { Origin } from '../../rules';
+
+import type { Origin } from '../../facts';
 import {
   tally,
   type Action,

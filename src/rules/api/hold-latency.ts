@@ -1,4 +1,4 @@
-import type { HoldLatencyFact } from '../facts';
+import type { HoldLatencyFact } from '../../facts';
 import type { Answered, Rule } from '../rule';
 import { placeOf } from '../wording';
 

@@ -1,4 +1,4 @@
-import type { PermissionFact } from '../facts';
+import type { PermissionFact } from '../../facts';
 import type { Answered, Rule } from '../rule';
 import { placeOf } from '../wording';
 

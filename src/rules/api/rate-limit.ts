@@ -1,5 +1,5 @@
 import { counted } from '../../words';
-import type { ExportFact, Facts, RequestBudgetFact } from '../facts';
+import type { ExportFact, Facts, RequestBudgetFact } from '../../facts';
 import type { Answered, Rule } from '../rule';
 import { estimateWork, type WorkEstimate } from '../work-estimate';
 import { placeOf } from '../wording';

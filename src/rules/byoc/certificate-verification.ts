@@ -1,4 +1,4 @@
-import type { CertificateChainFact, TlsPeerFact } from '../facts';
+import type { CertificateChainFact, TlsPeerFact } from '../../facts';
 import type { Answered, Evidence, Rule } from '../rule';
 import { placeOf } from '../wording';
 

@@ -1,4 +1,4 @@
-import type { TrunkContactFact, TrunkFact } from '../facts';
+import type { TrunkContactFact, TrunkFact } from '../../facts';
 import type { Answered, Evidence, Rule } from '../rule';
 import { placeOf } from '../wording';
 

@@ -1,4 +1,4 @@
-import type { ExportFact, Facts, SmsNumberFact } from '../facts';
+import type { ExportFact, Facts, SmsNumberFact } from '../../facts';
 import type { Answered, Rule } from '../rule';
 import { placeOf } from '../wording';
 

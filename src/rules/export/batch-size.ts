@@ -1,4 +1,4 @@
-import type { ExportFact, Known } from '../facts';
+import type { ExportFact, Known } from '../../facts';
 import { inDays } from '../loss';
 import type { Answered, Rule } from '../rule';
 import { daysOfDuration, daysOfInterval } from '../work-estimate';

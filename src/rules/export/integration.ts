@@ -1,4 +1,4 @@
-import type { IntegrationFact } from '../facts';
+import type { IntegrationFact } from '../../facts';
 import type { Answered, Rule } from '../rule';
 import { placeOf } from '../wording';
 

@@ -1,4 +1,4 @@
-import type { ExportFact } from '../facts';
+import type { ExportFact } from '../../facts';
 import type { Answered, Rule } from '../rule';
 import { placeOf } from '../wording';
 

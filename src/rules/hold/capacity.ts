@@ -1,5 +1,5 @@
 import { counted } from '../../words';
-import type { Facts, HoldFact, Known } from '../facts';
+import type { Facts, HoldFact, Known } from '../../facts';
 import type { Answered, Rule } from '../rule';
 import { placeOf } from '../wording';
 

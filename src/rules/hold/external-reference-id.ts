@@ -1,5 +1,5 @@
 import { patternProblem, REFERENCE_ID, referenceIdProblem } from '../../words';
-import type { Facts, HoldFact } from '../facts';
+import type { Facts, HoldFact } from '../../facts';
 import type { Answered, Rule } from '../rule';
 import { placeOf } from '../wording';
 

@@ -1,5 +1,4 @@
-import type { ChangeFact, Loss } from '../changes';
-import type { Facts } from '../facts';
+import type { ChangeFact, Loss, Facts } from '../../facts';
 import { describeLoss } from '../loss';
 import type { Answered, Rule } from '../rule';
 import { placeOf } from '../wording';

@@ -6,7 +6,7 @@ import {
   nameGrounds,
   readPolicy,
 } from '../../iam';
-import type { Facts, PolicyFact } from '../facts';
+import type { Facts, PolicyFact } from '../../facts';
 import { knownExpressions, policySource } from '../permission';
 import type { Answered, Rule } from '../rule';
 

@@ -1,5 +1,5 @@
 import { type ArnLevel, type DeadGrant, deadGrants, statementName } from '../../iam';
-import type { BucketFact, Facts, PolicyFact } from '../facts';
+import type { BucketFact, Facts, PolicyFact } from '../../facts';
 import {
   type Asked,
   type Assignment,

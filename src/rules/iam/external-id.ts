@@ -1,5 +1,5 @@
 import { type Decision, type PolicySource, evaluate, readPolicy } from '../../iam';
-import type { Facts, PolicyFact, RoleFact } from '../facts';
+import type { Facts, PolicyFact, RoleFact } from '../../facts';
 import { assignmentsOf, knownExpressions, policySource } from '../permission';
 import type { Answered, Rule } from '../rule';
 import { originText, placeOf, unseenDuty } from '../wording';

@@ -1,4 +1,4 @@
-import type { Facts, RoleFact } from '../facts';
+import type { Facts, RoleFact } from '../../facts';
 import { type Assignment, GENESYS_NETWORK, assignmentsOf, bucketArn, mayDoSomewhere } from '../permission';
 import { narrowed } from '../policy-remedies';
 import type { Answered, Rule } from '../rule';

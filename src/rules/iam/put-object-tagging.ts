@@ -1,4 +1,4 @@
-import type { Facts } from '../facts';
+import type { Facts } from '../../facts';
 import { type Assignment, assignmentsOf, mayDo, objectsArn } from '../permission';
 import { addStatements, statementToAdd, stopDenying } from '../policy-remedies';
 import type { Answered, Rule } from '../rule';

@@ -1,4 +1,4 @@
-import type { BucketFact, Facts, KeyFact } from '../facts';
+import type { BucketFact, Facts, KeyFact } from '../../facts';
 import {
   type Asked,
   type Assignment,

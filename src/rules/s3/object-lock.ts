@@ -1,4 +1,4 @@
-import type { BucketFact, Facts } from '../facts';
+import type { BucketFact, Facts } from '../../facts';
 import type { Answered, Evidence, Rule } from '../rule';
 import { placeOf } from '../wording';
 

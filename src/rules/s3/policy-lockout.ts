@@ -1,5 +1,5 @@
 import { type PolicySource, describeBlocker, evaluate, nameGrounds } from '../../iam';
-import type { Duty, Facts } from '../facts';
+import type { Duty, Facts } from '../../facts';
 import {
   type Assignment,
   GENESYS_NETWORK,

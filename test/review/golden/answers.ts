@@ -1,16 +1,10 @@
 /** What the review says about a golden plan, in every format. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readPlans } from '../../../src/facts';
-import {
-  buildReview,
-  FORMATS,
-  NO_SETTINGS,
-  parsePlan,
-  readSynthesized,
-  render,
-  type Format,
-} from '../../../src/review';
+import { readPlans } from '../../../src/collect/plan';
+import { parsePlan } from '../../../src/plan';
+import { readSynthesized } from '../../../src/terraform';
+import { buildReview, FORMATS, NO_SETTINGS, render, type Format } from '../../../src/review';
 import type { ReviewReport } from '../../../src/review';
 
 /** The day on which the golden plans are reviewed. */

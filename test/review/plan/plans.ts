@@ -1,5 +1,7 @@
 /** Small plans for tests, in the form of `terraform show -json`. */
-import { readPlans, type PlanInput } from '../../../src/facts';
+
+import { readPlans } from '../../../src/collect/plan';
+import type { PlanInput } from '../../../src/plan';
 import { buildReview, parseSettings, type ReviewReport, type UnreadPlan } from '../../../src/review';
 
 type Values = Readonly<Record<string, unknown>>;

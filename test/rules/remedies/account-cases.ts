@@ -1,5 +1,6 @@
 /** What is wrong in the accounts. Their remedies are done in Genesys Cloud, with a carrier, or by changing a number. */
-import type { Facts } from '../../../src/rules';
+
+import type { Facts } from '../../../src/facts';
 import {
   budget,
   capacityOf,

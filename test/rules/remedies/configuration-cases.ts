@@ -1,5 +1,6 @@
 /** Mistakes in configurations. Their remedies are arguments and blocks to paste. */
-import type { ChangeFact, ExportFact, Facts, HoldFact, Loss } from '../../../src/rules';
+
+import type { ChangeFact, ExportFact, Facts, HoldFact, Loss } from '../../../src/facts';
 import { bucket, duty, estate, EXPORT, exportJob, HOLD, hold, seen } from '../estate';
 import { changed, said, type RemedyCase } from './remedy-case';
 

@@ -1,5 +1,6 @@
 /** Does what remedies about policies say: finds the policy and the statement that they name, and pastes the JSON they show. */
-import type { Facts, PolicyFact } from '../../../src/rules';
+
+import type { Facts, PolicyFact } from '../../../src/facts';
 
 type Statement = Readonly<Record<string, unknown>>;
 interface Document {

@@ -1,5 +1,6 @@
 /** Mistakes in policies. Their remedies are statements and conditions to paste. */
-import type { BucketFact, Facts, KeyFact, PolicyFact, RoleFact, RuleId } from '../../../src/rules';
+import type { BucketFact, Facts, KeyFact, PolicyFact, RoleFact } from '../../../src/facts';
+import type { RuleId } from '../../../src/rules';
 import {
   allow,
   bucket,

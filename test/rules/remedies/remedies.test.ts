@@ -1,5 +1,6 @@
 /** Every rule’s remedy, followed to the letter, makes the finding go away. */
-import { RULES, checkRules, type Facts, type Finding } from '../../../src/rules';
+import type { Facts } from '../../../src/facts';
+import { RULES, checkRules, type Finding } from '../../../src/rules';
 import { ACCOUNT_CASES } from './account-cases';
 import { CONFIGURATION_CASES } from './configuration-cases';
 import { POLICY_CASES } from './policy-cases';

@@ -1,4 +1,5 @@
-import type { Facts, Finding, RuleId } from '../../../src/rules';
+import type { Facts } from '../../../src/facts';
+import type { Finding, RuleId } from '../../../src/rules';
 
 /** A mistake, and somebody who does what its remedy says, to the letter and no more. */
 export interface RemedyCase {

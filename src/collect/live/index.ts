@@ -1,0 +1,2 @@
+/** Facts from the live accounts. Needs the SDKs of Genesys Cloud and AWS. */
+export { collectLiveFacts, type LiveRoleSubject, type LiveSources, type LiveSubject } from './collect-live-facts';

@@ -1,0 +1,245 @@
+/** Facts that Genesys Cloud tells: integration, trunks, numbers, permissions, scope, capacity, latency. */
+import { ConversationSet, GenesysError, holdEndpoint, type HoldApiName, type Survey } from '../../genesys';
+import type { CapacityFact, Facts, HoldLatencyFact, Known, PermissionFact, SmsNumberFact } from '../../facts';
+import { fromGenesys, seen, unseen } from './known';
+import type { LiveSources, LiveSubject } from './subject';
+import { apiPeers, type InspectChain, trunkFact, trunkPeers } from './trunk-facts';
+
+/** Conversations that an organisation can protect, by the help pages of Genesys Cloud. */
+const PROTECTION_LIMIT = 1_000;
+/** To count what is protected: at most ten pages of recordings, and fifty questions about their conversations. */
+const MOST_RECORDINGS = 5_000;
+const MOST_IN_A_QUESTION = 100;
+const SAMPLES = 10;
+const THRESHOLD_MS = 2_000;
+const WORTH_WARNING_MINUTES = 60;
+
+/** The facts of an organisation, and what the facts of an export are made from. */
+export interface OrganizationFacts extends Required<
+  Pick<Facts, 'organizationId' | 'capacity' | 'trunks' | 'tlsPeers' | 'integrations' | 'permissions' | 'requestBudget'>
+> {
+  readonly smsNumbers: readonly SmsNumberFact[] | null;
+  readonly holdLatency: HoldLatencyFact;
+  readonly conversations: Known<number>;
+  readonly alreadyHeld: Known<number>;
+}
+
+/** Asks what the subject makes worth asking; latency last, when nothing else is under way. */
+export async function collectOrganization(
+  survey: Survey,
+  subject: LiveSubject,
+  inspect: InspectChain,
+  { verificationOff }: LiveSources,
+  signal: AbortSignal,
+): Promise<OrganizationFacts> {
+  return await new Collector(survey, subject, inspect, signal).collect(verificationOff);
+}
+
+class Collector {
+  /** Set when the first request failed: then no other one is sent, since each would fail alike. */
+  private unreachable: Known<never> | undefined;
+
+  constructor(
+    private readonly survey: Survey,
+    private readonly subject: LiveSubject,
+    private readonly inspect: InspectChain,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  async collect(verificationOff: string | undefined): Promise<OrganizationFacts> {
+    const { survey, signal, subject } = this;
+    const me = 'GET /api/v2/organizations/me';
+    const organizationId = await this.look('the organisation', me, () => survey.organizationId(signal));
+    if (!organizationId.known) this.unreachable = organizationId;
+
+    const api = this.api();
+    const [integrations, trunks, smsNumbers, peers, permissions, scope] = await Promise.all([
+      this.integrations(),
+      Promise.all((subject.trunkIds ?? []).map((id) => this.trunk(id))),
+      this.coversMessages() ? this.smsNumbers() : null,
+      apiPeers(survey.gateway, verificationOff, this.inspect, signal),
+      api.then((known) => this.permissions(known)),
+      this.scope(api),
+    ]);
+    const holdLatency = await this.latency(await api, scope.some);
+    const client = survey.clientName;
+    return {
+      organizationId,
+      integrations,
+      trunks: trunks.map(({ fact }) => fact),
+      tlsPeers: [...peers, ...trunks.flatMap((trunk) => trunk.peers)],
+      smsNumbers,
+      permissions,
+      capacity: scope.capacity,
+      conversations: scope.conversations,
+      alreadyHeld: scope.alreadyHeld,
+      holdLatency,
+      requestBudget: {
+        address: client,
+        perMinute: seen(survey.requestsPerMinute, client),
+        allowed:
+          survey.allowedPerMinute === null
+            ? unseen('is not told by its answers', client)
+            : seen(survey.allowedPerMinute, client, 'inin-ratelimit-allowed'),
+        worthWarningMinutes: WORTH_WARNING_MINUTES,
+      },
+    };
+  }
+
+  private async look<T>(address: string, source: string, ask: () => Promise<T>): Promise<Known<T>> {
+    if (this.unreachable !== undefined) return this.unreachable;
+    return await fromGenesys(address, source, ask);
+  }
+
+  private async integrations(): Promise<OrganizationFacts['integrations']> {
+    const { integrationId: id } = this.subject;
+    if (id === undefined) return [];
+    const source = `GET /api/v2/integrations/${id}`;
+    const found = await this.look(id, source, () => this.survey.integration(id, this.signal));
+    return [
+      {
+        address: id,
+        state: found.known ? { ...found, value: found.value?.state ?? null } : found,
+        typeId:
+          found.known && found.value === null
+            ? unseen('is not there', id, source)
+            : found.known
+              ? { ...found, value: found.value?.typeId ?? '' }
+              : found,
+      },
+    ];
+  }
+
+  private async trunk(id: string) {
+    const path = '/api/v2/telephony/providers/edges';
+    const state = await this.look(id, `GET ${path}/trunks/${id}`, () => this.survey.trunk(id, this.signal));
+    const fact = trunkFact(id, state);
+    if (!state.known || state.value === null) return { fact, peers: [] };
+    const { baseId } = state.value;
+    const source = `GET ${path}/trunkbasesettings/${baseId}`;
+    const settings =
+      baseId === null
+        ? unseen('are not there: the trunk names none', id)
+        : await this.look(id, source, () => this.survey.trunkSettings(baseId, this.signal));
+    return { fact, peers: await trunkPeers(id, state.value, settings, this.inspect, this.signal) };
+  }
+
+  /** SMS may be in scope: of an export of everything, and when no export is looked at. */
+  private coversMessages(): boolean {
+    const scope = this.subject.export?.scope;
+    if (scope === undefined) return false;
+    if (scope.messageTypes.length > 0) return scope.messageTypes.includes('sms');
+    return scope.mediaTypes.length === 0 || scope.mediaTypes.includes('message');
+  }
+
+  private async smsNumbers(): Promise<readonly SmsNumberFact[]> {
+    const source = 'GET /api/v2/routing/sms/phonenumbers';
+    const address = 'the SMS numbers of the organisation';
+    const found = await this.look(address, source, () => this.survey.smsNumbers(this.signal));
+    if (!found.known) {
+      const hidden = { number: found, status: found, supportsSms: found, providedByGenesys: found };
+      return [{ address, ...hidden, integrationId: found }];
+    }
+    return found.value.map((one) => ({
+      address: one.id,
+      number: seen(one.number, one.id, source),
+      status: seen(one.status, one.id, source),
+      supportsSms: seen(one.supportsSms, one.id, source),
+      providedByGenesys: seen(one.providedByGenesys, one.id, source),
+      integrationId: seen(one.integrationId, one.id, source),
+    }));
+  }
+
+  /** A client that may not even list holds still shows that the organisation has the compliance API: 403 is no 404. */
+  private async api(): Promise<Known<HoldApiName>> {
+    const source = 'GET /api/v2/compliance/legalholds';
+    return await this.look('hold_api', source, async () => {
+      try {
+        return await this.survey.holdApi(this.signal);
+      } catch (error) {
+        if (error instanceof GenesysError && error.status === 403) return 'compliance';
+        throw error;
+      }
+    });
+  }
+
+  private async permissions(api: Known<HoldApiName>): Promise<readonly PermissionFact[]> {
+    const client = this.survey.clientName;
+    const tried = await this.look(client, 'requests that cannot change anything', () =>
+      this.survey.permissions(api.known ? api.value : 'deletion_protection', this.signal),
+    );
+    if (!tried.known) {
+      return [{ address: client, purpose: 'export and hold', permissions: [], any: false, granted: tried }];
+    }
+    return tried.value.map(({ purpose, permissions, any, granted, lacking, why, tried: request }) => ({
+      address: client,
+      purpose,
+      permissions,
+      any,
+      lacking,
+      granted:
+        granted === null ? unseen(`could not be tried: ${why}`, client, request) : seen(granted, client, request),
+    }));
+  }
+
+  private async scope(asked: Promise<Known<HoldApiName>>): Promise<{
+    readonly conversations: Known<number>;
+    readonly alreadyHeld: Known<number>;
+    readonly capacity: CapacityFact;
+    /** Some conversations in scope, to ask about. */
+    readonly some: readonly string[];
+  }> {
+    const { survey, signal, subject } = this;
+    const scope = subject.export?.scope;
+    const name = subject.export?.address ?? 'the export';
+    const found: Known<ConversationSet> =
+      scope === undefined
+        ? unseen(`was not given to ${subject.askedBy}`, name)
+        : await this.look(name, 'POST /api/v2/analytics/conversations/details/jobs', () =>
+            survey.conversations(scope, signal),
+          );
+    const api = await asked;
+    const byProtection = api.known && api.value === 'deletion_protection';
+    const address = 'the organisation';
+    const inScope = found.known ? found.value : ConversationSet.empty;
+    const asks = 'POST /api/v2/recordings/deletionprotection';
+    const held: Known<number> = !byProtection
+      ? unseen('are not asked about: the compliance API has no documented limit', name)
+      : found.known
+        ? await this.look(name, asks, async () => (await survey.protectedOf(inScope, signal)).size)
+        : found;
+    return {
+      conversations: found.known ? { ...found, value: inScope.size } : found,
+      alreadyHeld: held,
+      some: [...(inScope.chunks(MOST_IN_A_QUESTION).next().value ?? [])] as readonly string[],
+      capacity: {
+        address,
+        api,
+        limit: seen(byProtection ? PROTECTION_LIMIT : null, address, 'help pages of Genesys Cloud'),
+        held: byProtection && scope !== undefined ? await this.protectedNow(inScope) : unseen('is not asked', address),
+      },
+    };
+  }
+
+  private async protectedNow(inScope: ConversationSet): Promise<Known<number>> {
+    const { survey, signal, subject } = this;
+    const address = 'the organisation';
+    const { protectedConversations: told } = subject;
+    if (told !== undefined) return seen(told, address, subject.askedBy);
+    const source = 'GET /api/v2/recordings/retention/query, POST /api/v2/recordings/deletionprotection';
+    const counted = await this.look(address, source, () => survey.countProtected(inScope, MOST_RECORDINGS, signal));
+    if (!counted.known) return counted;
+    if (counted.value.complete) return { ...counted, value: counted.value.held };
+    const why = `cannot be listed, and the organisation has more than ${MOST_RECORDINGS} recordings to ask about`;
+    return unseen(why, address, source);
+  }
+
+  private async latency(api: Known<HoldApiName>, conversationIds: readonly string[]): Promise<HoldLatencyFact> {
+    const name = api.known ? api.value : 'deletion_protection';
+    const endpoint = holdEndpoint(name);
+    const { samples = SAMPLES, thresholdMs = THRESHOLD_MS } = this.subject.latency ?? {};
+    const about = { conversationIds, samples };
+    const measured = await this.look(endpoint, endpoint, () => this.survey.holdLatency(name, about, this.signal));
+    return { address: endpoint, api: name, endpoint, measured, thresholdMs };
+  }
+}

@@ -1,0 +1,287 @@
+import type { BucketFact, EncryptionFact, KeyFact, Known, ObjectLockFact, Origin, PolicyFact } from '../../facts';
+import { accountOf } from './accounts';
+import { originOf, type Element } from '../../plan';
+import { Holders, type Holder } from './holders';
+import { isMarked, markOf, rows, type Row } from '../../plan';
+import type { PlanView } from '../../plan';
+import { policiesOf } from './policies';
+import { byAttribute } from './roles';
+import { flagOf, textOf, valueOf } from './values';
+
+const KEY_ACCOUNT = /^arn:[a-z-]+:kms:[^:]*:(\d{12}):/;
+
+/** Buckets with the settings around them, and the keys that encrypt them. */
+export class Buckets {
+  private readonly facts = new Map<string, BucketFact>();
+  private readonly keyFacts = new Map<string, KeyFact>();
+  private readonly holders = new Map<string, Holders>();
+  private readonly byAddress = new Map<string, Holder>();
+  /** Versioning settings that are destroyed, by the bucket's name. */
+  private versioningGone: ReadonlyMap<unknown, Element> | undefined;
+  private byName?: ReadonlyMap<unknown, Holder>;
+
+  constructor(private readonly views: readonly PlanView[]) {}
+
+  collected(): readonly BucketFact[] {
+    return [...this.facts.values()];
+  }
+
+  keys(): readonly KeyFact[] {
+    return [...this.keyFacts.values()];
+  }
+
+  collect({ view, element }: Holder): string {
+    const { address } = element.subject;
+    if (!this.facts.has(address)) this.facts.set(address, this.ofElement(view, element));
+    return address;
+  }
+
+  /** The bucket of this name: one that a plan manages, else one of which only the name is known. */
+  collectNamed(name: string, origin: Origin): string {
+    const managed = this.managed(name);
+    if (managed !== undefined) return this.collect(managed);
+    const address = `arn:aws:s3:::${name}`;
+    if (!this.facts.has(address)) this.facts.set(address, this.elsewhere(name, address, origin));
+    return address;
+  }
+
+  /** The address of the bucket that a resource of a policy is about; undefined for `*` and what cannot be told. */
+  addressOf(view: PlanView, resource: string): string | undefined {
+    const named = resource.replace(/^arn:[\w-]+:s3:::/, '').split('/')[0] ?? '';
+    const reference = /^\$\{(aws_s3_bucket\.[\w-]+)\.(?:arn|id|bucket)\}$/.exec(named)?.[1];
+    if (reference !== undefined) {
+      const [element, ...others] = view.instances({ module: '', reference, key: null, attribute: '' });
+      return element === undefined || others.length > 0 ? undefined : this.noted({ view, element });
+    }
+    if (named === resource || !/^[a-z0-9][a-z0-9.-]+$/.test(named)) return undefined;
+    const managed = this.managed(named);
+    return managed === undefined ? `arn:aws:s3:::${named}` : this.noted(managed);
+  }
+
+  /** Makes the fact of a bucket that {@link addressOf} answered one of those that are looked at. */
+  collectAddress(address: string, origin: Origin): string {
+    if (this.facts.has(address)) return address;
+    const holder = this.byAddress.get(address);
+    return holder === undefined
+      ? this.collectNamed(address.replace(/^arn:aws:s3:::/, ''), origin)
+      : this.collect(holder);
+  }
+
+  private noted(holder: Holder): string {
+    const { address } = holder.element.subject;
+    this.byAddress.set(address, holder);
+    return address;
+  }
+
+  private managed(name: string): Holder | undefined {
+    this.byName ??= byAttribute(this.views, 'aws_s3_bucket', 'bucket');
+    return this.byName.get(name);
+  }
+
+  private ofElement(view: PlanView, element: Element): BucketFact {
+    const name = textOf(view, element, 'bucket', '');
+    const arn = textOf(view, element, 'arn', '');
+    const settings = this.settings(element, name.known ? name.value : undefined);
+    const origin = originOf(element);
+    const absent = <T>(value: T): Known<T> => ({ known: true, value, origin });
+    const given = view.configuration.expressions(element.module, element.reference);
+    const account = accountOf(view, element);
+    const objectLock = settings.objectLock ?? lockOfBucket(view, element);
+    return {
+      ...element.subject,
+      name,
+      arn: !arn.known && name.known ? { known: true, value: `arn:aws:s3:::${name.value}`, origin: arn.origin } : arn,
+      accountId:
+        account === undefined
+          ? { known: false, why: 'is that of the AWS credentials, which the plan does not show', origin }
+          : { known: true, value: account.id, origin },
+      policies: [...('policy' in given ? policiesOf(view, element, 'policy') : []), ...settings.policies],
+      versioning: settings.versioning ?? versioningOfBucket(element, objectLock) ?? absent('disabled'),
+      objectLock,
+      encryption: settings.encryption ?? absent({ algorithm: 'AES256', kmsKey: null, keyAddress: null }),
+      abortsIncompleteUploads: settings.aborts ?? absent(false),
+    };
+  }
+
+  /** A bucket that no plan manages: the settings that the plans have for it are seen, the others are not. */
+  private elsewhere(name: string, address: string, origin: Origin): BucketFact {
+    const why = 'belongs to a bucket that none of the given plans manages';
+    const hidden: Known<never> = { known: false, why, origin };
+    const settings = this.settings(undefined, name);
+    return {
+      address,
+      name: { known: true, value: name, origin },
+      arn: { known: true, value: address, origin },
+      accountId: hidden,
+      policies:
+        settings.policies.length > 0 ? settings.policies : [{ name: 'bucket policy', origin, document: hidden }],
+      versioning: settings.versioning ?? hidden,
+      objectLock: settings.objectLock ?? hidden,
+      encryption: settings.encryption ?? hidden,
+      abortsIncompleteUploads: settings.aborts ?? hidden,
+    };
+  }
+
+  private settings(bucket: Element | undefined, name: string | undefined) {
+    const of = (type: string): readonly Holder[] => {
+      const known = this.holders.get(type) ?? new Holders(this.views, type, 'bucket', 'aws_s3_bucket');
+      this.holders.set(type, known);
+      return known.of(bucket, name);
+    };
+    const first = <T>(type: string, read: (holder: Holder) => Known<T>): Known<T> | undefined => {
+      const holder = of(type)[0];
+      return holder === undefined ? undefined : read(holder);
+    };
+    return {
+      policies: of('aws_s3_bucket_policy').flatMap((holder): readonly PolicyFact[] =>
+        policiesOf(holder.view, holder.element, 'policy'),
+      ),
+      versioning: first('aws_s3_bucket_versioning', versioning) ?? this.versioningThatGoes(name),
+      objectLock: first('aws_s3_bucket_object_lock_configuration', objectLock),
+      encryption: first('aws_s3_bucket_server_side_encryption_configuration', (holder) => this.encryption(holder)),
+      aborts: first('aws_s3_bucket_lifecycle_configuration', aborts),
+    };
+  }
+
+  /** Destroying the setting suspends versioning; on a bucket with Object Lock S3 refuses that, and the apply fails. */
+  private versioningThatGoes(name: string | undefined): BucketFact['versioning'] | undefined {
+    this.versioningGone ??= new Map(
+      this.views
+        .flatMap((view) => view.ofType('aws_s3_bucket_versioning'))
+        .filter(({ action, before }) => action === 'destroy' && statusOf(before) === 'Enabled')
+        .map((element) => [element.before?.['bucket'], element]),
+    );
+    const element = name === undefined ? undefined : this.versioningGone.get(name);
+    return element && { known: true, value: 'suspended', origin: originOf(element, 'versioning_configuration.status') };
+  }
+
+  private encryption({ view, element }: Holder): Known<EncryptionFact> {
+    const origin = originOf(element, 'rule');
+    const rule = rows(element.after?.['rule'])[0];
+    const by = rows(rule?.['apply_server_side_encryption_by_default'])[0];
+    const algorithm = by?.['sse_algorithm'];
+    if (algorithm !== 'AES256' && algorithm !== 'aws:kms' && algorithm !== 'aws:kms:dsse') {
+      return { known: false, why: view.whyUnknown(element, 'rule'), origin };
+    }
+    const keyId = by?.['kms_master_key_id'];
+    const referred = view.referredBy(element, 'rule').find(({ to }) => to.type === 'aws_kms_key')?.to;
+    const key = referred ?? this.keyNamed(keyId);
+    if (typeof keyId !== 'string' && key === undefined) {
+      return algorithm === 'AES256' || keyId === null
+        ? { known: true, value: { algorithm, kmsKey: null, keyAddress: null }, origin }
+        : { known: false, why: view.whyUnknown(element, 'rule'), origin };
+    }
+    const keyAddress = key === undefined ? null : this.collectKey(view, key);
+    const kmsKey = typeof keyId === 'string' ? keyId : `\${${keyAddress ?? ''}.arn}`;
+    return { known: true, value: { algorithm, kmsKey, keyAddress }, origin };
+  }
+
+  private keyNamed(id: unknown): Element | undefined {
+    if (typeof id !== 'string') return undefined;
+    return this.views
+      .flatMap((view) => view.ofType('aws_kms_key'))
+      .find(({ after }) => after?.['arn'] === id || after?.['key_id'] === id);
+  }
+
+  private collectKey(view: PlanView, element: Element): string {
+    const { address } = element.subject;
+    const arn = textOf(view, element, 'arn', '');
+    const account = arn.known ? KEY_ACCOUNT.exec(arn.value)?.[1] : undefined;
+    const origin = originOf(element, 'policy');
+    const separate = view
+      .ofType('aws_kms_key_policy')
+      .find((holder) => view.referredBy(holder, 'key_id').some(({ to }) => to === element));
+    const written = [
+      ...policiesOf(view, element, 'policy'),
+      ...(separate === undefined ? [] : policiesOf(view, separate, 'policy')),
+    ];
+    const why = 'is not written, so it is the default of AWS, which is only known after the apply';
+    this.keyFacts.set(address, {
+      ...element.subject,
+      arn:
+        arn.known && arn.value !== ''
+          ? arn
+          : { known: true, value: `\${${address}.arn}`, origin: originOf(element, 'arn') },
+      accountId:
+        account === undefined
+          ? { known: false, why: 'is only known after the apply', origin: originOf(element, 'arn') }
+          : { known: true, value: account, origin: originOf(element, 'arn') },
+      policy: written[0] ?? { name: 'default key policy', origin, document: { known: false, why, origin } },
+    });
+    return address;
+  }
+}
+
+function statusOf(values: Row | null): unknown {
+  return rows(values?.['versioning_configuration'])[0]?.['status'];
+}
+
+function versioning({ view, element }: Holder): BucketFact['versioning'] {
+  const origin = originOf(element, 'versioning_configuration.status');
+  const status = statusOf(element.after);
+  const words = { Enabled: 'enabled', Suspended: 'suspended', Disabled: 'disabled' } as const;
+  return typeof status === 'string' && status in words
+    ? { known: true, value: words[status as keyof typeof words], origin }
+    : { known: false, why: view.whyUnknown(element, 'versioning_configuration'), origin };
+}
+
+function objectLock({ view, element }: Holder): Known<ObjectLockFact> {
+  const rule = valueOf(view, element, 'rule', null);
+  if (!rule.known) return rule;
+  const retention = rows(rows(rule.value)[0]?.['default_retention'])[0];
+  const number = (value: unknown) => (typeof value === 'number' && value > 0 ? value : null);
+  return {
+    known: true,
+    value: {
+      enabled: true,
+      defaultRetention:
+        retention === undefined
+          ? null
+          : { mode: String(retention['mode']), days: number(retention['days']), years: number(retention['years']) },
+    },
+    origin: rule.origin,
+  };
+}
+
+function lockOfBucket(view: PlanView, element: Element): Known<ObjectLockFact> {
+  const isGiven = 'object_lock_enabled' in view.configuration.expressions(element.module, element.reference);
+  // Computed where it is not given: S3 makes a new bucket without it.
+  if (!isGiven && isMarked(markOf(element.afterUnknown, 'object_lock_enabled'))) {
+    return { known: true, value: { enabled: false, defaultRetention: null }, origin: originOf(element) };
+  }
+  const enabled = flagOf(view, element, 'object_lock_enabled', false);
+  return enabled.known ? { ...enabled, value: { enabled: enabled.value, defaultRetention: null } } : enabled;
+}
+
+/** A bucket that is made with Object Lock is versioned from the beginning; of one that is there the state tells. */
+function versioningOfBucket(element: Element, lock: Known<ObjectLockFact>): BucketFact['versioning'] | undefined {
+  if (lock.known && lock.value.enabled) return { ...lock, value: 'enabled' };
+  if (isMarked(markOf(element.afterUnknown, 'versioning'))) return undefined;
+  const isOn = rows(element.after?.['versioning'])[0]?.['enabled'] === true;
+  return isOn ? { known: true, value: 'enabled', origin: originOf(element, 'versioning') } : undefined;
+}
+
+function aborts({ view, element }: Holder): Known<boolean> {
+  const rules = valueOf(view, element, 'rule', null);
+  const written = rows(element.after?.['rule']);
+  const aborting = written.filter(
+    (rule) => rule['status'] === 'Enabled' && rows(rule['abort_incomplete_multipart_upload']).length > 0,
+  );
+  if (aborting.some(isForAll)) return { known: true, value: true, origin: rules.origin };
+  if (!rules.known && (written.length === 0 || aborting.length > 0)) return rules;
+  if (aborting.length === 0) return { known: true, value: false, origin: rules.origin };
+  return { known: false, why: 'is done for some objects only, by a rule with a filter', origin: rules.origin };
+}
+
+/** Whether a lifecycle rule is about every object: it has no filter, or one that lets everything through. */
+function isForAll(rule: Row): boolean {
+  const isEmpty = (value: unknown): boolean =>
+    value === undefined ||
+    value === null ||
+    value === '' ||
+    value === 0 ||
+    (Array.isArray(value) && value.length === 0);
+  return [rule, ...rows(rule['filter'])].every((where) =>
+    ['prefix', 'and', 'tag', 'object_size_greater_than', 'object_size_less_than'].every((name) => isEmpty(where[name])),
+  );
+}

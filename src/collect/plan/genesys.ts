@@ -1,0 +1,112 @@
+import type { ExportFact, GivenAttribute, HoldFact, Known, ObjectHoldFact } from '../../facts';
+import { EXPORT } from '../../words';
+import { exportsBefore } from './dependencies';
+import { originOf, type Element } from '../../plan';
+import { isMarked, isRow, markOf } from '../../plan';
+import type { PlanView } from '../../plan';
+import { flagOf, listOf, numberOf, referenceOf, textOf, valueOf } from './values';
+
+/** An export job; `bucket` is the address of its bucket's fact, null when nothing says so. */
+export function exportFact(view: PlanView, element: Element, bucket: string | null): ExportFact {
+  const words = (argument: string): Known<readonly string[]> => {
+    const list = listOf(view, element, argument, [] as readonly string[]);
+    return list.known ? { ...list, value: list.value.map((word) => word.toLowerCase()) } : list;
+  };
+  return {
+    ...element.subject,
+    integrationId: textOf(view, element, 'integration_id', ''),
+    interval: textOf(view, element, 'interval', null),
+    conversationIds: listOf(view, element, 'conversation_ids', null),
+    mediaTypes: words('media_types'),
+    messageTypes: words('message_types'),
+    includeMetadata: flagOf(view, element, 'include_metadata', false),
+    batchInterval: textOf(view, element, 'batch_interval', null),
+    conversationCount: numberOf(view, element, 'conversation_count'),
+    destination: destinationOf(view, element),
+    bucket: { known: true, value: bucket, origin: originOf(element, 'destination') },
+    given: given(view, element),
+  };
+}
+
+/** `destination` of an export: null when it is known not to be given. */
+export function destinationOf(view: PlanView, element: Element): ExportFact['destination'] {
+  const value = valueOf(view, element, 'destination', null);
+  if (!value.known) return value;
+  if (!isRow(value.value)) return { ...value, value: null };
+  const { bucket, prefix } = value.value;
+  const text = (part: unknown) => (typeof part === 'string' ? part : null);
+  return { ...value, value: { bucket: text(bucket), prefix: text(prefix) } };
+}
+
+/** Arguments that the configuration gives, with their values. */
+function given(view: PlanView, element: Element): readonly GivenAttribute[] {
+  const names = Object.keys(view.configuration.expressions(element.module, element.reference));
+  return names.flatMap((name): readonly GivenAttribute[] => {
+    if (name === 'timeouts') return [];
+    const value = valueOf(view, element, name, null);
+    const inner = value.known && isRow(value.value) ? Object.entries(value.value) : [];
+    return [
+      { path: name, value },
+      ...inner
+        .filter(([, one]) => one !== null)
+        .map(([key, one]) => ({
+          path: `${name}.${key}`,
+          value: { known: true as const, value: one, origin: originOf(element, `${name}.${key}`) },
+        })),
+    ];
+  });
+}
+
+/** A legal hold; `belongsTo` is the address of the export that a construct made it for. */
+export function holdFact(view: PlanView, element: Element, belongsTo: string | null): HoldFact {
+  return {
+    ...element.subject,
+    name: textOf(view, element, 'name', ''),
+    exportJobId: referenceOf(view, element, 'export_job_id', null),
+    conversationIds: listOf(view, element, 'conversation_ids', null),
+    externalReferenceId: textOf(view, element, 'external_reference_id', null),
+    releaseOnDestroy: flagOf(view, element, 'release_on_destroy', false),
+    dependsOn: exportsBefore(view, element),
+    belongsTo,
+    conversationCount: numberOf(view, element, 'conversation_count'),
+    alreadyHeld: alreadyHeld(element),
+  };
+}
+
+/**
+ * The export that a construct made together with a hold: a LegalHoldExport calls its parts `export` and `hold`. Told by
+ * construct paths, so only with `cdk.tf.json`.
+ */
+export function exportBeside(view: PlanView, hold: Element): string | null {
+  const parent = parentOf(hold, 'hold');
+  if (parent === undefined) return null;
+  const beside = view.ofType(EXPORT).filter(({ after }) => after !== null);
+  return beside.find((element) => parentOf(element, 'export') === parent)?.subject.address ?? null;
+}
+
+/** The construct that an element with this id is in, below a stack. */
+function parentOf({ subject: { constructPath = '' } }: Element, id: string): string | undefined {
+  const ids = constructPath.split('/');
+  return ids.length > 2 && ids.at(-1) === id ? ids.slice(0, -1).join('/') : undefined;
+}
+
+/** What the state says is held; a hold that is new holds nothing yet that anybody knows of. */
+function alreadyHeld(element: Element): Known<number> {
+  const held = isMarked(markOf(element.beforeSensitive, 'held_count')) ? undefined : element.before?.['held_count'];
+  const origin = originOf(element, 'held_count');
+  return typeof held === 'number'
+    ? { known: true, value: held, origin }
+    : { known: false, why: 'is not known yet', origin };
+}
+
+/** An object hold; `bucket` is the address of its bucket's fact. */
+export function objectHoldFact(view: PlanView, element: Element, bucket: string | null): ObjectHoldFact {
+  return {
+    ...element.subject,
+    exportJobId: referenceOf(view, element, 'export_job_id', null),
+    bucket: { known: true, value: bucket, origin: originOf(element, 'bucket') },
+    prefix: textOf(view, element, 'prefix', null),
+    objectLockLegalHold: flagOf(view, element, 'object_lock_legal_hold', true),
+    releaseOnDestroy: flagOf(view, element, 'release_on_destroy', false),
+  };
+}

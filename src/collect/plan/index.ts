@@ -1,0 +1,2 @@
+/** Facts from plans. Pure. */
+export { readPlans, type PlansRead } from './read-plans';

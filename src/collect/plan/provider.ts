@@ -1,0 +1,108 @@
+import type { CapacityFact, Facts, Known, Origin, RequestBudgetFact } from '../../facts';
+import { isRow, markOf } from '../../plan';
+import type { PlanView } from '../../plan';
+import { EXPORT, HOLD, OBJECT_HOLD } from '../../words';
+
+/** What Genesys Cloud allows one client, and what the provider keeps to when it is told nothing. */
+const REQUESTS_PER_MINUTE = 300;
+/** Minutes of requests from which on the work is worth a warning. */
+const WORTH_WARNING_MINUTES = 60;
+
+const OURS = /(?:^|\/)genesyscloud\/compliance$/;
+
+type Told = Pick<Facts, 'externalReferenceIdPattern' | 'organizationId' | 'requestBudget' | 'capacity'>;
+
+/** What the provider block and the organisation's data source tell. */
+export function providerFacts(plans: readonly PlanView[]): Told {
+  const address = 'provider.compliance';
+  const read = (argument: string): Known<unknown> => argumentOf(plans, argument, { address, attribute: argument });
+  const pattern = read('external_reference_id_pattern');
+  const isConcerned = plans.some((view) => [EXPORT, HOLD, OBJECT_HOLD].some((type) => view.ofType(type).length > 0));
+  return {
+    externalReferenceIdPattern: pattern.known ? { ...pattern, value: textOr(pattern.value, null) } : pattern,
+    organizationId: organizationOf(plans),
+    ...(isConcerned
+      ? { requestBudget: budgetOf(address, read('requests_per_minute')), ...capacityOf(address, read('hold_api')) }
+      : {}),
+  };
+}
+
+function budgetOf(address: string, given: Known<unknown>): RequestBudgetFact {
+  const { origin } = given;
+  const number = given.known ? Number(given.value ?? REQUESTS_PER_MINUTE) : Number.NaN;
+  return {
+    address,
+    perMinute: given.known
+      ? Number.isNaN(number)
+        ? { known: false, why: 'is no number', origin }
+        : { known: true, value: number, origin }
+      : given,
+    allowed: { known: false, why: 'is not asked before the apply', origin },
+    worthWarningMinutes: WORTH_WARNING_MINUTES,
+  };
+}
+
+/** Only a provider block that names the API says anything; what an organisation has is not asked before the apply. */
+function capacityOf(address: string, given: Known<unknown>): { readonly capacity?: CapacityFact } {
+  if (!given.known || (given.value !== 'compliance' && given.value !== 'deletion_protection')) return {};
+  const { origin, value } = given;
+  const limit = value === 'compliance' ? null : 1_000;
+  return {
+    capacity: {
+      address,
+      api: { known: true, value, origin },
+      limit: { known: true, value: limit, origin },
+      held: { known: false, why: 'is not asked before the apply', origin, elsewhere: true },
+    },
+  };
+}
+
+/** An argument of every block of our provider: null where none gives it. */
+function argumentOf(plans: readonly PlanView[], argument: string, origin: Origin): Known<unknown> {
+  const found = plans.flatMap((view) =>
+    Object.entries(view.json.configuration?.provider_config ?? {})
+      .filter(([, { name = '', full_name: full }]) => (full === undefined ? name === 'compliance' : OURS.test(full)))
+      .map(([, { expressions }]) => valueIn(view, expressions?.[argument], origin)),
+  );
+  const distinct = new Map(found.map((one) => [JSON.stringify(one.known ? [one.value] : one.why), one]));
+  if (distinct.size > 1) return { known: false, why: 'differs from provider to provider', origin };
+  return found[0] ?? { known: true, value: null, origin };
+}
+
+function valueIn({ json, configuration }: PlanView, expression: unknown, origin: Origin): Known<unknown> {
+  if (expression === undefined) return { known: true, value: null, origin };
+  if (isRow(expression) && 'constant_value' in expression) {
+    return { known: true, value: expression['constant_value'], origin };
+  }
+  const references = configuration.written(expression);
+  const [reference] = references;
+  const name = references.length === 1 ? /^var\.([\w-]+)$/.exec(reference ?? '')?.[1] : undefined;
+  const variable = name === undefined ? undefined : json.variables?.[name];
+  const declared = name === undefined ? undefined : markOf(json.configuration?.root_module?.variables, name);
+  const isSensitive = markOf(declared, 'sensitive') === true;
+  if (variable !== undefined && 'value' in variable && !isSensitive) {
+    return { known: true, value: variable.value, origin };
+  }
+  const why = isSensitive
+    ? 'is marked as sensitive, so it is not looked at'
+    : `is computed by Terraform${references.length === 0 ? '' : ` from ${references.slice(0, 3).join(', ')}`}`;
+  return { known: false, why, origin };
+}
+
+/** The organisation as the official provider's data source read it; a role's trust policy must name this one. */
+function organizationOf(plans: readonly PlanView[]): Known<string> {
+  const ids = new Map<string, Origin>();
+  for (const view of plans) {
+    for (const { subject, after } of view.ofType('data.genesyscloud_organizations_me')) {
+      const id = after?.['id'];
+      if (typeof id === 'string') ids.set(id, { ...subject, attribute: 'id' });
+    }
+  }
+  const [first, ...others] = [...ids];
+  const origin = first?.[1] ?? { address: plans[0]?.name ?? 'the plan' };
+  if (first === undefined) return { known: false, why: 'is not in any of the plans', origin };
+  if (others.length > 0) return { known: false, why: `is not one but ${ids.size} organisations`, origin };
+  return { known: true, value: first[0], origin };
+}
+
+const textOr = <A>(value: unknown, absent: A): string | A => (typeof value === 'string' ? value : absent);

@@ -1,0 +1,190 @@
+import type { Origin, PolicyFact, RoleFact } from '../../facts';
+import { accountOf } from './accounts';
+import { originOf, type Element } from '../../plan';
+import { Holders, type Holder } from './holders';
+import { isRow, rows } from '../../plan';
+import type { PlanView } from '../../plan';
+import { policiesOf } from './policies';
+import { textOf, valueOf } from './values';
+
+const ROLE_ARN = /^arn:[a-z-]+:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/;
+
+/** One way to attach policies to roles. */
+interface Attachment {
+  readonly holders: Holders;
+  readonly read: (view: PlanView, holder: Element) => readonly PolicyFact[];
+}
+
+/** Roles with every policy that the plans attach to them. */
+export class Roles {
+  private readonly facts = new Map<string, RoleFact>();
+  private readonly identities = new Map<Element, readonly PolicyFact[]>();
+  private known?: readonly Attachment[];
+  private managedByArn?: ReadonlyMap<unknown, Holder>;
+
+  constructor(private readonly views: readonly PlanView[]) {}
+
+  collected(): readonly RoleFact[] {
+    return [...this.facts.values()];
+  }
+
+  /** Every policy that decides what a role may do by itself, without the rest of its fact. */
+  identityOf(role: Holder): readonly PolicyFact[] {
+    const known = this.identities.get(role.element);
+    if (known !== undefined) return known;
+    const { view, element } = role;
+    const policies = [
+      ...inlinePolicies(view, element),
+      ...this.listed(view, element, 'managed_policy_arns'),
+      ...this.attached(role),
+    ];
+    this.identities.set(element, policies);
+    return policies;
+  }
+
+  /** Makes the fact of a role one of those that are looked at; answers its address. */
+  collect(role: Holder): string {
+    const { address } = role.element.subject;
+    if (!this.facts.has(address)) this.facts.set(address, this.fact(role));
+    return address;
+  }
+
+  private fact({ view, element }: Holder): RoleFact {
+    const at = (argument: string) => originOf(element, argument);
+    const address = element.subject.address;
+    const arn = arnOf(view, element);
+    const account = ROLE_ARN.exec(arn ?? '')?.[1];
+    const boundary = valueOf(view, element, 'permissions_boundary', null);
+    const boundaryGiven = !boundary.known || (boundary.value !== null && boundary.value !== '');
+    return {
+      ...element.subject,
+      name: textOf(view, element, 'name', ''),
+      arn: { known: true, value: arn ?? `\${${address}.arn}`, origin: at('arn') },
+      accountId:
+        account === undefined
+          ? { known: false, why: 'is only known after the apply', origin: at('arn') }
+          : { known: true, value: account, origin: at('arn') },
+      identityPolicies: this.identityOf({ view, element }),
+      permissionsBoundary: boundaryGiven ? (this.byArn(view, element, 'permissions_boundary')[0] ?? null) : null,
+      trustPolicy: trustOf({ view, element }),
+      serviceControlPolicies: [],
+    };
+  }
+
+  /** What resources of their own attach to a role. */
+  private attached(role: Holder): readonly PolicyFact[] {
+    return this.attachments().flatMap(({ holders, read }) => [
+      ...holders.of(role.element, role.element.after?.['name']).flatMap(({ view, element }) => read(view, element)),
+      ...holders
+        .perhaps(role)
+        .map(({ element, why }) =>
+          perhaps(element, holders.argument, `may be attached to this role: its ${holders.argument} ${why}`),
+        ),
+    ]);
+  }
+
+  private attachments(): readonly Attachment[] {
+    const by = (type: string, argument: string, read: Attachment['read']): Attachment => ({
+      holders: new Holders(this.views, type, argument, 'aws_iam_role'),
+      read,
+    });
+    this.known ??= [
+      by('aws_iam_role_policy', 'role', (view, holder) => policiesOf(view, holder, 'policy')),
+      by('aws_iam_role_policy_attachment', 'role', (view, holder) => this.byArn(view, holder, 'policy_arn')),
+      by('aws_iam_policy_attachment', 'roles', (view, holder) => this.byArn(view, holder, 'policy_arn')),
+      by('aws_iam_role_policy_attachments_exclusive', 'role_name', (view, holder) =>
+        this.listed(view, holder, 'policy_arns'),
+      ),
+    ];
+    return this.known;
+  }
+
+  /** The managed policy that an argument names. */
+  private byArn(view: PlanView, holder: Element, argument: string): readonly PolicyFact[] {
+    const arn = valueOf(view, holder, argument, null);
+    if (arn.known) return typeof arn.value === 'string' ? this.managed(arn.value, arn.origin) : [];
+    const referred = view.referredBy(holder, argument).filter(({ to }) => to.type === 'aws_iam_policy');
+    if (referred.length === 1) return policiesOf(view, referred[0]!.to, 'policy');
+    return [unseenPolicy(holder.subject.address, arn.why, arn.origin)];
+  }
+
+  /** Managed policies that an argument lists. */
+  private listed(view: PlanView, holder: Element, argument: string): readonly PolicyFact[] {
+    const arns = valueOf(view, holder, argument, null);
+    if (!arns.known) {
+      // Computed where it is not given: attachments of their own tell what is in it.
+      if (!(argument in view.configuration.expressions(holder.module, holder.reference))) return [];
+      return [unseenPolicy(`${holder.subject.address}.${argument}`, arns.why, arns.origin)];
+    }
+    if (!(argument in view.configuration.expressions(holder.module, holder.reference))) return [];
+    return Array.isArray(arns.value) ? arns.value.flatMap((arn) => this.managed(String(arn), arns.origin)) : [];
+  }
+
+  private managed(arn: string, origin: Origin): readonly PolicyFact[] {
+    this.managedByArn ??= byAttribute(this.views, 'aws_iam_policy', 'arn');
+    const found = this.managedByArn.get(arn);
+    if (found !== undefined) return policiesOf(found.view, found.element, 'policy');
+    return [unseenPolicy(arn, `is attached as ${arn}, which none of the given plans manages`, origin)];
+  }
+}
+
+/** Resources of a type by one attribute that is known; the first one where several have the same. */
+export function byAttribute(views: readonly PlanView[], type: string, attribute: string): ReadonlyMap<unknown, Holder> {
+  const found = new Map<unknown, Holder>();
+  for (const view of views) {
+    for (const element of view.ofType(type)) {
+      const value = element.after?.[attribute];
+      if (typeof value === 'string' && !found.has(value)) found.set(value, { view, element });
+    }
+  }
+  return found;
+}
+
+/** The trust policy of a role; null where none is given. */
+export function trustOf({ view, element }: Holder): PolicyFact | null {
+  return policiesOf(view, element, 'assume_role_policy')[0] ?? null;
+}
+
+/** The ARN of a role: of a new one it is put together, where name and account are known. */
+function arnOf(view: PlanView, element: Element): string | undefined {
+  const { arn, name, path } = element.after ?? {};
+  if (typeof arn === 'string') return arn;
+  const account = accountOf(view, element);
+  if (account === undefined || typeof name !== 'string') return undefined;
+  return `arn:${account.partition}:iam::${account.id}:role${typeof path === 'string' ? path : '/'}${name}`;
+}
+
+function inlinePolicies(view: PlanView, element: Element): readonly PolicyFact[] {
+  const given = view.configuration.expressions(element.module, element.reference);
+  // Computed where it is not given: it then repeats what the policy resources say.
+  if (!('inline_policy' in given)) return [];
+  const origin = originOf(element, 'inline_policy');
+  const blocks = valueOf(view, element, 'inline_policy', null);
+  if (!blocks.known) return [unseenPolicy('inline_policy', blocks.why, origin)];
+  return rows(blocks.value).flatMap((block, index): readonly PolicyFact[] => {
+    const { name, policy } = block;
+    if (typeof policy !== 'string') return [];
+    const at = originOf(element, `inline_policy.${index}.policy`);
+    return [
+      {
+        name: typeof name === 'string' ? name : 'inline_policy',
+        origin: at,
+        document: { known: true, value: policy, origin: at },
+      },
+    ];
+  });
+}
+
+function perhaps(holder: Element, argument: string, why: string): PolicyFact {
+  return unseenPolicy(holder.subject.address, why, originOf(holder, argument));
+}
+
+function unseenPolicy(name: string, why: string, origin: Origin): PolicyFact {
+  return { name, origin, document: { known: false, why, origin } };
+}
+
+/** The text of a policy fact as far as it is known, for looking up names in it. */
+export function knownText({ document }: PolicyFact): string {
+  if (!document.known) return '';
+  return isRow(document.value) ? JSON.stringify(document.value) : String(document.value);
+}

@@ -1,0 +1,155 @@
+import type { IConstruct } from 'constructs';
+import type { DutyFact, Facts, Known, Origin } from '../../facts';
+import { Buckets } from './buckets';
+import { Dependencies } from './dependencies';
+import { EXPORT, HOLD, OBJECT_HOLD } from '../../words';
+import { exportFact, holdFact, objectHoldFact } from './genesys';
+import { Policies } from './policies';
+import { Roles } from './roles';
+import { Tree, type Element } from './tree';
+import { Values } from './values';
+
+/** Local names that the provider goes by: alone, and beside the official one. */
+const PROVIDERS = ['compliance', 'genesyscloud'];
+
+/**
+ * Gathers facts from the construct tree below `root`, usually the app, as it is at this moment: every stack, with
+ * overrides, before tokens are resolved. Changes nothing, and may be called as often as one likes.
+ *
+ * What constructs know and attributes do not tell (which role tags which bucket) comes from their intents.
+ */
+export function collectSynthFacts(root: IConstruct): Facts {
+  const tree = new Tree(root);
+  const values = new Values(tree);
+  const policies = new Policies(tree, values);
+  const roles = new Roles(tree, values, policies);
+  const buckets = new Buckets(tree, values, policies);
+  const dependencies = new Dependencies(tree, values);
+
+  const duties = dutiesOf(tree, roles, buckets);
+  const destinations = destinationsOf(tree, buckets);
+  const exports = tree
+    .ofType(EXPORT)
+    .map((element) =>
+      exportFact(element, tree, values, destinations.get(element) ?? bucketOf(element, values, buckets)),
+    );
+  const owners = holdOwners(tree);
+  return {
+    moment: 'synth',
+    exports,
+    holds: tree
+      .ofType(HOLD)
+      .map((element) => holdFact(element, tree, values, dependencies, owners.get(element) ?? null)),
+    objectHolds: tree
+      .ofType(OBJECT_HOLD)
+      .map((element) => objectHoldFact(element, tree, values, bucketOf(element, values, buckets))),
+    duties,
+    roles: roles.collected(),
+    buckets: buckets.collected(),
+    keys: buckets.keys(),
+    externalReferenceIdPattern: referenceIdPattern(tree, values),
+    organizationId: organizationOf(tree, values),
+    unseen: tree.opaque.map(({ reference, path, why }) => ({
+      known: false,
+      why,
+      origin: { address: reference, constructPath: path },
+    })),
+  };
+}
+
+/** Duties that constructs declare, each once, and one without a role for every export that nobody speaks for. */
+function dutiesOf(tree: Tree, roles: Roles, buckets: Buckets): readonly DutyFact[] {
+  const duties = new Map<string, DutyFact>();
+  for (const { construct, intent } of tree.intents) {
+    for (const { duty, role, bucketName, prefix } of intent.duties ?? []) {
+      const stack = tree.stackOf(construct);
+      const origin = { address: construct.node.path, constructPath: construct.node.path };
+      const said = (value: string | undefined, what: string): Known<string> =>
+        value === undefined
+          ? { known: false, why: `is not said: give ${what} to ${construct.node.path}`, origin }
+          : { known: true, value, origin };
+      const roleAddress = role && roles.collect(role.arn, role.construct, tree.stackOf(role.construct));
+      const bucketAddress = bucketName === undefined ? undefined : buckets.collect(bucketName, construct, stack);
+      const key = JSON.stringify([duty, roleAddress ?? origin.address, bucketAddress ?? origin.address, prefix]);
+      if (duties.has(key)) continue;
+      duties.set(key, {
+        duty,
+        role: said(roleAddress, 'a role'),
+        bucket: said(bucketAddress, 'a bucket'),
+        prefix,
+        origin,
+      });
+    }
+  }
+  const claimed = new Set(
+    tree.intents.flatMap(({ intent }) => (intent.hold === undefined ? [] : [intent.hold.export])),
+  );
+  const orphans = tree.ofType(EXPORT).filter((element) => !claimed.has(element.construct));
+  return [...duties.values(), ...orphans.map((element) => unsaidDuty(tree.origin(element)))];
+}
+
+function unsaidDuty(origin: Origin): DutyFact {
+  const unsaid = (what: string): Known<string> => ({
+    known: false,
+    why: `is not said: nothing names ${what} of this export`,
+    origin,
+  });
+  return { duty: 'tag', role: unsaid('the tagging role'), bucket: unsaid('the bucket'), prefix: '', origin };
+}
+
+function destinationsOf(tree: Tree, buckets: Buckets): ReadonlyMap<Element, string> {
+  const found = new Map<Element, string>();
+  for (const { construct, intent } of tree.intents) {
+    const element = intent.destination && tree.elementOf(intent.destination.export);
+    if (element === undefined || intent.destination === undefined) continue;
+    found.set(element, buckets.collect(intent.destination.bucketName, construct, tree.stackOf(construct)));
+  }
+  return found;
+}
+
+/** The bucket that an element's own attributes name. */
+function bucketOf(element: Element, values: Values, buckets: Buckets): string | null {
+  const raw =
+    element.type === EXPORT
+      ? (values.plain(element.attributes['destination'], element) as { readonly bucket?: unknown } | undefined)?.bucket
+      : element.attributes['bucket'];
+  return typeof raw === 'string' ? buckets.collect(raw, element.construct, element.stack) : null;
+}
+
+function holdOwners(tree: Tree): ReadonlyMap<Element, string> {
+  const owners = new Map<Element, string>();
+  for (const { intent } of tree.intents) {
+    const hold = intent.hold && tree.elementOf(intent.hold.hold);
+    const owner = intent.hold && tree.elementOf(intent.hold.export);
+    if (hold !== undefined && owner !== undefined) owners.set(hold, tree.address(owner));
+  }
+  return owners;
+}
+
+function referenceIdPattern(tree: Tree, values: Values): Facts['externalReferenceIdPattern'] {
+  const place = { construct: tree.root, stack: tree.root };
+  const patterns = PROVIDERS.flatMap((name) =>
+    tree.providerArguments(name).map((given) => {
+      const origin = { address: `provider.${name}`, attribute: 'external_reference_id_pattern' };
+      return values.text(given['external_reference_id_pattern'], place, origin, null);
+    }),
+  );
+  const origin = { address: 'provider.compliance', attribute: 'external_reference_id_pattern' };
+  const distinct = new Set(patterns.map((pattern) => JSON.stringify(pattern.known ? pattern.value : pattern.why)));
+  if (distinct.size > 1) return { known: false, why: 'differs from provider to provider', origin };
+  return patterns[0] ?? { known: true, value: null, origin };
+}
+
+function organizationOf(tree: Tree, values: Values): Known<string> {
+  const origin = { address: tree.root.node.path };
+  const said = new Map<string, Origin>();
+  for (const { construct, intent } of tree.intents) {
+    if (intent.organizationId === undefined) continue;
+    const id = values.plain(intent.organizationId, { construct, stack: tree.stackOf(construct) });
+    said.set(String(id), { address: construct.node.path, constructPath: construct.node.path });
+  }
+  const [first, ...others] = [...said];
+  if (first === undefined) return { known: false, why: 'is not said anywhere in this app', origin };
+  if (others.length > 0) return { known: false, why: `is said differently: ${[...said.keys()].join(', ')}`, origin };
+  return { known: true, value: first[0], origin: first[1] };
+}

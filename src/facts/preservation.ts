@@ -1,0 +1,70 @@
+/** Our own resources: exports and holds. */
+import type { Known, Subject } from './known';
+
+/** A name that was given to a resource, whether its schema knows it or not. */
+export interface GivenAttribute {
+  /** Dotted path as given: `legal_hold`, `destination.legal_hold`. */
+  readonly path: string;
+  readonly value: Known<unknown>;
+}
+
+/** A `genesyscloud_recording_export_job`. Null means: known to be not given. */
+export interface ExportFact extends Subject {
+  readonly integrationId: Known<string>;
+  readonly interval: Known<string | null>;
+  readonly conversationIds: Known<readonly string[] | null>;
+  /** Lower case, empty: any. */
+  readonly mediaTypes: Known<readonly string[]>;
+  readonly messageTypes: Known<readonly string[]>;
+  /** False when not given: that is its default. */
+  readonly includeMetadata: Known<boolean>;
+  readonly batchInterval: Known<string | null>;
+  /** Conversations in scope if somebody counted them; synth and most plans cannot. */
+  readonly conversationCount: Known<number>;
+  readonly destination: Known<{ readonly bucket: string | null; readonly prefix: string | null } | null>;
+  /** Addresses in scope; null: any. Left out where a collector does not look at them. */
+  readonly addressFrom?: Known<string | null>;
+  readonly addressTo?: Known<string | null>;
+  /** Address of the {@link BucketFact} the files go to; null when nothing says so. */
+  readonly bucket: Known<string | null>;
+  /** Every attribute name that was given, those from escape hatches such as `addOverride` included. */
+  readonly given: readonly GivenAttribute[];
+}
+
+/** How a hold comes to wait for an export. */
+export interface HoldDependency {
+  /** Address of an {@link ExportFact}. */
+  readonly export: string;
+  /** `reference`: an attribute of the hold uses an output of the export (also through locals); `depends_on`: said so. */
+  readonly via: 'reference' | 'depends_on';
+  /** The hold's attribute for a reference. */
+  readonly attribute?: string;
+}
+
+/** A `genesyscloud_compliance_legalhold`. Null means: known to be not given. */
+export interface HoldFact extends Subject {
+  readonly name: Known<string>;
+  /** As given; an expression (`${genesyscloud_recording_export_job.sms.id}`) is a known text. */
+  readonly exportJobId: Known<string | null>;
+  readonly conversationIds: Known<readonly string[] | null>;
+  readonly externalReferenceId: Known<string | null>;
+  readonly releaseOnDestroy: Known<boolean>;
+  /** Exports it waits for, directly or through other resources. */
+  readonly dependsOn: readonly HoldDependency[];
+  /** The export it belongs to, when somebody other than its own attributes says so (a construct does); else null. */
+  readonly belongsTo: string | null;
+  /** Conversations it covers, if somebody counted them: a plan's state does, and live the scope is asked for. */
+  readonly conversationCount?: Known<number>;
+  /** Those of them that are held already, by whomever. */
+  readonly alreadyHeld?: Known<number>;
+}
+
+/** A `genesyscloud_compliance_object_hold`. */
+export interface ObjectHoldFact extends Subject {
+  readonly exportJobId: Known<string | null>;
+  /** Address of the {@link BucketFact}; null when nothing says so. */
+  readonly bucket: Known<string | null>;
+  readonly prefix: Known<string | null>;
+  readonly objectLockLegalHold: Known<boolean>;
+  readonly releaseOnDestroy: Known<boolean>;
+}

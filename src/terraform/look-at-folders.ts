@@ -1,0 +1,147 @@
+/**
+ * Looks at a folder with the real terraform, read-only: init, plan with refresh and without a lock, show. There is no way
+ * from here to an apply, and a plan writes no state. The plan file holds secrets, so it lives in a private folder for as
+ * long as it is read. What remains in the folder is `.terraform`, as init leaves it.
+ */
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { redact, registerPlan } from '../secrets';
+import { failedLook, lookAtPlan, type Look, NotAPlan, parsePlan } from '../plan';
+import { inParallel } from '../time';
+import type { Ended, RunProcess } from './process';
+import { readSynthesized } from './synthesized-stack';
+
+/** One folder with a configuration. */
+export interface Folder {
+  /** What people call it. */
+  readonly name: string;
+  readonly path: string;
+}
+
+export interface TerraformSettings {
+  /** The executable: `terraform`, `tofu`, or a path. */
+  readonly program: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Milliseconds for each of init, plan and show. */
+  readonly timeoutMs: number;
+  /** Whether to run init; false for folders that are initialised. */
+  readonly init: boolean;
+  readonly run: RunProcess;
+  readonly signal: AbortSignal;
+}
+
+const MOST_CHARACTERS = 2_000;
+const LOCK_FILE = '.terraform.lock.hcl';
+
+/**
+ * All that would write a state, change a lock file or look away, said no to in so many words: TF_CLI_ARGS and its
+ * siblings come before these on the command line, and the last word counts.
+ */
+const INIT = ['-input=false', '-upgrade=false', '-migrate-state=false', '-reconfigure=false', '-force-copy=false'];
+const PLAN = ['-input=false', '-lock=false', '-refresh=true', '-refresh-only=false', '-destroy=false'];
+
+/** Looks at many folders, at most `width` at once; the looks are in the order of the folders. */
+export function lookAtFolders(
+  folders: readonly Folder[],
+  width: number,
+  settings: TerraformSettings,
+): Promise<readonly Look[]> {
+  return inParallel(folders, width, (folder) => lookAtFolder(folder, settings));
+}
+
+/** Looks at one folder. Whatever goes wrong is told in the look, never thrown. */
+export async function lookAtFolder(folder: Folder, settings: TerraformSettings): Promise<Look> {
+  if (!existsSync(folder.path)) return failedLook(folder.name, `There is no folder ${folder.path}.`);
+  const scratch = await mkdtemp(join(tmpdir(), 'genesyscloud-compliance-drift-'));
+  const lockFile = join(folder.path, LOCK_FILE);
+  const wasLocked = existsSync(lockFile);
+  try {
+    return await look(folder, settings, join(scratch, 'plan'));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const hint = (error as { code?: unknown }).code === 'ENOENT' ? ' Install it, or name it with --terraform.' : '';
+    return failedLook(folder.name, `${settings.program} could not be run in ${folder.path}: ${why}.${hint}`);
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+    // Where there was no lock file, init made one: the next run is to choose versions anew, as this one did.
+    if (settings.init && !wasLocked) await rm(lockFile, { force: true });
+  }
+}
+
+async function look({ name, path }: Folder, settings: TerraformSettings, planFile: string): Promise<Look> {
+  const { program, timeoutMs, signal } = settings;
+  const env = { ...settings.env, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_INPUT: '0', NO_COLOR: '1' };
+  const run = (...args: readonly string[]): Promise<Ended> =>
+    settings.run(program, args, { cwd: path, env, timeoutMs, signal });
+
+  if (settings.init) {
+    // What a team has pinned stays pinned: a run that only looks does not change the lock file.
+    const pinned = existsSync(join(path, LOCK_FILE)) ? ['-lockfile=readonly'] : [];
+    const init = await run('init', '-no-color', ...INIT, ...pinned);
+    if (init.code !== 0) return failedLook(name, failure(`${program} init`, path, init, plainErrors(init)));
+  }
+  const plan = await run('plan', '-no-color', '-json', ...PLAN, `-out=${planFile}`);
+  const errors = diagnostics(plan.stdout) || plainErrors(plan);
+  const problems = plan.code === 0 ? [] : [failure(`${program} plan`, path, plan, errors)];
+  if (!existsSync(planFile) || plan.stopped !== undefined) {
+    return failedLook(name, problems[0] ?? `${program} plan in ${path} wrote no plan.`);
+  }
+
+  const show = await run('show', '-no-color', '-json', planFile);
+  if (show.code !== 0) return failedLook(name, failure(`${program} show`, path, show, plainErrors(show)));
+  try {
+    const shown = parsePlan(show.stdout);
+    registerPlan(shown);
+    return lookAtPlan(name, shown, await readSynthesized(path), problems);
+  } catch (error) {
+    if (!(error instanceof NotAPlan)) throw error;
+    return failedLook(name, `What ${program} show wrote in ${path} cannot be read. ${error.message}`);
+  }
+}
+
+function failure(command: string, path: string, ended: Ended, errors: string): string {
+  if (ended.stopped === 'timeout') {
+    return `"${command}" in ${path} took too long and was stopped. Give it more time with --timeout.`;
+  }
+  if (ended.stopped === 'interrupt') return `"${command}" in ${path} was interrupted.`;
+  const how = ended.code === null ? 'was killed' : `ended with exit code ${ended.code}`;
+  // Before it is cut: half a secret would not be found any more.
+  const text = errors === '' ? 'It said nothing.' : redact(errors);
+  return `"${command}" in ${path} ${how}, so not everything could be looked at.\n${text.slice(0, MOST_CHARACTERS)}`;
+}
+
+/** The error diagnostics among the JSON lines of a plan. */
+function diagnostics(stdout: string): string {
+  return stdout
+    .split('\n')
+    .filter((line) => line.includes('"type":"diagnostic"'))
+    .flatMap((line) => {
+      try {
+        return [(JSON.parse(line) as { readonly diagnostic?: Diagnostic }).diagnostic];
+      } catch {
+        return [];
+      }
+    })
+    .filter((one) => one?.severity === 'error')
+    .map((one) => {
+      const where = one?.address === undefined ? '' : `${one.address}: `;
+      return `${where}${one?.summary ?? ''}${one?.detail ? `. ${one.detail}` : ''}`;
+    })
+    .join('\n');
+}
+
+interface Diagnostic {
+  readonly severity?: string;
+  readonly summary?: string;
+  readonly detail?: string;
+  readonly address?: string;
+}
+
+/** Errors as terraform prints them for people, without boxes. */
+function plainErrors({ stdout, stderr }: Ended): string {
+  const text = (stderr.trim() === '' ? stdout : stderr).replace(/^[│╷╵ ]+/gm, '').replace(/\n{2,}/g, '\n');
+  const begin = text.indexOf('Error:');
+  return text.slice(Math.max(begin, 0)).trim();
+}
