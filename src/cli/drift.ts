@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { duplicates, lookAtFolders, runProcess } from '../terraform';
@@ -25,6 +24,7 @@ import {
   type Terminal,
 } from './command';
 import { parsedFile } from './parsed-file';
+import { writePrivately } from './private-file';
 import { planFileName, readPlanFile } from './plan-file';
 import { REPORT_OPTION, reportOutputs, writeReports } from './report-outputs';
 import { readSettings, SETTINGS_OPTION } from './settings-file';
@@ -42,6 +42,8 @@ export const drift: Command = {
     'Never applies, and changes no state and no lock file. Every gap of an export or a hold is an error until it is accepted,\n' +
     'whether Terraform knew of it or not. Tells drift from configuration that is not applied yet, from computed values, and\n' +
     'from what could not be looked at. More: genesyscloud-compliance explain drift.\n' +
+    'Planning runs code of the folders: external data sources, providers, modules, and what TF_CLI_ARGS adds. Look at\n' +
+    'folders that were reviewed, with credentials that can read and not change.\n' +
     'Exit code: 0 all was looked at and nothing was found; 2 gaps or drift at or above --fail-on; 1 nothing was found, and\n' +
     'something could not be looked at or is unknown.',
   options: [
@@ -93,7 +95,7 @@ export const drift: Command = {
     const code = driftExitCode(outcome, failOn, options['only-new'] === true);
     const troubles = [
       await trouble(() => writeReports(outcome.report, outputs, terminal)),
-      await trouble(() => keepBaseline(options, outcome)),
+      await trouble(() => keepBaseline(options, outcome, terminal)),
     ].filter((one) => one !== undefined);
     if (webhook !== undefined && (code !== 0 || outcome.news.resolved > 0)) {
       const wait = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));
@@ -117,12 +119,10 @@ async function trouble(work: () => Promise<void>): Promise<string | undefined> {
   }
 }
 
-async function keepBaseline(options: GivenOptions, { next }: DriftOutcome): Promise<void> {
+async function keepBaseline(options: GivenOptions, { next }: DriftOutcome, terminal: Terminal): Promise<void> {
   const file = textOf(options, 'baseline');
   if (options['update-baseline'] !== true || file === undefined) return;
-  await writeFile(file, baselineText(next)).catch((error: unknown) => {
-    throw new CommandError(`The baseline ${file} cannot be written: ${(error as Error).message}`);
-  });
+  await writePrivately(file, baselineText(next), terminal);
 }
 
 async function look(options: GivenOptions, terminal: Terminal): Promise<readonly Look[]> {

@@ -3,15 +3,16 @@ import {
   chmodSync,
   copyFileSync,
   existsSync,
-  mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { CommandError } from './command';
+import { makeOwnFolder, refuseLink } from './own-folder';
 import { packageInfo } from './package-root';
 
 /** Where Terraform looks the provider up: host/namespace/type. The host is never contacted. */
@@ -51,26 +52,46 @@ export function builtProvider(): string {
 }
 
 /**
- * Puts the provider into a filesystem mirror below `dir` and writes a CLI configuration beside it.
- * The new package takes the old one's place in one step, so a Terraform that starts meanwhile sees one or the other.
+ * Puts the provider into a filesystem mirror below `dir` and writes a CLI configuration beside it. Touches only what an
+ * earlier installation made: a foreign `terraform.rc`, a link, a folder that anybody may write in are refused, and nothing is
+ * changed then. Each file takes the old one's place in one step, the executable last, so that a Terraform that starts
+ * meanwhile finds a provider at every moment.
  */
 export function installProvider(dir: string, built: string = builtProvider()): Installation {
   const root = resolve(dir);
   const { version } = packageInfo();
   const home = join(root, ...SOURCE.split('/'), version);
   const target = join(home, terraformPlatform());
-  const staging = join(home, `.${terraformPlatform()}.${process.pid}`);
-  makeFolder(staging, root);
-  for (const file of readdirSync(built)) {
-    const name = file === EXECUTABLE ? `${EXECUTABLE}_v${version}` : file;
-    copyFileSync(join(built, file), join(staging, name));
-    if (file === EXECUTABLE) chmodSync(join(staging, name), 0o755);
-  }
-  const before = digestOf(target);
-  rmSync(target, { recursive: true, force: true });
-  renameSync(staging, target);
   const cliConfig = join(root, 'terraform.rc');
-  writeFileSync(cliConfig, cliConfiguration(root));
+  const files = readdirSync(built).map((file) => ({
+    from: join(built, file),
+    name: file === EXECUTABLE ? `${EXECUTABLE}_v${version}` : file,
+    mode: file === EXECUTABLE ? 0o755 : 0o644,
+  }));
+  refuseForeignConfiguration(cliConfig, root);
+  makeOwnFolder(root, home);
+  if (existsSync(target)) makeOwnFolder(root, target);
+  for (const { name } of files) refuseLink(join(target, name));
+
+  const before = digestOf(target);
+  const staging = mkdtempSync(join(home, '.new-'));
+  try {
+    for (const { from, name, mode } of files) {
+      copyFileSync(from, join(staging, name));
+      chmodSync(join(staging, name), mode);
+    }
+    if (before !== digestOf(staging)) {
+      makeOwnFolder(root, target);
+      const executableLast = [...files].sort((a, b) => a.mode - b.mode);
+      for (const { name } of executableLast) renameSync(join(staging, name), join(target, name));
+      for (const name of readdirSync(target)) if (!files.some((file) => file.name === name)) rmSync(join(target, name));
+    }
+    writeFileSync(join(staging, 'terraform.rc'), cliConfiguration(root));
+    chmodSync(join(staging, 'terraform.rc'), 0o644);
+    renameSync(join(staging, 'terraform.rc'), cliConfig);
+  } finally {
+    rmSync(staging, { recursive: true, force: true });
+  }
   return {
     cliConfig,
     source: SOURCE,
@@ -80,21 +101,17 @@ export function installProvider(dir: string, built: string = builtProvider()): I
   };
 }
 
-/**
- * One folder at a time: Node's own recursive way never returns where a parent exists and takes no folders (/proc).
- * Throws a CommandError that names the folder the user asked for.
- */
-function makeFolder(folder: string, wanted: string): void {
-  if (existsSync(folder)) return;
-  makeFolder(dirname(folder), wanted);
-  try {
-    mkdirSync(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return;
-    throw new CommandError(
-      `Nothing was installed: the folder ${folder} cannot be made (${(error as Error).message}).\nName a folder you can write to with --dir; ${wanted} is not one.`,
-    );
-  }
+/** Throws a CommandError where a CLI configuration lies that is not exactly as an installation wrote it. */
+function refuseForeignConfiguration(file: string, root: string): void {
+  refuseLink(file);
+  if (!existsSync(file)) return;
+  const text = readFileSync(file, 'utf8');
+  // A mirror that was moved since has its old path in it.
+  const path = /^ {4}path {4}= "(.*)"$/m.exec(text)?.[1];
+  if (path !== undefined && text === cliConfiguration(JSON.parse(`"${path}"`) as string)) return;
+  throw new CommandError(
+    `Nothing was installed: ${file} was not written by this command, or was changed since. Name another folder with --dir, or\nadd these lines to it and install into a folder of its own:\n\n${cliConfiguration(root)}`,
+  );
 }
 
 function cliConfiguration(root: string): string {

@@ -1,7 +1,7 @@
-import { writeFile } from 'node:fs/promises';
 import { FORMATS, render, type Format, type ReviewReport } from '../review';
 import { redactValue } from '../secrets';
 import { CommandError, valuesOf, type GivenOptions, type OptionSpec, type Terminal } from './command';
+import { writePrivately } from './private-file';
 
 /** Where one form of a report goes. */
 export interface ReportOutput {
@@ -48,10 +48,6 @@ export async function writeReports(
   for (const { format, file } of outputs) {
     const text = render(redactValue(report) as ReviewReport, format);
     if (file === null) terminal.out(text);
-    else {
-      await writeFile(file, text).catch((error: unknown) => {
-        throw new CommandError(`${file} cannot be written: ${(error as Error).message}`);
-      });
-    }
+    else await writePrivately(file, text, terminal);
   }
 }

@@ -104,10 +104,22 @@ async function planOfStack(name: string, path: string, options: GivenOptions, te
   );
 }
 
+/** Larger ones are generated, or no source at all: no line of them is named. In bytes. */
+const LARGEST_SOURCE = 4 * 1024 * 1024;
+
+/** The Terraform files of a folder. Pipes, devices, folders called `x.tf` and what may not be read are passed over. */
 function terraformFiles(folder: string): readonly SourceFile[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => name.endsWith('.tf'))
-    .map((name) => join(folder, name))
-    .map((file) => ({ path: relative(process.cwd(), file), text: readFileSync(file, 'utf8') }));
+    .flatMap((name) => {
+      const file = join(folder, name);
+      try {
+        const found = statSync(file);
+        if (!found.isFile() || found.size > LARGEST_SOURCE) return [];
+        return [{ path: relative(process.cwd(), file), text: readFileSync(file, 'utf8') }];
+      } catch {
+        return [];
+      }
+    });
 }

@@ -55,8 +55,14 @@ export async function runCli(words: readonly string[], outside: Terminal): Promi
 }
 
 /** Nothing is written that was not looked through for secrets. */
-function covering({ out, err, signal }: Terminal): Terminal {
-  return { out: (text) => out(redact(text)), err: (text) => err(redact(text)), signal };
+function covering(outside: Terminal): Terminal {
+  return {
+    out: (text) => outside.out(redact(text)),
+    err: (text) => outside.err(redact(text)),
+    get signal() {
+      return outside.signal;
+    },
+  };
 }
 
 function unexpected(command: Command, error: unknown): string {

@@ -4,6 +4,7 @@
  */
 export { MASK, SecretRegister } from './register';
 export { SHORTEST_SECRET } from './forms';
+export { silenceNode, talkativeVariables, type ThisProcess } from './talkative-node';
 export { redact, redactValue, registerBasic, registerSecrets } from './process';
 export { registerPlan } from './plan';
 export { registerCommandEnvironment, registerEnvironment, registerUrlUser, registerWebhook } from './environment';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { LoggedRequest } from './request-log';
 import type { Blobs } from './saved-bucket';
 import type { Snapshot } from './snapshot';
@@ -23,7 +23,7 @@ export class DataFolder implements Blobs {
     this.file = join(folder, 'state.json');
     this.blobs = join(folder, 'blobs');
     this.requests = join(folder, 'requests.jsonl');
-    mkdirSync(this.blobs, { recursive: true });
+    makeFolder(this.blobs);
   }
 
   /** Null when nothing was saved yet. Throws when the file is not readable as JSON. */
@@ -96,5 +96,19 @@ export class DataFolder implements Blobs {
   private async write(): Promise<void> {
     await writeFile(`${this.file}.new`, JSON.stringify(this.snapshot()));
     await rename(`${this.file}.new`, this.file);
+  }
+}
+
+/** One folder at a time: Node's own recursive way never returns where a parent exists and takes no folders (/proc). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    throw new Error(
+      `The simulator cannot keep its state: the folder ${folder} cannot be made (${(error as Error).message}). Name a folder you can write to with --data.`,
+      { cause: error },
+    );
   }
 }

@@ -54,6 +54,11 @@ export async function listen(port: number, handler: HttpHandler): Promise<Listen
 }
 
 async function serve(message: IncomingMessage, response: ServerResponse, handler: HttpHandler): Promise<void> {
+  const refused = refuseWebPage(message);
+  if (refused !== undefined) {
+    response.writeHead(403, { 'Content-Type': 'text/plain', Connection: 'close' }).end(`${refused}\n`);
+    return;
+  }
   try {
     const bytes = await readBody(message);
     const answer = await handler({
@@ -75,6 +80,24 @@ async function serve(message: IncomingMessage, response: ServerResponse, handler
     // Else the client went away: there is nobody to answer.
     else message.socket.destroy();
   }
+}
+
+/** Names of this machine; what follows a colon is the port. Clients of S3 put the bucket in front. */
+const OWN_NAME = /^(?:[a-z0-9.-]+\.)?(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i;
+
+/**
+ * Why a request is not served. Any web page that is open on this machine can send requests here: it says so in `Origin` or
+ * `Sec-Fetch-Site`, or comes under a name of its own that was made to lead here (DNS rebinding). Programs do none of that.
+ */
+function refuseWebPage({ headers }: IncomingMessage): string | undefined {
+  if (headers.host !== undefined && !OWN_NAME.test(headers.host)) {
+    return `The simulator answers on 127.0.0.1 and localhost only, not as ${JSON.stringify(headers.host)}.`;
+  }
+  const site = headers['sec-fetch-site'];
+  if (headers.origin !== undefined || (site !== undefined && site !== 'none')) {
+    return 'The simulator does not answer web pages.';
+  }
+  return undefined;
 }
 
 async function readBody(message: IncomingMessage): Promise<Buffer> {

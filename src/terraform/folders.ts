@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { readFile, realpath } from 'node:fs/promises';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { withoutEnd } from '../words';
 import type { Folder } from './look-at-folders';
 
@@ -28,10 +28,32 @@ export async function cdktfFolders(out: string): Promise<readonly Folder[]> {
   const stacks = Object.entries(manifest.stacks ?? {});
   if (stacks.length === 0)
     throw new NoStacks(`${file} names no stacks. Run "cdktf synth" and see that its app makes some.`);
-  return stacks.map(([name, { workingDirectory }]) => ({
-    name,
-    path: join(out, workingDirectory ?? join('stacks', name)),
-  }));
+  return Promise.all(
+    stacks.map(async ([name, { workingDirectory }]) => ({
+      name,
+      path: await folderWithin(out, workingDirectory ?? join('stacks', name), file),
+    })),
+  );
+}
+
+/**
+ * Looking at a stack runs what its folder says, and a manifest comes with the pull request: it may not name any folder of
+ * this machine, neither by `..` nor by a link.
+ */
+async function folderWithin(out: string, folder: string, manifest: string): Promise<string> {
+  const path = join(out, folder);
+  const isWithin = (base: string, inner: string): boolean => {
+    const way = relative(base, inner);
+    return way !== '' && way.split(sep)[0] !== '..' && !isAbsolute(way);
+  };
+  const real = await realpath(path).catch(() => undefined);
+  const safe = isWithin(resolve(out), resolve(path)) && (real === undefined || isWithin(await realpath(out), real));
+  if (!safe || isAbsolute(folder)) {
+    throw new NoStacks(
+      `${manifest} names the folder ${JSON.stringify(folder)}, which lies outside of ${out}. Nothing was looked at: run "cdktf synth" again.`,
+    );
+  }
+  return path;
 }
 
 /** Folders as they were given; their paths as typed are their names, so that a baseline fits on another machine. */

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { redact, registerPlan } from '../secrets';
 import { failedLook, lookAtPlan, type Look, NotAPlan, parsePlan } from '../plan';
 import { inParallel } from '../time';
+import { withoutCommandVariables, writingArguments } from './child-environment';
 import type { Ended, RunProcess } from './process';
 import { readSynthesized } from './synthesized-stack';
 
@@ -72,7 +73,15 @@ export async function lookAtFolder(folder: Folder, settings: TerraformSettings):
 
 async function look({ name, path }: Folder, settings: TerraformSettings, planFile: string): Promise<Look> {
   const { program, timeoutMs, signal } = settings;
-  const env = { ...settings.env, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_INPUT: '0', NO_COLOR: '1' };
+  const writes = writingArguments(settings.env);
+  if (writes !== undefined) return failedLook(name, writes);
+  const env = {
+    ...withoutCommandVariables(settings.env),
+    CHECKPOINT_DISABLE: '1',
+    TF_IN_AUTOMATION: '1',
+    TF_INPUT: '0',
+    NO_COLOR: '1',
+  };
   const run = (...args: readonly string[]): Promise<Ended> =>
     settings.run(program, args, { cwd: path, env, timeoutMs, signal });
 

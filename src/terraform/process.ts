@@ -21,8 +21,10 @@ export interface ProcessOptions {
 /** Runs a program to its end. Rejects when it cannot be started. */
 export type RunProcess = (program: string, args: readonly string[], options: ProcessOptions) => Promise<Ended>;
 
-/** Terraform ends its providers after SIGINT; it gets this long. */
+/** Terraform ends its providers after SIGINT; it gets this long when its time is up. */
 const GRACE_MS = 10_000;
+/** Who pressed Ctrl-C waits for no longer than a second. Nothing is written meanwhile: a plan may be cut off at any moment. */
+const INTERRUPTED_MS = 600;
 
 /**
  * In a process group of its own, a child does not hear the terminal's Ctrl-C: it is told once, by us. Terraform takes a
@@ -43,7 +45,7 @@ export const runProcess: RunProcess = (program, args, { cwd, env, timeoutMs, sig
       if (stopped !== undefined) return;
       stopped = why;
       child.kill('SIGINT');
-      last = setTimeout(() => killAll(child), GRACE_MS);
+      last = setTimeout(() => killAll(child), why === 'interrupt' ? INTERRUPTED_MS : GRACE_MS);
     };
     const interrupt = (): void => stop('interrupt');
     const limit = setTimeout(() => stop('timeout'), timeoutMs);

@@ -1,5 +1,17 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -107,6 +119,88 @@ describe('install', () => {
       expect(() => installProvider('/proc/mirror', built)).toThrow('the folder /proc/mirror cannot be made');
     },
   );
+
+  const mirror = (): string => join(folder, 'mirror');
+  const rc = (): string => join(mirror(), 'terraform.rc');
+
+  test('refuses a terraform.rc that it did not write, says which lines to add, and touches nothing', () => {
+    mkdirSync(mirror());
+    writeFileSync(rc(), 'plugin_cache_dir = "/cache"\n');
+    expect(() => installProvider(mirror(), built)).toThrow(/was not written by this command[\s\S]*filesystem_mirror/);
+    expect(readFileSync(rc(), 'utf8')).toBe('plugin_cache_dir = "/cache"\n');
+    expect(readdirSync(mirror())).toEqual(['terraform.rc']);
+  });
+
+  test('refuses its own one once somebody has changed it; takes it as it wrote it, also in a folder that was moved', () => {
+    installProvider(mirror(), built);
+    installProvider(mirror(), built);
+    const moved = join(folder, 'moved');
+    renameSync(mirror(), moved);
+    installProvider(moved, built);
+    expect(readFileSync(join(moved, 'terraform.rc'), 'utf8')).toContain(JSON.stringify(moved));
+    writeFileSync(join(moved, 'terraform.rc'), `${readFileSync(join(moved, 'terraform.rc'), 'utf8')}# mine\n`);
+    expect(() => installProvider(moved, built)).toThrow('was changed since');
+  });
+
+  test('follows no link, neither for the configuration nor on the way to the package nor for one of its files', () => {
+    const elsewhere = join(folder, 'elsewhere');
+    mkdirSync(elsewhere);
+    writeFileSync(join(elsewhere, 'precious'), 'x');
+
+    symlinkSync(elsewhere, mirror());
+    expect(() => installProvider(mirror(), built)).toThrow('is a link');
+    rmSync(mirror());
+
+    mkdirSync(mirror());
+    symlinkSync(join(elsewhere, 'precious'), rc());
+    expect(() => installProvider(mirror(), built)).toThrow('is a link');
+    rmSync(rc());
+
+    symlinkSync(elsewhere, join(mirror(), 'terraform.local'));
+    expect(() => installProvider(mirror(), built)).toThrow('is a link');
+    rmSync(join(mirror(), 'terraform.local'));
+
+    const done = installProvider(mirror(), built);
+    rmSync(join(done.package, 'genesys-sdk.js'));
+    symlinkSync(join(elsewhere, 'precious'), join(done.package, 'genesys-sdk.js'));
+    expect(() => installProvider(mirror(), built)).toThrow('is a link');
+    expect(readFileSync(join(elsewhere, 'precious'), 'utf8')).toBe('x');
+    expect(readdirSync(elsewhere)).toEqual(['precious']);
+  });
+
+  test('refuses a folder in which anybody could replace the provider', () => {
+    mkdirSync(mirror());
+    chmodSync(mirror(), 0o777);
+    expect(() => installProvider(mirror(), built)).toThrow('everybody may write in');
+    expect(readdirSync(mirror())).toEqual([]);
+    expect(() => installProvider(join(mirror(), 'deeper'), built)).toThrow('everybody may write in');
+  });
+
+  test('sets modes itself, whatever the umask is', () => {
+    const before = process.umask(0o077);
+    try {
+      const done = installProvider(mirror(), built);
+      const modeOf = (path: string): number => statSync(path).mode & 0o777;
+      expect(modeOf(done.package)).toBe(0o755);
+      expect(modeOf(join(done.package, 'genesys-sdk.js'))).toBe(0o644);
+      expect(modeOf(join(done.package, `terraform-provider-compliance_v${done.version}`))).toBe(0o755);
+      expect(modeOf(done.cliConfig)).toBe(0o644);
+    } finally {
+      process.umask(before);
+    }
+  });
+
+  test('a file of an older build goes, and nothing of the way there stays', () => {
+    writeFileSync(join(built, 'old.js'), '');
+    const done = installProvider(mirror(), built);
+    rmSync(join(built, 'old.js'));
+    installProvider(mirror(), built);
+    expect(readdirSync(done.package).sort()).toEqual([
+      'genesys-sdk.js',
+      `terraform-provider-compliance_v${done.version}`,
+    ]);
+    expect(readdirSync(join(done.package, '..'))).toEqual([terraformPlatform()]);
+  });
 
   test('without a build says how to get one', () => {
     expect(() => installProvider(join(folder, 'mirror'), join(folder, 'nothing'))).toThrow();

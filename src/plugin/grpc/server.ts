@@ -43,6 +43,19 @@ const WINDOW_BYTES = 8 * 1024 * 1024;
 /** In MB. Node's default of 10 refuses streams while a large message is on its way. */
 const SESSION_MEMORY_MB = 2048;
 
+/** TLS 1.3 whole; of TLS 1.2 only what encrypts and authenticates in one step (AEAD), with keys that are made anew each time. */
+const CIPHERS = [
+  'TLS_AES_256_GCM_SHA384',
+  'TLS_CHACHA20_POLY1305_SHA256',
+  'TLS_AES_128_GCM_SHA256',
+  'ECDHE-ECDSA-AES256-GCM-SHA384',
+  'ECDHE-RSA-AES256-GCM-SHA384',
+  'ECDHE-ECDSA-CHACHA20-POLY1305',
+  'ECDHE-RSA-CHACHA20-POLY1305',
+  'ECDHE-ECDSA-AES128-GCM-SHA256',
+  'ECDHE-RSA-AES128-GCM-SHA256',
+].join(':');
+
 /** A gRPC server. It does not listen by itself: see {@link GrpcServer.net}. */
 export class GrpcServer {
   /** The server to call `listen` on. */
@@ -73,6 +86,8 @@ export class GrpcServer {
             requestCert: true,
             rejectUnauthorized: true,
             minVersion: 'TLSv1.2',
+            ciphers: CIPHERS,
+            honorCipherOrder: true,
           });
     this.net.on('session', (session: Http2Session) => this.#begin(session));
     this.net.on('stream', (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => this.#serve(stream, headers));

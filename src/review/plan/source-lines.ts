@@ -21,7 +21,14 @@ const RESOURCE = /^[ \t]*resource\s+"([^"\s]+)"\s+"([^"\s]+)"\s*\{/gm;
 /** `file:line` of each resource, by address without instance keys; those of modules that lie in folders beside it, too. */
 export function sourceLines(plan: PlanJson, folder: string, read: ReadFolder): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  collect(plan.configuration?.root_module as ConfigModule | undefined, folder, '', read, found);
+  // Many modules may lie in one folder: it is read once.
+  const known = new Map<string, readonly Placed[]>();
+  const readOnce = (path: string): readonly Placed[] => {
+    let placed = known.get(path);
+    if (placed === undefined) known.set(path, (placed = read(path).flatMap(resourcesIn)));
+    return placed;
+  };
+  collect(plan.configuration?.root_module as ConfigModule | undefined, folder, '', readOnce, found);
   return found;
 }
 
@@ -29,12 +36,10 @@ function collect(
   module: ConfigModule | undefined,
   folder: string,
   address: string,
-  read: ReadFolder,
+  read: (folder: string) => readonly Placed[],
   found: Map<string, string>,
 ): void {
-  for (const { path, text } of read(folder)) {
-    for (const { type, name, line } of resourcesIn(text)) found.set(`${address}${type}.${name}`, `${path}:${line}`);
-  }
+  for (const { reference, place } of read(folder)) found.set(`${address}${reference}`, place);
   for (const [name, { source, module: called }] of Object.entries(module?.module_calls ?? {})) {
     // Others are fetched from a registry or repository, and are not in the pull request.
     if (source === undefined || !/^\.\.?(?:\/|$)/.test(source)) continue;
@@ -42,13 +47,20 @@ function collect(
   }
 }
 
-function resourcesIn(text: string): readonly { readonly type: string; readonly name: string; readonly line: number }[] {
+interface Placed {
+  /** `type.name` */
+  readonly reference: string;
+  /** `file:line` */
+  readonly place: string;
+}
+
+function resourcesIn({ path, text }: SourceFile): readonly Placed[] {
   let line = 1;
   let counted = 0;
   return [...text.matchAll(RESOURCE)].map(({ 1: type = '', 2: name = '', 0: whole, index }) => {
     const end = index + whole.length;
     for (let at = text.indexOf('\n', counted); at !== -1 && at < end; at = text.indexOf('\n', at + 1)) line += 1;
     counted = end;
-    return { type, name, line };
+    return { reference: `${type}.${name}`, place: `${path}:${line}` };
   });
 }
