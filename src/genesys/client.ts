@@ -9,6 +9,8 @@ import type { Operation } from './operation';
 import { pathOf } from './operation';
 import { explainForeign, explainMisfit } from './foreign';
 import { explainAnswer, explainConnection } from './remedies';
+import { proxyFor } from './proxy';
+import { ServerClock } from './server-clock';
 import { Session } from './session';
 import type { Request, Transport } from './transport';
 import { apiAddress, loginAddress } from './transport';
@@ -24,6 +26,7 @@ export class AmbiguousFailure extends Error {
 
 /** Sends requests to one organization with one client's credentials. */
 export class Client {
+  readonly serverClock = new ServerClock();
   private readonly governor: Governor;
   /** Undefined with an access token, which cannot be renewed. */
   private readonly session: Session | undefined;
@@ -49,9 +52,16 @@ export class Client {
         clock,
         random,
         address: loginAddress(config),
+        proxy: proxyFor(config, loginAddress(config)),
         fail: (...facts) => this.error(...facts),
       });
     }
+  }
+
+  /** The time by Genesys Cloud's own clock, ISO-8601; by the local one before it has answered. */
+  evidenceTime(): string {
+    const now = this.clock.now();
+    return new Date(this.serverClock.time(now) ?? now).toISOString();
   }
 
   /** How long one request is retried, in milliseconds. */
@@ -69,6 +79,9 @@ export class Client {
     for (let renewed = this.session === undefined; ; renewed = true) {
       const login = await this.session?.open(signal);
       const outcome = await this.governor.run(request, (sent, abort) => this.transport.send(sent, abort), signal);
+      if (outcome.reading !== undefined && outcome.reading.kind !== 'foreign') {
+        this.serverClock.heard(outcome.answer?.headers['date'], this.clock.now());
+      }
       if (outcome.reading?.kind === 'success') return outcome.reading.body;
       const refused = outcome.reading?.kind === 'refusal' && outcome.answer?.status === 401;
       if (!refused || renewed || login === undefined) throw this.failed(request, outcome, subject);
@@ -103,6 +116,7 @@ export class Client {
     const { answer, reading, failure, attempts } = outcome;
     if (failure !== undefined) return explainConnection(failure, attempts);
     if (reading.kind !== 'foreign') return explainAnswer(operation, answer, attempts);
-    return explainForeign(answer, { address: apiAddress(this.config), why: reading.why, attempts });
+    const address = apiAddress(this.config);
+    return explainForeign(answer, { address, proxy: proxyFor(this.config, address), why: reading.why, attempts });
   }
 }

@@ -192,7 +192,7 @@ export class ExportRun {
     const places = this.places((batch) => this.options.repair === undefined || !this.isFutile(batch));
     if (!places.every((place) => isFulfilled(this.batches[place] as Batch))) return;
     if (this.options.waitFor === 'fulfilled') {
-      this.completedAt = new Date(clock.now()).toISOString();
+      this.completedAt = this.context.client.evidenceTime();
       return;
     }
     this.batches = this.batches.map((batch) => this.stamped(batch));
@@ -210,7 +210,7 @@ export class ExportRun {
           look,
           this.batches.filter((_, place) => places.includes(place)),
         );
-        this.completedAt = new Date(clock.now()).toISOString();
+        this.completedAt = this.context.client.evidenceTime();
       }
       this.changed();
       if (settled) return;

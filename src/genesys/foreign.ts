@@ -12,10 +12,19 @@ const WORDS = 120;
 const REMEDY =
   'Nothing was concluded from it. Something between this machine and Genesys Cloud (gateway, proxy, firewall, filter) most likely answered in its place: check gateway and proxy, and let these requests pass unchanged. Then run again; nothing done so far is lost.';
 
+const PROXY_AUTHENTICATION =
+  'The proxy wants a user and a password, or others than those it got. Set proxy.auth (GENESYSCLOUD_PROXY_AUTH_USERNAME, GENESYSCLOUD_PROXY_AUTH_PASSWORD), then run again.';
+
 /** What such an answer means for the user. */
 export function explainForeign(
   answer: Answer,
-  known: { readonly address: string; readonly why: string; readonly attempts: number },
+  known: {
+    readonly address: string;
+    /** The proxy before that address; undefined when there is none. */
+    readonly proxy: string | undefined;
+    readonly why: string;
+    readonly attempts: number;
+  },
 ): FailureFacts {
   const type = answer.headers['content-type']?.split(';')[0]?.trim();
   const words = firstWords(answer.body);
@@ -24,10 +33,10 @@ export function explainForeign(
     status: answer.status,
     code: FOREIGN,
     reason:
-      `${known.address} answered${type === undefined || type === '' ? '' : ` with ${type}`}, and this is not an answer of Genesys Cloud: ${known.why}` +
+      `${known.address}${known.proxy === undefined ? '' : `, reached through the proxy ${known.proxy},`} answered${type === undefined || type === '' ? '' : ` with ${type}`}, and this is not an answer of Genesys Cloud: ${known.why}` +
       `${words === '' ? '' : `. It begins: "${words}"`}${tried}`,
     correlationId: null,
-    remedy: REMEDY,
+    remedy: answer.status === 407 ? PROXY_AUTHENTICATION : REMEDY,
     trouble: 'foreign',
   };
 }

@@ -64,6 +64,15 @@ class Organization implements Genesys {
     return this.id;
   }
 
+  serverTime(): Date | null {
+    const time = this.client.serverClock.time(this.client.clock.now());
+    return time === null ? null : new Date(time);
+  }
+
+  serverClockAhead(): number | null {
+    return this.client.serverClock.ahead;
+  }
+
   async integration(id: string, signal: AbortSignal): Promise<Integration> {
     const request = { operation: operations.getIntegration, params: { integrationId: id } };
     const found = await this.client.call(request, signal);

@@ -306,6 +306,10 @@ export interface Genesys {
   organizationId(signal: AbortSignal): Promise<string>;
   /** Throws GenesysError 404 when there is none of this id. */
   integration(id: string, signal: AbortSignal): Promise<Integration>;
+  /** The time by Genesys Cloud's own clock, for what is evidence; null before it has answered. */
+  serverTime(): Date | null;
+  /** Milliseconds by which that clock is ahead of this machine's; null before it has answered. */
+  serverClockAhead(): number | null;
 }
 
 /** How to reach Genesys Cloud; as the official Terraform provider understands it. */

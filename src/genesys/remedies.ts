@@ -58,7 +58,9 @@ export function explainConnection(failure: ConnectionFailure, attempts: number):
   return {
     status: 0,
     code: failure.code,
-    reason: `${failure.message}${attempts > 1 ? ` (tried ${attempts} times)` : ''}`,
+    reason:
+      (failure.proxy === undefined ? '' : `through the proxy ${failure.proxy} to ${failure.address}: `) +
+      `${failure.message}${attempts > 1 ? ` (tried ${attempts} times)` : ''}`,
     correlationId: null,
     remedy: connectionRemedy(failure),
     trouble: 'connection',
@@ -111,7 +113,11 @@ const CHAIN_CODES = new Set([
 const SELF_SIGNED_CODES = new Set(['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN']);
 
 function connectionRemedy(failure: ConnectionFailure): string {
-  const where = failure.address;
+  const { proxy } = failure;
+  const own = proxy === undefined ? undefined : proxyRemedy(failure, proxy);
+  if (own !== undefined) return own;
+  // A proxy that speaks TLS, or one that looks into it, shows its own certificate.
+  const where = proxy === undefined ? failure.address : `${failure.address} (or the proxy ${proxy} before it)`;
   if (CHAIN_CODES.has(failure.code)) {
     return `${where} does not send its whole certificate chain, or its root is not trusted here. Let it send the intermediate certificates too, or trust its issuer with NODE_EXTRA_CA_CERTS=/path/to/chain.pem. Do not switch verification off: recordings and tokens pass here.`;
   }
@@ -131,10 +137,33 @@ function connectionRemedy(failure: ConnectionFailure): string {
     case 'EPROTO':
     case 'ERR_SSL_WRONG_VERSION_NUMBER':
       return `${where} does not speak TLS on this port. Check gateway.protocol (http or https) and gateway.port.`;
-    case 'PROXY_REFUSED':
-      return 'Check proxy.host, proxy.port and proxy.auth, and that the proxy lets this machine reach Genesys Cloud.';
     default:
       return `Check that ${where} can be reached from this machine (network, firewall, gateway, proxy), then run again; nothing done so far is lost.`;
+  }
+}
+
+/** Where the proxy is at fault, since nothing gets past it; undefined where it may be the other side. */
+function proxyRemedy(failure: ConnectionFailure, proxy: string): string | undefined {
+  const settings = 'proxy.host, proxy.port and proxy.protocol (or GENESYSCLOUD_PROXY_*, HTTPS_PROXY)';
+  switch (failure.code) {
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `The name of the proxy ${proxy} cannot be resolved. Check ${settings}, and this machine's DNS.`;
+    case 'ECONNREFUSED':
+      return `Nothing listens at the proxy ${proxy}. Check ${settings}, and that it runs.`;
+    case 'EPROTO':
+    case 'ERR_SSL_WRONG_VERSION_NUMBER':
+      return proxy.startsWith('https:')
+        ? `The proxy ${proxy} does not speak TLS on this port. Most proxies are spoken to by plain HTTP, whatever they pass on: set proxy.protocol = "http" (its default is "https").`
+        : undefined;
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+    case 'ETIMEDOUT':
+    case 'ECONNRESET':
+    case 'ECONNABORTED':
+      return `Check that the proxy ${proxy} can be reached from this machine, and that it lets this machine reach ${failure.address}. Then run again; nothing done so far is lost.`;
+    default:
+      return undefined;
   }
 }
 

@@ -35,6 +35,8 @@ export interface SessionOptions {
   readonly random: Random;
   /** Where tokens come from: `https://login.mypurecloud.de`. */
   readonly address: string;
+  /** The proxy before it; undefined when there is none. */
+  readonly proxy: string | undefined;
   /** Makes an error without secrets. */
   readonly fail: (operation: Operation, path: string, facts: FailureFacts) => GenesysError;
 }
@@ -115,7 +117,8 @@ export class Session {
   ): FailureFacts {
     if (tried instanceof ConnectionFailure) return explainConnection(tried, attempts);
     if (reading?.kind === 'foreign') {
-      return explainForeign(tried, { address: this.options.address, why: reading.why, attempts });
+      const { address, proxy } = this.options;
+      return explainForeign(tried, { address, proxy, why: reading.why, attempts });
     }
     return { ...explainAnswer(LOGIN, tried, attempts), remedy: remedyOf(tried), trouble: 'sign-in' };
   }

@@ -2,6 +2,7 @@
 import { registerSecrets } from '../secrets';
 import type { GenesysConfig } from './model';
 import type { Asked, Operation } from './operation';
+import { proxyFor, proxySettings } from './proxy';
 import { regionDomain, unknownRegion } from './regions';
 import type { Sdk, SdkApiClient, SdkHttpClient, SdkHttpRequest, SdkHttpResponse, SdkResponse } from './sdk';
 import { loadSdk, newSdkClient } from './sdk';
@@ -28,6 +29,8 @@ export class ConnectionFailure extends Error {
     message: string,
     /** `https://api.mypurecloud.de` */
     readonly address: string,
+    /** `http://proxy.example.com:3128`: what was asked to reach that address; undefined without a proxy. */
+    readonly proxy?: string,
   ) {
     super(message);
   }
@@ -145,7 +148,7 @@ export class SdkTransport implements Transport {
       if (signal.aborted) throw signal.reason;
       const response = responseOf(error);
       if (response !== undefined) return toAnswer(response);
-      throw toFailure(error, address);
+      throw toFailure(error, address, proxyFor(this.config, address));
     }
   }
 
@@ -171,7 +174,7 @@ export class SdkTransport implements Transport {
    * settings before it returns, so the signal set just before the call is the one of this request.
    */
   private httpClient(sdk: Sdk): SdkHttpClient {
-    const proxy = proxyOf(this.config);
+    const proxy = proxySettings(this.config);
     const takeSignal = (): AbortSignal | undefined => this.signal;
     const keepTokenAnswer = (answer: SdkResponse): void => {
       this.tokenAnswer = answer;
@@ -217,17 +220,6 @@ function gatewayOf(config: GenesysConfig): Readonly<Record<string, unknown>> | u
   };
 }
 
-function proxyOf(config: GenesysConfig): Readonly<Record<string, unknown>> | undefined {
-  const { proxy } = config;
-  if (proxy === undefined) return undefined;
-  return {
-    protocol: proxy.protocol,
-    host: proxy.host,
-    port: proxy.port ?? (proxy.protocol === 'https' ? 443 : 80),
-    ...(proxy.auth === undefined ? {} : { auth: { ...proxy.auth } }),
-  };
-}
-
 /** HTTP errors come as the SDK's extended response from `callApi`, and as axios's error from the login. */
 function responseOf(error: unknown): SdkResponse | undefined {
   const thrown = error as { readonly status?: unknown; readonly headers?: unknown; readonly response?: unknown };
@@ -248,9 +240,9 @@ function toAnswer(response: SdkResponse): Answer {
 }
 
 /** Takes only code and words of the error: axios's own carries the whole request with its token. */
-function toFailure(error: unknown, address: string): Error {
+function toFailure(error: unknown, address: string, proxy: string | undefined): Error {
   const thrown = error as { readonly code?: unknown; readonly message?: unknown; readonly isAxiosError?: unknown };
   if (thrown.isAxiosError !== true && typeof thrown.code !== 'string') return error as Error;
   const code = typeof thrown.code === 'string' ? thrown.code : 'ERR_NETWORK';
-  return new ConnectionFailure(code, String(thrown.message ?? '') || code, address);
+  return new ConnectionFailure(code, String(thrown.message ?? '') || code, address, proxy);
 }

@@ -30,13 +30,15 @@ export function complianceProvider(
         diagnostics.error(summary, detail, path);
       }
       if (settings === undefined) return undefined;
+      const genesys = dependencies.connect(settings.genesys);
       return {
-        genesys: dependencies.connect(settings.genesys),
+        genesys,
         holdApi: settings.genesys.holdApi,
         externalReferenceIdPattern: settings.externalReferenceIdPattern,
         predecessors: new Map(),
         exportedSets: new ExportedSets(),
-        now: dependencies.now,
+        // Times that are evidence are those of Genesys Cloud's clock, as soon as it has answered.
+        now: () => genesys.serverTime() ?? dependencies.now(),
         deliveryProof: dependencies.deliveryProof,
         preflight: (withAws) => dependencies.liveSources(settings.genesys, withAws),
         openBucket: dependencies.openBucket,

@@ -1,5 +1,7 @@
 /** Answers that are none: what stands in place of Genesys Cloud's own is never taken for one. */
 import { ConversationSet, createGenesys, type Genesys, GenesysError, ProcessState } from '../../src/genesys';
+import { warnAboutClock } from '../../src/provider/clock-skew';
+import { systemClock, type Clock } from '../../src/time';
 import { firstWords } from '../../src/genesys/foreign';
 import { operations } from '../../src/genesys/operations';
 import { read } from '../../src/genesys/reading';
@@ -16,7 +18,10 @@ let simulator: Simulator;
 
 afterEach(() => simulator.stop());
 
-async function organization(options: Parameters<typeof startSimulator>[0] = {}): Promise<Genesys> {
+async function organization(
+  options: Parameters<typeof startSimulator>[0] = {},
+  clock: Clock = fastClock(100),
+): Promise<Genesys> {
   const conversations = Array.from({ length: 11 }, (_, n) => ({ id: uuid(n), start: '2026-01-10T00:00:00Z' }));
   simulator = await startSimulator({ rateLimitPerMinute: 1_000_000, seed: { conversations }, ...options });
   const config = configFor(Number(new URL(simulator.url).port), {
@@ -25,7 +30,7 @@ async function organization(options: Parameters<typeof startSimulator>[0] = {}):
     holdApi: 'auto',
     retryTimeoutMs: 20_000,
   });
-  return createGenesys(config, { clock: fastClock(100), random: seeded(), state: new ProcessState() });
+  return createGenesys(config, { clock, random: seeded(), state: new ProcessState() });
 }
 
 /** An organization that has answered before: then a request is repeated for the whole retry timeout. */
@@ -124,6 +129,28 @@ describe('an answer that is none', () => {
     };
     const outcome = await genesys.exports.run(spec, [], { waitFor: 'fulfilled', signal: never });
     expect(outcome.batches).toMatchObject([{ conversations: 1 }]);
+  });
+});
+
+describe('the time', () => {
+  test("is Genesys Cloud's, by the Date of its last answer", async () => {
+    const genesys = await organization({ now: () => Date.now() + 5 * 60_000 }, systemClock);
+    expect([genesys.serverTime(), genesys.serverClockAhead()]).toEqual([null, null]);
+    await genesys.organizationId(never);
+    expect(Math.abs((genesys.serverClockAhead() ?? 0) - 5 * 60_000)).toBeLessThan(3_000);
+    expect(Math.abs(Number(genesys.serverTime()) - Date.now() - 5 * 60_000)).toBeLessThan(3_000);
+  });
+
+  test('that differs by more than a minute is said, once', async () => {
+    const genesys = await organization({ now: () => Date.now() + 5 * 60_000 }, systemClock);
+    const said: string[] = [];
+    const diagnostics = { warn: (...texts: string[]) => void said.push(texts.join('\n')) };
+    warnAboutClock(genesys, diagnostics);
+    await genesys.organizationId(never);
+    warnAboutClock(genesys, diagnostics);
+    warnAboutClock(genesys, diagnostics);
+    expect(said).toHaveLength(1);
+    expect(said[0]).toMatch(/clock is (299|300|301) seconds ahead of this machine's/);
   });
 });
 

@@ -234,6 +234,28 @@ describe('an error', () => {
     expect(error.remedy).toContain('gateway.protocol');
   });
 
+  test('of a proxy that is not there names the proxy and its settings, not the API', async () => {
+    const error = await failure(
+      genesys({ proxy: { protocol: 'http', host: '127.0.0.1', port: 1 } }).organizationId(never),
+    );
+    expect(error).toMatchObject({ code: 'ECONNREFUSED', path: '/oauth/token' });
+    expect(error.remedy).toContain('Nothing listens at the proxy http://127.0.0.1:1.');
+    expect(error.remedy).toContain('proxy.protocol');
+    expect(error.remedy).not.toContain('gateway');
+  });
+
+  test('of a proxy that speaks plain HTTP names proxy.protocol', async () => {
+    const proxy = createHttpServer();
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const { port } = proxy.address() as AddressInfo;
+    const error = await failure(
+      genesys({ proxy: { protocol: 'https', host: '127.0.0.1', port } }).organizationId(never),
+    );
+    proxy.close();
+    expect(error.remedy).toContain(`The proxy https://127.0.0.1:${port} does not speak TLS`);
+    expect(error.remedy).toContain('proxy.protocol = "http"');
+  });
+
   test('of a proxy that refuses the tunnel is no answer of Genesys Cloud', async () => {
     const proxy = createHttpServer();
     proxy.on('connect', (_request, socket) => socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n'));

@@ -67,6 +67,11 @@ export class FakeGenesys implements Genesys {
 
   organizationId = () => Promise.resolve(this.organization);
 
+  /** Milliseconds by which its clock is ahead; null: it has not answered. */
+  clockAhead: number | null = null;
+  serverClockAhead = () => this.clockAhead;
+  serverTime = () => (this.clockAhead === null ? null : new Date(Date.now() + this.clockAhead));
+
   integration = (id: string) => {
     this.calls.push(`integration ${id}`);
     if (id !== INTEGRATION) return Promise.reject(refusal(404, 'read the integration'));

@@ -8,6 +8,7 @@ import {
   type RunOutcome,
   type WaitFor,
 } from '../../genesys';
+import { warnAboutClock } from '../clock-skew';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
 import { isAccepted, digestOfGaps, type Gap } from '../gaps';
@@ -82,6 +83,7 @@ export async function runExport(
   const gaps = kept.gaps ?? [];
   const lookedAt = { scope: outcome.completion !== null, bucket: args.destination !== null && kept.files !== null };
   const state = record(kept, kept.finished ? { completedAt: outcome.completedAt, lookedAt } : {});
+  warnAboutClock(context.client.genesys, context.diagnostics);
   warnOfAdoption(outcome, context.diagnostics);
   warnOfStrays(outcome, context.diagnostics);
   if (kept.finished) {

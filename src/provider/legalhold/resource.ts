@@ -8,6 +8,7 @@ import {
   type UpdateContext,
 } from '../../framework';
 import type { HoldApiName } from '../../genesys';
+import { warnAboutClock } from '../clock-skew';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
 import { refuseDestroy, refuseReplace } from '../release-guard';
@@ -48,6 +49,7 @@ async function createHold(context: CreateContext<LegalHoldSchema, Compliance, Ho
     const api = await holds.choose(named ?? client.holdApi, signal);
     return { ...(await api.protect(requestOf(args), null, scope, signal)), api: api.name };
   });
+  warnAboutClock(client.genesys, context.diagnostics);
   if (outcome.applied + outcome.alreadyHeld === 0) throw nothingHeld(scope.size, reasonsOf(outcome));
   // Saved without an error even when a part is missing: a tainted hold would be destroyed by the next apply.
   const missing = shortfall(args.name, scope, outcome);
