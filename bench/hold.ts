@@ -40,7 +40,7 @@ export async function run(): Promise<BenchResult> {
       .api('deletion_protection')
       .protect({ name: 'bench' }, null, conversations, new AbortController().signal);
     const minutes = (now() - from) / 60_000;
-    if (outcome.applied !== conversations.size) throw new Error(`only ${outcome.applied} conversations were held`);
+    if (outcome.held.size !== conversations.size) throw new Error(`only ${outcome.held.size} conversations were held`);
     const log = simulator.requests();
     const late = log.filter(({ status, time }) => status === 429 && Date.parse(time) > from + 60_000).length;
     const share = log.length / minutes / REQUESTS_PER_MINUTE;

@@ -3,7 +3,8 @@ export { inferBatchInterval, isFulfilled, isRetry, planBatches } from './batches
 export { SETTLED_AFTER_MS } from './export-run';
 export { checkConfig, registerCredentials, type ConfigProblem } from './config';
 export * from '../conversations';
-export { GenesysError, type Trouble } from './errors';
+export { GenesysError, hasStatus, type Trouble } from './errors';
+export { HOLD_ABILITIES, PROTECTION_LIMIT } from './holds/abilities';
 export { createGenesys, type GenesysDependencies } from './genesys';
 export type * from './model';
 export { ProcessState } from './process-state';

@@ -241,31 +241,62 @@ export interface HoldFailure {
   readonly message: string;
 }
 
+/**
+ * Why conversations are not held, as far as their recordings tell. What is in none of these sets was not asked about: what it
+ * has is unknown.
+ */
+export interface Standing {
+  /** Genesys Cloud does not know the conversation. */
+  readonly gone: ConversationSet;
+  /** It exists and has no recordings, so that there is nothing to protect. */
+  readonly withoutRecordings: ConversationSet;
+  /** It has recordings. */
+  readonly recorded: ConversationSet;
+}
+
+/** What a call to protect has come to. Everything in here was seen, nothing is assumed from the success of a request. */
 export interface ProtectOutcome {
   /** The hold's id at Genesys (compliance API), else null. */
   readonly holdId: string | null;
-  /** Newly protected by this call. */
-  readonly applied: number;
-  /** Already protected before. */
+  /** Those of the asked conversations that were seen to be protected. */
+  readonly held: ConversationSet;
+  /** Of `held`: protected before this call. */
   readonly alreadyHeld: number;
+  /** Refused, or accepted without effect. None of them is in `held`. */
   readonly failures: readonly HoldFailure[];
+  /** What is known about those that are not held. */
+  readonly standing: Standing;
   /** The error that ended the call early, with some conversations done; null when all were tried. */
   readonly stoppedBy: unknown;
 }
 
 export interface HoldStatus {
-  /** False when the hold itself is gone (compliance API). Deletion protection has no such entity: always true. */
+  /** False when the hold itself is gone or released (compliance API). Deletion protection has no such entity: always true. */
   readonly exists: boolean;
   /** Those of the asked conversations that are protected now. */
   readonly held: ConversationSet;
 }
 
+/** What a hold API can do. Whoever works with one asks this, and not for its name. */
+export interface HoldAbilities {
+  /** Holds are objects of their own, with an id, a name and a reference that cannot be changed, and their conversations can be listed. */
+  readonly hasHolds: boolean;
+  /** Some conversations of a hold can be released while the others stay held. */
+  readonly releasesParts: boolean;
+  /** How many conversations the organization can protect by it, by the documents of Genesys Cloud; null where no limit is known. */
+  readonly limit: number | null;
+  /** In messages: "the compliance API". */
+  readonly words: string;
+}
+
 /** One of the two hold APIs. Every call carries at most 100 conversations. */
 export interface HoldApi {
   readonly name: HoldApiName;
+  readonly abilities: HoldAbilities;
   /**
-   * Protects exactly those of `conversations` that are not protected yet. With `holdId` null an active hold of the same
-   * name and reference is taken over, else one is created; deletion protection ignores all but the conversations.
+   * Looks, protects exactly those of `conversations` that are not protected yet, and looks again. With `holdId` null an
+   * active hold of the same name and reference is taken over, else one is created; deletion protection ignores all but the
+   * conversations. Where there is room for only some, those come first whose recordings are deleted first.
    * Safe to repeat. Throws when nothing at all could be done; stops and answers `stoppedBy` when part was done.
    */
   protect(
@@ -276,19 +307,39 @@ export interface HoldApi {
   ): Promise<ProtectOutcome>;
   /** Which of these conversations are protected. Changes nothing. */
   status(holdId: string | null, conversations: ConversationSet, signal: AbortSignal): Promise<HoldStatus>;
-  /** All conversations of a hold; only the compliance API can list them (deletion protection throws). */
+  /** All conversations of a hold; only for an API that {@link HoldAbilities.hasHolds}, others throw. */
   conversations(
     holdId: string,
     signal: AbortSignal,
   ): Promise<{ readonly request: HoldRequest; readonly conversations: ConversationSet }>;
-  /** Releases these conversations; for the compliance API with `whole` the hold itself. */
-  release(holdId: string | null, conversations: ConversationSet, whole: boolean, signal: AbortSignal): Promise<void>;
+  /**
+   * Releases these conversations, with `whole` the hold itself, and looks: answers those that are still protected. Throws
+   * when a request is refused, and for a part of a hold where the API does not {@link HoldAbilities.releasesParts}.
+   */
+  release(
+    holdId: string | null,
+    conversations: ConversationSet,
+    whole: boolean,
+    signal: AbortSignal,
+  ): Promise<ConversationSet>;
 }
 
 export interface Holds {
   /** Answers `wanted`, or for `auto` asks the org once per process whether the compliance endpoint exists. */
   choose(wanted: HoldApiName | 'auto', signal: AbortSignal): Promise<HoldApi>;
   api(name: HoldApiName): HoldApi;
+  /** What Genesys Cloud knows of these conversations and their recordings; asks about no more than `most`. */
+  standing(conversations: ConversationSet, most: number, signal: AbortSignal): Promise<Standing>;
+  /** Which conversations of the organization are under deletion protection, as far as so many requests tell. */
+  protectedNow(mostRequests: number, signal: AbortSignal): Promise<ProtectedNow>;
+}
+
+/** What of an organization is under deletion protection. */
+export interface ProtectedNow {
+  /** Those that were found. */
+  readonly held: ConversationSet;
+  /** False when there are more recordings than could be looked at: then at least `held`. */
+  readonly complete: boolean;
 }
 
 export interface Integration {

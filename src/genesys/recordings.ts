@@ -13,6 +13,8 @@ export interface RecordingRow {
   readonly exportDate: string | null;
   /** When it was exported; null when it was not. */
   readonly exportedDate: string | null;
+  /** When it will be deleted, unless it is protected; null where no date is known. Only the retention query says so. */
+  readonly deleteDate?: string | null;
   /** True for a screen recording; undefined where the source does not say. */
   readonly screen?: boolean;
   readonly startTime?: string;
@@ -55,9 +57,10 @@ export async function* retentionPages(
     query: { retentionThresholdDays, pageSize: RETENTION_PAGE_SIZE },
   };
   for await (const page of pages(client, request, (row) => row.recordingId, signal)) {
-    yield page.map(({ conversationId, recordingId, exportDate, exportedDate }) => ({
+    yield page.map(({ conversationId, recordingId, deleteDate, exportDate, exportedDate }) => ({
       conversationId: conversationId.toLowerCase(),
       recordingId,
+      deleteDate: deleteDate ?? null,
       exportDate: exportDate ?? null,
       exportedDate: exportedDate ?? null,
     }));

@@ -3,7 +3,7 @@
  * refused instead of being told as released, and then held and released in the wrong place.
  */
 import { DiagnosticError, type Diagnostics } from '../framework';
-import { GenesysError, type Genesys } from '../genesys';
+import type { Genesys } from '../genesys';
 import { explained } from './failures';
 
 /** Whose state it is, and how it is named in messages. */
@@ -25,27 +25,9 @@ export interface Reached {
   readonly proven: boolean;
 }
 
-const asked = new WeakMap<Genesys, Promise<string>>();
-
 /** The id of the organization that is reached; asked once for each connection. */
-export async function reachedOrganization(genesys: Genesys, signal: AbortSignal): Promise<string> {
-  for (;;) {
-    signal.throwIfAborted();
-    let answer = asked.get(genesys);
-    if (answer === undefined) asked.set(genesys, (answer = genesys.organizationId(signal)));
-    try {
-      return await answer;
-    } catch (error) {
-      if (asked.get(genesys) === answer) asked.delete(genesys);
-      if (error instanceof GenesysError || signal.aborted) throw asDiagnosticError(error);
-      // It was another caller's question, and that caller gave up: ask again.
-    }
-  }
-}
-
-function asDiagnosticError(error: unknown): unknown {
-  if (!(error instanceof GenesysError)) return error;
-  return new DiagnosticError('Organization could not be read', error.message, undefined, { cause: error });
+export function reachedOrganization(genesys: Genesys, signal: AbortSignal): Promise<string> {
+  return explained('Organization could not be read', undefined, () => genesys.organizationId(signal));
 }
 
 /** Compares. Throws when state names another organization than the one that is reached. */

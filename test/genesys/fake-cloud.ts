@@ -26,6 +26,7 @@ export interface FakeRecording {
   readonly id: string;
   exportDate?: string;
   exportedDate?: string;
+  deleteDate?: string;
   mediaSubtype?: string;
   startTime?: string;
   endTime?: string;
@@ -61,6 +62,8 @@ export class FakeCloud {
   readonly jobs = new Map<string, FakeJob>();
   readonly conversations = new Map<string, FakeRecording[]>();
   readonly held = new Set<string>();
+  /** Conversations that can be protected together. */
+  room = Number.POSITIVE_INFINITY;
   intercept: Intercept = () => undefined;
   /** Called after a reply was made; `drop` loses it on the way. */
   lose: (seen: Seen) => boolean = () => false;
@@ -293,6 +296,7 @@ export class FakeCloud {
         recordingId: recording.id,
         exportDate: recording.exportDate,
         exportedDate: recording.exportedDate,
+        deleteDate: recording.deleteDate,
       })),
     );
     this.look([...this.conversations.values()].flat());
@@ -315,11 +319,13 @@ export class FakeCloud {
     if (unknown !== undefined) {
       return { status: 404, body: { code: 'recording.conversation.not.found', message: `not found: ${unknown}` } };
     }
+    const failed: unknown[] = [];
     for (const id of ids) {
       if (seen.query.get('protect') === 'false') this.held.delete(id);
-      else this.held.add(id);
+      else if (this.held.size < this.room || this.held.has(id)) this.held.add(id);
+      else failed.push({ conversation: { id }, errorCode: 'protection.limit.exceeded', errorMessage: 'No room' });
     }
-    return { status: 204 };
+    return failed.length === 0 ? { status: 204 } : { body: { failedUpdates: failed } };
   }
 
   private pageOf(entities: readonly unknown[], query: URLSearchParams): Reply {

@@ -33,17 +33,13 @@ describe('deletion protection', () => {
 
   test('protects every conversation, at most 100 a call, and is safe to repeat', async () => {
     const all = ConversationSet.of(cloud.addConversations(250));
-    expect(await api.protect(REQUEST, null, all, never)).toEqual({
-      holdId: null,
-      applied: 250,
-      alreadyHeld: 0,
-      failures: [],
-      stoppedBy: null,
-    });
+    const outcome = await api.protect(REQUEST, null, all, never);
+    expect(outcome).toMatchObject({ holdId: null, alreadyHeld: 0, failures: [], stoppedBy: null });
+    expect(outcome.held.equals(all)).toBe(true);
     expect(cloud.held.size).toBe(250);
     expect(cloud.requests('PUT', PROTECTION).map((seen) => idsIn(seen).length)).toEqual([100, 100, 50]);
 
-    expect(await api.protect(REQUEST, null, all, never)).toMatchObject({ applied: 0, alreadyHeld: 250 });
+    expect(await api.protect(REQUEST, null, all, never)).toMatchObject({ alreadyHeld: 250 });
     expect(cloud.requests('PUT', PROTECTION)).toHaveLength(3);
   });
 
@@ -52,14 +48,14 @@ describe('deletion protection', () => {
     await api.protect(REQUEST, null, all, never);
     for (const n of [3, 50, 119]) cloud.held.delete(uuid(n));
     expect((await api.status(null, all, never)).held.size).toBe(117);
-    expect(await api.protect(REQUEST, null, all, never)).toMatchObject({ applied: 3, alreadyHeld: 117 });
+    expect(await api.protect(REQUEST, null, all, never)).toMatchObject({ alreadyHeld: 117 });
     expect(idsIn(cloud.requests('PUT', PROTECTION).at(-1) as Seen)).toEqual([uuid(3), uuid(50), uuid(119)]);
   });
 
   test('does not lose 99 conversations to one that is not found', async () => {
     const known = cloud.addConversations(99);
     const outcome = await api.protect(REQUEST, null, ConversationSet.of([...known, uuid(5_000)]), never);
-    expect(outcome.applied).toBe(99);
+    expect(outcome.held.size).toBe(99);
     expect(cloud.held.size).toBe(99);
     expect(outcome.failures).toEqual([
       {
@@ -72,16 +68,14 @@ describe('deletion protection', () => {
 
   test('takes failures that Genesys Cloud names out of the count', async () => {
     const all = ConversationSet.of(cloud.addConversations(3));
-    cloud.intercept = ({ method }) =>
-      method === 'PUT'
-        ? {
-            body: {
-              failedUpdates: [{ conversation: { id: uuid(1) }, errorCode: 'broken', errorMessage: 'It is broken' }],
-            },
-          }
-        : undefined;
+    cloud.intercept = ({ method }) => {
+      if (method !== 'PUT') return undefined;
+      for (const n of [0, 2]) cloud.held.add(uuid(n));
+      const failed = { conversation: { id: uuid(1) }, errorCode: 'broken', errorMessage: 'It is broken' };
+      return { body: { failedUpdates: [failed] } };
+    };
     const outcome = await api.protect(REQUEST, null, all, never);
-    expect(outcome.applied).toBe(2);
+    expect([...outcome.held]).toEqual([uuid(0), uuid(2)]);
     expect(outcome.failures).toEqual([
       expect.objectContaining({
         conversationId: uuid(1),
@@ -89,6 +83,84 @@ describe('deletion protection', () => {
         message: expect.stringMatching(/^It is broken\./) as string,
       }),
     ]);
+  });
+
+  test.each([
+    ['an empty success', { status: 204 }],
+    ['a success that confirms nothing', { status: 200, body: {} }],
+  ])('counts nothing from %s that somebody else gave', async (_, reply) => {
+    const all = ConversationSet.of(cloud.addConversations(3));
+    cloud.intercept = ({ method }) => (method === 'PUT' ? reply : undefined);
+    const outcome = await api.protect(REQUEST, null, all, never);
+    expect(outcome.held.size).toBe(0);
+    expect(outcome.failures.map(({ code }) => code)).toEqual(['no.effect', 'no.effect', 'no.effect']);
+    expect([...outcome.standing.recorded]).toEqual([...all]);
+  });
+
+  test('takes a failure that names no conversation for the whole call, and counts what is seen nevertheless', async () => {
+    const all = ConversationSet.of(cloud.addConversations(3));
+    cloud.intercept = ({ method }) => {
+      if (method !== 'PUT') return undefined;
+      cloud.held.add(uuid(1));
+      return { body: { failedUpdates: [{ errorCode: 'internal', errorMessage: 'Update failed' }] } };
+    };
+    const outcome = await api.protect(REQUEST, null, all, never);
+    expect([...outcome.held]).toEqual([uuid(1)]);
+    expect(outcome.failures.map(({ conversationId, code }) => [conversationId, code])).toEqual([
+      [uuid(0), 'internal'],
+      [uuid(2), 'internal'],
+    ]);
+  });
+
+  test('waits a moment for what is not seen at once', async () => {
+    const all = ConversationSet.of(cloud.addConversations(2));
+    let looks = 0;
+    cloud.intercept = ({ method, path }) =>
+      method === 'POST' && path === PROTECTION && (looks += 1) <= 3 ? { body: [] } : undefined;
+    const outcome = await api.protect(REQUEST, null, all, never);
+    expect(outcome.held.size).toBe(2);
+    expect(outcome.failures).toEqual([]);
+  });
+
+  test('tells apart what has no recordings and what is not known', async () => {
+    const ids = cloud.addConversations(3);
+    cloud.conversations.set(uuid(1), []);
+    cloud.intercept = ({ method, body, query }) => {
+      if (method !== 'PUT') return undefined;
+      const { conversationIds } = body as { conversationIds: string[] };
+      if (conversationIds.some((id) => !cloud.conversations.has(id))) return undefined;
+      for (const id of conversationIds) if (query.get('protect') !== 'false' && id !== uuid(1)) cloud.held.add(id);
+      return { status: 204 };
+    };
+    const outcome = await api.protect(REQUEST, null, ConversationSet.of([...ids, uuid(900)]), never);
+    expect([...outcome.held]).toEqual([uuid(0), uuid(2)]);
+    expect([...outcome.standing.withoutRecordings]).toEqual([uuid(1)]);
+    expect([...outcome.standing.gone]).toEqual([uuid(900)]);
+  });
+
+  test('looks, sets and looks: three requests for each hundred', async () => {
+    const all = ConversationSet.of(cloud.addConversations(800));
+    await api.protect(REQUEST, null, all, never);
+    const requests = cloud.seen.filter(({ path }) => path.startsWith('/api/'));
+    expect(requests).toHaveLength(24);
+  });
+
+  test('holds those first whose recordings are deleted first, where there is no room for all', async () => {
+    const all = ConversationSet.of(cloud.addConversations(1_020));
+    const firstToGo = Array.from({ length: 30 }, (_, n) => uuid(1_019 - n * 3));
+    for (const [n, id] of firstToGo.entries()) {
+      const [recording] = cloud.conversations.get(id) ?? [];
+      if (recording !== undefined) recording.deleteDate = new Date(Date.UTC(2026, 1, 1 + n)).toISOString();
+    }
+    cloud.room = 25;
+
+    const outcome = await api.protect(REQUEST, null, all, never);
+
+    expect([...outcome.held]).toEqual(firstToGo.slice(0, 25).sort());
+    expect(outcome.failures).toHaveLength(995);
+    expect(outcome.failures[0]?.message).toContain('Release holds that are no longer needed');
+    // Once it is said that there is no room, nothing more is tried.
+    expect(cloud.requests('PUT', PROTECTION)).toHaveLength(1);
   });
 
   test('says what to do when the organization is full, without trying each conversation', async () => {
@@ -100,7 +172,7 @@ describe('deletion protection', () => {
       return { status: 400, body: { code: 'protection.limit.exceeded', message: 'at most 1000 conversations' } };
     };
     const outcome = await api.protect(REQUEST, null, all, never);
-    expect(outcome.applied).toBe(1_000);
+    expect(outcome.held.size).toBe(1_000);
     expect(outcome.failures).toHaveLength(200);
     expect(outcome.failures[0]?.message).toContain('Release holds that are no longer needed');
     expect(cloud.requests('PUT', PROTECTION).length).toBeLessThan(40);
@@ -124,8 +196,8 @@ describe('deletion protection', () => {
       method === 'PUT' && (calls += 1) > 10 ? { status: 403, body: { code: 'no', message: 'no' } } : undefined;
     const outcome = await api.protect(REQUEST, null, all, never);
     expect(outcome.stoppedBy).toMatchObject({ status: 403 });
-    expect(outcome.applied).toBe(cloud.held.size);
-    expect(outcome.applied).toBeGreaterThanOrEqual(1_000);
+    expect(outcome.held.size).toBe(cloud.held.size);
+    expect(outcome.held.size).toBeGreaterThanOrEqual(1_000);
     expect((await api.protect(REQUEST, null, all, never).catch(() => null))?.alreadyHeld ?? 1_000).toBeGreaterThan(0);
   });
 
@@ -138,8 +210,20 @@ describe('deletion protection', () => {
   test('releases just these, and is content with those that are gone', async () => {
     const ids = cloud.addConversations(5);
     await api.protect(REQUEST, null, ConversationSet.of(ids), never);
-    await api.release(null, ConversationSet.of([uuid(0), uuid(1), uuid(900)]), true, never);
+    const still = await api.release(null, ConversationSet.of([uuid(0), uuid(1), uuid(900)]), true, never);
+    expect(still.size).toBe(0);
     expect([...cloud.held].sort()).toEqual([uuid(2), uuid(3), uuid(4)]);
+  });
+
+  test('answers what is protected after a release that had no effect', async () => {
+    const all = ConversationSet.of(cloud.addConversations(3));
+    await api.protect(REQUEST, null, all, never);
+    cloud.intercept = ({ method }) => {
+      if (method !== 'PUT') return undefined;
+      cloud.held.delete(uuid(1));
+      return { status: 204 };
+    };
+    expect([...(await api.release(null, all, true, never))]).toEqual([uuid(0), uuid(2)]);
   });
 
   test('cannot list what it protects', async () => {
@@ -193,7 +277,6 @@ describe('the compliance API', () => {
     const all = ConversationSet.of(cloud.addConversations(250));
     expect(await api.protect(REQUEST, null, all, never)).toMatchObject({
       holdId: 'hold-1',
-      applied: 250,
       failures: [],
     });
     expect(made).toHaveLength(1);
@@ -206,7 +289,6 @@ describe('the compliance API', () => {
     await api.protect(REQUEST, null, all, never);
     expect(await api.protect(REQUEST, null, all, never)).toMatchObject({
       holdId: 'hold-1',
-      applied: 0,
       alreadyHeld: 3,
     });
     await api.protect({ ...REQUEST, externalReferenceId: 'MATTER-2' }, null, all, never);
@@ -217,7 +299,7 @@ describe('the compliance API', () => {
     const all = ConversationSet.of(cloud.addConversations(3));
     let lost = 0;
     cloud.lose = ({ method, path }) => method === 'POST' && path === HOLDS && (lost += 1) === 1;
-    expect(await api.protect(REQUEST, null, all, never)).toMatchObject({ holdId: 'hold-1', applied: 3 });
+    expect(await api.protect(REQUEST, null, all, never)).toMatchObject({ holdId: 'hold-1', failures: [] });
     expect(made).toHaveLength(1);
   });
 
@@ -230,6 +312,25 @@ describe('the compliance API', () => {
     expect(status.exists).toBe(false);
     expect(status.held.size).toBe(0);
     expect((await api.status('hold-9', all, never)).exists).toBe(false);
+  });
+
+  test('counts what the hold lists, and not what was answered as added', async () => {
+    const all = ConversationSet.of(cloud.addConversations(3));
+    cloud.intercept = (seen) => {
+      const reply = serve(seen);
+      if (seen.method === 'POST') made[0]?.held.delete(uuid(2));
+      return reply;
+    };
+    const outcome = await api.protect(REQUEST, null, all, never);
+    expect([...outcome.held]).toEqual([uuid(0), uuid(1)]);
+    expect(outcome.failures).toEqual([expect.objectContaining({ conversationId: uuid(2), code: 'no.effect' })]);
+  });
+
+  test('answers what a hold covers that is still active after its release', async () => {
+    const all = ConversationSet.of(cloud.addConversations(3));
+    await api.protect(REQUEST, null, all, never);
+    cloud.intercept = (seen) => (seen.method === 'DELETE' ? { status: 204 } : serve(seen));
+    expect((await api.release('hold-1', all, true, never)).size).toBe(3);
   });
 
   test('does not release a part of a hold', async () => {

@@ -2,6 +2,7 @@ import { splitInterval } from '../../src/time';
 import {
   ConversationSet,
   GenesysError,
+  HOLD_ABILITIES,
   isFulfilled,
   type Batch,
   type Completion,
@@ -49,6 +50,14 @@ export class FakeGenesys implements Genesys {
   pendingCount = 0;
   /** Conversations that cannot be held. */
   refused = new Map<string, HoldFailure>();
+  /** Conversations without recordings: they are accepted and stay unprotected. */
+  readonly bare = new Set<string>();
+  /** Conversations that this organisation does not know. */
+  readonly unknown = new Set<string>();
+  /** Requests to release are answered, and change nothing. */
+  keepsWhatIsReleased = false;
+  /** Whether the whole organisation could be counted. */
+  countsAll = true;
   /** Ends the next protect call after so many conversations. */
   stopsAfter: number | undefined;
   /** Jobs wait until the signal is aborted. */
@@ -117,6 +126,20 @@ export class FakeGenesys implements Genesys {
       return Promise.resolve(this.holdApi(name));
     },
     api: (name) => this.holdApi(name),
+    standing: (wanted, most) => {
+      const ids = [...wanted].slice(0, most);
+      if (ids.length > 0) this.calls.push(`standing ${ids.join(',')}`);
+      const those = (test: (id: string) => boolean) => ConversationSet.of(ids.filter(test));
+      return Promise.resolve({
+        gone: those((id) => this.unknown.has(id)),
+        withoutRecordings: those((id) => this.bare.has(id) && !this.unknown.has(id)),
+        recorded: those((id) => !this.bare.has(id) && !this.unknown.has(id)),
+      });
+    },
+    protectedNow: (most) => {
+      this.calls.push(`protectedNow ${most}`);
+      return Promise.resolve({ held: ConversationSet.of(this.protectedIds), complete: this.countsAll });
+    },
   };
 
   /** Takes conversations out of every hold, as somebody with the API would. */
@@ -245,6 +268,7 @@ export class FakeGenesys implements Genesys {
       name === 'compliance' ? (this.complianceHolds.get(holdId ?? '')?.ids ?? new Set<string>()) : this.protectedIds;
     return {
       name,
+      abilities: HOLD_ABILITIES[name],
       protect: (request, given, wanted) => {
         let holdId = given;
         if (name === 'compliance' && holdId === null) {
@@ -255,16 +279,23 @@ export class FakeGenesys implements Genesys {
         const missing = [...wanted].filter((id) => !held.has(id));
         const tried = missing.slice(0, this.stopsAfter ?? missing.length);
         const failures = tried.flatMap((id) => this.refused.get(id) ?? []);
-        const applied = tried.filter((id) => !this.refused.has(id));
+        const nothing = (id: string) => this.bare.has(id) || this.unknown.has(id);
+        const applied = tried.filter((id) => !this.refused.has(id) && !nothing(id));
         applied.forEach((id) => held.add(id));
-        this.calls.push(`protect ${applied.join(',')}`);
+        if (tried.length > 0) this.calls.push(`protect ${applied.join(',')}`);
         const stopped = this.stopsAfter !== undefined && tried.length < missing.length;
         this.stopsAfter = undefined;
+        const those = (test: (id: string) => boolean) => ConversationSet.of(tried.filter(test));
         return Promise.resolve({
           holdId: name === 'compliance' ? holdId : null,
-          applied: applied.length,
+          held: ConversationSet.of([...wanted].filter((id) => held.has(id))),
           alreadyHeld: wanted.size - missing.length,
           failures,
+          standing: {
+            gone: those((id) => this.unknown.has(id)),
+            withoutRecordings: those((id) => this.bare.has(id)),
+            recorded: those((id) => this.refused.has(id)),
+          },
           stoppedBy: stopped ? refusal(503, 'protect the conversations') : null,
         });
       },
@@ -283,9 +314,12 @@ export class FakeGenesys implements Genesys {
       },
       release: (holdId, wanted, whole) => {
         this.calls.push(`release ${[...wanted].join(',')}`);
+        if (this.keepsWhatIsReleased) {
+          return Promise.resolve(ConversationSet.of([...wanted].filter((id) => heldBy(holdId).has(id))));
+        }
         [...wanted].forEach((id) => heldBy(holdId).delete(id));
         if (name === 'compliance' && whole) this.complianceHolds.delete(holdId ?? '');
-        return Promise.resolve();
+        return Promise.resolve(ConversationSet.empty);
       },
     };
   }

@@ -1,10 +1,14 @@
 /** Which of the two hold APIs is used. */
 import type { Client } from '../client';
 import { GenesysError, hasStatus } from '../errors';
-import type { HoldApi, HoldApiName, Holds } from '../model';
+import type { ConversationSet } from '../../conversations';
+import type { HoldApi, HoldApiName, Holds, ProtectedNow, Standing } from '../model';
 import type { ProcessState } from '../process-state';
 import { complianceExists, ComplianceHolds, noComplianceApi } from './compliance';
+import { HOLD_ABILITIES } from './abilities';
 import { DeletionProtection } from './deletion-protection';
+import { protectedNow } from './protected-now';
+import { standingOf } from './standing';
 
 /** {@link Holds} over one client. */
 export class HoldService implements Holds {
@@ -27,16 +31,24 @@ export class HoldService implements Holds {
    * its absence is told as what it is, and not by the first request that happens to fail.
    */
   async choose(wanted: HoldApiName | 'auto', signal: AbortSignal): Promise<HoldApi> {
-    if (wanted === 'deletion_protection') return this.api(wanted);
+    if (wanted !== 'auto' && !HOLD_ABILITIES[wanted].hasHolds) return this.api(wanted);
     try {
       const there = await this.there(signal);
       if (wanted === 'auto' || there === wanted) return this.api(there);
     } catch (error) {
       // Whoever may not list holds may still make one: the endpoint is there.
-      if (wanted === 'compliance' && hasStatus(error, 403)) return this.api(wanted);
+      if (wanted !== 'auto' && hasStatus(error, 403)) return this.api(wanted);
       throw error;
     }
     throw noComplianceApi(this.client);
+  }
+
+  standing(conversations: ConversationSet, most: number, signal: AbortSignal): Promise<Standing> {
+    return standingOf(this.client, conversations, most, signal);
+  }
+
+  protectedNow(mostRequests: number, signal: AbortSignal): Promise<ProtectedNow> {
+    return protectedNow(this.client, mostRequests, signal);
   }
 
   /** Which API the organization has; asked once a process, unless that failed. */

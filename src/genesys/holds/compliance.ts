@@ -9,17 +9,19 @@
  */
 import * as v from 'valibot';
 import { type Client, AmbiguousFailure } from '../client';
-import { PollPace, forEachConcurrently } from '../../time';
+import { PollPace } from '../../time';
 import { ConversationSet, ConversationSetBuilder } from '../../conversations';
-import { type GenesysError, hasStatus } from '../errors';
-import type { ConversationId, HoldApi, HoldFailure, HoldRequest, HoldStatus, ProtectOutcome } from '../model';
-import type { Asked } from '../operation';
-import { operation } from '../operation';
+import type { GenesysError } from '../errors';
+import { hasStatus } from '../errors';
+import type { ConversationId, HoldApi, HoldRequest, HoldStatus, ProtectOutcome } from '../model';
+import { operation, type Asked } from '../operation';
 import { anotherId, anotherPage } from '../operations';
 import { pages } from '../pages';
 import * as shapes from '../shapes';
-import { holdFailure, isFull, refusalOf } from './failure';
-import { bisected, CALLS_AT_ONCE, MOST_A_CALL } from './in-hundreds';
+import { HOLD_ABILITIES } from './abilities';
+import { refusedOf, type Refused } from './failure';
+import { protectAndLook } from './protect';
+import { untilReleased } from './release';
 
 const PATH = '/api/v2/compliance/legalholds';
 const VIEW = ['compliance:legalHold:view'];
@@ -139,6 +141,7 @@ export function noComplianceApi(client: Client): GenesysError {
 /** {@link HoldApi} by the compliance API. */
 export class ComplianceHolds implements HoldApi {
   readonly name = 'compliance';
+  readonly abilities = HOLD_ABILITIES.compliance;
 
   constructor(private readonly client: Client) {}
 
@@ -148,34 +151,34 @@ export class ComplianceHolds implements HoldApi {
     conversations: ConversationSet,
     signal: AbortSignal,
   ): Promise<ProtectOutcome> {
-    const known = holdId ?? (await this.findActive(request, signal))?.id ?? null;
-    const held = known === null ? ConversationSet.empty : (await this.heldBy(known, signal)).and(conversations);
-    const progress = { id: known, applied: 0, full: undefined as GenesysError | undefined };
-    const failures: HoldFailure[] = [];
-    const refuse = (conversation: ConversationId, error: GenesysError): void => {
-      failures.push(holdFailure(conversation, refusalOf(error)));
-      if (isFull(refusalOf(error))) progress.full = error;
+    let known = holdId ?? (await this.findActive(request, signal))?.id ?? null;
+    const before = known === null ? ConversationSet.empty : (await this.heldBy(known, signal)).and(conversations);
+    // The first call makes the hold that the others add to: they wait for it.
+    let making: Promise<unknown> = Promise.resolve();
+    const set = async (ids: readonly ConversationId[]): Promise<readonly Refused[]> => {
+      if (known !== null) return failuresIn(await this.add(known, ids, signal), ids);
+      const made = making.then(async () => {
+        if (known !== null) return this.add(known, ids, signal);
+        const answer = await this.create(request, ids, signal);
+        known = answer.id;
+        return answer;
+      });
+      making = made.catch(() => undefined);
+      return failuresIn(await made, ids);
     };
-    const add = async (ids: readonly ConversationId[]): Promise<void> => {
-      const answer =
-        progress.id === null ? await this.create(request, ids, signal) : await this.add(progress.id, ids, signal);
-      progress.id ??= answer.id;
-      const failed = failuresIn(answer, ids);
-      failures.push(...failed);
-      progress.applied += ids.length - failed.length;
-    };
-    let stoppedBy: unknown = null;
-    try {
-      const chunks = [...conversations.minus(held).chunks(MOST_A_CALL)];
-      const put = (ids: readonly ConversationId[]): Promise<void> => bisected(ids, add, refuse, () => progress.full);
-      // The first ones make the hold that the others are added to.
-      while (progress.id === null && chunks.length > 0) await put(chunks.shift() ?? []);
-      await forEachConcurrently(chunks, CALLS_AT_ONCE, put);
-    } catch (error) {
-      if (progress.applied === 0) throw error;
-      stoppedBy = error;
-    }
-    return { holdId: progress.id, applied: progress.applied, alreadyHeld: held.size, failures, stoppedBy };
+    const outcome = await protectAndLook(
+      conversations,
+      {
+        client: this.client,
+        before,
+        order: undefined,
+        set,
+        look: async (ids) => (known === null ? ConversationSet.empty : (await this.heldBy(known, signal)).and(ids)),
+        looksInHundreds: false,
+      },
+      signal,
+    );
+    return { holdId: known, ...outcome };
   }
 
   async status(holdId: string | null, conversations: ConversationSet, signal: AbortSignal): Promise<HoldStatus> {
@@ -204,10 +207,10 @@ export class ComplianceHolds implements HoldApi {
     conversations: ConversationSet,
     whole: boolean,
     signal: AbortSignal,
-  ): Promise<void> {
-    if (holdId === null) return;
+  ): Promise<ConversationSet> {
+    if (holdId === null) return ConversationSet.empty;
     if (!whole) {
-      if (conversations.size === 0) return;
+      if (conversations.size === 0) return ConversationSet.empty;
       const operation = holdOperations.release;
       throw this.client.error(operation, operation.path.replace('{holdId}', holdId), {
         status: 0,
@@ -223,6 +226,9 @@ export class ComplianceHolds implements HoldApi {
     } catch (error) {
       if (!hasStatus(error, 404)) throw error;
     }
+    const look = async (some: ConversationSet): Promise<ConversationSet> =>
+      (await this.status(holdId, some, signal)).held;
+    return untilReleased(this.client, look, conversations, signal);
   }
 
   /** Makes the hold. When nobody knows whether that worked, it is looked for before it is made again. */
@@ -297,11 +303,7 @@ function isActive(hold: Hold): boolean {
 }
 
 /** A failure that names no conversation concerns all of them. */
-function failuresIn(hold: Addition, asked: readonly ConversationId[]): readonly HoldFailure[] {
+function failuresIn(hold: Addition, asked: readonly ConversationId[]): readonly Refused[] {
   if (hold.failures === undefined) return [];
-  return hold.failures.flatMap(({ conversationId, code, message }) => {
-    const refusal = { code: code ?? 'unknown', message: message ?? '' };
-    const concerned = conversationId === undefined ? asked : [conversationId.toLowerCase()];
-    return concerned.map((id) => holdFailure(id, refusal));
-  });
+  return hold.failures.flatMap(({ conversationId, code, message }) => refusedOf(asked, conversationId, code, message));
 }

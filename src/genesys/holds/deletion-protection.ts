@@ -2,18 +2,23 @@
  * Holds by deletion protection, the API that the public contract has: `PUT /api/v2/recordings/deletionprotection` applies
  * or revokes, `POST` on the same path asks which conversations are protected. Neither knows a hold, a name or a case.
  */
+import { ConversationSet, ConversationSetBuilder } from '../../conversations';
 import type { Client } from '../client';
-import { type ConversationSet, ConversationSetBuilder } from '../../conversations';
 import type { GenesysError } from '../errors';
-import type { ConversationId, HoldApi, HoldFailure, HoldRequest, HoldStatus, ProtectOutcome } from '../model';
+import type { ConversationId, HoldApi, HoldRequest, HoldStatus, ProtectOutcome } from '../model';
 import { operations } from '../operations';
 import { forEachConcurrently } from '../../time';
-import { holdFailure, isFull, refusalOf } from './failure';
+import { HOLD_ABILITIES, PROTECTION_LIMIT } from './abilities';
+import { canBeOrdered, soonestDeletedFirst } from './deletion-order';
+import { isAbsent, refusedOf, type Refused } from './failure';
 import { bisected, CALLS_AT_ONCE, MOST_A_CALL } from './in-hundreds';
+import { protectAndLook } from './protect';
+import { untilReleased } from './release';
 
 /** {@link HoldApi} by deletion protection. */
 export class DeletionProtection implements HoldApi {
   readonly name = 'deletion_protection';
+  readonly abilities = HOLD_ABILITIES.deletion_protection;
 
   constructor(private readonly client: Client) {}
 
@@ -23,45 +28,28 @@ export class DeletionProtection implements HoldApi {
     conversations: ConversationSet,
     signal: AbortSignal,
   ): Promise<ProtectOutcome> {
-    const { held } = await this.status(null, conversations, signal);
-    const failures: HoldFailure[] = [];
-    let applied = 0;
-    let full: GenesysError | undefined;
-    const refuse = (conversation: ConversationId, error: GenesysError): void => {
-      failures.push(holdFailure(conversation, refusalOf(error)));
-      if (isFull(refusalOf(error))) full = error;
-    };
-    const apply = async (ids: readonly ConversationId[]): Promise<void> => {
-      const failed = await this.change(true, ids, signal);
-      failures.push(...failed);
-      applied += ids.length - failed.length;
-    };
-    let stoppedBy: unknown = null;
-    try {
-      await forEachConcurrently(conversations.minus(held).chunks(MOST_A_CALL), CALLS_AT_ONCE, (ids) =>
-        bisected(ids, apply, refuse, () => full),
-      );
-    } catch (error) {
-      if (applied === 0) throw error;
-      stoppedBy = error;
-    }
-    return { holdId: null, applied, alreadyHeld: held.size, failures, stoppedBy };
+    const { client } = this;
+    const before = await this.look(conversations, signal);
+    const missing = conversations.minus(before);
+    const scarce = missing.size > 0 && before.size + missing.size > PROTECTION_LIMIT && canBeOrdered(missing);
+    const order = scarce ? await soonestDeletedFirst(client, missing, signal) : undefined;
+    const outcome = await protectAndLook(
+      conversations,
+      {
+        client,
+        before,
+        order,
+        set: (ids) => this.change(true, ids, signal),
+        look: (ids) => this.look(ids, signal),
+        looksInHundreds: true,
+      },
+      signal,
+    );
+    return { holdId: null, ...outcome };
   }
 
   async status(_holdId: string | null, conversations: ConversationSet, signal: AbortSignal): Promise<HoldStatus> {
-    const held = new ConversationSetBuilder();
-    const ask = async (ids: readonly ConversationId[]): Promise<void> => {
-      const answer = await this.client.call(
-        { operation: operations.queryProtection, body: { conversationIds: ids } },
-        signal,
-      );
-      for (const { id } of answer) if (conversations.has(id)) held.add(id);
-    };
-    await forEachConcurrently(conversations.chunks(MOST_A_CALL), CALLS_AT_ONCE, (ids) =>
-      // A conversation that is not known is not held.
-      bisected(ids, ask, () => undefined),
-    );
-    return { exists: true, held: held.build() };
+    return { exists: true, held: await this.look(conversations, signal) };
   }
 
   conversations(): Promise<never> {
@@ -82,28 +70,42 @@ export class DeletionProtection implements HoldApi {
     conversations: ConversationSet,
     _whole: boolean,
     signal: AbortSignal,
-  ): Promise<void> {
+  ): Promise<ConversationSet> {
     // A conversation that is gone has nothing left to release; anything else is an error.
     const refuse = (_conversation: ConversationId, error: GenesysError): void => {
       if (error.status !== 404) throw error;
     };
-    await forEachConcurrently(conversations.chunks(MOST_A_CALL), CALLS_AT_ONCE, (ids) =>
-      bisected(
-        ids,
-        async (some) => {
-          const failed = (await this.change(false, some, signal)).filter(({ code }) => !/not[._ ]?found/i.test(code));
-          if (failed.length > 0) throw this.notReleased(failed);
-        },
-        refuse,
-      ),
-    );
+    const release = async (ids: readonly ConversationId[]): Promise<void> => {
+      const failed = (await this.change(false, ids, signal)).filter(({ refusal }) => !isAbsent(refusal));
+      if (failed.length > 0) throw this.notReleased(failed);
+    };
+    await forEachConcurrently(conversations.chunks(MOST_A_CALL), CALLS_AT_ONCE, async (ids) => {
+      await bisected(ids, release, refuse);
+    });
+    return untilReleased(this.client, (some) => this.look(some, signal), conversations, signal);
+  }
+
+  private async look(conversations: ConversationSet, signal: AbortSignal): Promise<ConversationSet> {
+    const held = new ConversationSetBuilder();
+    const ask = async (ids: readonly ConversationId[]): Promise<void> => {
+      const answer = await this.client.call(
+        { operation: operations.queryProtection, body: { conversationIds: ids } },
+        signal,
+      );
+      for (const { id } of answer) if (conversations.has(id)) held.add(id);
+    };
+    await forEachConcurrently(conversations.chunks(MOST_A_CALL), CALLS_AT_ONCE, async (ids) => {
+      // A conversation that is not known is not held.
+      await bisected(ids, ask, () => undefined);
+    });
+    return held.build();
   }
 
   private async change(
     protect: boolean,
     conversationIds: readonly ConversationId[],
     signal: AbortSignal,
-  ): Promise<readonly HoldFailure[]> {
+  ): Promise<readonly Refused[]> {
     const operation = protect ? operations.protectConversations : operations.releaseConversations;
     const answer = await this.client.call(
       { operation, query: { protect }, body: { conversationIds } },
@@ -113,21 +115,18 @@ export class DeletionProtection implements HoldApi {
     // Newer answers name what failed; older ones are an empty 204.
     const failed = answer?.failedUpdates;
     if (failed === undefined) return [];
-    return failed.flatMap(({ conversation, errorCode, errorMessage }) => {
-      const refusal = { code: errorCode ?? 'unknown', message: errorMessage ?? '' };
-      // A failure that names no conversation concerns the whole call.
-      const concerned = conversation?.id === undefined ? conversationIds : [conversation.id.toLowerCase()];
-      return concerned.map((id) => holdFailure(id, refusal));
-    });
+    return failed.flatMap(({ conversation, errorCode, errorMessage }) =>
+      refusedOf(conversationIds, conversation?.id, errorCode, errorMessage),
+    );
   }
 
-  private notReleased(failed: readonly HoldFailure[]): GenesysError {
+  private notReleased(failed: readonly Refused[]): GenesysError {
     const operation = operations.releaseConversations;
     const [first] = failed;
     return this.client.error(operation, operation.path, {
       status: 200,
-      code: first?.code ?? '',
-      reason: `${failed.length} conversations were not released; the first is ${first?.conversationId}: ${first?.message}`,
+      code: first?.refusal.code ?? '',
+      reason: `${failed.length} conversations were not released; the first is ${first?.conversationId}: ${first?.refusal.message}`,
       correlationId: null,
       remedy: 'Apply again; those that were released stay released.',
     });

@@ -1,6 +1,8 @@
-/** The computed attributes of a hold, from what is held and what was wanted. Pure. */
+/** The computed attributes of a hold, from what was seen. Pure. */
 import type { StateOf } from '../../framework';
-import type { ConversationSet, HoldFailure, ProtectOutcome } from '../../genesys';
+import type { ConversationSet, HoldFailure } from '../../genesys';
+import { digestOfGaps, isAccepted, LISTED_GAPS, type AcceptedGaps, type Gap } from '../gaps';
+import { gapCount, gapList } from './findings';
 import type { Ledger } from './ledger';
 import { LISTED_FAILURES, type LegalHoldSchema } from './schema';
 
@@ -17,63 +19,99 @@ export type Counts = Pick<
   | 'held_count'
   | 'failed_count'
   | 'missing_count'
+  | 'gone_count'
+  | 'unprotectable_count'
+  | 'lost_count'
+  | 'late_count'
   | 'out_of_scope_count'
   | 'failures'
+  | 'gap_count'
+  | 'gaps'
+  | 'gaps_sha256'
   | 'conversation_ids_sha256'
 >;
 
-/** After protecting: what could not be held is failed or, when the work was cut short, not tried yet. */
-export function countsAfterProtect(ledger: Ledger, wanted: ConversationSet, outcome: ProtectOutcome): Counts {
-  const missing = wanted.size - outcome.applied - outcome.alreadyHeld;
+/** What is computed, and not set by anybody. */
+export type Computed = Counts & Pick<State, 'id' | 'hold_api' | 'organization_id' | 'applied_at' | 'verified_at'>;
+
+/** What a look is told with. */
+export interface Told {
+  readonly exportJobId: string | null;
+  readonly accepted: AcceptedGaps | null;
+  /** Why conversations are not held, as Genesys Cloud has just said. */
+  readonly failures: readonly HoldFailure[];
+  /** What state says so far: reasons in it stay as long as the gap does. */
+  readonly prior: Pick<State, 'failures' | 'gaps'> | null;
+}
+
+/**
+ * The counts of a hold whose gaps were just looked at.
+ *
+ * @param heldOutOfScope conversations that fell out of scope and are protected
+ */
+export function countsOf(ledger: Ledger, heldOutOfScope: number, told: Told): Counts {
+  const { gaps, scope, late, lostRecordings } = ledger;
+  if (gaps === null) throw new RangeError('nobody has looked at this hold');
+  const list = () => gapList(ledger, told.exportJobId, told.failures, told.prior?.gaps ?? []);
+  const digest = digestOfGaps(list());
+  const listed = firstOf(list(), LISTED_GAPS);
+  const missing =
+    gaps.failed.size + gaps.gone.size + gaps.lost.size + gaps.released.size + gaps.unprotectable.size;
+  const held = scope.size - missing;
   return {
-    ...scopeCounts(ledger),
-    status: missing === 0 ? 'active' : 'incomplete',
-    held_count: ledger.scope.size - missing,
+    status: statusOf(gaps.released.size, held, isAccepted(digest, told.accepted)),
+    conversation_count: scope.size,
+    held_count: held,
+    failed_count: gaps.failed.size,
     missing_count: missing,
-    failed_count: outcome.failures.length,
-    failures: rowsOf(outcome.failures),
-    out_of_scope_count: ledger.all.size - ledger.scope.size,
+    gone_count: gaps.gone.size,
+    unprotectable_count: gaps.unprotectable.size,
+    lost_count: gaps.lost.size + lostRecordings,
+    late_count: late.and(scope).size,
+    out_of_scope_count: heldOutOfScope,
+    failures: failuresOf(gaps.failed.union(gaps.released), told),
+    gap_count: gapCount(ledger),
+    gaps: listed.map(({ kind, id, detail }) => ({ kind, id, detail })),
+    gaps_sha256: digest,
+    conversation_ids_sha256: scope.sha256,
   };
 }
 
-/** After asking Genesys Cloud which of the ledger are held. */
-export function countsAfterRead(prior: State, ledger: Ledger, held: ConversationSet): Counts {
-  const heldInScope = ledger.scope.and(held).size;
-  const missing = ledger.scope.size - heldInScope;
-  const failures = (prior.failures ?? []).filter(
-    ({ conversation_id: id }) => id !== null && ledger.scope.has(id) && !held.has(id),
-  );
-  return {
-    ...scopeCounts(ledger),
-    status: statusAfterRead(prior, missing, heldInScope),
-    held_count: heldInScope,
-    missing_count: missing,
-    failed_count: missing === 0 ? 0 : Math.min(prior.failed_count ?? 0, missing),
-    failures: missing === 0 ? [] : failures,
-    out_of_scope_count: ledger.all.minus(ledger.scope).and(held).size,
-  };
+function firstOf(gaps: Iterable<Gap>, most: number): readonly Gap[] {
+  const first: Gap[] = [];
+  for (const gap of gaps) {
+    if (first.length === most) break;
+    first.push(gap);
+  }
+  return first;
 }
 
-/** What was never held completely stays incomplete; what is less than before was released by somebody else. */
-function statusAfterRead(prior: State, missing: number, held: number): HoldState {
-  if (missing === 0) return 'active';
-  if (prior.status === 'incomplete' && missing <= (prior.missing_count ?? 0)) return 'incomplete';
+function statusOf(released: number, held: number, accepted: boolean): HoldState {
+  if (accepted) return 'active';
+  if (released === 0) return 'incomplete';
   return held === 0 ? 'released' : 'partially_released';
 }
 
-function scopeCounts(ledger: Ledger): Pick<Counts, 'conversation_count' | 'conversation_ids_sha256'> {
-  return { conversation_count: ledger.scope.size, conversation_ids_sha256: ledger.scope.sha256 };
-}
-
-function rowsOf(failures: readonly HoldFailure[]) {
-  return failures
-    .slice(0, LISTED_FAILURES)
-    .map(({ conversationId, code, message }) => ({ conversation_id: conversationId, code, message }));
+function failuresOf(open: ConversationSet, { failures, prior }: Told): Counts['failures'] {
+  const rows = new Map((prior?.failures ?? []).map((row) => [row.conversation_id, row]));
+  for (const { conversationId, code, message } of failures) {
+    rows.set(conversationId, { conversation_id: conversationId, code, message });
+  }
+  return [...rows.values()]
+    .filter(({ conversation_id: id }) => id !== null && open.has(id))
+    .sort((a, b) => ((a.conversation_id ?? '') < (b.conversation_id ?? '') ? -1 : 1))
+    .slice(0, LISTED_FAILURES);
 }
 
 /** The id of a hold that Genesys Cloud gives none: the same conversations give the same id, so that an import agrees. */
 export function idWithoutHold(scope: ConversationSet): string {
   return `deletion-protection-${scope.sha256.slice(0, 32)}`;
+}
+
+/** `The hold "Acme v. Example"`; an imported one that nobody has named yet goes by its id. */
+export function holdNamed(hold: { readonly name: string | null; readonly id?: string | null }): string {
+  if (hold.name !== null && hold.name !== '') return `The hold "${hold.name}"`;
+  return hold.id === null || hold.id === undefined ? 'The imported hold' : `The imported hold ${hold.id}`;
 }
 
 /** "1 conversation", "2 conversations". */

@@ -1,18 +1,19 @@
 /** What a legal hold says about itself when somebody wants to destroy or replace it. */
 import type { Held } from '../release-guard';
-import { conversations } from './computed';
+import { conversations, holdNamed } from './computed';
 
-/** `name` and `id` where they are known. */
+/** `name` and `id` where they are known; `count` is undefined where it is unknown what the hold covers. */
 export function heldConversations(hold: {
   readonly name: string | null;
   readonly id?: string | null;
-  readonly count: number;
+  readonly count: number | undefined;
 }): Held {
-  const named = hold.name === null ? 'The hold' : `The hold "${hold.name}"`;
+  const named = holdNamed(hold);
+  const id = hold.id ?? null;
   return {
     kind: 'Legal hold',
-    named: `${named}${hold.id == null ? '' : ` (${hold.id})`}`,
+    named: id === null || named.endsWith(id) ? named : `${named} (${id})`,
     things: 'conversations',
-    counted: conversations(hold.count),
+    counted: hold.count === undefined ? 'conversations that are unknown here' : conversations(hold.count),
   };
 }

@@ -4,18 +4,20 @@ import type { Compliance } from '../compliance';
 import { explained } from '../failures';
 import { jobIds } from '../validators';
 import { idWithoutHold } from './computed';
-import { packLedger, type HoldPrivate } from './ledger';
+import { freshLedger, packLedger, type HoldPrivate } from './ledger';
 import type { LegalHoldSchema } from './schema';
 import { resolveScope } from './scope';
+import { reachedOrganization } from '../organization';
 
 type State = StateOf<LegalHoldSchema>;
 type Imported = { readonly state: Partial<State>; readonly private: HoldPrivate };
 
 /**
- * Takes over an existing hold: `compliance/<hold id>`, or, for deletion protection, the conversations themselves as
- * `export/<job ids>` or `conversations/<ids>`. `read` then asks which of them are held.
+ * Takes over an existing hold: its id, alone or as `compliance/<hold id>`, or, for deletion protection, the conversations
+ * themselves as `export/<job ids>` or `conversations/<ids>`. `read` then asks which of them are held.
  */
 export async function importLegalHold(context: ImportContext<Compliance>): Promise<Imported> {
+  if (isConversationId(context.id)) return importByHoldId(context, context.id);
   const slash = context.id.indexOf('/');
   const kind = context.id.slice(0, Math.max(slash, 0));
   const rest = context.id.slice(slash + 1);
@@ -36,7 +38,13 @@ async function importByHoldId({ client, signal }: ImportContext<Compliance>, hol
   const { request, conversations } = await explained('Legal hold could not be imported', undefined, () =>
     client.genesys.holds.api('compliance').conversations(holdId, signal),
   );
-  return imported(conversations, {
+  if (conversations.size === 0) {
+    throw new DiagnosticError(
+      'There is no hold to import',
+      `The hold ${holdId} ("${request.name}") covers no conversations: it was released, or never held any. Create the hold with an ordinary apply instead.`,
+    );
+  }
+  return imported(client, signal, conversations, {
     id: holdId,
     hold_api: 'compliance',
     name: request.name,
@@ -50,7 +58,7 @@ async function importByExport({ client, signal }: ImportContext<Compliance>, id:
   const problem = jobIds.check(id);
   if (problem !== undefined) throw invalid(problem);
   const scope = await resolveScope(client, { export_job_id: id, conversation_ids: null }, signal);
-  return importProtected(client, scope, { export_job_id: id }, signal);
+  return importProtected(client, scope.conversations, { export_job_id: id }, signal);
 }
 
 async function importByConversations(
@@ -77,19 +85,24 @@ async function importProtected(
       'None of these conversations is protected from deletion. Create the hold with an ordinary apply instead.',
     );
   }
-  return imported(scope, { ...args, id: idWithoutHold(scope), hold_api: 'deletion_protection' });
+  return imported(client, signal, scope, { ...args, id: idWithoutHold(scope), hold_api: 'deletion_protection' });
 }
 
-function imported(scope: ConversationSet, state: Partial<State>): Imported {
+async function imported(
+  client: Compliance,
+  signal: AbortSignal,
+  scope: ConversationSet,
+  state: Partial<State>,
+): Promise<Imported> {
   return {
-    state,
-    private: { ...packLedger({ all: scope, scope }), consent: false, name: state.name ?? '' },
+    state: { ...state, organization_id: await reachedOrganization(client.genesys, signal) },
+    private: { ...packLedger(freshLedger(scope)), consent: false, name: state.name ?? '' },
   };
 }
 
 function invalid(problem: string): DiagnosticError {
   return new DiagnosticError(
     'Invalid import id',
-    `${problem}\nImport takes compliance/<hold id>, export/<job ids> or conversations/<conversation ids>, lists separated by commas.`,
+    `${problem}\nImport takes the id of a hold of the compliance API, alone or as compliance/<hold id>, or export/<job ids> or conversations/<conversation ids>, lists separated by commas.`,
   );
 }

@@ -1,4 +1,9 @@
 import { ConversationSet } from '../../genesys';
+import type { GapKind } from '../gaps';
+
+/** Kinds of gaps that a hold can have. */
+export const HOLD_GAPS = ['failed', 'gone', 'lost', 'released', 'unprotectable'] as const satisfies readonly GapKind[];
+export type HoldGap = (typeof HOLD_GAPS)[number];
 
 /**
  * Private state of a hold. The conversations are kept here, 16 bytes each, and not as attributes: a hold over a million
@@ -11,26 +16,91 @@ export type HoldPrivate = {
   readonly scope: string | null;
   /** Whether `release_on_destroy` was true: a replacement is planned without the prior state. */
   readonly consent: boolean;
-  /** For the refusal of a replacement. */
+  /** For the refusal of a replacement; empty where nobody has named the hold. */
   readonly name: string;
   /** The hold is no longer known to Genesys Cloud, so that protecting again makes a new one (compliance API). */
   readonly gone?: true;
+  /** What of the scope was not held when it was last looked at, by kind; absent where nobody has looked (0.1.0). */
+  readonly gaps?: { readonly [kind: string]: string };
+  /** Those in scope that came after the export was finished. */
+  readonly late?: string;
+  /** Recordings that the export took and that are in no conversation any more, where nobody knows of which. */
+  readonly lostRecordings?: number;
 };
 
 /** The same, unpacked. */
 export interface Ledger {
   readonly all: ConversationSet;
   readonly scope: ConversationSet;
+  readonly late: ConversationSet;
+  readonly lostRecordings: number;
+  /** What of the scope was not held at the last look; the rest was. Null where nobody has looked. */
+  readonly gaps: HoldGaps | null;
 }
 
-/** Unpacks; nothing for a resource without private state. */
-export function ledgerOf(kept: HoldPrivate | null): Ledger {
-  if (kept === null) return { all: ConversationSet.empty, scope: ConversationSet.empty };
-  const all = ConversationSet.fromBase64(kept.ledger);
-  return { all, scope: kept.scope === null ? all : ConversationSet.fromBase64(kept.scope) };
+/** Conversations in scope that are not held, by why; no conversation is in two of them. */
+export type HoldGaps = { readonly [K in HoldGap]: ConversationSet };
+
+export const NO_GAPS: HoldGaps = {
+  failed: ConversationSet.empty,
+  gone: ConversationSet.empty,
+  lost: ConversationSet.empty,
+  released: ConversationSet.empty,
+  unprotectable: ConversationSet.empty,
+};
+
+/** A ledger over a scope of which nothing has been looked at. */
+export function freshLedger(scope: ConversationSet): Ledger {
+  return { all: scope, scope, late: ConversationSet.empty, lostRecordings: 0, gaps: null };
+}
+
+/**
+ * Unpacks. Undefined where the conversations of the hold are unknown: without private state, when it cannot be read, and when
+ * it is empty, because no hold is over nothing. Unknown is not empty: such a scope is asked for again, or nothing is done.
+ */
+export function ledgerOf(kept: HoldPrivate | null): Ledger | undefined {
+  if (kept === null || typeof kept !== 'object') return undefined;
+  try {
+    const all = ConversationSet.fromBase64(kept.ledger);
+    const scope = kept.scope === null ? all : ConversationSet.fromBase64(kept.scope);
+    if (all.size === 0 || scope.size === 0) return undefined;
+    return {
+      all,
+      scope,
+      late: kept.late === undefined ? ConversationSet.empty : ConversationSet.fromBase64(kept.late),
+      lostRecordings: kept.lostRecordings ?? 0,
+      gaps: kept.gaps === undefined ? null : unpackGaps(kept.gaps),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+function unpackGaps(packed: NonNullable<HoldPrivate['gaps']>): HoldGaps {
+  const gaps: { [K in HoldGap]?: ConversationSet } = {};
+  for (const kind of HOLD_GAPS) {
+    const text = packed[kind];
+    if (text !== undefined) gaps[kind] = ConversationSet.fromBase64(text);
+  }
+  return { ...NO_GAPS, ...gaps };
 }
 
 /** Packs. */
-export function packLedger({ all, scope }: Ledger): Pick<HoldPrivate, 'ledger' | 'scope'> {
-  return { ledger: all.toBase64(), scope: scope.equals(all) ? null : scope.toBase64() };
+export function packLedger(
+  ledger: Ledger,
+): Pick<HoldPrivate, 'ledger' | 'scope' | 'gaps' | 'late' | 'lostRecordings'> {
+  const { all, scope, late, lostRecordings, gaps } = ledger;
+  return {
+    ledger: all.toBase64(),
+    scope: scope.equals(all) ? null : scope.toBase64(),
+    ...(late.size === 0 ? {} : { late: late.toBase64() }),
+    ...(lostRecordings === 0 ? {} : { lostRecordings }),
+    ...(gaps === null ? {} : { gaps: packGaps(gaps) }),
+  };
+}
+
+function packGaps(gaps: HoldGaps): NonNullable<HoldPrivate['gaps']> {
+  return Object.fromEntries(
+    HOLD_GAPS.flatMap((kind) => (gaps[kind].size === 0 ? [] : [[kind, gaps[kind].toBase64()]])),
+  );
 }

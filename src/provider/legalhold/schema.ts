@@ -1,4 +1,6 @@
 import { each, lengthBetween, nonEmpty, oneOf, s, schema, timeouts, uuid } from '../../framework';
+import { acceptedGapsAttribute, gapAttributes } from '../gaps';
+import { HOLD_APIS } from '../hold-api';
 import { jobIds, sameIds } from '../validators';
 
 /** Failures listed in state at most; the count beside them is complete. */
@@ -8,10 +10,12 @@ export const LISTED_FAILURES = 100;
 export const legalHoldSchema = schema({
   description:
     'A legal hold on the Genesys Cloud side: protects the recordings of conversations from deletion, by policy or by hand, until it is released. ' +
-    'With `export_job_id` it covers what that export covers and is refused, before any hold is requested, while a recording in scope is not exported yet. Requests carry at most 100 conversations each.\n\n' +
+    'With `export_job_id` it covers what that export covers and is refused, before any hold is requested, while that export is not finished. Conversations of recordings that could not be exported, and late ones, are held too. Requests carry at most 100 conversations each.\n\n' +
+    'Nothing is told as held that was not seen to be: after protecting, and after releasing, it is read back, and `verified_at` says when. ' +
+    'What is not held is a gap, with a kind and a reason in `gaps`. While a gap is open, each plan shows an update in place that tries again, and an update that ends with an open gap is an error; accept what cannot be mended with `accepted_gaps`.\n\n' +
     'Reading asks which of the conversations are still protected. Released ones are planned as an update in place that protects exactly those again. ' +
     'A hold is never released as a side effect: destroying (or replacing) it is refused when planning unless `release_on_destroy` is true in state, and conversations that fall out of scope stay held.\n\n' +
-    'Check `status` with a `postcondition` or a `check` block: a hold of which only a part could be applied is saved with status `incomplete` and a warning, so that the next apply goes on instead of starting over.',
+    'Check `status` with a `postcondition` or a `check` block: a new hold of which only a part could be applied is saved with status `incomplete` and a warning, so that the next apply continues instead of starting over. A hold with status other than `active` always plans an update, so such a condition is never false in a plan without changes.',
   attributes: {
     name: s.string({
       required: true,
@@ -54,7 +58,7 @@ export const legalHoldSchema = schema({
       keepIfUnchanged: true,
       description:
         'Which API holds: `compliance` or `deletion_protection`. Left out: as `hold_api` of the provider says when the hold is made. It stays what it was from then on; changing it is refused, since conversations held through one API cannot be taken over by the other.',
-      validators: [oneOf('compliance', 'deletion_protection')],
+      validators: [oneOf(...HOLD_APIS)],
     }),
     release_on_destroy: s.bool({
       optional: true,
@@ -62,24 +66,50 @@ export const legalHoldSchema = schema({
       description:
         'Consent to release. Default: `false`: destroying or replacing the hold is refused when planning. To release it, set this to `true`, apply, and then destroy. While it is `true`, conversations that fall out of scope are released too, and the plan says how many.',
     }),
+    accepted_gaps: acceptedGapsAttribute,
     id: s.string({
       computed: true,
       keepIfUnchanged: true,
       description:
         'Id of the hold: that of Genesys Cloud with the compliance API, else one made from name and conversations when the hold was created.',
     }),
+    organization_id: s.string({
+      computed: true,
+      keepIfUnchanged: true,
+      description:
+        'Organization that the hold belongs to. With credentials of another one, reading, changing and releasing are refused. Null in a state of version 0.1.0 until the organization is known.',
+    }),
     status: s.string({
       computed: true,
       description:
-        '`active`: every conversation in scope is held. `incomplete`: some could not be held, see `failures`. `partially_released`: some were released outside of Terraform. `released`: all were. Anything but `active` makes the next plan an update that holds what is missing.',
+        '`active`: every conversation in scope was seen to be held, or what is missing is accepted. `incomplete`: something is missing, see `gaps`. `partially_released`: some were released outside of Terraform. `released`: all were. Anything but `active` makes the next plan an update that holds what is missing.',
     }),
     conversation_count: s.number({ computed: true, description: 'Conversations in scope.' }),
-    held_count: s.number({ computed: true, description: 'Conversations in scope that are held now.' }),
-    failed_count: s.number({ computed: true, description: 'Conversations in scope that could not be held.' }),
+    held_count: s.number({
+      computed: true,
+      description: 'Conversations in scope that were seen to be held at the last look.',
+    }),
     missing_count: s.number({
       computed: true,
+      description: 'Conversations in scope that are not held, for whatever reason; the following count them by reason.',
+    }),
+    failed_count: s.number({
+      computed: true,
+      description: 'Conversations in scope that have never been seen to be held, see `failures`.',
+    }),
+    gone_count: s.number({ computed: true, description: 'Conversations in scope that Genesys Cloud does not know.' }),
+    unprotectable_count: s.number({
+      computed: true,
+      description: 'Conversations in scope without recordings, so that there is nothing to protect.',
+    }),
+    lost_count: s.number({
+      computed: true,
       description:
-        'Conversations in scope that are not held now: released outside of Terraform, failed, or not tried yet.',
+        'Conversations in scope that were exported or held once and have no recordings any more; and recordings that the export took and that are gone, where it is not known of which conversation.',
+    }),
+    late_count: s.number({
+      computed: true,
+      description: 'Conversations in scope that came after the export had finished. They are held like the others.',
     }),
     out_of_scope_count: s.number({
       computed: true,
@@ -94,7 +124,7 @@ export const legalHoldSchema = schema({
       },
       {
         computed: true,
-        description: `The first ${LISTED_FAILURES} conversations that could not be held, and why; \`failed_count\` counts them all.`,
+        description: `The first ${LISTED_FAILURES} conversations that could not be held, or not held again, and why.`,
       },
     ),
     conversation_ids_sha256: s.string({
@@ -102,9 +132,15 @@ export const legalHoldSchema = schema({
       description:
         'SHA-256 in hex over the conversation ids in scope: lower case, sorted, each followed by a line feed, so that an auditor gets the same with `sort -u ids.txt | sha256sum`, and so that it can be compared with that of the export.',
     }),
+    ...gapAttributes,
     applied_at: s.string({
       computed: true,
-      description: 'When conversations were last put under this hold, ISO-8601 in UTC.',
+      description: 'When conversations were last put under this hold, ISO-8601 in UTC. Null while that is unknown, after an import.',
+    }),
+    verified_at: s.string({
+      computed: true,
+      description:
+        'When what is told here was read back from Genesys Cloud, ISO-8601 in UTC: after an apply, and when a refresh finds something else than before.',
     }),
   },
   blocks: { timeouts: timeouts({ create: '4h', read: '1h', update: '4h', delete: '4h' }) },

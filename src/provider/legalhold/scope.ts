@@ -1,6 +1,6 @@
-/** Which conversations a hold is to cover, and the lock before it: no hold before its export is complete. */
+/** Which conversations a hold is to cover, and the lock before it: no hold before its export is finished. */
 import { DiagnosticError, type StateOf } from '../../framework';
-import { ConversationSet, GenesysError, type Completion } from '../../genesys';
+import { ConversationSet, hasStatus, type Completion } from '../../genesys';
 import type { Compliance } from '../compliance';
 import { parseExportId } from '../export-id';
 import { asDiagnostic } from '../failures';
@@ -9,6 +9,20 @@ import type { LegalHoldSchema } from './schema';
 
 /** The arguments that decide the scope. */
 export type ScopeArguments = Pick<StateOf<LegalHoldSchema>, 'export_job_id' | 'conversation_ids'>;
+
+/** What a hold is to cover. */
+export interface Scope {
+  /** All of it, the lost ones included. */
+  readonly conversations: ConversationSet;
+  /** Those that came after the export had finished. They are held like the others. */
+  readonly late: ConversationSet;
+  /** Those that an export covered. */
+  readonly exported: ConversationSet;
+  /** Of `exported`: without recordings now, so that there is nothing left to hold. */
+  readonly lost: ConversationSet;
+  /** Recordings that the export took and that are in no conversation now, where it is not known in which they were. */
+  readonly lostRecordings: number;
+}
 
 /** Whether both mean the same conversations, as far as the arguments tell. */
 export function sameScope(left: ScopeArguments, right: ScopeArguments): boolean {
@@ -19,42 +33,67 @@ export function sameScope(left: ScopeArguments, right: ScopeArguments): boolean 
 }
 
 /**
- * The conversations in scope. For an export it asks whether every recording in scope is exported and refuses when one
- * is not: it does not wait, and nothing has been asked of the hold API by then.
+ * The conversations in scope. For an export it asks whether that is finished, and refuses when it is not: it does not wait, and
+ * nothing has been asked of the hold API by then. What came after the export had finished, and recordings that could not be
+ * exported, do not keep a hold from what was.
  */
-export async function resolveScope(
-  client: Compliance,
-  args: ScopeArguments,
-  signal: AbortSignal,
-): Promise<ConversationSet> {
-  if (args.export_job_id === null) return ConversationSet.of(args.conversation_ids ?? []);
+export async function resolveScope(client: Compliance, args: ScopeArguments, signal: AbortSignal): Promise<Scope> {
+  if (args.export_job_id === null) return namedScope(args.conversation_ids);
   const { withoutJob } = parseExportId(args.export_job_id);
   if (withoutJob > 0) throw cutShort(args.export_job_id, withoutJob);
   const completion = await completionOf(client, args.export_job_id, signal);
-  if (!completion.exported) throw notExported(args.export_job_id, completion);
-  if (completion.conversations.size > 0) return completion.conversations;
+  if (!completion.finished) throw notFinished(args.export_job_id, completion);
+  const scope = scopeOf(client, args.export_job_id, completion);
+  if (scope.conversations.size > 0) return scope;
   throw new DiagnosticError(
     'Nothing to hold',
-    `The export ${args.export_job_id} covers no conversation with recordings, so there is nothing to hold. Check the scope of the export.`,
+    completion.missingRecordings === 0
+      ? `The export ${args.export_job_id} covers no conversation with recordings, so there is nothing to hold. Check the scope of the export.`
+      : `The export ${args.export_job_id} took ${completion.missingRecordings.toLocaleString('en-US')} recordings, and none of them is there any more: they were deleted before they were held. What was exported is in the bucket.`,
     ['export_job_id'],
   );
 }
 
-/** The conversations of a hold whose private state is lost, complete or not: for reading and releasing it. */
-export async function rememberedScope(
-  client: Compliance,
-  args: ScopeArguments,
-  signal: AbortSignal,
-): Promise<ConversationSet> {
-  if (args.export_job_id === null) return ConversationSet.of(args.conversation_ids ?? []);
-  return (await completionOf(client, args.export_job_id, signal)).conversations;
+function namedScope(ids: readonly string[] | null): Scope {
+  const none = ConversationSet.empty;
+  const named = ids === null ? none : ConversationSet.of(ids);
+  return { conversations: named, late: none, exported: none, lost: none, lostRecordings: 0 };
+}
+
+/** The set that the export has kept says exactly what is lost; without it only the counts of the jobs are compared. */
+function scopeOf(client: Compliance, exportJobId: string, completion: Completion): Scope {
+  const now = completion.conversations;
+  const covered = client.exportedSets.of(exportJobId);
+  if (covered === undefined) {
+    return {
+      conversations: now,
+      late: completion.late,
+      exported: now.minus(completion.late),
+      lost: ConversationSet.empty,
+      lostRecordings: completion.missingRecordings,
+    };
+  }
+  const lost = covered.minus(now);
+  return {
+    conversations: covered.union(now),
+    late: now.minus(covered),
+    exported: covered,
+    lost,
+    lostRecordings: lost.size > 0 ? 0 : completion.missingRecordings,
+  };
+}
+
+/** The conversations of a hold whose private state is lost, finished export or not: for reading, repairing and releasing it. */
+export async function rememberedScope(client: Compliance, args: ScopeArguments, signal: AbortSignal): Promise<Scope> {
+  if (args.export_job_id === null) return namedScope(args.conversation_ids);
+  return scopeOf(client, args.export_job_id, await completionOf(client, args.export_job_id, signal));
 }
 
 /** The jobs of such an export may all be done while other batches have none: asking about them would call it complete. */
 function cutShort(exportJobId: string, withoutJob: number): DiagnosticError {
   return new DiagnosticError(
-    'Export is not complete',
-    `export_job_id: the export ${exportJobId} was cut short, and ${withoutJob} of its batches had no job yet. A hold is only taken when everything is exported, so none was requested.\nApply again: the export goes on from where it is, and the hold follows.`,
+    'Export is not finished',
+    `export_job_id: the export ${exportJobId} was cut short, and ${withoutJob} of its batches had no job yet. A hold is only taken when its export is finished, so nothing was requested for it.\nApply again: the export continues from where it is, and the hold follows.`,
     ['export_job_id'],
   );
 }
@@ -64,10 +103,10 @@ async function completionOf(client: Compliance, exportJobId: string, signal: Abo
   try {
     return await client.genesys.exports.completion(parseExportId(exportJobId).jobIds, { signal });
   } catch (error) {
-    if (error instanceof GenesysError && error.status === 404) {
+    if (hasStatus(error, 404)) {
       throw new DiagnosticError(
-        'Export job is not known',
-        `export_job_id: ${error.message}\nWhether this export is complete cannot be asked any more. If you know its conversations, name them with conversation_ids instead.`,
+        'Export job is unknown',
+        `export_job_id: ${error.message}\nWhether this export is finished, and what it covers, is unknown. If you know its conversations, name them with conversation_ids instead.`,
         path,
         { cause: error },
       );
@@ -76,18 +115,26 @@ async function completionOf(client: Compliance, exportJobId: string, signal: Abo
   }
 }
 
-function notExported(exportJobId: string, { pending, pendingCount, recordings }: Completion): DiagnosticError {
+function notFinished(exportJobId: string, completion: Completion): DiagnosticError {
+  const { unfinishedJobs, pending, pendingCount, recordings } = completion;
+  const failed = unfinishedJobs.filter(({ state }) => state === 'failed' || state === 'cancelled');
+  const jobs = unfinishedJobs.slice(0, 5).map(({ jobId, state, error }) => `  job ${jobId} is ${state}${error === null ? '' : `: ${error}`}`);
   const examples = pending.slice(0, 5).map(({ conversationId, recordingId, exportDate }) => {
     const due = exportDate === null ? 'no export is planned for it' : `due ${exportDate}`;
     return `  recording ${recordingId} of conversation ${conversationId}: ${due}`;
   });
   return new DiagnosticError(
-    'Export is not complete',
+    'Export is not finished',
     [
-      `export_job_id: ${pendingCount} of ${recordings} recordings of the export ${exportJobId} are not exported yet. A hold is only taken when all are, so none was requested.`,
+      `export_job_id: the export ${exportJobId} is not finished. A hold is only taken when its export is, so nothing was requested for it.`,
+      ...jobs,
+      ...(unfinishedJobs.length > jobs.length ? [`  and ${unfinishedJobs.length - jobs.length} more jobs`] : []),
+      ...(pendingCount === 0 ? [] : [`${pendingCount} of ${recordings} recordings are not exported yet:`]),
       ...examples,
       ...(pendingCount > examples.length ? [`  and ${pendingCount - examples.length} more`] : []),
-      'Apply again when the export is complete. With wait_for = "exported" (the default) genesyscloud_recording_export_job waits for that by itself.',
+      failed.length > 0
+        ? 'Apply genesyscloud_recording_export_job again: it replaces jobs that failed or were cancelled. Then apply the hold.'
+        : 'Apply again when the export is finished. With wait_for = "exported" (the default) genesyscloud_recording_export_job waits for that by itself.',
     ].join('\n'),
     ['export_job_id'],
   );

@@ -96,7 +96,8 @@ export async function resolveObjectScope(
 ): Promise<ObjectScope> {
   const { export_job_id: exportJobId } = args;
   if (exportJobId === null) return { prefixes: [args.prefix ?? ''], conversations: null };
-  const conversations = await resolveScope(client, { export_job_id: exportJobId, conversation_ids: null }, signal);
+  const scope = { export_job_id: exportJobId, conversation_ids: null };
+  const { conversations } = await resolveScope(client, scope, signal);
   const { organizationId, stretch } = await explained('Export could not be read', ['export_job_id'], async () => {
     const { batches } = await client.genesys.exports.describe(exportJobId.toLowerCase().split(','), signal);
     const intervals = batches.map(({ interval }) => parseInterval(interval));

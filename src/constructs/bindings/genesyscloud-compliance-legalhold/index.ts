@@ -6,6 +6,10 @@ import * as cdktf from 'cdktf';
 
 export interface GenesyscloudComplianceLegalholdConfig extends cdktf.TerraformMetaArguments {
   /**
+  * Accepts exactly the gaps with this digest: they no longer plan an update and are not red in `drift`, but stay visible. One more gap changes the digest, and all are red again.
+  */
+  readonly acceptedGaps?: GenesyscloudComplianceLegalholdAcceptedGaps;
+  /**
   * Hold these conversations (UUIDs, at least one). Exactly one of `export_job_id` and `conversation_ids` is given. Conversations that are taken off the list stay held, unless `release_on_destroy` is true.
   */
   readonly conversationIds?: string[];
@@ -41,6 +45,126 @@ export interface GenesyscloudComplianceLegalholdConfig extends cdktf.TerraformMe
   * timeouts block
   */
   readonly timeouts?: GenesyscloudComplianceLegalholdTimeouts;
+}
+export interface GenesyscloudComplianceLegalholdAcceptedGaps {
+  /**
+  * Why these gaps are accepted, for the record.
+  */
+  readonly reason: string;
+  /**
+  * The digest `gaps_sha256` that `genesyscloud-compliance status` prints.
+  */
+  readonly sha256: string;
+}
+
+export function genesyscloudComplianceLegalholdAcceptedGapsToTerraform(struct?: GenesyscloudComplianceLegalholdAcceptedGaps | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    reason: cdktf.stringToTerraform(struct!.reason),
+    sha256: cdktf.stringToTerraform(struct!.sha256),
+  }
+}
+
+export function genesyscloudComplianceLegalholdAcceptedGapsToHclTerraform(struct?: GenesyscloudComplianceLegalholdAcceptedGaps | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    reason: {
+      value: cdktf.stringToHclTerraform(struct!.reason),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    sha256: {
+      value: cdktf.stringToHclTerraform(struct!.sha256),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class GenesyscloudComplianceLegalholdAcceptedGapsOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+  private resolvableValue?: cdktf.IResolvable;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string) {
+    super(terraformResource, terraformAttribute, false);
+  }
+
+  public get internalValue(): GenesyscloudComplianceLegalholdAcceptedGaps | cdktf.IResolvable | undefined {
+    if (this.resolvableValue) {
+      return this.resolvableValue;
+    }
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._reason !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.reason = this._reason;
+    }
+    if (this._sha256 !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.sha256 = this._sha256;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: GenesyscloudComplianceLegalholdAcceptedGaps | cdktf.IResolvable | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this.resolvableValue = undefined;
+      this._reason = undefined;
+      this._sha256 = undefined;
+    }
+    else if (cdktf.Tokenization.isResolvable(value)) {
+      this.isEmptyObject = false;
+      this.resolvableValue = value;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this.resolvableValue = undefined;
+      this._reason = value.reason;
+      this._sha256 = value.sha256;
+    }
+  }
+
+  // reason - computed: false, optional: false, required: true
+  private _reason?: string; 
+  public get reason() {
+    return this.getStringAttribute('reason');
+  }
+  public set reason(value: string) {
+    this._reason = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get reasonInput() {
+    return this._reason;
+  }
+
+  // sha256 - computed: false, optional: false, required: true
+  private _sha256?: string; 
+  public get sha256() {
+    return this.getStringAttribute('sha256');
+  }
+  public set sha256(value: string) {
+    this._sha256 = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get sha256Input() {
+    return this._sha256;
+  }
 }
 export interface GenesyscloudComplianceLegalholdFailures {
 }
@@ -124,6 +248,90 @@ export class GenesyscloudComplianceLegalholdFailuresList extends cdktf.ComplexLi
   */
   public get(index: number): GenesyscloudComplianceLegalholdFailuresOutputReference {
     return new GenesyscloudComplianceLegalholdFailuresOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
+  }
+}
+export interface GenesyscloudComplianceLegalholdGaps {
+}
+
+export function genesyscloudComplianceLegalholdGapsToTerraform(struct?: GenesyscloudComplianceLegalholdGaps): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+  }
+}
+
+export function genesyscloudComplianceLegalholdGapsToHclTerraform(struct?: GenesyscloudComplianceLegalholdGaps): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+  };
+  return attrs;
+}
+
+export class GenesyscloudComplianceLegalholdGapsOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  * @param complexObjectIndex the index of this item in the list
+  * @param complexObjectIsFromSet whether the list is wrapping a set (will add tolist() to be able to access an item via an index)
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string, complexObjectIndex: number, complexObjectIsFromSet: boolean) {
+    super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
+  }
+
+  public get internalValue(): GenesyscloudComplianceLegalholdGaps | undefined {
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: GenesyscloudComplianceLegalholdGaps | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+    }
+  }
+
+  // detail - computed: true, optional: false, required: false
+  public get detail() {
+    return this.getStringAttribute('detail');
+  }
+
+  // id - computed: true, optional: false, required: false
+  public get id() {
+    return this.getStringAttribute('id');
+  }
+
+  // kind - computed: true, optional: false, required: false
+  public get kind() {
+    return this.getStringAttribute('kind');
+  }
+}
+
+export class GenesyscloudComplianceLegalholdGapsList extends cdktf.ComplexList {
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  * @param wrapsSet whether the list is wrapping a set (will add tolist() to be able to access an item via an index)
+  */
+  constructor(protected override terraformResource: cdktf.IInterpolatingParent, protected override terraformAttribute: string, protected override wrapsSet: boolean) {
+    super(terraformResource, terraformAttribute, wrapsSet)
+  }
+
+  /**
+  * @param index the index of the item to return
+  */
+  public get(index: number): GenesyscloudComplianceLegalholdGapsOutputReference {
+    return new GenesyscloudComplianceLegalholdGapsOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
   }
 }
 export interface GenesyscloudComplianceLegalholdTimeouts {
@@ -369,6 +577,7 @@ export class GenesyscloudComplianceLegalhold extends cdktf.TerraformResource {
       connection: config.connection,
       forEach: config.forEach
     });
+    this._acceptedGaps.internalValue = config.acceptedGaps;
     this._conversationIds = config.conversationIds;
     this._exportJobId = config.exportJobId;
     this._externalReferenceId = config.externalReferenceId;
@@ -383,6 +592,22 @@ export class GenesyscloudComplianceLegalhold extends cdktf.TerraformResource {
   // ==========
   // ATTRIBUTES
   // ==========
+
+  // accepted_gaps - computed: false, optional: true, required: false
+  private _acceptedGaps = new GenesyscloudComplianceLegalholdAcceptedGapsOutputReference(this, "accepted_gaps");
+  public get acceptedGaps() {
+    return this._acceptedGaps;
+  }
+  public putAcceptedGaps(value: GenesyscloudComplianceLegalholdAcceptedGaps) {
+    this._acceptedGaps.internalValue = value;
+  }
+  public resetAcceptedGaps() {
+    this._acceptedGaps.internalValue = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get acceptedGapsInput() {
+    return this._acceptedGaps.internalValue;
+  }
 
   // applied_at - computed: true, optional: false, required: false
   public get appliedAt() {
@@ -458,6 +683,27 @@ export class GenesyscloudComplianceLegalhold extends cdktf.TerraformResource {
     return this._failures;
   }
 
+  // gap_count - computed: true, optional: false, required: false
+  public get gapCount() {
+    return this.getNumberAttribute('gap_count');
+  }
+
+  // gaps - computed: true, optional: false, required: false
+  private _gaps = new GenesyscloudComplianceLegalholdGapsList(this, "gaps", false);
+  public get gaps() {
+    return this._gaps;
+  }
+
+  // gaps_sha256 - computed: true, optional: false, required: false
+  public get gapsSha256() {
+    return this.getStringAttribute('gaps_sha256');
+  }
+
+  // gone_count - computed: true, optional: false, required: false
+  public get goneCount() {
+    return this.getNumberAttribute('gone_count');
+  }
+
   // held_count - computed: true, optional: false, required: false
   public get heldCount() {
     return this.getNumberAttribute('held_count');
@@ -484,6 +730,16 @@ export class GenesyscloudComplianceLegalhold extends cdktf.TerraformResource {
     return this.getStringAttribute('id');
   }
 
+  // late_count - computed: true, optional: false, required: false
+  public get lateCount() {
+    return this.getNumberAttribute('late_count');
+  }
+
+  // lost_count - computed: true, optional: false, required: false
+  public get lostCount() {
+    return this.getNumberAttribute('lost_count');
+  }
+
   // missing_count - computed: true, optional: false, required: false
   public get missingCount() {
     return this.getNumberAttribute('missing_count');
@@ -500,6 +756,11 @@ export class GenesyscloudComplianceLegalhold extends cdktf.TerraformResource {
   // Temporarily expose input value. Use with caution.
   public get nameInput() {
     return this._name;
+  }
+
+  // organization_id - computed: true, optional: false, required: false
+  public get organizationId() {
+    return this.getStringAttribute('organization_id');
   }
 
   // out_of_scope_count - computed: true, optional: false, required: false
@@ -560,6 +821,16 @@ export class GenesyscloudComplianceLegalhold extends cdktf.TerraformResource {
     return this.getStringAttribute('status');
   }
 
+  // unprotectable_count - computed: true, optional: false, required: false
+  public get unprotectableCount() {
+    return this.getNumberAttribute('unprotectable_count');
+  }
+
+  // verified_at - computed: true, optional: false, required: false
+  public get verifiedAt() {
+    return this.getStringAttribute('verified_at');
+  }
+
   // timeouts - computed: false, optional: true, required: false
   private _timeouts = new GenesyscloudComplianceLegalholdTimeoutsOutputReference(this, "timeouts");
   public get timeouts() {
@@ -588,6 +859,7 @@ export class GenesyscloudComplianceLegalhold extends cdktf.TerraformResource {
 
   protected override synthesizeAttributes(): { [name: string]: any } {
     return {
+      accepted_gaps: genesyscloudComplianceLegalholdAcceptedGapsToTerraform(this._acceptedGaps.internalValue),
       conversation_ids: cdktf.listMapper(cdktf.stringToTerraform, false)(this._conversationIds),
       export_job_id: cdktf.stringToTerraform(this._exportJobId),
       external_reference_id: cdktf.stringToTerraform(this._externalReferenceId),
@@ -602,6 +874,12 @@ export class GenesyscloudComplianceLegalhold extends cdktf.TerraformResource {
 
   protected override synthesizeHclAttributes(): { [name: string]: any } {
     const attrs = {
+      accepted_gaps: {
+        value: genesyscloudComplianceLegalholdAcceptedGapsToHclTerraform(this._acceptedGaps.internalValue),
+        isBlock: true,
+        type: "struct",
+        storageClassType: "GenesyscloudComplianceLegalholdAcceptedGaps",
+      },
       conversation_ids: {
         value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._conversationIds),
         isBlock: false,

@@ -1,0 +1,102 @@
+/**
+ * What a look at a hold means: for each conversation that is not held, why. Pure.
+ */
+import { ConversationSet, ConversationSetBuilder, type HoldFailure, type Standing } from '../../genesys';
+import type { Gap } from '../gaps';
+import { HOLD_GAPS, type HoldGap, type HoldGaps, type Ledger } from './ledger';
+
+/** What was seen. */
+export interface Look {
+  /** Conversations that are protected now. */
+  readonly held: ConversationSet;
+  /** What is known of the others. */
+  readonly standing: Standing;
+}
+
+/**
+ * Sorts what is not held. `released` is only what was seen to be held before; `lost` only what had recordings that we know
+ * of; what was not looked at this time stays what it was.
+ *
+ * @param before the ledger as the last look left it
+ * @param exported conversations that an export covered, in as far as that is known
+ */
+export function gapsOf(
+  scope: ConversationSet,
+  before: Ledger | undefined,
+  exported: ConversationSet,
+  { held, standing }: Look,
+): HoldGaps {
+  const found = Object.fromEntries(HOLD_GAPS.map((kind) => [kind, new ConversationSetBuilder()])) as {
+    readonly [K in HoldGap]: ConversationSetBuilder;
+  };
+  for (const id of scope) {
+    if (held.has(id)) continue;
+    found[kindOf(id, earlier(id, before), exported.has(id), standing)].add(id);
+  }
+  return Object.fromEntries(HOLD_GAPS.map((kind) => [kind, found[kind].build()])) as unknown as HoldGaps;
+}
+
+/** What the last look said: held, a kind of gap, or nothing. */
+function earlier(id: string, before: Ledger | undefined): HoldGap | 'held' | undefined {
+  if (before === undefined || before.gaps === null || !before.scope.has(id)) return undefined;
+  const { gaps } = before;
+  return HOLD_GAPS.find((kind) => gaps[kind].has(id)) ?? 'held';
+}
+
+function kindOf(
+  id: string,
+  before: HoldGap | 'held' | undefined,
+  wasExported: boolean,
+  { gone, withoutRecordings, recorded }: Standing,
+): HoldGap {
+  const wasHeld = before === 'held' || before === 'released';
+  const hadRecordings = wasHeld || wasExported || before === 'lost';
+  if (gone.has(id)) return hadRecordings ? 'lost' : 'gone';
+  if (withoutRecordings.has(id)) return hadRecordings ? 'lost' : 'unprotectable';
+  if (!recorded.has(id) && before !== undefined && before !== 'held') return before;
+  if (wasHeld) return 'released';
+  return recorded.has(id) || !wasExported ? 'failed' : 'lost';
+}
+
+const WORDS: { readonly [K in HoldGap]: string } = {
+  failed: 'Not held. Whether it was held before is unknown.',
+  gone: 'Genesys Cloud does not know this conversation.',
+  lost: 'It was exported or held, and has no recordings any more.',
+  released: 'It was held, and is not any more.',
+  unprotectable: 'The conversation has no recordings, so there is nothing to protect.',
+};
+
+/** The gaps in the order of the digest, one by one. Reasons are those of this look, else those that state has. */
+export function* gapList(
+  ledger: Ledger,
+  exportJobId: string | null,
+  failures: readonly HoldFailure[],
+  known: readonly { readonly id: string | null; readonly kind: string | null; readonly detail: string | null }[],
+): Generator<Gap> {
+  const { gaps, lostRecordings } = ledger;
+  if (gaps === null) return;
+  const reasons = new Map(failures.map(({ conversationId, code, message }) => [conversationId, `${message} (${code})`]));
+  const kept = new Map(known.map(({ id, kind, detail }) => [`${kind} ${id}`, detail]));
+  for (const kind of HOLD_GAPS) {
+    if (kind === 'lost' && lostRecordings > 0) yield lostWithoutName(lostRecordings, exportJobId);
+    for (const id of gaps[kind]) {
+      const reason = kind === 'failed' || kind === 'released' ? reasons.get(id) : undefined;
+      yield { kind, id, detail: reason ?? kept.get(`${kind} ${id}`) ?? WORDS[kind] };
+    }
+  }
+}
+
+function lostWithoutName(count: number, exportJobId: string | null): Gap {
+  const recordings = count === 1 ? '1 recording' : `${count.toLocaleString('en-US')} recordings`;
+  return {
+    kind: 'lost',
+    id: `${recordings} of export ${exportJobId ?? 'unknown'}`,
+    detail: `The export took ${recordings} more than there are now. Of which conversations is unknown.`,
+  };
+}
+
+/** How many gaps there are. */
+export function gapCount({ gaps, lostRecordings }: Ledger): number {
+  if (gaps === null) return 0;
+  return HOLD_GAPS.reduce((total, kind) => total + gaps[kind].size, lostRecordings > 0 ? 1 : 0);
+}

@@ -1,0 +1,105 @@
+/** What is said about a hold that is not whole. */
+import { DiagnosticError, type StateOf } from '../../framework';
+import type { ConversationSet, HoldFailure } from '../../genesys';
+import { messageOf } from '../failures';
+import { conversations, holdNamed } from './computed';
+import type { LegalHoldSchema } from './schema';
+
+type State = StateOf<LegalHoldSchema>;
+
+/** Examples named in a message. */
+const TOLD = 5;
+
+/** A summary and its detail, for a warning or an error. */
+export interface Said {
+  readonly summary: string;
+  readonly detail: string;
+}
+
+/** What of a scope is not held, one line a kind; empty when everything is. */
+export function gapLines(state: Pick<State, GapCount | 'gaps' | 'gap_count'>): readonly string[] {
+  const counts = GAP_COUNTS.flatMap(([name, words]) => {
+    const count = name === 'released' ? releasedIn(state) : state[name];
+    return count === null || count === 0 ? [] : [`  ${conversations(count)} ${words}`];
+  });
+  const gaps = state.gaps ?? [];
+  const told = gaps.slice(0, TOLD).map(({ kind, id, detail }) => `  ${kind} ${id}: ${detail}`);
+  const more = (state.gap_count ?? 0) - told.length;
+  return [...counts, ...told, ...(more > 0 ? [`  and ${more.toLocaleString('en-US')} more`] : [])];
+}
+
+type GapCount = 'failed_count' | 'gone_count' | 'lost_count' | 'unprotectable_count' | 'missing_count';
+
+const GAP_COUNTS = [
+  ['failed_count', 'could not be held'],
+  ['released', 'released outside of Terraform and not held again'],
+  ['lost_count', 'lost: exported or held once, without recordings now'],
+  ['gone_count', 'unknown to Genesys Cloud'],
+  ['unprotectable_count', 'without recordings that could be protected'],
+] as const;
+
+function releasedIn(state: Pick<State, GapCount>): number {
+  const named = ['failed_count', 'gone_count', 'lost_count', 'unprotectable_count'] as const;
+  const others = named.reduce((total, name) => total + (state[name] ?? 0), 0);
+  return Math.max(0, (state.missing_count ?? 0) - others);
+}
+
+/** How to accept what cannot be mended; nothing while there is no digest. */
+export function acceptance({ gaps_sha256: digest }: Pick<State, 'gaps_sha256'>): readonly string[] {
+  if (digest === null) return [];
+  return [`If exactly this is to be accepted: accepted_gaps = { sha256 = "${digest}", reason = "..." }`];
+}
+
+/** What to tell about a hold with open gaps. */
+export function shortfall(state: State, stoppedBy: unknown): Said {
+  const missing = state.missing_count ?? 0;
+  return {
+    summary: 'Legal hold is incomplete',
+    detail: [
+      missing === 0
+        ? `${holdNamed(state)} holds all of ${conversations(state.conversation_count ?? 0)} that are there, and something is lost.`
+        : `${holdNamed(state)} lacks ${missing.toLocaleString('en-US')} of ${conversations(state.conversation_count ?? 0)}; the others are held and stay so.`,
+      ...gapLines(state),
+      ...(stoppedBy === null || stoppedBy === undefined ? [] : [`The work ended early: ${messageOf(stoppedBy)}`]),
+      'Each plan shows what is missing, and each apply tries again.',
+      ...acceptance(state),
+    ].join('\n'),
+  };
+}
+
+/** The shortfall as an error: for an update, where an error does not taint what is saved. */
+export function shortfallError(state: State, stoppedBy: unknown): DiagnosticError {
+  const { summary, detail } = shortfall(state, stoppedBy);
+  return new DiagnosticError(summary, detail);
+}
+
+/** Why conversations are not held, one line each. */
+export function reasonsOf(failures: readonly HoldFailure[], stoppedBy: unknown): readonly string[] {
+  const told = failures
+    .slice(0, TOLD)
+    .map(({ conversationId, code, message }) => `  conversation ${conversationId}: ${message} (${code})`);
+  return [
+    ...(failures.length === 0 ? [] : [`${conversations(failures.length)} refused, or not protected afterwards:`]),
+    ...told,
+    ...(failures.length > told.length ? [`  and ${failures.length - told.length} more`] : []),
+    ...(stoppedBy === null || stoppedBy === undefined ? [] : [`The work ended early: ${messageOf(stoppedBy)}`]),
+  ];
+}
+
+/** The error for a release after which conversations are still protected. */
+export function stillHeld(state: State, still: ConversationSet, asked: number): DiagnosticError {
+  const examples: string[] = [];
+  for (const id of still) {
+    if (examples.length === TOLD) break;
+    examples.push(`  conversation ${id}`);
+  }
+  return new DiagnosticError(
+    'Conversations are still protected',
+    [
+      `${holdNamed(state)} was released, and ${still.size.toLocaleString('en-US')} of ${conversations(asked)} are protected nevertheless:`,
+      ...examples,
+      ...(still.size > examples.length ? [`  and ${(still.size - examples.length).toLocaleString('en-US')} more`] : []),
+      'The requests were answered as a success, so something may have answered instead of Genesys Cloud (a proxy, a gateway), or somebody has protected these again. Nothing is reported as released that was not seen to be. The hold stays in state: apply again.',
+    ].join('\n'),
+  );
+}

@@ -1,0 +1,103 @@
+import { isDeepStrictEqual } from 'node:util';
+import { DiagnosticError, type ReadContext, type StateOf } from '../../framework';
+import { ConversationSet, GenesysError, type HoldApi, type Standing } from '../../genesys';
+import type { Compliance } from '../compliance';
+import { explained } from '../failures';
+import { holdApiName } from '../hold-api';
+import { readOrganization } from '../organization';
+import { both, counted, ledgerAfter, NOTHING_KNOWN, privateOf } from './apply';
+import { holdIdOf } from './hold-id';
+import { ledgerOf, type HoldPrivate, type Ledger } from './ledger';
+import { isTold, ownerOf } from './owner';
+import { recoveredLedger } from './recover';
+import type { LegalHoldSchema } from './schema';
+
+type State = StateOf<LegalHoldSchema>;
+type Context = ReadContext<LegalHoldSchema, Compliance, HoldPrivate>;
+
+/** Conversations whose recordings a refresh asks for, one request each. */
+const MOST_ASKED = 20;
+
+/** Looks which conversations are held. What cannot be found out leaves state as it is, with a warning. */
+export async function readHold(context: Context): Promise<State> {
+  const { client, signal, state, diagnostics } = context;
+  const api = client.genesys.holds.api(holdApiName(state));
+  // Nothing about this hold is asked of an organization that it does not belong to.
+  if (state.organization_id !== null) {
+    await readOrganization(client.genesys, ownerOf({ client, api, signal }, state), diagnostics, signal);
+  }
+  const ledger = ledgerOf(context.private) ?? (await recovered(context, api));
+  if (ledger === undefined) return state;
+  const { exists, held } = await explained('Legal hold could not be read', undefined, () =>
+    api.status(holdIdOf(api, state, null), ledger.all, signal),
+  );
+  const owner = ownerOf({ client, api, signal }, state, { ledger, known: isTold(api, exists, held) });
+  const organizationId = await readOrganization(client.genesys, owner, diagnostics, signal);
+  // What another organization says about these conversations is not what became of this hold.
+  if (organizationId === null) return state;
+
+  const scope = compared(client, state, ledger);
+  const standing = await whyNotHeld(context, scope.conversations.minus(held), ledger);
+  const seen = ledgerAfter(scope, ledger, { held, standing });
+  // What fell out of scope and was released by somebody is no longer this hold's business.
+  const outOfScope = ledger.all.minus(scope.conversations).and(held);
+  const kept: Ledger = { ...seen, all: seen.scope.union(outOfScope) };
+  context.private = { ...privateOf(kept, state), ...(exists ? {} : { gone: true as const }) };
+  const counts = counted(state, kept, outOfScope.size, [], state);
+  const read = { ...state, ...counts, organization_id: organizationId };
+  return sameAs(read, state) ? state : { ...read, verified_at: client.now().toISOString() };
+}
+
+async function recovered({ client, signal, state, diagnostics }: Context, api: HoldApi): Promise<Ledger | undefined> {
+  try {
+    return await recoveredLedger(client, api, state, signal);
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+    diagnostics.warn(error.summary, error.detail);
+    return undefined;
+  }
+}
+
+/** The scope as the ledger knows it, and what the export of this run says beyond that. */
+function compared(client: Compliance, state: State, ledger: Ledger) {
+  const covered = state.export_job_id === null ? undefined : client.exportedSets.of(state.export_job_id);
+  const known = { exported: ConversationSet.empty, lostRecordings: ledger.lostRecordings };
+  if (covered === undefined) {
+    return { ...known, conversations: ledger.scope, late: ledger.late, lost: ConversationSet.empty };
+  }
+  const conversations = ledger.scope.union(covered);
+  return {
+    ...known,
+    exported: covered,
+    conversations,
+    late: conversations.minus(covered),
+    lost: covered.minus(ledger.scope),
+  };
+}
+
+/** Those first that were held at the last look; then whether those without recordings have some by now. */
+async function whyNotHeld({ client, signal }: Context, missing: ConversationSet, ledger: Ledger): Promise<Standing> {
+  const { gaps } = ledger;
+  const known =
+    gaps === null ? ConversationSet.empty : ConversationSet.unionOf([gaps.gone, gaps.lost, gaps.unprotectable]);
+  const tried = gaps === null ? ConversationSet.empty : ConversationSet.unionOf([gaps.failed, gaps.released]);
+  let left = MOST_ASKED;
+  let standing = NOTHING_KNOWN;
+  for (const some of [missing.minus(known).minus(tried), missing.and(known), missing.and(tried)]) {
+    if (left === 0 || some.size === 0) continue;
+    try {
+      standing = both(standing, await client.genesys.holds.standing(some, left, signal));
+    } catch (error) {
+      // Why a conversation is not held may stay unknown; that it is not held is known.
+      if (!(error instanceof GenesysError)) throw error;
+      break;
+    }
+    left = Math.max(0, left - some.size);
+  }
+  return standing;
+}
+
+/** `verified_at` moves only with what it vouches for: else every refresh would report a change. */
+function sameAs(read: State, state: State): boolean {
+  return state.verified_at !== null && isDeepStrictEqual(read, state);
+}
