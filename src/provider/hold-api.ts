@@ -43,10 +43,6 @@ export async function checkHoldApi(
 }
 
 /** The API that a new hold is made with. */
-export function chosenApi(
-  client: Compliance,
-  wanted: HoldApiName | 'auto',
-  signal: AbortSignal,
-): Promise<HoldApi> {
+export function chosenApi(client: Compliance, wanted: HoldApiName | 'auto', signal: AbortSignal): Promise<HoldApi> {
   return explained('Hold API could not be chosen', undefined, () => client.genesys.holds.choose(wanted, signal));
 }

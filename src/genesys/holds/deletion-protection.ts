@@ -2,7 +2,7 @@
  * Holds by deletion protection, the API that the public contract has: `PUT /api/v2/recordings/deletionprotection` applies
  * or revokes, `POST` on the same path asks which conversations are protected. Neither knows a hold, a name or a case.
  */
-import { ConversationSet, ConversationSetBuilder } from '../../conversations';
+import { type ConversationSet, ConversationSetBuilder } from '../../conversations';
 import type { Client } from '../client';
 import type { GenesysError } from '../errors';
 import type { ConversationId, HoldApi, HoldRequest, HoldStatus, ProtectOutcome } from '../model';

@@ -55,8 +55,7 @@ export function countsOf(ledger: Ledger, heldOutOfScope: number, told: Told): Co
   const list = () => gapList(ledger, told.exportJobId, told.failures, told.prior?.gaps ?? []);
   const digest = digestOfGaps(list());
   const listed = firstOf(list(), LISTED_GAPS);
-  const missing =
-    gaps.failed.size + gaps.gone.size + gaps.lost.size + gaps.released.size + gaps.unprotectable.size;
+  const missing = gaps.failed.size + gaps.gone.size + gaps.lost.size + gaps.released.size + gaps.unprotectable.size;
   const held = scope.size - missing;
   return {
     status: statusOf(gaps.released.size, held, isAccepted(digest, told.accepted)),

@@ -1,7 +1,7 @@
 /**
  * What a look at a hold means: for each conversation that is not held, why. Pure.
  */
-import { ConversationSet, ConversationSetBuilder, type HoldFailure, type Standing } from '../../genesys';
+import { type ConversationSet, ConversationSetBuilder, type HoldFailure, type Standing } from '../../genesys';
 import type { Gap } from '../gaps';
 import { HOLD_GAPS, type HoldGap, type HoldGaps, type Ledger } from './ledger';
 
@@ -75,7 +75,9 @@ export function* gapList(
 ): Generator<Gap> {
   const { gaps, lostRecordings } = ledger;
   if (gaps === null) return;
-  const reasons = new Map(failures.map(({ conversationId, code, message }) => [conversationId, `${message} (${code})`]));
+  const reasons = new Map(
+    failures.map(({ conversationId, code, message }) => [conversationId, `${message} (${code})`]),
+  );
   const kept = new Map(known.map(({ id, kind, detail }) => [`${kind} ${id}`, detail]));
   for (const kind of HOLD_GAPS) {
     if (kind === 'lost' && lostRecordings > 0) yield lostWithoutName(lostRecordings, exportJobId);

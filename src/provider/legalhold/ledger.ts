@@ -86,9 +86,7 @@ function unpackGaps(packed: NonNullable<HoldPrivate['gaps']>): HoldGaps {
 }
 
 /** Packs. */
-export function packLedger(
-  ledger: Ledger,
-): Pick<HoldPrivate, 'ledger' | 'scope' | 'gaps' | 'late' | 'lostRecordings'> {
+export function packLedger(ledger: Ledger): Pick<HoldPrivate, 'ledger' | 'scope' | 'gaps' | 'late' | 'lostRecordings'> {
   const { all, scope, late, lostRecordings, gaps } = ledger;
   return {
     ledger: all.toBase64(),

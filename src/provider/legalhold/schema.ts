@@ -135,7 +135,8 @@ export const legalHoldSchema = schema({
     ...gapAttributes,
     applied_at: s.string({
       computed: true,
-      description: 'When conversations were last put under this hold, ISO-8601 in UTC. Null while that is unknown, after an import.',
+      description:
+        'When conversations were last put under this hold, ISO-8601 in UTC. Null while that is unknown, after an import.',
     }),
     verified_at: s.string({
       computed: true,

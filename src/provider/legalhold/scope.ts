@@ -118,7 +118,9 @@ async function completionOf(client: Compliance, exportJobId: string, signal: Abo
 function notFinished(exportJobId: string, completion: Completion): DiagnosticError {
   const { unfinishedJobs, pending, pendingCount, recordings } = completion;
   const failed = unfinishedJobs.filter(({ state }) => state === 'failed' || state === 'cancelled');
-  const jobs = unfinishedJobs.slice(0, 5).map(({ jobId, state, error }) => `  job ${jobId} is ${state}${error === null ? '' : `: ${error}`}`);
+  const jobs = unfinishedJobs
+    .slice(0, 5)
+    .map(({ jobId, state, error }) => `  job ${jobId} is ${state}${error === null ? '' : `: ${error}`}`);
   const examples = pending.slice(0, 5).map(({ conversationId, recordingId, exportDate }) => {
     const due = exportDate === null ? 'no export is planned for it' : `due ${exportDate}`;
     return `  recording ${recordingId} of conversation ${conversationId}: ${due}`;

@@ -1,12 +1,22 @@
 import type { StateOf, UpdateContext } from '../../framework';
-import { ConversationSet, type HoldApi, type HoldFailure } from '../../genesys';
+import type { ConversationSet, HoldApi, HoldFailure } from '../../genesys';
 import { warnAboutClock } from '../clock-skew';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
 import { holdApiName } from '../hold-api';
 import { requireOrganization } from '../organization';
 import { isAccepted, type AcceptedGaps } from '../gaps';
-import { counted, holdScope, ledgerAfter, NOTHING_KNOWN, privateOf, requestOf, scopeIn, type Arguments, type Tried } from './apply';
+import {
+  counted,
+  holdScope,
+  ledgerAfter,
+  NOTHING_KNOWN,
+  privateOf,
+  requestOf,
+  scopeIn,
+  type Arguments,
+  type Tried,
+} from './apply';
 import { holdIdOf } from './hold-id';
 import { ledgerOf, NO_GAPS, type HoldGaps, type HoldPrivate, type Ledger } from './ledger';
 import { shortfallError, stillHeld } from './messages';
@@ -80,7 +90,8 @@ class HoldUpdate {
   private async acceptedAsItIs(before: Ledger): Promise<Tried | undefined> {
     const { prior, signal } = this.context;
     const accepted = this.args.accepted_gaps as AcceptedGaps | null;
-    if (before.gaps === null || prior.gaps_sha256 === null || !isAccepted(prior.gaps_sha256, accepted)) return undefined;
+    if (before.gaps === null || prior.gaps_sha256 === null || !isAccepted(prior.gaps_sha256, accepted))
+      return undefined;
     const { held } = await explained('Legal hold could not be read', undefined, () =>
       this.api.status(this.holdId, before.scope, signal),
     );
