@@ -6,6 +6,7 @@
  *
  * Documents: Amazon S3, S3 Control, IAM and STS API References, "Response Syntax" of each operation.
  */
+import { redact } from '../secrets';
 
 /** An answer that the service does not give: of a proxy, a firewall, another server, or cut off. */
 export class OddAnswer extends Error {
@@ -153,12 +154,13 @@ const SHOWN = 80;
 
 /** The first words, for people: no markup, and nothing that is long enough to be a key or a token. */
 function beginningOf(text: string): string {
-  const words = text
-    .slice(0, 4000)
-    .replace(/<(script|style)\b[^]*?(<\/\1>|$)/gi, ' ')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/[\w+/=.-]{20,}/g, '…')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const words = redact(
+    redact(text.slice(0, 4000))
+      .replace(/<(script|style)\b[^]*?(<\/\1>|$)/gi, ' ')
+      .replace(/<[^<>]*>/g, ' ')
+      .replace(/[\w+/=.-]{20,}/g, '…')
+      .replace(/\s+/g, ' ')
+      .trim(),
+  );
   return words === '' ? '' : `: "${words.length > SHOWN ? `${words.slice(0, SHOWN)}…` : words}"`;
 }

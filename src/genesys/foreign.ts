@@ -66,5 +66,7 @@ export function firstWords(body: unknown): string {
     // eslint-disable-next-line no-control-regex -- what must not reach a terminal
     .replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, ' ')
     .trim();
-  return plain.length <= WORDS ? plain : `${plain.slice(0, WORDS).trimEnd()}…`;
+  // Tags may have stood within a secret; and half a secret would not be found any more.
+  const clean = redact(plain);
+  return clean.length <= WORDS ? clean : `${clean.slice(0, WORDS).trimEnd()}…`;
 }

@@ -1,7 +1,7 @@
 /** The secrets of a process, and how they are taken out of texts. */
 import { Automaton } from './automaton';
 import { formsOf } from './forms';
-import { unescaped, viewOf, type View } from './view';
+import { unescaped, viewOf, withoutTags, type View } from './view';
 
 /** What stands in the place of a secret: Terraform's own words. */
 export const MASK = '(sensitive value)';
@@ -37,11 +37,12 @@ export class SecretRegister {
     let view = viewOf(text);
     for (let layer = 0; ; layer += 1) {
       this.#search(view, covered);
-      if (layer === LAYERS_OF_ESCAPES) break;
-      const next = unescaped(view);
+      const next = layer === LAYERS_OF_ESCAPES ? view : unescaped(view);
       if (next === view) break;
       view = next;
     }
+    const withoutMarkup = withoutTags(view);
+    if (withoutMarkup !== view) this.#search(withoutMarkup, covered);
     return withoutRanges(text, covered);
   };
 

@@ -58,6 +58,51 @@ export function unescaped(view: View): View {
   return codes === undefined ? view : { codes, starts, ends, length: count };
 }
 
+/** Longer ones are no tags of a page. */
+const LONGEST_TAG = 200;
+const LESS = 0x3c;
+const GREATER = 0x3e;
+
+/** The view without the tags of a page, which may stand within a secret. The same view when it has none. */
+export function withoutTags(view: View): View {
+  let count = 0;
+  let found: { codes: Uint16Array; starts: Int32Array; ends: Int32Array } | undefined;
+  for (let at = 0; at < view.length; at += 1) {
+    const end = codeAt(view, at) === LESS ? endOfTag(view, at) : at;
+    if (end > at) {
+      found ??= { codes: view.codes.slice(), starts: view.starts.slice(), ends: view.ends.slice() };
+      at = end;
+      continue;
+    }
+    if (found !== undefined) {
+      found.codes[count] = codeAt(view, at);
+      found.starts[count] = view.starts[at] ?? 0;
+      found.ends[count] = view.ends[at] ?? 0;
+    }
+    count += 1;
+  }
+  return found === undefined ? view : { ...found, length: count };
+}
+
+/** Where the tag that begins here ends; the same place when none begins. */
+function endOfTag(view: View, at: number): number {
+  const first = codeAt(view, at + 1);
+  if (first !== SLASH && hasNoLetter(first)) return at;
+  for (let next = at + 2; next < at + LONGEST_TAG; next += 1) {
+    const code = codeAt(view, next);
+    if (code === GREATER) return next;
+    if (code === LESS) return at;
+  }
+  return at;
+}
+
+const SLASH = 0x2f;
+
+function hasNoLetter(code: number): boolean {
+  const letter = code | 0x20;
+  return letter < 0x61 || letter > 0x7a;
+}
+
 interface Escape {
   readonly code: number;
   /** Characters that stand for it. */

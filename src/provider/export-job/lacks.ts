@@ -60,7 +60,7 @@ export function replaced(gaps: readonly Gap[], isOld: (gap: Gap) => boolean, fre
 
 /** The conversations that are exported again because of these gaps. */
 export function conversationsOf(gaps: readonly Gap[]): ConversationSet {
-  return ConversationSet.of(gaps.map(({ id }) => id.replace(/\/.*$/, '')).filter(isConversationId));
+  return ConversationSet.of(gaps.map(({ id }) => id.split('/', 1).join('')).filter(isConversationId));
 }
 
 /** How many gaps there are of a kind. */
