@@ -1,0 +1,207 @@
+import {
+  ConversationSet,
+  createGenesys,
+  ProcessState,
+  type Batch,
+  type Exports,
+  type ExportSpec,
+} from '../../src/genesys';
+import { FakeCloud } from './fake-cloud';
+import { configFor, fastClock, never, seeded, uuid } from './helpers';
+
+const JANUARY = '2026-01-01T00:00:00.000Z/2026-02-01T00:00:00.000Z';
+
+const sms: ExportSpec = {
+  integrationId: uuid(999),
+  scope: { interval: JANUARY, mediaTypes: ['message'], messageTypes: ['sms'] },
+  includeScreenRecordings: false,
+  includeRecordingsWithSensitiveData: false,
+  includeMetadata: false,
+};
+const exported = { waitFor: 'exported', signal: never } as const;
+
+let cloud: FakeCloud;
+beforeEach(async () => {
+  cloud = await FakeCloud.start();
+});
+afterEach(() => cloud.stop());
+
+function exporter(): Exports {
+  return createGenesys(configFor(cloud.port, { retryTimeoutMs: 600_000 }), {
+    clock: fastClock(500),
+    random: seeded(),
+    state: new ProcessState(),
+  }).exports;
+}
+
+const created = (): number => cloud.requests('POST', '/api/v2/recording/jobs').length;
+const metadataOf = (path: string): boolean => path.endsWith('/recordingmetadata');
+const UNKNOWN_CONVERSATION = {
+  status: 404,
+  body: { code: 'conversation.not.found', message: 'not found', status: 404 },
+};
+
+describe('a conversation that analytics list and that cannot be read', () => {
+  test('is asked again, and exported when it can be read', async () => {
+    cloud.addConversations(3);
+    let refusals = 3;
+    cloud.intercept = ({ path }) => (metadataOf(path) && (refusals -= 1) >= 0 ? UNKNOWN_CONVERSATION : undefined);
+
+    const { completion } = await exporter().run(sms, [], exported);
+
+    expect(completion).toMatchObject({ exported: true, recordings: 3, missingRecordings: 0 });
+    expect(completion?.conversations.size).toBe(3);
+  });
+
+  test('is never one without recordings: when it stays so, the export is not called complete', async () => {
+    cloud.addConversations(3);
+    cloud.intercept = ({ path }) => (metadataOf(path) && path.includes(uuid(1)) ? UNKNOWN_CONVERSATION : undefined);
+
+    const { completion, batches } = await exporter().run(sms, [], exported);
+
+    expect(completion).toMatchObject({ exported: false, finished: true });
+    expect([...(completion?.unreadable ?? [])]).toEqual([uuid(1)]);
+    expect(completion?.conversations.size).toBe(3);
+    expect(completion?.withoutRecordings.size).toBe(0);
+    expect(batches[0]).toMatchObject({ state: 'incomplete' });
+  });
+});
+
+describe('recordings that the job counted', () => {
+  test('are looked for again where there seemed to be none', async () => {
+    cloud.addConversations(3);
+    let empty = 2;
+    cloud.intercept = ({ path }) => (metadataOf(path) && (empty -= 1) >= 0 ? { body: [] } : undefined);
+
+    const { completion } = await exporter().run(sms, [], exported);
+
+    expect(completion).toMatchObject({ exported: true, recordings: 3 });
+  });
+
+  test('and that are not found keep the export from being called complete', async () => {
+    cloud.addConversations(3);
+    cloud.intercept = ({ path }) => (metadataOf(path) && path.includes(uuid(1)) ? { body: [] } : undefined);
+
+    const { completion, batches } = await exporter().run(sms, [], exported);
+
+    expect(completion).toMatchObject({ exported: false, missingRecordings: 1 });
+    expect(batches[0]?.state).not.toBe('exported');
+  });
+});
+
+describe('the two minutes in which export dates may still appear', () => {
+  test('are counted from when the job was first seen fulfilled, over however many runs', async () => {
+    cloud.addConversations(2);
+    cloud.intercept = ({ method, path }) => {
+      if (method === 'PUT' && path === '/api/v2/recording/jobs/job-1') {
+        cloud.conversations.set(uuid(7), [{ id: 'late', startTime: '2026-01-11T00:00:00Z' }]);
+      }
+      return undefined;
+    };
+    const stop = new AbortController();
+    const cut = await exporter().run(sms, [], {
+      ...exported,
+      signal: stop.signal,
+      onChange: ([batch]) => batch?.fulfilledAt !== undefined && stop.abort(new Error('a time limit of a few seconds')),
+    });
+    expect(cut.completion).toBeNull();
+    const [batch] = cut.batches as readonly [Batch];
+    // Each exporter has a fast clock of its own, which begins with the real time.
+    const twoMinutesAgo = Date.now() - 120_000;
+    const before = cloud.requests('GET', /recordingmetadata/).length;
+
+    const { completion } = await exporter().run(sms, [{ ...batch, fulfilledAt: twoMinutesAgo }], exported);
+
+    expect([...(completion?.late ?? [])]).toEqual([uuid(7)]);
+    expect(cloud.requests('GET', /recordingmetadata/).length - before).toBeLessThan(9);
+    expect(created()).toBe(1);
+  });
+});
+
+describe('a repair', () => {
+  const failsAlways = (n: number): void => {
+    const [recording] = cloud.conversations.get(uuid(n)) ?? [];
+    Object.defineProperty(recording, 'failsOnce', { get: () => true, set: () => undefined });
+  };
+  const repair = (...ids: readonly number[]) => ({
+    conversations: ConversationSet.of(ids.map(uuid)),
+    atMostMs: 600_000,
+  });
+
+  test('makes one new job a run for what failed, whatever an earlier one has tried, and keeps the list short', async () => {
+    cloud.addConversations(3);
+    failsAlways(2);
+    const first = await exporter().run(sms, [], exported);
+    expect(first.completion).toMatchObject({ finished: true, exported: false });
+
+    const second = await exporter().run(sms, first.batches, { ...exported, repair: repair(2) });
+    expect(created()).toBe(2);
+    expect(second.batches.map(({ jobId }) => jobId)).toEqual(['job-1', 'job-2']);
+    expect(second.completion?.failedRecordings).toEqual([{ conversationId: uuid(2), recordingId: 'recording-2' }]);
+
+    const third = await exporter().run(sms, second.batches, { ...exported, repair: repair(2) });
+    expect(created()).toBe(3);
+    expect(third.batches.map(({ jobId }) => jobId)).toEqual(['job-1', 'job-3']);
+  });
+
+  test('exports a conversation that came late, and nothing that is exported already', async () => {
+    cloud.addConversations(3);
+    const { batches } = await exporter().run(sms, [], exported);
+    cloud.conversations.set(uuid(7), [{ id: 'late', startTime: '2026-01-11T00:00:00Z' }]);
+    const { late } = await exporter().newcomers(sms, ConversationSet.of([0, 1, 2].map(uuid)), never);
+    expect([...late]).toEqual([uuid(7)]);
+
+    const outcome = await exporter().run(sms, batches, { ...exported, repair: repair(0, 7) });
+
+    expect(outcome.batches[1]).toMatchObject({ state: 'exported', conversationIds: [uuid(7)] });
+    expect(outcome.completion).toMatchObject({ exported: true, recordings: 4 });
+  });
+
+  test('ends in bounded time with the job under way, and the next one goes on with it', async () => {
+    cloud.addConversations(2, (recording, n) => (recording.failsOnce = n === 1));
+    const first = await exporter().run(sms, [], exported);
+    let hangs = true;
+    cloud.intercept = ({ method, path }) => {
+      const job = cloud.jobs.get('job-2');
+      if (!hangs || method !== 'GET' || path !== '/api/v2/recording/jobs/job-2' || job === undefined) return undefined;
+      const { id, recordingJobsQuery, dateCreated } = job;
+      return {
+        body: { id, state: 'PROCESSING', recordingJobsQuery, dateCreated, totalConversations: 1, totalRecordings: 1 },
+      };
+    };
+
+    const cut = await exporter().run(sms, first.batches, { ...exported, repair: repair(1) });
+    expect(cut).toMatchObject({ completion: null, trouble: null, interrupted: { name: 'TimeIsUp' } });
+    expect(cut.batches.map(({ state }) => state)).toEqual(['incomplete', 'processing']);
+
+    hangs = false;
+    const next = await exporter().run(sms, cut.batches, { ...exported, repair: repair(1) });
+    expect(next.completion).toMatchObject({ exported: true });
+    expect(created()).toBe(2);
+  });
+
+  test('that is refused is no error: what was exported stays what it was', async () => {
+    cloud.addConversations(2, (recording, n) => (recording.failsOnce = n === 1));
+    const first = await exporter().run(sms, [], exported);
+    cloud.intercept = ({ method, path }) =>
+      method === 'POST' && path === '/api/v2/recording/jobs'
+        ? { status: 500, body: { code: 'internal.server.error', message: 'engine', status: 500 } }
+        : undefined;
+
+    const outcome = await exporter().run(sms, first.batches, { ...exported, repair: repair(1) });
+
+    expect(outcome).toMatchObject({ trouble: { name: 'GenesysError', status: 500 }, interrupted: undefined });
+    expect(outcome.batches.map(({ state }) => state)).toEqual(['incomplete']);
+  });
+
+  test('whose job fails is no error either, and leaves nothing to be looked at', async () => {
+    cloud.addConversations(2, (recording, n) => (recording.failsOnce = n === 1));
+    const first = await exporter().run(sms, [], exported);
+    cloud.failJobsWith = 'disk full';
+
+    const outcome = await exporter().run(sms, first.batches, { ...exported, repair: repair(1) });
+
+    expect(outcome.batches.map(({ jobId }) => jobId)).toEqual(['job-1']);
+    expect(outcome.completion).toMatchObject({ finished: true, failedRecordings: [{ conversationId: uuid(1) }] });
+  });
+});
