@@ -84,13 +84,14 @@ describe('a way to Genesys Cloud that is barred', () => {
 });
 
 describe('arguments that contradict each other', () => {
-  test('are refused when planning although one is not known yet', async () => {
+  test('are refused as soon as both are known, which for the id of a new export is during apply', async () => {
     await start({ seed: 'none' });
     attached.workspace.write(job() + hold('conversation_ids = ["11111111-1111-4111-8111-111111111111"]'));
+    expect((await attached.workspace.plan()).code).toBe(2);
 
-    const plan = await attached.workspace.plan();
+    const applied = await attached.workspace.run(['apply', '-auto-approve']);
 
-    expect(titleOf(plan)).toBe('Only one of "export_job_id" and "conversation_ids" may be set');
+    expect(titleOf(applied)).toBe('Only one of "export_job_id" and "conversation_ids" may be set');
   });
 
   test('are no contradiction in a module that passes on one of them', async () => {
