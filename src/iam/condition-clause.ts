@@ -40,6 +40,12 @@ function readOperator(operator: string, keys: unknown, path: string, problems: P
     });
     return [];
   }
+  const names = Object.keys(keys).map((key) => key.toLowerCase());
+  const twice = Object.keys(keys).find((key, at) => names.indexOf(key.toLowerCase()) !== at);
+  if (twice !== undefined) {
+    const message = `The condition key ${twice} stands twice in ${operator}; keys are compared without regard to case.`;
+    problems.push({ path: `${path}.${operator}`, message });
+  }
   return Object.entries(keys).flatMap(([key, given]) => {
     const values = readValues(given);
     if (values === null) {

@@ -76,6 +76,21 @@ export function operatorOf(name: Exclude<OperatorName, 'Null'>): Operator {
   return OPERATORS[name];
 }
 
+/** Whether a value is one that the operator can compare: a number, a date, an address, an ARN, or any text. */
+export function isReadable(
+  name: Exclude<OperatorName, 'Null'> | 'Null',
+  value: string,
+  options: ValueOptions,
+): boolean {
+  const pattern = compile(value, { ...options, wildcards: false });
+  if (pattern === null) return false;
+  if (symbolsOf(pattern).length > 0) return true;
+  if (name.startsWith('Numeric')) return number(value) !== null;
+  if (name.startsWith('Date')) return instant(value) !== null;
+  if (name.endsWith('IpAddress')) return isIP(value.split('/')[0] ?? '') !== 0;
+  return !name.startsWith('Arn') || value === '*' || partsOf(pattern).length === 6;
+}
+
 function operator(compare: Compare, { negated = false, like = false } = {}): Operator {
   return { compare, negated, like };
 }

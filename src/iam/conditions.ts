@@ -6,7 +6,7 @@
  * satisfies a negated one; `...IfExists` and `ForAllValues:` are satisfied by an absent key, `ForAnyValue:` never is.
  */
 import type { ConditionClause } from './condition-clause';
-import { operatorOf, type ValueOptions } from './condition-operators';
+import { isReadable, operatorOf, type ValueOptions } from './condition-operators';
 import { type RequestContext, keyState, variableFrom } from './context';
 import { expressionsIn } from './pattern';
 import { type Truth, NO, YES, and, not, or, truthOf, unknown } from './truth';
@@ -41,7 +41,12 @@ function clauseHolds(clause: ConditionClause, context: RequestContext, options: 
   }
   const one = (value: string): Truth => {
     const any = or(...clause.values.map((policy) => compare(value, policy, options)));
-    return negated ? not(any) : any;
+    if (!negated || any.is === 'yes') return negated ? NO : any;
+    // What cannot be read matches nothing, and is not turned into a yes.
+    const unreadable = clause.values.find((policy) => !isReadable(clause.name, policy, options));
+    if (unreadable === undefined && isReadable(clause.name, value, {})) return not(any);
+    const text = `the condition ${clause.operator} on ${clause.key}, whose value ${unreadable ?? value} cannot be read`;
+    return unknown({ kind: 'other', text });
   };
   if (clause.quantifier === 'all') return and(...state.values.map(one));
   if (clause.quantifier === 'any') return or(...state.values.map(one));
@@ -59,7 +64,11 @@ function isText(value: string, text: string): Truth {
 }
 
 function whenAbsent(clause: ConditionClause, negated: boolean): Truth {
-  if (clause.quantifier === 'any') return clause.ifExists ? YES : NO;
+  if (clause.quantifier === 'any') {
+    // What AWS makes of ForAnyValue with IfExists is not documented.
+    if (clause.ifExists) return unknown({ kind: 'condition', key: clause.key, operator: clause.operator });
+    return NO;
+  }
   if (clause.quantifier === 'all' || clause.ifExists) return YES;
   return truthOf(negated);
 }

@@ -5,6 +5,7 @@
  * instead of a list; a text instead of a list of texts. Terraform expressions may stand inside strings.
  */
 import { type ConditionClause, readConditions } from './condition-clause';
+import { repeatedKey } from './json-keys';
 import { type Fields, type Problem, isFields, show, texted } from './problem';
 
 /** The principals a resource policy names, by type: `AWS`, `Service`, `Federated`, `CanonicalUser`. `*` alone is everyone. */
@@ -65,7 +66,10 @@ function parseText(text: string): { readonly value: unknown } | { readonly probl
   if (plain === null)
     return { problem: { path: '', message: 'The document looks URL-encoded, but cannot be decoded.' } };
   try {
-    return { value: JSON.parse(plain) as unknown };
+    const value = JSON.parse(plain) as unknown;
+    const twice = repeatedKey(plain);
+    if (twice === null) return { value };
+    return { problem: { path: twice, message: `The key ${show(twice)} stands twice in one object.` } };
   } catch (error) {
     const expression = plain.startsWith('${') ? ' It is a Terraform expression, not a document.' : '';
     return { problem: { path: '', message: `The document is not JSON: ${(error as Error).message}.${expression}` } };
@@ -109,6 +113,7 @@ function readDocument(value: unknown, problems: Problem[]): Document | null {
   const statements = list.map((item, index) =>
     readStatement(item, index, Array.isArray(given) ? `Statement[${index}]` : 'Statement', problems),
   );
+  checkSids(statements, problems);
   return {
     version: version === '2012-10-17' ? '2012-10-17' : '2008-10-17',
     statements: statements.filter((statement) => statement !== null),
@@ -132,12 +137,17 @@ function readStatement(value: unknown, index: number, path: string, problems: Pr
   const actions = readTexts(value, 'Action', path, problems);
   if (actions === null) problems.push({ path, message: 'The statement has neither Action nor NotAction.' });
   for (const action of actions?.value ?? []) checkAction(action, path, problems);
+  const resources = readTexts(value, 'Resource', path, problems);
+  for (const resource of resources?.value ?? []) checkResource(resource, path, problems);
+  if (effect === 'Allow' && value['NotPrincipal'] !== undefined) {
+    problems.push({ path, message: 'NotPrincipal stands in a Deny only; AWS refuses it with Allow.' });
+  }
   return {
     sid: typeof sid === 'string' && sid !== '' ? sid : null,
     index,
     effect: effect === 'Deny' ? 'Deny' : 'Allow',
     actions: actions ?? { negated: false, value: [] },
-    resources: readTexts(value, 'Resource', path, problems),
+    resources,
     principals: readPrincipals(value, path, problems),
     conditions: readConditions(value['Condition'], `${path}.Condition`, problems),
     raw: value,
@@ -185,6 +195,28 @@ function checkAction(action: string, path: string, problems: Problem[]): void {
     path: `${path}.Action`,
     message: `${show(action)} is not an action; it is written service:Action, such as s3:PutObjectTagging, or *.`,
   });
+}
+
+/** A resource is `*` or an ARN, where wildcards and expressions may stand. */
+function checkResource(resource: string, path: string, problems: Problem[]): void {
+  if (resource === '*' || resource.includes('${') || /^[a*?][r*?]?[n*?]?(?:[:*?]|$)/.test(resource)) return;
+  problems.push({
+    path: `${path}.Resource`,
+    message: `${show(resource)} is not a resource; it is an ARN such as arn:aws:s3:::recordings/*, or *.`,
+  });
+}
+
+function checkSids(statements: readonly (Statement | null)[], problems: Problem[]): void {
+  const seen = new Set<string>();
+  for (const statement of statements) {
+    const sid = statement?.sid ?? null;
+    if (statement === null || sid === null || sid.includes('${')) continue;
+    if (seen.has(sid)) {
+      const message = `The Sid ${show(sid)} stands twice; each Sid of a policy is used once.`;
+      problems.push({ path: `Statement[${statement.index}].Sid`, message });
+    }
+    seen.add(sid);
+  }
 }
 
 const PRINCIPAL_TYPES = new Set(['AWS', 'Service', 'Federated', 'CanonicalUser']);

@@ -44,10 +44,11 @@ export function evaluateGrants(policies: readonly PolicySource[], question: Ques
   return evaluateOver(policies, question, false);
 }
 
-function evaluateOver(all: readonly PolicySource[], question: Question, withDenials: boolean): Answer {
-  const own = resourceKindFor(question.action);
+function evaluateOver(all: readonly PolicySource[], asked: Question, withDenials: boolean): Answer {
+  const own = resourceKindFor(asked.action);
   // Policies of a resource have a say only about what is done with it.
   const policies = all.filter(({ kind }) => kind === own || !isResourceKind(kind));
+  const question = withBoundary(asked, policies);
   if (question.accounts !== 'unknown') return evaluateIn(policies, question, question.accounts ?? 'same', withDenials);
   const same = evaluateIn(policies, question, 'same', withDenials);
   const cross = evaluateIn(policies, question, 'cross', withDenials);
@@ -56,6 +57,19 @@ function evaluateOver(all: readonly PolicySource[], question: Question, withDeni
   const text = 'whether caller and resource are in the same account, which is not known';
   const blockers = distinct([{ kind: 'other', text }, ...same.blockers, ...cross.blockers]);
   return { decision: 'Unknown', grounds: same.grounds, blockers, lacking: [] };
+}
+
+/** One caller object for each caller: what is known of a statement is kept with it. */
+const BOUNDED = new WeakMap<object, NonNullable<Question['caller']>>();
+
+/** The question of a caller with a boundary says so: statements with NotPrincipal depend on it. */
+function withBoundary(question: Question, policies: readonly PolicySource[]): Question {
+  const { caller } = question;
+  if (caller?.kind !== 'role' && caller?.kind !== 'user') return question;
+  if (!policies.some(({ kind }) => kind === 'boundary')) return question;
+  const bounded = BOUNDED.get(caller) ?? { ...caller, bounded: true };
+  BOUNDED.set(caller, bounded);
+  return { ...question, caller: bounded };
 }
 
 /** The kind of resource that an action is done with. */
@@ -148,7 +162,11 @@ function grants(
     accounts === 'cross'
       ? [all(any(resource(direct), resource(personal)), byIdentity), toAccount]
       : [toCaller, toAccount];
-  if (accounts === 'same' && own === null) ways.unshift(byIdentity);
+  if (accounts === 'same' && own === null) {
+    // Identity and resource policy may each allow a part of what is asked for.
+    const allows = [...layerOf('identity').allows, ...resourceKinds.flatMap((kind) => layerOf(kind).allows)];
+    ways.unshift(byIdentity, all(grant({ allows, denies: [] }, question, direct), limit));
+  }
 
   const ruling = any(...ways);
   const lacking = new Set<PolicyKind>();

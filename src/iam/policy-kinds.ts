@@ -72,6 +72,12 @@ function kindProblems(statement: Statement, kind: PolicyKind): readonly Problem[
     if (name === '*' || name.includes('${') || !/[*?]/.test(name)) continue;
     problems.push({ path, message: `The principal ${name} holds a wildcard; only * by itself is one.` });
   }
+  if (!isResourceKind(kind) && statement.sid !== null && !/^[A-Za-z0-9]*$/.test(withoutExpressions(statement.sid))) {
+    problems.push({
+      path: `${path}.Sid`,
+      message: `A Sid of a ${words} has letters and digits only, not ${statement.sid}.`,
+    });
+  }
   if (kind !== 'trust' && statement.resources === null) {
     problems.push({ path, message: `A statement of a ${words} names a Resource or a NotResource.` });
   }
@@ -80,3 +86,5 @@ function kindProblems(statement: Statement, kind: PolicyKind): readonly Problem[
   }
   return problems;
 }
+
+const withoutExpressions = (text: string): string => text.replace(/\$\{[^}]*\}/g, '');

@@ -44,6 +44,8 @@ export function reaches(match: PrincipalMatch): Truth {
 /** Whether a statement with NotPrincipal applies to the caller: surely not if all that stands for it is listed. */
 function notListed(element: PrincipalElement, listed: PrincipalMatch, caller: Caller | undefined): Truth {
   if (element.everyone) return NO;
+  // AWS: a Deny with NotPrincipal always applies to a principal with a permissions boundary, whatever it lists.
+  if ((caller?.kind === 'role' || caller?.kind === 'user') && caller.bounded === true) return YES;
   const any = reaches(listed);
   if (any.is === 'no') return YES;
   if (and(...whatStandsFor(listed, caller)).is === 'yes') return NO;
@@ -91,15 +93,31 @@ function matchListed(element: PrincipalElement, caller: Caller | undefined): Pri
 function matchAws(name: string, caller: Caller & { kind: 'role' | 'user' | 'account' }): PrincipalMatch {
   const account = accountNamed(name);
   if (account !== null) return { ...NOBODY, account: sameAccount(account, caller) };
-  if (caller.kind === 'account') return { ...NOBODY, direct: someoneOf(caller, name) };
-  const own = same(name, caller.arn);
+  if (caller.kind === 'account') {
+    return { ...NOBODY, direct: someoneOf(caller, name), account: perhapsAccount(name, caller) };
+  }
+  const own = ownNamed(name, caller);
   const match: PrincipalMatch = {
     direct: own,
     personal: caller.kind === 'user' ? own : sessionOf(name, caller),
     account: NO,
   };
-  // One expression alone may be an ARN or an account id.
-  return isExpression(name) ? { ...match, account: own.is === 'yes' ? NO : sameAccount(name, caller) } : match;
+  return own.is === 'yes' ? match : { ...match, account: perhapsAccount(name, caller) };
+}
+
+/** Whether a principal is the role or user that calls. A session's ARN leaves out the path of its role, whose name is its own. */
+function ownNamed(name: string, { arn, session }: { readonly arn: string; readonly session?: string }): Truth {
+  return session === undefined ? same(name, arn) : same(withoutPath(name), withoutPath(arn));
+}
+
+const withoutPath = (arn: string): string => arn.replace(/:role\/[^$]*\//, ':role/');
+
+/** Whether a principal with an expression in it may come to the caller's account: its number, or the ARN of its root. */
+function perhapsAccount(name: string, caller: Caller & { kind: 'role' | 'user' | 'account' }): Truth {
+  if (!name.includes('${')) return NO;
+  const own = caller.account ?? accountOfArn(caller.kind === 'account' ? '' : caller.arn);
+  if (own === null) return unknown({ kind: 'token', text: name });
+  return or(...[own, `arn:aws:iam::${own}:root`].map((one) => same(name, one)));
 }
 
 /** Whether a principal is the session that calls. When none is given it is any session of the role, so one may be it. */
@@ -109,7 +127,7 @@ function sessionOf(name: string, { arn, session }: { readonly arn: string; reado
     /^arn:([^:]+):sts::([^:]+):assumed-role\/([^/]+)\/./.exec(name) ?? [];
   if (role === '') return NO;
   // The ARN of a session leaves out the path of its role.
-  const own = same(`arn:${partition}:iam::${account}:role/${role}`, arn.replace(/:role\/.*\//, ':role/'));
+  const own = same(`arn:${partition}:iam::${account}:role/${role}`, withoutPath(arn));
   return own.is === 'no' ? NO : SOME_SESSION;
 }
 
@@ -134,13 +152,9 @@ export function accountOfArn(arn: string): string | null {
 /** A single principal of the caller's account may or may not be the one who calls. */
 function someoneOf(caller: Caller & { kind: 'account' }, name: string): Truth {
   const account = accountOfArn(name);
-  const belongs = account === null ? truthOf(isExpression(name)) : same(account, caller.account);
+  const belongs = account === null ? truthOf(name.includes('${')) : same(account, caller.account);
   if (belongs.is === 'no') return NO;
   return unknown({ kind: 'other', text: `the principal ${name}, who may not be the one who calls` });
-}
-
-function isExpression(text: string): boolean {
-  return /^\$\{[^}]*\}$/.test(text);
 }
 
 function same(policy: string, own: string): Truth {

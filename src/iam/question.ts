@@ -33,6 +33,8 @@ export type Caller =
       readonly account: string | null;
       /** ARN of the assumed-role session, when the question is about one. */
       readonly session?: string;
+      /** Whether it has a permissions boundary. The evaluator sees that from the policies. */
+      readonly bounded?: boolean;
     }
   /** Somebody of this account, not known who: the way another company's account is trusted. */
   | { readonly kind: 'account'; readonly account: string }

@@ -6,12 +6,14 @@ import type { Document, Element, Statement } from './document';
 import { type Pattern, compile } from './pattern';
 import { type PrincipalMatch, matchPrincipal } from './principal';
 import type { PolicySource, Question } from './question';
-import { NO, type Truth, YES, and, not, or, truthOf } from './truth';
+import { NO, type Truth, YES, and, not, or, truthOf, unknown } from './truth';
 
 /** The resources a statement speaks of: those, or all but those. */
 export interface ResourceSet {
   readonly negated: boolean;
   readonly patterns: readonly Pattern[];
+  /** A pattern with a variable that the request does not have. */
+  readonly unresolved?: string;
 }
 
 /** A statement, seen from one question. For a policy that cannot be read there is one with `statement: null`. */
@@ -98,13 +100,18 @@ export function wantedResources(question: Question): Pattern {
 /** Whether the statement speaks of every wanted resource. */
 export function speaksOfAll(resources: ResourceSet, wanted: Pattern): Truth {
   if (!resources.negated) return covers(resources.patterns, wanted);
-  return not(or(...resources.patterns.map((pattern) => meets(pattern, wanted))));
+  return resolved(resources, not(or(...resources.patterns.map((pattern) => meets(pattern, wanted)))));
 }
 
 /** Whether the statement speaks of at least one wanted resource. */
 export function speaksOfSome(resources: ResourceSet, wanted: Pattern): Truth {
   if (!resources.negated) return or(...resources.patterns.map((pattern) => meets(pattern, wanted)));
-  return not(covers(resources.patterns, wanted));
+  return resolved(resources, not(covers(resources.patterns, wanted)));
+}
+
+/** A resource that cannot be read excepts nothing for certain, so "all but that" is not known. */
+function resolved({ unresolved }: ResourceSet, truth: Truth): Truth {
+  return unresolved === undefined || truth.is === 'no' ? truth : unknown({ kind: 'variable', text: unresolved });
 }
 
 /** Whether the statement's actions include this one; names are compared without regard to case. */
@@ -173,7 +180,12 @@ function readResources(
 ): ResourceSet {
   const variable = variableFrom(question.context ?? UNKNOWN_CONTEXT);
   const patterns = value.map((text) => compile(partitioned(text, question), { wildcards: true, variable, variables }));
-  return { negated, patterns: patterns.filter((pattern) => pattern !== null) };
+  const unresolved = value.find((_, at) => patterns[at] === null);
+  return {
+    negated,
+    patterns: patterns.filter((pattern) => pattern !== null),
+    ...(unresolved === undefined ? {} : { unresolved }),
+  };
 }
 
 /** The ARN as it is compared: in one partition, where the question does not tell them apart. */

@@ -8,6 +8,7 @@ import {
   actionsKnownUntil,
   evaluate,
   explain,
+  levelOf,
   parseDocument,
   readPolicy,
   unknownAction,
@@ -74,6 +75,8 @@ function answer(
     const reason = `${action} is no action of AWS, as far as they are known up to ${actionsKnownUntil()}.${meant}`;
     return { ok: true, decision: 'Unknown', reason };
   }
+  const misplaced = misplacedLevel(action, resource);
+  if (misplaced !== null) return { ok: true, decision: 'ImplicitlyDenied', reason: misplaced };
   const byAccount = principal?.kind === 'account';
   const caller = given.kind === 'identity' ? someone() : principal;
   const question: Question = {
@@ -81,7 +84,7 @@ function answer(
     resource: /[*?]/.test(resource) ? { every: resource } : { exactly: resource },
     ...(caller === undefined ? {} : { caller }),
     // The AWS SDKs and Genesys Cloud use TLS only, and nearly every bucket policy asks about it.
-    context: { values: { 'aws:SecureTransport': 'true' }, others: 'unknown' },
+    context: { values: { 'aws:SecureTransport': 'true', ...valuesOf(principal) }, others: 'unknown' },
     accounts: byAccount && given.kind !== 'identity' ? 'cross' : 'same',
   };
   const found = evaluate([given, ...taken(given.kind, action, byAccount)], question);
@@ -94,6 +97,31 @@ function answer(
     question,
   );
   return { ok: true, decision: found.decision, reason };
+}
+
+/** What a principal that was given says about the request's keys. The path of a session's role is not in its ARN. */
+function valuesOf(principal: Caller | undefined): Readonly<Record<string, string>> {
+  if (principal?.kind === 'account') return { 'aws:PrincipalAccount': principal.account };
+  if (principal?.kind !== 'role' && principal?.kind !== 'user') return {};
+  return {
+    'aws:PrincipalType': principal.kind === 'user' ? 'User' : 'AssumedRole',
+    ...(principal.session === undefined ? { 'aws:PrincipalArn': principal.arn } : {}),
+    ...(principal.account === null ? {} : { 'aws:PrincipalAccount': principal.account }),
+  };
+}
+
+/** Why no request asks for this action on such an ARN of S3; null when one may. */
+function misplacedLevel(action: string, resource: string): string | null {
+  const level = levelOf(action);
+  const [, bucket = '', key] = /^arn:[^:]+:s3:::([^/]+)(\/.*)?$/.exec(resource) ?? [];
+  if (bucket === '' || (level !== 'bucket' && level !== 'object')) return null;
+  if (level === 'object' && key === undefined && !/[*?]/.test(bucket)) {
+    return `Not allowed: no request asks for ${action} on a bucket. It is about objects, such as ${resource}/*.`;
+  }
+  if (level === 'bucket' && key !== undefined && !/[*?]/.test(bucket)) {
+    return `Not allowed: no request asks for ${action} on an object. It is about the bucket, ${resource.slice(0, -key.length)}.`;
+  }
+  return null;
 }
 
 /** The kind of a document: without principals an identity policy, else what the service of the action has. */

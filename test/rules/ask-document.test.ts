@@ -138,3 +138,45 @@ describe('what nobody can work with is named', () => {
     expect(answer.ok ? '' : answer.message).toContain(words);
   });
 });
+
+describe('asks nothing that no request asks', () => {
+  const ask = (Resource: string, action: string, resource: string) =>
+    askDocument({
+      document: JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource } }),
+      action,
+      resource,
+    });
+
+  test('an action of objects on the ARN of a bucket', () => {
+    expect(ask('arn:aws:s3:::recordings', 's3:PutObjectTagging', 'arn:aws:s3:::recordings')).toMatchObject({
+      decision: 'ImplicitlyDenied',
+      reason: expect.stringContaining('arn:aws:s3:::recordings/*') as string,
+    });
+  });
+
+  test('an action of the bucket on the ARN of objects', () => {
+    expect(ask('*', 's3:GetBucketLocation', 'arn:aws:s3:::recordings/a.wav')).toMatchObject({
+      decision: 'ImplicitlyDenied',
+    });
+  });
+});
+
+test('conditions on the principal that was given are decided', () => {
+  const document = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: {
+      Effect: 'Allow',
+      Principal: '*',
+      Action: 's3:PutObject',
+      Resource: 'arn:aws:s3:::recordings/*',
+      Condition: { StringEquals: { 'aws:PrincipalAccount': '111122223333' } },
+    },
+  });
+  const question = { document, action: 's3:PutObject', resource: 'arn:aws:s3:::recordings/*' };
+  expect(askDocument({ ...question, principal: 'arn:aws:iam::111122223333:role/exporter' })).toMatchObject({
+    decision: 'Allowed',
+  });
+  expect(askDocument({ ...question, principal: 'arn:aws:iam::444455556666:role/exporter' })).toMatchObject({
+    decision: 'ImplicitlyDenied',
+  });
+});

@@ -68,7 +68,7 @@ function answer(
   const on = 'every' in resource ? `every ${resource.every}` : resource.exactly;
   const who = `The role that Genesys Cloud exports with, ${role.address},`;
   const grant = {
-    sid: 'GenesysCloudExport',
+    sid: `GenesysCloudExport${action.slice(action.indexOf(':') + 1)}`,
     actions: [action],
     resource: 'every' in resource ? resource.every : resource.exactly,
   };

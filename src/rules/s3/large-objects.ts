@@ -112,7 +112,9 @@ function worst(
   const of = (decision: Permission['answer']['decision']) =>
     results.filter(({ permission }) => permission.answer.decision === decision);
   const who = `The role that Genesys Cloud exports with, ${role.address},`;
-  const grant = (actions: readonly string[]) => ({ sid: 'LargeRecordings', actions, resource: on });
+  // Another Sid for each kind of resource: a policy takes each Sid once.
+  const level = on.includes(':kms:') || on.startsWith('${aws_kms') ? 'Key' : on.endsWith('*') ? 'Objects' : 'Bucket';
+  const grant = (actions: readonly string[]) => ({ sid: `LargeRecordings${level}`, actions, resource: on });
   const [denied] = of('ExplicitlyDenied');
   if (denied) {
     const decides = denied.permission.evidence[0]?.what ?? 'a statement';

@@ -75,10 +75,11 @@ export const edges: readonly Case[] = [
   },
   {
     name: 'NotPrincipal with Allow, of somebody who is not listed',
-    rule: 'An Allow with NotPrincipal allows everybody who is not listed.',
+    rule: 'AWS refuses NotPrincipal with Allow.',
     policies: [bucket({ Effect: 'Allow', NotPrincipal: { AWS: USER }, Action: TAG, Resource: OBJECTS })],
     question: tagEvery(),
-    answer: 'Allowed',
+    answer: 'Unknown',
+    because: 'NotPrincipal',
   },
   {
     name: 'a Deny for a session of the role, the session not known',
