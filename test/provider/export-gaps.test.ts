@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ConversationSet } from '../../src/genesys';
 import { digestOfGaps } from '../../src/provider/gaps';
 import { attach, type Attached } from './attached';
@@ -198,6 +200,117 @@ describe('a finished export', () => {
     expect(plan.text).toContain(organization);
     expect(plan.text).toContain(genesys.organization);
     expect(genesys.calls).toEqual([]);
+  });
+});
+
+describe('state that has lost its private part', () => {
+  /** Writes private data into the state file, as an editor or a converter would. */
+  const rewrite = (change: (kept: { data: Record<string, unknown> }) => unknown): void => {
+    const { workspace } = attached;
+    const state = JSON.parse(workspace.stateText()) as { resources: { instances: { private?: string }[] }[] };
+    const instance = state.resources[0]?.instances[0] ?? {};
+    const kept = JSON.parse(Buffer.from(instance.private ?? '', 'base64').toString('utf8')) as never;
+    const changed = change(kept);
+    if (changed === undefined) delete instance.private;
+    else instance.private = Buffer.from(JSON.stringify(changed)).toString('base64');
+    writeFileSync(join(workspace.folder, 'terraform.tfstate'), JSON.stringify(state));
+  };
+
+  beforeEach(async () => {
+    attached.workspace.write(config());
+    await attached.workspace.apply();
+    genesys.calls.length = 0;
+  });
+
+  test('is asked again what the export covered, so that it is never taken as nothing', async () => {
+    const { workspace } = attached;
+    rewrite(() => undefined);
+
+    await workspace.run(['apply', '-refresh-only', '-auto-approve']);
+
+    expect(genesys.calls).toContain('completion');
+    expect(await workspace.attributes(ADDRESS)).toMatchObject({
+      state: 'exported',
+      conversation_count: 3,
+      conversation_ids_sha256: genesys.conversations.sha256,
+    });
+    genesys.calls.length = 0;
+    await workspace.run(['apply', '-refresh-only', '-auto-approve']);
+    expect(await workspace.plan()).toMatchObject({ code: 0 });
+  });
+
+  test('keeps what it says, also when nothing is refreshed', async () => {
+    const { workspace } = attached;
+    rewrite(() => undefined);
+    workspace.write(config('wait_for = "fulfilled"'));
+
+    await workspace.apply('-refresh=false');
+
+    expect(await workspace.attributes(ADDRESS)).toMatchObject({ state: 'exported', conversation_count: 3 });
+  });
+
+  test('does not believe another answer than the one whose digest is in state', async () => {
+    const { workspace } = attached;
+    rewrite(() => undefined);
+    genesys.conversations = ConversationSet.of([conversation(1)]);
+
+    await workspace.run(['apply', '-refresh-only', '-auto-approve']);
+
+    expect(await workspace.attributes(ADDRESS)).toMatchObject({ state: 'exported', conversation_count: 3 });
+  });
+
+  test('is told when it is damaged, with what to do', async () => {
+    const { workspace } = attached;
+    rewrite((kept) => ({ data: { ...kept.data, covered: 'no packed set' } }));
+
+    const plan = await workspace.plan();
+
+    expect(plan.code).toBe(0);
+    expect(plan.text).toContain('Private part of the state is damaged');
+    expect(plan.text).toContain('restore it from a backup');
+  });
+});
+
+describe('an imported export that was finished before', () => {
+  test('has no completion time of its own making', async () => {
+    const { workspace } = attached;
+    workspace.write(config());
+    await workspace.apply();
+    const { id } = await workspace.attributes(ADDRESS);
+    await workspace.run(['state', 'rm', ADDRESS]);
+
+    await workspace.run(['import', ADDRESS, String(id)]);
+
+    expect(await workspace.attributes(ADDRESS)).toMatchObject({
+      state: 'exported',
+      completed_at: null,
+      organization_id: genesys.organization,
+    });
+    expect((await workspace.plan()).code).toBe(0);
+  });
+});
+
+describe('an argument that is not known in the plan', () => {
+  const through = (trigger: string, value = INTEGRATION) => `
+    resource "terraform_data" "integration" {
+      input            = "${value}"
+      triggers_replace = "${trigger}"
+    }
+    ${config().replace(`"${INTEGRATION}"`, 'terraform_data.integration.output')}`;
+
+  test('is no change: the export is not made a second time', async () => {
+    const { workspace } = attached;
+    workspace.write(through('a'));
+    await workspace.apply();
+    const { id } = await workspace.attributes(ADDRESS);
+    workspace.write(through('b'));
+
+    expect(await workspace.actions()).toMatchObject({ [ADDRESS]: 'update' });
+    await workspace.apply();
+
+    expect(await workspace.attributes(ADDRESS)).toMatchObject({ id, state: 'exported' });
+    expect(genesys.calls.filter((call) => call.startsWith('create'))).toHaveLength(1);
+    expect((await workspace.plan()).code).toBe(0);
   });
 });
 

@@ -122,7 +122,8 @@ function ofExport(element: Element): readonly Loss[] {
   const { before, action } = element;
   if (action === 'destroy' || action === 'forget') {
     const { state, wait_for: waitFor } = before ?? {};
-    const finished = state === 'exported' || (state === 'fulfilled' && waitFor === 'fulfilled');
+    const finished =
+      state === 'exported' || state === 'incomplete' || (state === 'fulfilled' && waitFor === 'fulfilled');
     return [{ kind: 'export-dropped', by: action, finished }];
   }
   return action === 'replace' || action === 'update' ? shrinksFrom(element, element) : [];

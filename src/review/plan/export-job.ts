@@ -125,8 +125,24 @@ function updated(subject: Subject): readonly string[] {
   const isDone = state === 'exported' || (state === 'fulfilled' && before['wait_for'] === 'fulfilled');
   const changed = changedAmong(subject, OTHERS);
   const settings = changed.length === 0 ? [] : [`changes ${enumerated(changed)}`];
+  const gaps = before['gap_count'];
+  if (state === 'incomplete' && typeof gaps === 'number' && gaps > 0) {
+    if (acceptedIn(after) === textAt(before, 'gaps_sha256'))
+      return [`accepts ${counted(gaps, 'gap')}; nothing is exported again`, ...settings];
+    return [
+      `exports again what the ${counted(gaps, 'gap')} of a finished export ${gaps === 1 ? 'is' : 'are'} about`,
+      ...settings,
+    ];
+  }
   if (!isDone) return [`${goesOn(before)}${destinationOf(after)}`, ...settings];
   return [`${settings[0] ?? 'changes nothing that matters'}; nothing is exported again`];
+}
+
+function acceptedIn(values: Values): unknown {
+  const accepted = values['accepted_gaps'];
+  if (typeof accepted !== 'object' || accepted === null) return undefined;
+  const { sha256 } = accepted as { readonly sha256?: unknown };
+  return typeof sha256 === 'string' ? sha256.toLowerCase() : undefined;
 }
 
 const SETTLED: readonly unknown[] = ['exported', 'fulfilled'];

@@ -126,6 +126,17 @@ describe('an export', () => {
 
     expect(saidOf(report, EXPORT)).toEqual(['goes on with an export that is failed: 2 of 3 jobs are not done']);
   });
+
+  test('given it is finished with gaps, then that these are exported again, or accepted', () => {
+    const sha256 = 'a'.repeat(64);
+    const before = exported({ state: 'incomplete', gap_count: 2, gaps_sha256: sha256 });
+    const repair = reviewOf([update(EXPORT, before, exported(), { state: true })]);
+    const after = { ...before, accepted_gaps: { sha256, reason: 'known' } };
+    const acceptance = reviewOf([update(EXPORT, before, after, {})]);
+
+    expect(saidOf(repair, EXPORT)).toEqual(['exports again what the 2 gaps of a finished export are about']);
+    expect(saidOf(acceptance, EXPORT)[0]).toBe('accepts 2 gaps; nothing is exported again');
+  });
 });
 
 describe('held files', () => {
