@@ -33,6 +33,7 @@ const store: ObjectStore = {
         versionId: `version-${from + index}`,
         etag: 'd41d8cd98f00b204e9800998ecf8427e',
         size: 1000,
+        modified: 0,
       }));
       memory.note(from);
       yield { versions, hidingMarkers: [], receipt: RECEIPT };

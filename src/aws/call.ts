@@ -6,6 +6,8 @@ interface WithMetadata {
   readonly $metadata: {
     readonly requestId?: string | undefined;
     readonly attempts?: number | undefined;
+    /** Of the answer's `Date`; kept by `middleware.ts`. */
+    readonly date?: number;
   };
 }
 
@@ -15,11 +17,14 @@ export interface Receipt {
   readonly requestId: string | undefined;
   /** Attempts the SDK made: more than one means that the service throttled or stumbled. */
   readonly attempts: number;
+  /** When it answered, by the service's clock, in milliseconds since 1970; undefined when it does not say. */
+  readonly at?: number;
 }
 
 /** Reads the receipt of an SDK answer. */
 export function receiptOf(answer: WithMetadata): Receipt {
-  return { requestId: answer.$metadata.requestId, attempts: answer.$metadata.attempts ?? 1 };
+  const { requestId, attempts, date } = answer.$metadata;
+  return { requestId, attempts: attempts ?? 1, ...(date === undefined ? {} : { at: date }) };
 }
 
 /**

@@ -41,6 +41,16 @@ export const checksAnswers: ForAnyClient = {
       // Nearest to the wire: inside the SDK's own reading, and inside its retries.
       { step: 'deserialize', priority: 'low', name: 'checksAnswers' },
     );
+    stack.add(
+      (next) => async (args) => {
+        const answer = await next(args);
+        const { headers } = answer.response as Received;
+        const date = Date.parse(headers['date'] ?? '');
+        if (!Number.isNaN(date)) Object.assign((answer.output as { $metadata: object }).$metadata, { date });
+        return answer;
+      },
+      { step: 'deserialize', priority: 'high', name: 'keepsServerTime' },
+    );
   },
 };
 

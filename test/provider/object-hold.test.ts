@@ -1,6 +1,9 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { applyObjectHold, openJournal } from '../../src/aws';
 import { ConversationSet } from '../../src/genesys';
+import { argumentsDigest } from '../../src/provider/object-hold/identity';
+import { systemClock } from '../../src/time';
 import { MemoryObjectStore, awsError } from '../support/memory-object-store';
 import { attach, type Attached } from './attached';
 import { conversation, FakeGenesys, INTEGRATION } from './fake-genesys';
@@ -118,12 +121,12 @@ describe('a new object hold', () => {
     expect((await attached.workspace.run(['state', 'list'])).stdout).toBe('');
   });
 
-  test('in a bucket without Object Lock says what to do', async () => {
+  test('in a bucket without Object Lock says what to do, when it is planned', async () => {
     fill(1);
     store.lock = { state: 'off' };
     attached.workspace.write(named());
 
-    const run = await attached.workspace.run(['apply', '-auto-approve']);
+    const run = await attached.workspace.run(['plan']);
 
     expect(run.code).toBe(1);
     expect(errorsIn(run)).toHaveLength(1);
@@ -231,7 +234,7 @@ describe('with an export', () => {
     const run = await attached.workspace.run(['apply', '-auto-approve']);
 
     expect(run.code).toBe(1);
-    expect(run.text).toContain('7 of 3 recordings');
+    expect(run.text).toContain('Export is not complete');
     expect(store.calls).toEqual([]);
   });
 
@@ -249,14 +252,59 @@ describe('with an export', () => {
     expect((await workspace.plan()).code).toBe(0);
   });
 
-  test('a conversation without objects is told in a warning and counted', async () => {
+  test('conversations without objects are gaps: told at once, an error in updates, and quiet once exactly they are accepted', async () => {
+    const { workspace } = attached;
     store.put(key(1));
-    attached.workspace.write(both());
+    workspace.write(both());
 
-    const applied = await attached.workspace.apply();
+    const applied = await workspace.apply();
 
     expect(applied.text).toContain('Conversations without objects');
-    expect(await attached.workspace.attributes(HOLD)).toMatchObject({ status: 'active', absent_conversation_count: 2 });
+    expect(applied.text).toContain('Object hold has gaps');
+    const { gaps_sha256: digest, ...hold } = await workspace.attributes(HOLD);
+    expect(hold).toMatchObject({
+      status: 'incomplete',
+      absent_conversation_count: 2,
+      gap_count: 2,
+      gaps: [
+        { kind: 'absent', id: conversation(2) },
+        { kind: 'absent', id: conversation(3) },
+      ],
+    });
+    expect(await workspace.actions()).toMatchObject({ [HOLD]: 'update' });
+    const repeated = await workspace.run(['apply', '-auto-approve']);
+    expect(repeated.code).toBe(1);
+    expect(repeated.text).toContain(conversation(2));
+    expect(workspace.stateText()).not.toContain('tainted');
+
+    // When exactly these gaps are accepted, there is nothing left to do, and they stay visible
+    workspace.write(both(`accepted_gaps = { sha256 = "${String(digest)}", reason = "checked with the vendor" }`));
+    await workspace.apply();
+    expect(await workspace.attributes(HOLD)).toMatchObject({ status: 'active', gap_count: 2 });
+    expect((await workspace.plan()).code).toBe(0);
+    // and one that is not among them is red again
+    const first = store.all[0];
+    if (first !== undefined) store.remove(first);
+    expect(await workspace.actions()).toMatchObject({ [HOLD]: 'update' });
+  });
+
+  test('a conversation whose recording Genesys Cloud could not export is expected to have no object', async () => {
+    const { workspace } = attached;
+    workspace.write(both().replace(/resource "genesyscloud_compliance_object_hold"[^]*/, ''));
+    await workspace.apply();
+    // Given the recording of the first conversation, of which Genesys Cloud says that it failed
+    for (const [id, batch] of genesys.jobs) genesys.jobs.set(id, { ...batch, failedRecordings: 1 });
+    store.put(key(2));
+    store.put(key(3));
+    workspace.write(both());
+
+    await workspace.run(['apply', '-auto-approve']);
+
+    expect(await workspace.attributes(HOLD)).toMatchObject({
+      status: 'active',
+      absent_conversation_count: 1,
+      gap_count: 0,
+    });
   });
 
   test('another export is added in place; what falls out of scope stays held and is released with the hold', async () => {
@@ -298,7 +346,10 @@ describe('drift', () => {
 
     const plan = await workspace.plan();
     expect(plan.code).toBe(2);
-    expect(plan.stdout).toMatch(/missing_count\s+= 3 -> 0/);
+    // What comes from looking is known after the apply; what the refresh saw stands beside it.
+    expect(plan.stdout).toMatch(/missing_count\s+= 3 -> \(known after apply\)/);
+    expect(plan.stdout).toMatch(/kind\s+= "released"/);
+    expect(plan.stdout).toMatch(/kind\s+= "late"/);
     expect(plan.stdout).toContain('case/late');
     expect(plan.stdout).toMatch(/estimate\s+= \{/);
     expect(store.writes).toBe(0);
@@ -392,6 +443,110 @@ describe('drift', () => {
   });
 });
 
+describe('a version that was held and is gone', () => {
+  test('is named by the journal, stays told through applies, and is accepted by its digest alone', async () => {
+    const { workspace } = attached;
+    fill(6);
+    workspace.write(named());
+    await workspace.apply();
+    // Given an admin who lifts a hold and deletes the version, while another one comes
+    const lost = store.all[2];
+    if (lost === undefined) throw new Error('there are six');
+    store.remove(lost);
+    store.put('case/new');
+
+    // Then the plan shows it, and an apply holds what came and fails for what went
+    expect(await workspace.actions()).toEqual({ [HOLD]: 'update' });
+    const run = await workspace.run(['apply', '-auto-approve']);
+    expect(run.code).toBe(1);
+    expect(errorsIn(run)).toHaveLength(1);
+    expect(run.text).toContain(`lost: recordings/${lost.key}`);
+    expect(held()).toHaveLength(6);
+    const { gaps_sha256: digest, ...hold } = await workspace.attributes(HOLD);
+    expect(hold).toMatchObject({
+      status: 'incomplete',
+      lost_count: 1,
+      lost: [{ key: lost.key, version_id: lost.versionId, held_since: expect.stringMatching(/Z$/) }],
+      gaps: [{ kind: 'lost', id: `recordings/${lost.key}?versionId=${lost.versionId}` }],
+    });
+    // And it stays so, whatever is applied
+    expect((await workspace.run(['apply', '-auto-approve'])).code).toBe(1);
+    expect((await workspace.plan()).code).toBe(2);
+
+    workspace.write(named(`accepted_gaps = { sha256 = "${String(digest)}", reason = "deleted by court order" }`));
+    await workspace.apply();
+    expect(await workspace.attributes(HOLD)).toMatchObject({ status: 'active', lost_count: 1 });
+    expect((await workspace.plan()).code).toBe(0);
+  });
+
+  test('is counted where no journal names it', async () => {
+    const { workspace } = attached;
+    fill(4);
+    workspace.write(named());
+    await workspace.apply();
+    journals().forEach((path) => rmSync(path));
+    const lost = store.all[1];
+    if (lost !== undefined) store.remove(lost);
+
+    await workspace.run(['apply', '-refresh-only', '-auto-approve']);
+
+    expect(await workspace.attributes(HOLD)).toMatchObject({
+      status: 'incomplete',
+      lost_count: 1,
+      lost: [{ key: null, version_id: null }],
+      gaps: [{ kind: 'lost', id: expect.stringMatching(/^recordings\?mark=[0-9a-f]{16}$/) }],
+    });
+  });
+});
+
+describe('two holds over the same objects', () => {
+  const second = () => `${named('release_on_destroy = true')}
+${named('release_on_destroy = true')
+  .replace('"case" {', '"other" {')
+  .replace(/tags .*/, '')}`;
+
+  test('have a journal each in the same folder, and the second releases nothing that the first holds', async () => {
+    const { workspace } = attached;
+    fill(5);
+    workspace.write(named('release_on_destroy = true').replace(/tags .*/, ''));
+    await workspace.apply();
+    workspace.write(second().replace(/tags .*/g, ''));
+    await workspace.apply();
+    expect(journals().filter((path) => path.endsWith('.jsonl'))).toHaveLength(2);
+
+    // When the second is released
+    workspace.write(named('release_on_destroy = true').replace(/tags .*/, ''));
+    await workspace.apply();
+
+    expect(held()).toHaveLength(5);
+    expect((await workspace.plan()).code).toBe(0);
+  });
+});
+
+describe('a creation that never reached the state', () => {
+  test('is known again by its journal: what it held is released with the hold', async () => {
+    const { workspace } = attached;
+    fill(4);
+    // Given a run that ended before the hold was handed to Terraform
+    const journal = await openJournal(join(attached.journalFolder, `object-hold-${'a'.repeat(32)}.jsonl`), systemClock);
+    const args = { bucket: 'recordings', prefix: 'case/', export_job_id: null, region: null, endpoint: null };
+    const wish = { tags: new Map([['matter', 'M-17']]), object_lock_legal_hold: true };
+    await journal.append({ type: 'hold', id: 'a', arguments: argumentsDigest({ ...args, ...wish }) });
+    const request = { bucket: 'recordings', prefixes: ['case/'], tags: wish.tags, legalHold: true };
+    await applyObjectHold(request, { store, journal }, new AbortController().signal);
+    await journal.close();
+    expect(held()).toHaveLength(4);
+
+    // When it is applied again, and released
+    workspace.write(named('release_on_destroy = true'));
+    await workspace.apply();
+    expect((await workspace.attributes(HOLD))['id']).toBe(`object-hold-${'a'.repeat(32)}`);
+    expect((await workspace.run(['destroy', '-auto-approve'])).code).toBe(0);
+
+    expect(held()).toEqual([]);
+  });
+});
+
 describe('releasing', () => {
   beforeEach(async () => {
     fill(3);
@@ -442,7 +597,7 @@ describe('releasing', () => {
     expect(journals()).toHaveLength(1);
   });
 
-  test('without journal and tags is refused, since nobody can tell which holds are ours', async () => {
+  test('without journal and tags is refused, since it is unknown which holds are ours', async () => {
     const { workspace } = attached;
     workspace.write(named('release_on_destroy = true').replace(/tags .*/, ''));
     await workspace.apply();
@@ -451,7 +606,7 @@ describe('releasing', () => {
     const run = await workspace.run(['destroy', '-auto-approve']);
 
     expect(run.code).toBe(1);
-    expect(run.text).toContain('Nobody can tell which holds are ours');
+    expect(run.text).toContain('Unknown which holds are ours');
     expect(held()).toHaveLength(4);
   });
 });
@@ -469,6 +624,53 @@ describe('the journal', () => {
     expect(path).toBe(join(folder, `${String(id)}.jsonl`));
     expect(existsSync(String(path))).toBe(true);
     expect(readFileSync(String(path), 'utf8')).toContain('"type":"intent"');
+  });
+
+  test('of another machine is not taken as complete: the tags tell, and a plan without either refuses', async () => {
+    const { workspace } = attached;
+    fill(5);
+    workspace.write(named('release_on_destroy = true'));
+    await workspace.apply();
+    // Given a disk that was thrown away, and a repair of one late version on a fresh one
+    journals().forEach((path) => rmSync(path));
+    store.put('case/late');
+    const repaired = await workspace.apply();
+    expect(repaired.text).toContain('Journal of earlier runs is not here');
+    expect(held()).toHaveLength(6);
+
+    expect((await workspace.run(['destroy', '-auto-approve'])).code).toBe(0);
+
+    expect(held()).toEqual([]);
+  });
+
+  test('of another machine, without tags: releasing is refused in the plan', async () => {
+    const { workspace } = attached;
+    fill(5);
+    workspace.write(named('release_on_destroy = true').replace(/tags .*/, ''));
+    await workspace.apply();
+    journals().forEach((path) => rmSync(path));
+    store.put('case/late');
+    await workspace.apply();
+
+    const plan = await workspace.run(['plan', '-destroy']);
+
+    expect(plan.code).toBe(1);
+    expect(plan.text).toContain('Unknown which holds are ours');
+    expect(held()).toHaveLength(6);
+  });
+
+  test('goes along when its folder is changed', async () => {
+    const { workspace } = attached;
+    fill(2);
+    workspace.write(named());
+    await workspace.apply();
+    const folder = join(attached.journalFolder, 'elsewhere');
+    store.put('case/late');
+    workspace.write(named(`journal_dir = "${folder}"`));
+    const applied = await workspace.apply();
+    expect(applied.text).not.toContain('Journal of earlier runs');
+    const { journal_path: path } = await workspace.attributes(HOLD);
+    expect(readFileSync(String(path), 'utf8')).toContain('"key":"case/0"');
   });
 
   test('that cannot be opened keeps everything from being written', async () => {
@@ -494,6 +696,18 @@ describe('import', () => {
     await workspace.apply();
     expect(store.writes).toBe(0);
     expect((await workspace.plan()).code).toBe(0);
+  });
+
+  test('of a bucket without Object Lock is an ordinary error', async () => {
+    store.lock = { state: 'off' };
+    store.put('case/1');
+    attached.workspace.write(named());
+
+    const run = await attached.workspace.run(['import', HOLD, 'recordings/case/']);
+
+    expect(run.code).toBe(1);
+    expect(run.text).toContain('Nothing is held in this bucket');
+    expect(run.text).not.toContain('bug');
   });
 
   test('without a bucket is refused with what to write', async () => {

@@ -169,7 +169,7 @@ function listing(store: MemoryObjectStore, bucket: string, query: URLSearchParam
     const element = version.marker ? 'DeleteMarker' : 'Version';
     const content = version.marker ? '' : `<ETag>&quot;${version.etag}&quot;</ETag><Size>10</Size>`;
     const identity = `<Key>${write(version.key)}</Key><VersionId>${version.versionId}</VersionId>`;
-    return `<${element}>${identity}<IsLatest>${isLatest(version)}</IsLatest>${content}</${element}>`;
+    return `<${element}>${identity}<IsLatest>${isLatest(version)}</IsLatest><LastModified>${new Date(version.modified).toISOString()}</LastModified>${content}</${element}>`;
   });
   return (
     `<ListVersionsResult><Name>${bucket}</Name>${url ? '<EncodingType>url</EncodingType>' : ''}<IsTruncated>${truncated}</IsTruncated>` +

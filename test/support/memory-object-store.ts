@@ -8,6 +8,7 @@ export interface StoredVersion {
   readonly key: string;
   readonly versionId: string;
   readonly etag: string;
+  readonly modified: number;
   readonly marker: boolean;
   tags: Map<string, string>;
   hold: HoldStatus;
@@ -26,6 +27,7 @@ export class MemoryObjectStore implements ObjectStore {
   mostUnderWay = 0;
   pagesRead = 0;
   private readonly versions: StoredVersion[] = [];
+  private made = 0;
 
   constructor(private readonly pageSize = 3) {}
 
@@ -33,12 +35,14 @@ export class MemoryObjectStore implements ObjectStore {
   put(key: string, options: Partial<Pick<StoredVersion, 'hold' | 'marker'>> & { tags?: Record<string, string> } = {}) {
     const version: StoredVersion = {
       key,
-      versionId: `v${this.versions.length}`,
-      etag: `e${this.versions.length}`,
+      versionId: `v${this.made}`,
+      etag: `e${this.made}`,
+      modified: Date.UTC(2026, 0, 7) + this.made * 1000,
       marker: options.marker ?? false,
       tags: new Map(Object.entries(options.tags ?? {})),
       hold: options.hold ?? 'OFF',
     };
+    this.made += 1;
     const last = this.versions.at(-1);
     const isLast = last === undefined || Buffer.compare(Buffer.from(last.key), Buffer.from(key)) < 0;
     const at = isLast
@@ -46,6 +50,11 @@ export class MemoryObjectStore implements ObjectStore {
       : this.versions.findIndex((other) => Buffer.compare(Buffer.from(other.key), Buffer.from(key)) >= 0);
     this.versions.splice(at < 0 ? this.versions.length : at, 0, version);
     return version;
+  }
+
+  /** As somebody does who may bypass what protects it. */
+  remove(version: StoredVersion): void {
+    this.versions.splice(this.versions.indexOf(version), 1);
   }
 
   get all(): readonly StoredVersion[] {
@@ -72,7 +81,7 @@ export class MemoryObjectStore implements ObjectStore {
       yield {
         versions: page
           .filter((version) => !version.marker)
-          .map(({ key, versionId, etag }) => ({ key, versionId, etag, size: 10 })),
+          .map(({ key, versionId, etag, modified }) => ({ key, versionId, etag, modified, size: 10 })),
         hidingMarkers: page
           .filter((version) => version.marker && isLatest(version))
           .map(({ key, versionId }) => ({ key, versionId, since: null })),

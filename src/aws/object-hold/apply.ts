@@ -11,6 +11,8 @@ export interface ObjectHoldRequest extends HoldWish {
   readonly bucket: string;
   /** Keys that begin with any of them; without a leading slash. Empty: the whole bucket. */
   readonly prefixes: readonly string[];
+  /** Up to when, by S3's clock in milliseconds since 1970, versions were known before. @default nothing was looked at before */
+  readonly knownUntil?: number;
 }
 
 /**
@@ -28,7 +30,14 @@ export async function applyObjectHold(
 ): Promise<ObjectHoldResult> {
   checkWish(request);
   if (request.legalHold) await checkLockSupport(request.bucket, deps, signal);
-  return await sweep(sweepRequest('apply', request), applyIntention(request), deps, signal, onProgress);
+  return await sweep(
+    sweepRequest('apply', request),
+    applyIntention(request),
+    deps,
+    signal,
+    onProgress,
+    request.knownUntil,
+  );
 }
 
 /** Throws a RangeError when the wish is empty or its tags are not ones that S3 takes. */
@@ -46,12 +55,9 @@ export async function checkLockSupport(
 ): Promise<void> {
   const support = await deps.store.lockSupport(signal);
   if (support.state !== 'off') return;
-  const message =
-    `Objects in s3://${bucket} cannot be held: Object Lock is not enabled on the bucket. Enable versioning and Object Lock ` +
-    'on it (without a default retention), then repeat. Object Lock can be enabled on an existing bucket and never be disabled.';
   throw new AwsError(
     {
-      message,
+      message: objectLockMissing(bucket),
       operation: 'GetObjectLockConfiguration',
       target: `s3://${bucket}`,
       code: 'ObjectLockNotEnabled',
@@ -60,6 +66,14 @@ export async function checkLockSupport(
       missingRight: undefined,
     },
     undefined,
+  );
+}
+
+/** What is missing, and how it is put right. */
+export function objectLockMissing(bucket: string): string {
+  return (
+    `Objects in s3://${bucket} cannot be held: Object Lock is not enabled on the bucket. Enable versioning and Object Lock ` +
+    'on it (without a default retention), then repeat. Object Lock can be enabled on an existing bucket and never be disabled.'
   );
 }
 

@@ -1,5 +1,5 @@
 /** Tags and legal holds on exported objects, version by version. */
-export { applyObjectHold, type ObjectHoldRequest } from './apply';
+export { applyObjectHold, objectLockMissing, type ObjectHoldRequest } from './apply';
 export type { Sampled } from './bounded-list';
 export {
   chooseEngine,
@@ -15,7 +15,8 @@ export {
 export { AdaptiveConcurrency, type ConcurrencyLimits } from './concurrency';
 export { inspectObjectHold, type ObjectInspection } from './inspect';
 export type { HoldWish } from './intention-apply';
-export { noJournal, openJournal, type Journal } from './journal';
+export { JournalUnwritable, noJournal, openJournal, type Journal, type JournalOptions } from './journal';
+export { JournalInUse } from './journal-lock';
 export type { JournalEntry, JournalLine } from './journal-entry';
 export { JournalBroken, readJournal, type JournalTail } from './journal-reader';
 export { ManifestDigest, manifestLine } from './manifest-digest';
@@ -37,3 +38,5 @@ export type { VersionFailure } from './settle-version';
 export type { ObjectHoldDeps, ObjectHoldProgress, ObjectHoldResult, Stop } from './sweep';
 export { canonicalTags, carriesTags, MAX_TAGS, mergeTags, sameTags, tagProblems, withoutTags } from './tag-set';
 export type { Merge, TagSet } from './tag-set';
+export { markOf, VersionSketch, type VersionMark } from './version-sketch';
+export type { Present } from './walk';

@@ -8,7 +8,7 @@ import type { HidingMarker, ObjectVersion, VersionRef } from './object-store';
 import { forEachConcurrently } from '../../time';
 import type { ObjectHoldDeps } from './sweep';
 import { canonicalTags, mergeTags, type TagSet } from './tag-set';
-import { VersionWalk } from './walk';
+import { VersionWalk, type Present } from './walk';
 
 /** What was found. */
 export interface ObjectInspection {
@@ -18,7 +18,9 @@ export interface ObjectInspection {
   /** Held and tagged as wanted. */
   readonly right: number;
   /** Not under legal hold; counted only when a hold is wanted. */
-  readonly notHeld: Sampled<VersionRef>;
+  readonly notHeld: Sampled<ObjectVersion>;
+  /** Of these, those that were known before. */
+  readonly releasedVersions: number;
   /** Without all wanted tags; counted only when tags are wanted. */
   readonly notTagged: Sampled<VersionRef>;
   /** Could not be read: neither right nor wrong. */
@@ -31,9 +33,10 @@ export interface ObjectInspection {
   readonly distinctTagSets: number;
   readonly requests: number;
   readonly manifestSha256: string;
+  readonly present: Present;
 }
 
-const KEPT = 20;
+const KEPT = 100;
 /** When so many versions could not be read and none could, a right is missing: the rest would be refused too. */
 const HOPELESS_AFTER = 1000;
 const DISTINCT_COUNTED = 100;
@@ -57,7 +60,8 @@ export async function inspectObjectHold(
 class Look {
   private readonly concurrency: AdaptiveConcurrency;
   private readonly walk: VersionWalk;
-  private readonly notHeld = new BoundedList<VersionRef>(KEPT);
+  private readonly notHeld = new BoundedList<ObjectVersion>(KEPT);
+  private released = 0;
   private readonly notTagged = new BoundedList<VersionRef>(KEPT);
   private readonly unseen = new BoundedList<ObjectInspection['unseen']['first'][number]>(KEPT);
   private readonly tagSets = new Set<string>();
@@ -70,7 +74,7 @@ class Look {
     private readonly deps: Pick<ObjectHoldDeps, 'store' | 'concurrency'>,
   ) {
     this.concurrency = new AdaptiveConcurrency(deps.concurrency);
-    this.walk = new VersionWalk(deps.store, request.prefixes);
+    this.walk = new VersionWalk(deps.store, request.prefixes, undefined, request.knownUntil);
   }
 
   async through(signal: AbortSignal, onProgress: (versions: number) => void): Promise<void> {
@@ -79,18 +83,22 @@ class Look {
   }
 
   inspection(): ObjectInspection {
-    const { versions, bytes, pages, manifestSha256, hidden } = this.walk.totals;
+    const { versions, bytes, pages, manifestSha256, hidden, present } = this.walk.totals;
+    // A walk that was read to its end has one; one that was not throws.
+    if (manifestSha256 === null) throw new RangeError('The walk was not read to its end.');
     return {
       versions,
       bytes,
       right: this.right,
       notHeld: this.notHeld.snapshot(),
+      releasedVersions: this.released,
       notTagged: this.notTagged.snapshot(),
       unseen: this.unseen.snapshot(),
       hidden,
       distinctTagSets: this.tagSets.size,
       requests: this.requests + pages,
-      manifestSha256: manifestSha256 ?? '',
+      manifestSha256,
+      present,
     };
   }
 
@@ -106,7 +114,10 @@ class Look {
     try {
       const isHeld =
         !this.request.legalHold || (await this.metered(this.deps.store.readHold(version, signal))) === 'ON';
-      if (!isHeld) this.notHeld.add(ref);
+      if (!isHeld) {
+        this.notHeld.add(version);
+        if (version.modified <= (this.request.knownUntil ?? 0)) this.released += 1;
+      }
       const isTagged =
         this.request.tags.size === 0 || this.tagged(await this.metered(this.deps.store.readTags(version, signal)));
       if (!isTagged) this.notTagged.add(ref);

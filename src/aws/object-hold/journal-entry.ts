@@ -82,6 +82,28 @@ export interface RecoveredEntry {
   readonly droppedBytes: number;
 }
 
+/** What a journal is for; its first line. One hold has one journal, and two holds over the same objects have two. */
+export interface HoldEntry {
+  readonly type: 'hold';
+  /** Id of the hold. */
+  readonly id: string;
+  /** Digest over the arguments: a creation that was cut short is known again by it. */
+  readonly arguments: string;
+}
+
+/** The hold was handed to Terraform, so its state names this journal: nobody else may adopt it. */
+export interface KeptEntry {
+  readonly type: 'kept';
+  readonly id: string;
+}
+
+/** Earlier runs of this hold wrote into another journal, on another machine: what they did is not in this one. */
+export interface ContinuesEntry {
+  readonly type: 'continues';
+  /** Link to the last line of that journal; null when that is unknown. */
+  readonly journal: string | null;
+}
+
 /** A run ends by itself. */
 export interface EndEntry {
   readonly type: 'end';
@@ -94,7 +116,17 @@ export interface EndEntry {
 }
 
 export type JournalEntry =
-  StartEntry | IntentEntry | VersionEntry | TaskEntry | PageEntry | HiddenEntry | RecoveredEntry | EndEntry;
+  | HoldEntry
+  | KeptEntry
+  | ContinuesEntry
+  | StartEntry
+  | IntentEntry
+  | VersionEntry
+  | TaskEntry
+  | PageEntry
+  | HiddenEntry
+  | RecoveredEntry
+  | EndEntry;
 
 /** An entry as it stands in the file. */
 export type JournalLine = { readonly prev: string; readonly time: string } & JournalEntry;

@@ -15,6 +15,8 @@ export interface ObjectVersion extends VersionRef {
   readonly etag: string;
   /** Bytes. */
   readonly size: number;
+  /** When S3 took it, in milliseconds since 1970, by S3's clock. */
+  readonly modified: number;
 }
 
 /** A delete marker that is the latest version of its key: the key looks deleted, its versions are still there. */

@@ -10,26 +10,36 @@ import type { VersionRef } from './object-store';
 /** Versions whose hold a run of ours turned ON, and none has turned OFF since. */
 export interface PlacedHolds {
   readonly size: number;
+  /** False when earlier runs wrote into another journal: then what is not in here may be ours all the same. */
+  readonly isComplete: boolean;
   has(version: VersionRef): boolean;
 }
 
-/** Eight bytes a version: a million of them take 8 MB. A mistaken yes among so many has odds of one in ten million. */
-export async function readPlacedHolds(journalPath: string): Promise<PlacedHolds> {
+/**
+ * Eight bytes a version: a million of them take 8 MB. A mistaken yes among so many has odds of one in ten million. `head`: link to
+ * the last line that is known from elsewhere; a journal without it is not complete.
+ */
+export async function readPlacedHolds(journalPath: string, head?: string): Promise<PlacedHolds> {
   let placed = new Marks();
   let lifted = new Marks();
+  let continues = false;
   const settle = (): void => {
     if (lifted.size === 0) return;
     placed = placed.without(lifted);
     lifted = new Marks();
   };
-  await readJournal(journalPath, (line) => {
+  const visit = (line: JournalLine): void => {
+    if (line.type === 'continues') continues = true;
     // Within a run nothing is turned ON and OFF again.
     if (line.type === 'start') settle();
     else if (line.type === 'intent' && line.holdBefore === 'OFF' && line.holdAfter === 'ON') placed.add(line);
     else if (isLifted(line)) lifted.add(line);
-  });
+  };
+  const { knows } = await readJournal(journalPath, visit, head);
   settle();
-  return placed.sorted();
+  const marks = placed.sorted();
+  const isComplete = !continues && (head === undefined || knows);
+  return { size: marks.size, isComplete, has: (version) => marks.has(version) };
 }
 
 /** An intent is not enough: a release that failed, or was cut short, leaves the hold ON and ours. */
@@ -40,7 +50,7 @@ function isLifted(line: JournalLine): line is JournalLine & VersionRef {
 }
 
 /** Digests of versions, in an array that grows. */
-class Marks implements PlacedHolds {
+class Marks {
   private marks = new BigUint64Array(1024);
   private used = 0;
 

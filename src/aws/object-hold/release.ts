@@ -10,7 +10,7 @@ import { carriesTags, withoutTags, type TagSet } from './tag-set';
 export interface ObjectReleaseRequest extends ObjectHoldRequest {
   /** Take our tags away as well, where they still have our values. @default false: they tell what was held */
   readonly removeTags?: boolean;
-  /** From the journal of applying. Without it only the tags tell whose hold it is. */
+  /** From the journal of applying. Without it, or where it is not complete, the tags tell whose hold it is. */
   readonly placed?: PlacedHolds;
 }
 
@@ -22,7 +22,7 @@ export const LEFT_OTHER_TAGS = 'held, and tagged otherwise than by this hold';
  * Turns the legal hold OFF on every version in scope that this hold put it on. The legal hold is one bit for all matters, and
  * another one may rely on it; so a version is left alone, and counted in `left`, when
  * - the journal does not show that it was us who held it, or another value has been put into one of our tags since;
- * - without a journal, it does not carry all of our tags.
+ * - without a complete journal, it does not carry all of our tags.
  * The run's own journal, failures and resuming are as in applying.
  */
 export async function releaseObjectHold(
@@ -56,5 +56,6 @@ function leaveHeld(version: VersionRef, present: TagSet, { tags, placed }: Objec
   if (placed === undefined) return carriesTags(present, tags) ? undefined : LEFT_OTHER_TAGS;
   const retagged = [...tags].some(([key, value]) => present.has(key) && present.get(key) !== value);
   if (retagged) return LEFT_OTHER_TAGS;
-  return placed.has(version) ? undefined : LEFT_NOT_OURS;
+  if (placed.has(version)) return undefined;
+  return !placed.isComplete && tags.size > 0 && carriesTags(present, tags) ? undefined : LEFT_NOT_OURS;
 }

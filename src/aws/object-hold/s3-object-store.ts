@@ -176,6 +176,7 @@ function readPage(
     versionId: told(version.VersionId, 'version id'),
     etag: told(version.ETag, 'ETag').replace(/^"|"$/g, ''),
     size: told(version.Size, 'size'),
+    modified: told(version.LastModified, 'LastModified').getTime(),
   }));
   const hidingMarkers = (answer.DeleteMarkers ?? [])
     .filter((marker) => marker.IsLatest === true)

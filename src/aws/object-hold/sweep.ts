@@ -15,7 +15,7 @@ import {
   type SettleTools,
   type VersionFailure,
 } from './settle-version';
-import { VersionWalk } from './walk';
+import { VersionWalk, type Present } from './walk';
 
 /** What the engines work with. */
 export interface ObjectHoldDeps {
@@ -67,6 +67,8 @@ export interface ObjectHoldResult {
   readonly hidden: Sampled<HidingMarker>;
   /** Over all versions in scope; null when the run stopped before it had seen them all. */
   readonly manifestSha256: string | null;
+  /** Which versions were listed. */
+  readonly present: Present;
   /** Link to the journal's last line, empty without a journal. */
   readonly journalHead: string;
   /** Milliseconds since 1970. */
@@ -100,8 +102,9 @@ export async function sweep(
   deps: ObjectHoldDeps,
   signal: AbortSignal,
   onProgress: (progress: ObjectHoldProgress) => void = () => undefined,
+  knownUntil?: number,
 ): Promise<ObjectHoldResult> {
-  const run = new Sweep(intention, request, deps, onProgress);
+  const run = new Sweep(intention, request, deps, onProgress, knownUntil);
   return await run.through(signal);
 }
 
@@ -125,12 +128,16 @@ class Sweep {
     private readonly request: SweepRequest,
     deps: ObjectHoldDeps,
     private readonly onProgress: (progress: ObjectHoldProgress) => void,
+    knownUntil: number | undefined,
   ) {
     this.clock = deps.clock ?? systemClock;
     this.journal = deps.journal ?? noJournal;
     this.concurrency = new AdaptiveConcurrency(deps.concurrency);
-    this.walk = new VersionWalk(deps.store, request.prefixes, (marker) =>
-      this.journal.append({ type: 'hidden', key: marker.key, versionId: marker.versionId }),
+    this.walk = new VersionWalk(
+      deps.store,
+      request.prefixes,
+      (marker) => this.journal.append({ type: 'hidden', key: marker.key, versionId: marker.versionId }),
+      knownUntil,
     );
     this.tools = {
       store: deps.store,
@@ -147,7 +154,7 @@ class Sweep {
     const run = randomUUID();
     await this.journal.append({ type: 'start', run, ...this.request });
     const stopped = await this.settleAll(signal);
-    const { versions, bytes, pages, manifestSha256, hidden } = this.walk.totals;
+    const { versions, bytes, pages, manifestSha256, hidden, present } = this.walk.totals;
     await this.journal.append({
       type: 'end',
       run,
@@ -172,6 +179,7 @@ class Sweep {
       requests: this.requests + pages,
       hidden,
       manifestSha256,
+      present,
       journalHead: this.journal.head,
       startedAt,
       finishedAt: this.clock.now(),

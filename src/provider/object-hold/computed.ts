@@ -1,11 +1,13 @@
 /** The computed attributes of an object hold, from what was seen and done. Pure. */
-import { createHash } from 'node:crypto';
 import type { Sampled, VersionFailure } from '../../aws';
 import type { StateOf } from '../../framework';
+import { isAccepted } from '../gaps';
 import { estimateOf } from './estimate';
 import type { Facts } from './facts';
+import { gapAttributesOf, gapsOf, type Failed, type GapList } from './gaps';
+import type { Losses } from './losses';
 import type { Outcome } from './run';
-import { LISTED_FAILURES, LISTED_VERSIONS, type ObjectHoldSchema } from './schema';
+import { LISTED_FAILURES, LISTED_LOST, LISTED_VERSIONS, type ObjectHoldSchema } from './schema';
 import type { ScopeArguments } from './scope';
 
 type State = StateOf<ObjectHoldSchema>;
@@ -27,59 +29,106 @@ export type Seen = Pick<
   | 'hidden_count'
   | 'hidden'
   | 'absent_conversation_count'
+  | 'lost_count'
+  | 'lost'
+  | 'gap_count'
+  | 'gaps'
+  | 'gaps_sha256'
   | 'manifest_sha256'
 >;
 
 /** What changes with every run. */
-export type Done = Pick<State, 'engine_used' | 'estimate' | 'journal_path' | 'journal_sha256' | 'applied_at'>;
+export type Done = Pick<
+  State,
+  'engine_used' | 'estimate' | 'journal_path' | 'journal_sha256' | 'applied_at' | 'verified_at'
+>;
 
 /** Every attribute that the user cannot set. */
 export type Computed = Seen & Done & Pick<State, 'id'>;
 
+type Accepted = Pick<State, 'bucket' | 'accepted_gaps'>;
+
 /** After a run. */
-export function seenAfterRun({ facts, failed, failures, stopped }: Outcome): Seen {
+export function seenAfterRun(args: Accepted, { facts, failed, failures, stopped }: Outcome, losses: Losses): Seen {
   const complete = facts.missing === 0 && stopped === null;
-  return {
-    ...countsOf(facts),
-    status: complete ? 'active' : 'incomplete',
+  const rows = complete ? [] : rowsOf(failures);
+  const seen: Seen = {
+    ...countsOf(facts, losses),
+    status: 'incomplete',
     failed_count: complete ? 0 : failed,
-    failures: complete ? [] : rowsOf(failures),
+    failures: rows,
+    ...gapAttributesOf(gapsAfterRun(args, { facts, failed, failures, stopped }, losses)),
   };
+  return { ...seen, status: stopped === null && standsAs(args, seen, facts) ? 'active' : 'incomplete' };
+}
+
+/** The gaps that a run leaves. */
+export function gapsAfterRun(
+  { bucket }: Pick<Accepted, 'bucket'>,
+  { facts, failed, failures, stopped }: Pick<Outcome, 'facts' | 'failed' | 'failures' | 'stopped'>,
+  losses: Losses,
+): GapList {
+  const complete = facts.missing === 0 && stopped === null;
+  return gapsOf(bucket, facts, losses, complete ? { count: 0, rows: [] } : failedOf(failed, rowsOf(failures)));
 }
 
 /** What a run leaves. */
-export function doneBy(outcome: Outcome, journalPath: string, now: Date): Done {
+export function doneBy({ choice, engine, journalSha256, facts }: Outcome, journalPath: string, now: Date): Done {
   return {
-    engine_used: outcome.engine,
-    estimate: estimateOf(outcome.choice),
+    engine_used: engine,
+    estimate: estimateOf(choice),
     journal_path: journalPath,
-    journal_sha256: outcome.journalSha256,
+    journal_sha256: journalSha256,
     applied_at: now.toISOString(),
+    // By the clock of S3, where it tells the time.
+    verified_at: facts.present === null ? null : new Date(facts.present.at ?? now).toISOString(),
   };
 }
 
 /** After looking. Failures stay while something is missing. */
-export function seenAfterRead(prior: State, facts: Facts): Seen {
+export function seenAfterRead(prior: State, facts: Facts, losses: Losses): Seen {
   const { missing, unseen } = facts;
   const left = missing === 0 ? 0 : Math.min(prior.failed_count ?? 0, missing);
-  return {
-    ...countsOf(facts),
-    status: statusAfterRead(prior, facts),
-    failed_count: Math.max(left, unseen.count),
-    failures: unseen.count > 0 ? rowsOf(unseen) : left === 0 ? [] : prior.failures,
+  const failures = unseen.count > 0 ? rowsOf(unseen) : left === 0 ? [] : prior.failures;
+  const failed = Math.max(left, unseen.count);
+  const seen: Seen = {
+    ...countsOf(facts, losses),
+    status: 'incomplete',
+    failed_count: failed,
+    failures,
+    ...gapAttributesOf(gapsOf(prior.bucket, facts, losses, failedOf(failed, failures))),
   };
+  return { ...seen, status: standsAs(prior, seen, facts) ? 'active' : statusAfterRead(prior, facts) };
+}
+
+/** Whether all is right, or exactly what is not was accepted. */
+function standsAs({ accepted_gaps: accepted }: Accepted, seen: Seen, { missing, unheldCount }: Facts): boolean {
+  if (seen.gap_count === 0) return missing === 0;
+  const told = Math.max(seen.failed_count ?? 0, 0) + unheldCount;
+  return isAccepted(seen.gaps_sha256, accepted) && missing <= told;
 }
 
 /** Fewer held than before: somebody released them. Anything else that is missing came later, or was never done. */
-function statusAfterRead(prior: State, { missing, held, unseen }: Facts): HoldState {
-  if (missing === 0) return 'active';
+function statusAfterRead(prior: State, { missing, held, unseen, releasedCount }: Facts): HoldState {
+  if (missing === 0) return 'incomplete';
   const wasReleased = prior.status === 'released' || prior.status === 'partially_released';
-  const fewer = held !== null && prior.held_count !== null && held + unseen.count < prior.held_count;
+  const fewer =
+    releasedCount === null
+      ? held !== null && prior.held_count !== null && held + unseen.count < prior.held_count
+      : releasedCount > (prior.failed_count ?? 0);
   if (!fewer && !wasReleased) return 'incomplete';
   return held === 0 ? 'released' : 'partially_released';
 }
 
-function countsOf(facts: Facts): Omit<Seen, 'status' | 'failed_count' | 'failures'> {
+function failedOf(count: number, failures: State['failures']): Failed {
+  // Null after an import: there was no run that could have failed.
+  const rows = failures === null ? [] : failures;
+  return { count: rows.length === 0 ? 0 : Math.max(count, rows.length), rows };
+}
+
+type Counts = Omit<Seen, 'status' | 'failed_count' | 'failures' | 'gap_count' | 'gaps' | 'gaps_sha256'>;
+
+function countsOf(facts: Facts, losses: Losses): Counts {
   return {
     version_count: facts.versions,
     held_count: facts.held,
@@ -91,6 +140,10 @@ function countsOf(facts: Facts): Omit<Seen, 'status' | 'failed_count' | 'failure
     hidden_count: facts.hidden.count,
     hidden: facts.hidden.first.slice(0, LISTED_VERSIONS).map(({ key, versionId }) => ({ key, version_id: versionId })),
     absent_conversation_count: facts.absent,
+    lost_count: losses.named.length + losses.unnamed,
+    lost: losses.named
+      .slice(0, LISTED_LOST)
+      .map(({ key, versionId, heldSince }) => ({ key, version_id: versionId, held_since: heldSince })),
     manifest_sha256: facts.manifestSha256,
   };
 }
@@ -99,12 +152,6 @@ function rowsOf({ first }: Sampled<VersionFailure>): State['failures'] {
   return first
     .slice(0, LISTED_FAILURES)
     .map(({ key, versionId, step, code, message }) => ({ key, version_id: versionId, step, code, message }));
-}
-
-/** The same scope gives the same id, so that a hold whose state was lost finds its journal and its jobs again. */
-export function idOf({ bucket, export_job_id: exportJobId, prefix }: ScopeArguments): string {
-  const identity = JSON.stringify([bucket, exportJobId?.toLowerCase() ?? null, prefix ?? '']);
-  return `object-hold-${createHash('sha256').update(identity).digest('hex').slice(0, 32)}`;
 }
 
 /** "1 object version", "2 object versions". */

@@ -4,6 +4,7 @@ import type {
   HidingMarker,
   ObjectHoldResult,
   ObjectInspection,
+  Present,
   Sampled,
   VersionFailure,
 } from '../../aws';
@@ -23,10 +24,19 @@ export interface Facts {
   /** Not as they should be, or not seen. */
   readonly missing: number;
   readonly lacking: readonly { readonly key: string; readonly versionId: string; readonly lacks: string }[];
+  /** Not under legal hold, the first of them; `isNew`: came after the look before. */
+  readonly unheld: readonly { readonly key: string; readonly versionId: string; readonly isNew: boolean }[];
+  readonly unheldCount: number;
+  /** Of these, those that were in scope at the look before; null when nothing was looked at before. */
+  readonly releasedCount: number | null;
   readonly unseen: Sampled<VersionFailure>;
   readonly hidden: Sampled<HidingMarker>;
-  /** Conversations without an object; null for a scope of prefixes. */
+  /** Number of conversations without an object; null for a scope of prefixes. */
   readonly absent: number | null;
+  /** Of these, the ones of which an object is expected, sorted. */
+  readonly absentConversations: readonly string[];
+  /** What is there, for the next look to compare; null when not everything was seen. */
+  readonly present: Present | null;
   /** Null while not all versions were seen. */
   readonly manifestSha256: string | null;
   readonly tagSets: number;
@@ -34,9 +44,16 @@ export interface Facts {
 
 const NONE: Sampled<never> = { count: 0, first: [] };
 
-/** Each was verified by the engine. */
-export function allRight(args: Wish, result: ObjectHoldResult, absent: number | null): Facts {
-  return { ...partOf(args, result, result.versions, absent), manifestSha256: result.manifestSha256 };
+/** Conversations without an object. */
+export interface Absent {
+  readonly count: number | null;
+  readonly expected: readonly string[];
+}
+
+/** Each was verified by the engine in this run. */
+export function allRight(args: Wish, result: ObjectHoldResult, absent: Absent): Facts {
+  const { manifestSha256, present } = result;
+  return { ...partOf(args, result, result.versions, absent), manifestSha256, present };
 }
 
 /** Only so many are known to be right; the work was cut short. */
@@ -44,7 +61,7 @@ export function partOf(
   args: Wish,
   { versions, hidden }: Pick<ObjectHoldResult | BatchHoldResult, 'versions' | 'hidden'>,
   right: number,
-  absent: number | null,
+  absent: Absent,
 ): Facts {
   return {
     versions,
@@ -52,17 +69,26 @@ export function partOf(
     tagged: wantsTags(args) ? right : null,
     missing: versions - right,
     lacking: [],
+    unheld: [],
+    unheldCount: 0,
+    releasedCount: null,
     unseen: NONE,
     hidden,
-    absent,
+    ...absences(absent),
+    present: null,
     manifestSha256: null,
     tagSets: 1,
   };
 }
 
 /** Everything was looked at. */
-export function factsOf(args: Wish, inspection: ObjectInspection, absent: number | null): Facts {
-  const { versions, right, notHeld, notTagged, unseen, hidden, manifestSha256, distinctTagSets } = inspection;
+export function factsOf(
+  args: Wish,
+  inspection: ObjectInspection,
+  absent: Absent,
+  knownUntil: number | undefined,
+): Facts {
+  const { versions, right, notHeld, notTagged, unseen, hidden, manifestSha256, distinctTagSets, present } = inspection;
   const seen = versions - unseen.count;
   return {
     versions,
@@ -70,16 +96,28 @@ export function factsOf(args: Wish, inspection: ObjectInspection, absent: number
     tagged: wantsTags(args) ? Math.max(0, seen - notTagged.count) : null,
     missing: versions - right,
     lacking: [
-      ...notHeld.first.map((version) => ({ ...version, lacks: 'legal hold' })),
+      ...notHeld.first.map(({ key, versionId }) => ({ key, versionId, lacks: 'legal hold' })),
       ...notTagged.first.map((version) => ({ ...version, lacks: 'tags' })),
     ],
     unseen: {
       count: unseen.count,
       first: unseen.first.map((each) => ({ missingRight: undefined, ...each, step: 'read-hold' as const })),
     },
+    unheld: notHeld.first.map(({ key, versionId, modified }) => ({
+      key,
+      versionId,
+      isNew: knownUntil !== undefined && modified > knownUntil,
+    })),
+    unheldCount: notHeld.count,
+    releasedCount: knownUntil === undefined ? null : inspection.releasedVersions,
     hidden,
-    absent,
+    ...absences(absent),
+    present,
     manifestSha256,
     tagSets: Math.max(1, distinctTagSets),
   };
+}
+
+function absences({ count, expected }: Absent): Pick<Facts, 'absent' | 'absentConversations'> {
+  return { absent: count, absentConversations: expected };
 }

@@ -2,7 +2,9 @@
 import { DiagnosticError, Interrupted, type Diagnostics, type StateOf } from '../../framework';
 import { messageOf } from '../failures';
 import type { Held } from '../release-guard';
-import { describeScope, versions } from './computed';
+import { describeScope, gapsAfterRun, versions, type Seen } from './computed';
+import { describeGaps } from './gaps';
+import type { Losses } from './losses';
 import type { ObjectHoldPrivate } from './private';
 import type { Facts } from './facts';
 import type { Outcome } from './run';
@@ -73,9 +75,28 @@ export function refuseWhileJobsRun(prior: StateOf<ObjectHoldSchema>, kept: Objec
 export function shortfall(
   scope: ScopeArguments,
   outcome: Outcome,
+  losses: Losses,
+  { status, gaps_sha256: digest }: Pick<Seen, 'status' | 'gaps_sha256'>,
 ): { readonly summary: string; readonly detail: string } | undefined {
   const { facts, stopped } = outcome;
-  if (facts.missing === 0 && stopped === null) return undefined;
+  if (status === 'active') return undefined;
+  const open =
+    digest === null
+      ? []
+      : [
+          'Gaps:',
+          ...describeGaps(gapsAfterRun(scope, outcome, losses), TOLD),
+          `What cannot be repaired can be accepted: accepted_gaps = { sha256 = "${digest}", reason = "…" }.`,
+        ];
+  if (facts.missing === 0 && stopped === null) {
+    return {
+      summary: 'Object hold has gaps',
+      detail: [
+        `The object hold on ${describeScope(scope)} holds ${versions(facts.versions)}, and is not whole.`,
+        ...open,
+      ].join('\n'),
+    };
+  }
   const lacks =
     facts.manifestSha256 === null
       ? `has not been through all of its versions; ${versions(facts.versions - facts.missing)} are right and stay so`
@@ -85,7 +106,8 @@ export function shortfall(
     detail: [
       `The object hold on ${describeScope(scope)} ${lacks}.`,
       ...reasonsOf(outcome),
-      'The next plan shows what is missing, and the next apply goes on from here: what is right is not written again.',
+      ...open,
+      'The next plan shows what is missing, and the next apply continues from here: what is right is not written again.',
     ].join('\n'),
   };
 }
@@ -125,7 +147,11 @@ export function nothingHeld(scope: ScopeArguments, outcome: Outcome): Diagnostic
 }
 
 /** Tells what a look has found that no run can put right. */
-export function warnOfFindings(scope: ScopeArguments, { hidden, absent }: Facts, diagnostics: Diagnostics): void {
+export function warnOfFindings(
+  scope: ScopeArguments,
+  { hidden, absent, absentConversations }: Facts,
+  diagnostics: Diagnostics,
+): void {
   if (hidden.count > 0) {
     const named = hidden.first.slice(0, TOLD).map(({ key, versionId }) => `  ${key} (delete marker ${versionId})`);
     diagnostics.warn(
@@ -138,7 +164,7 @@ export function warnOfFindings(scope: ScopeArguments, { hidden, absent }: Facts,
       ].join('\n'),
     );
   }
-  if (absent !== null && absent > 0) {
+  if (absent !== null && absent > 0 && absentConversations.length > 0) {
     diagnostics.warn(
       'Conversations without objects',
       `Of ${absent.toLocaleString('en-US')} conversations that the export covers no object was found in s3://${scope.bucket}: not in the folders of its interval, nor in those of the month before. Check that the integration writes to this bucket${scope.prefix === null ? '' : ' and under this prefix'}, that no lifecycle rule has removed the files, and whether the conversations began earlier; those can be held with a prefix of their own.`,

@@ -1,4 +1,4 @@
-import { AwsError, type EngineChoice } from '../../aws';
+import { AwsError, objectLockMissing, type EngineChoice } from '../../aws';
 import {
   DiagnosticError,
   isUnknown,
@@ -9,10 +9,12 @@ import {
 } from '../../framework';
 import type { Compliance } from '../compliance';
 import { refuseDestroy, refuseReplace } from '../release-guard';
+import { journalPlace } from './journal';
 import { describeScope, versions } from './computed';
 import { choose, describeEstimate, estimateOf, wholeWork, workLeft, type EngineArguments } from './estimate';
 import { heldVersions, refuseUnlock, refuseWhileJobsRun, warnOfRelease } from './messages';
-import { heldBy, type ObjectHoldPrivate } from './private';
+import { heldBy, readable, type ObjectHoldPrivate } from './private';
+import { requireProof } from './release';
 import { withBucket } from './run';
 import type { ObjectHoldSchema } from './schema';
 import { countVersions, sameScope, type ScopeArguments } from './scope';
@@ -26,20 +28,26 @@ const COUNTING_MS = 20_000;
 
 /** Completes the plan of an object hold: what is left to do, and what cannot be done in place. */
 export async function planObjectHold(context: Context): Promise<void> {
+  readable(context.priorPrivate);
   if (context.prior === null) await planCreate(context);
   else planUpdate(context, context.prior);
 }
 
 /** Refuses to destroy a hold without consent, and says what a release entails. */
-export function planDestroyObjectHold({
+export async function planDestroyObjectHold({
+  client,
   prior,
   priorPrivate,
   diagnostics,
-}: PlanDestroyContext<ObjectHoldSchema, Compliance, ObjectHoldPrivate>): void {
+}: PlanDestroyContext<ObjectHoldSchema, Compliance, ObjectHoldPrivate>): Promise<void> {
+  readable(priorPrivate);
   const count = heldBy(prior, priorPrivate);
   if (count === 0) return;
   if (!prior.release_on_destroy) throw refuseDestroy(heldVersions({ prior, count }));
   refuseWhileJobsRun(prior, priorPrivate);
+  if (client !== undefined && prior.id !== null) {
+    await requireProof(prior, journalPlace(client, prior.id, prior.journal_dir, prior));
+  }
   warnOfRelease('Destroying the object hold', prior, count, diagnostics);
 }
 
@@ -49,7 +57,32 @@ async function planCreate(context: Context): Promise<void> {
   if (count > 0 && priorPrivate?.consent === false) {
     throw refuseReplace(heldVersions({ prior: null, count }));
   }
+  await refuseWithoutObjectLock(context);
   await tellEstimate(context);
+}
+
+/**
+ * A hold in a bucket that is there and has no Object Lock fails, and would only fail after the export. What cannot be looked at
+ * (a bucket that the same apply makes, a right that is missing) is left to the apply.
+ */
+async function refuseWithoutObjectLock({ client, planned, signal, log }: Context): Promise<void> {
+  const { bucket, region, endpoint, object_lock_legal_hold: lock } = planned;
+  if (client === undefined || lock !== true || isUnknown(bucket) || isUnknown(region) || isUnknown(endpoint)) return;
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(COUNTING_MS)]);
+  try {
+    const support = await withBucket(client, { bucket, region, endpoint }, ({ store }) => store.lockSupport(limit));
+    if (support.state !== 'off') return;
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof AwsError) && !limit.aborted) throw error;
+    log.info('the bucket could not be asked for Object Lock in the plan', { error: String(error) });
+    return;
+  }
+  throw new DiagnosticError(
+    'Bucket has no Object Lock',
+    `${objectLockMissing(bucket)} If another resource of this plan enables it, apply that one first (-target).`,
+    ['bucket'],
+  );
 }
 
 /** What a plan must know to count. */
@@ -98,6 +131,10 @@ async function tellEstimate({ client, planned, diagnostics, signal, log }: Conte
   );
 }
 
+/**
+ * What comes from looking is unknown in the plan: only the apply will see it. What is left to do, as the last refresh saw it,
+ * is in state and in the estimate.
+ */
 function planUpdate(context: Context, prior: State): void {
   const { planned, priorPrivate } = context;
   refuseWhatCannotChange(context, prior);
@@ -105,19 +142,11 @@ function planUpdate(context: Context, prior: State): void {
   const wish = sameObjects === true ? changedWish(prior, planned) : 'other';
   const repairs = prior.status !== 'active';
   if (!context.changes && !repairs) return;
-  if (!repairs && wish === 'same') {
+  if (!repairs && wish === 'same' && acceptsSame(prior, planned)) {
     keepFacts(context, prior);
     return;
   }
   if (!context.changes) context.markComputedUnknown();
-  if (prior.journal_path !== null && planned.journal_dir === prior.journal_dir) {
-    planned.journal_path = prior.journal_path;
-  }
-  planned.status = 'active';
-  planned.missing_count = 0;
-  planned.missing = [];
-  planned.failed_count = 0;
-  planned.failures = [];
   warnOfScope(context, prior, sameObjects);
   if (wish !== 'same') return;
   const choice = repairChoice(prior, planned, priorPrivate);
@@ -153,11 +182,26 @@ function keepFacts({ planned }: Context, prior: State): void {
   planned.hidden_count = prior.hidden_count;
   planned.hidden = prior.hidden;
   planned.absent_conversation_count = prior.absent_conversation_count;
+  planned.lost_count = prior.lost_count;
+  planned.lost = prior.lost;
+  planned.gap_count = prior.gap_count;
+  planned.gaps = prior.gaps;
+  planned.gaps_sha256 = prior.gaps_sha256;
   planned.manifest_sha256 = prior.manifest_sha256;
   planned.estimate = prior.estimate;
   planned.journal_path = prior.journal_path;
   planned.journal_sha256 = prior.journal_sha256;
   planned.applied_at = prior.applied_at;
+  planned.verified_at = prior.verified_at;
+}
+
+/** Whether the same set of gaps is accepted as before. */
+export function acceptsSame(
+  prior: Pick<State, 'accepted_gaps'>,
+  { accepted_gaps: accepted }: Pick<PlanOf<ObjectHoldSchema>, 'accepted_gaps'>,
+): boolean {
+  if (isUnknown(accepted)) return false;
+  return accepted?.sha256 === prior.accepted_gaps?.sha256;
 }
 
 /** Undefined: not known yet. */

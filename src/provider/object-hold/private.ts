@@ -1,13 +1,16 @@
 import type { BatchJob } from '../../aws';
-import type { StateOf } from '../../framework';
+import { DiagnosticError, type StateOf } from '../../framework';
 import { ConversationSet } from '../../genesys';
 import type { ObjectHoldSchema } from './schema';
+import { NO_LOSSES, type LastLook, type Losses } from './losses';
 import { joinScopes, type ObjectScope } from './scope';
 
 type PackedScope = {
   readonly prefixes: readonly string[];
   /** {@link ConversationSet.toBase64}; null: every object under the prefixes. */
   readonly conversations: string | null;
+  /** In the same form; not in private state that 0.1.0 wrote. */
+  readonly notExported?: string;
 };
 
 /** Private state of an object hold: what cannot be asked again once Genesys Cloud has forgotten the export. No objects. */
@@ -25,6 +28,10 @@ export type ObjectHoldPrivate = {
   readonly held: number;
   /** Versions that were held when they fell out of scope. */
   readonly formerHeld: number;
+  /** The last look, for the next to be compared with; not in private state that 0.1.0 wrote, nor after a run that was cut short. */
+  readonly last?: LastLook | null;
+  /** Versions that are gone; not in private state that 0.1.0 wrote. */
+  readonly losses?: Losses;
 };
 
 /** The same, unpacked. */
@@ -36,6 +43,8 @@ export interface Kept {
   readonly consent: boolean;
   readonly held: number;
   readonly formerHeld: number;
+  readonly last: LastLook | null;
+  readonly losses: Losses;
 }
 
 /** Versions that destroying the hold would release, at most. What running jobs are about to hold counts. */
@@ -44,20 +53,48 @@ export function heldBy(state: StateOf<ObjectHoldSchema>, kept: ObjectHoldPrivate
   return Math.max(state.held_count ?? 0, coming) + (kept?.formerHeld ?? 0);
 }
 
-/** Unpacks. */
+/** Unpacks. Throws a {@link DiagnosticError} for what no version of this provider has written. */
 export function unpack(kept: ObjectHoldPrivate): Kept {
-  return { ...kept, scope: unpackScope(kept.scope), former: kept.former.map(unpackScope) };
+  const { last = null, losses = NO_LOSSES } = kept;
+  try {
+    return { ...kept, last, losses, scope: unpackScope(kept.scope), former: kept.former.map(unpackScope) };
+  } catch (error) {
+    throw damaged(error);
+  }
 }
 
-/** Packs. */
+/** The same check for those who read single values. Throws as {@link unpack}. */
+export function readable(kept: ObjectHoldPrivate | null): ObjectHoldPrivate | null {
+  if (kept !== null) unpack(kept);
+  return kept;
+}
+
+function damaged(cause: unknown): DiagnosticError {
+  return new DiagnosticError(
+    'State of an object hold is damaged',
+    'The attribute "private" of this resource in the state says what the hold covers, and it is not what this provider wrote. Nothing is read or changed without it.\n' +
+      'Restore the state from before it was edited or merged. Without one, take the resource out of the state with "terraform state rm ADDRESS" and import it again; both change nothing in S3.',
+    undefined,
+    { cause },
+  );
+}
+
+/** Packs, always in the same order: Terraform compares the bytes. */
 export function pack(kept: Kept): ObjectHoldPrivate {
-  return { ...kept, scope: packScope(kept.scope), former: joinScopes(kept.former).map(packScope) };
+  const { scope, former, jobs, tagSets, consent, held, formerHeld, last, losses } = kept;
+  const scopes = { scope: packScope(scope), former: joinScopes(former).map(packScope) };
+  return { ...scopes, jobs, tagSets, consent, held, formerHeld, last, losses };
 }
 
-function packScope({ prefixes, conversations }: ObjectScope): PackedScope {
-  return { prefixes, conversations: conversations?.toBase64() ?? null };
+function packScope({ prefixes, conversations, notExported }: ObjectScope): PackedScope {
+  return { prefixes, conversations: conversations?.toBase64() ?? null, notExported: notExported.toBase64() };
 }
 
-function unpackScope({ prefixes, conversations }: PackedScope): ObjectScope {
-  return { prefixes, conversations: conversations === null ? null : ConversationSet.fromBase64(conversations) };
+function unpackScope({ prefixes, conversations, notExported = '' }: PackedScope): ObjectScope {
+  if (!Array.isArray(prefixes)) throw new RangeError('The prefixes of the scope are missing.');
+  return {
+    prefixes,
+    conversations: conversations === null ? null : ConversationSet.fromBase64(conversations),
+    notExported: ConversationSet.fromBase64(notExported),
+  };
 }

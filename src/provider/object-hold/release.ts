@@ -1,8 +1,6 @@
 /** Taking holds off again, by either engine: only with consent, and only those that are ours. */
-import { existsSync } from 'node:fs';
 import {
   inspectObjectHold,
-  readPlacedHolds,
   releaseObjectHold,
   releaseWithBatchOperations,
   type BatchHoldResult,
@@ -15,7 +13,7 @@ import type { BucketAccess } from '../bucket-access';
 import { messageOf } from '../failures';
 import { describeScope, versions } from './computed';
 import { choose, wantsTags } from './estimate';
-import { unusable, withJournal } from './journal';
+import { placedHolds, withJournal, type JournalPlace } from './journal';
 import { batchSettings, requestOf, type RunTools } from './run';
 import type { ObjectHoldSchema } from './schema';
 import { scopedStore, type ObjectScope } from './scope';
@@ -49,21 +47,29 @@ export async function release(
   bucket: BucketAccess,
   tools: RunTools,
 ): Promise<Released> {
-  const placed = await placedHolds(tools.journalPath);
-  if (placed === undefined && !wantsTags(prior)) throw nobodysHolds(prior, tools.journalPath);
+  await requireProof(prior, tools.journal);
   const { engine, reason } = choose(prior, { versions: held, toHold: held, toTag: 0, tagSets: 1 });
   tools.log.info('release begins', { engine, reason });
   const run = engine === 'direct' ? releaseDirectly : releaseByJobs;
   const left = new Map<string, number>();
   let released = 0;
-  for (const scope of scopes) {
-    const part = await withJournal(tools.client, tools.journalPath, (journal) =>
-      run({ prior, scope, bucket, tools, placed }, journal),
-    );
-    released += part.released;
-    for (const [reason, count] of part.left) left.set(reason, (left.get(reason) ?? 0) + count);
-  }
+  await withJournal(tools.client, tools.journal, tools.signal, tools.diagnostics, async (journal) => {
+    // Read once it is locked, so that nobody places more in the meantime.
+    const placed = await placedHolds(tools.journal);
+    for (const scope of scopes) {
+      const part = await run({ prior, scope, bucket, tools, placed }, journal);
+      released += part.released;
+      for (const [reason, count] of part.left) left.set(reason, (left.get(reason) ?? 0) + count);
+    }
+  });
   return { released, left };
+}
+
+/** Throws when nothing tells which holds are ours: no complete journal, and no tags. */
+export async function requireProof(prior: State, journal: JournalPlace): Promise<void> {
+  if (wantsTags(prior)) return;
+  const placed = await placedHolds(journal);
+  if (placed?.isComplete !== true) throw nobodysHolds(prior, journal.path);
 }
 
 async function releaseDirectly({ prior, scope, bucket, tools, placed }: Work, journal: Journal): Promise<Released> {
@@ -104,20 +110,10 @@ async function releaseByJobs({ prior, scope, bucket, tools, placed }: Work, jour
   return { released, left };
 }
 
-/** Undefined when there is no journal here: then the tags tell. */
-async function placedHolds(path: string): Promise<PlacedHolds | undefined> {
-  if (!existsSync(path)) return undefined;
-  try {
-    return await readPlacedHolds(path);
-  } catch (error) {
-    throw unusable(path, error);
-  }
-}
-
 function nobodysHolds(prior: State, path: string): DiagnosticError {
   return new DiagnosticError(
-    'Nobody can tell which holds are ours',
-    `The legal hold of S3 is one bit for all matters. The journal ${path}, which tells which versions of ${describeScope(prior)} this hold has put it on, is not there, and the hold has no tags that could tell it. Nothing was released.\n` +
+    'Unknown which holds are ours',
+    `The legal hold of S3 is one bit for all matters. The journal ${path}, which tells which versions of ${describeScope(prior)} this hold has put it on, is not there or lacks earlier runs, and the hold has no tags that could tell it. Nothing was released.\n` +
       'Bring the journal back (journal_dir names its folder), or take the resource out of the state with "terraform state rm" and release the versions by hand.',
     ['journal_dir'],
   );

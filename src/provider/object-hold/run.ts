@@ -15,15 +15,15 @@ import {
   type Sampled,
   type VersionFailure,
 } from '../../aws';
-import { DiagnosticError, type Log, type StateOf } from '../../framework';
+import { DiagnosticError, type Diagnostics, type Log, type StateOf } from '../../framework';
 import type { BucketAccess, Place } from '../bucket-access';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
 import { choose, wholeWork } from './estimate';
 import { allRight, factsOf, partOf, type Facts } from './facts';
-import { withJournal } from './journal';
+import { withJournal, type JournalPlace } from './journal';
 import type { ObjectHoldSchema } from './schema';
-import { countVersions, scopedStore, type ObjectScope } from './scope';
+import { absentFrom, countVersions, scopedStore, type ObjectScope } from './scope';
 
 /** The arguments that decide what is done, and where. */
 export type HoldArguments = Pick<
@@ -51,7 +51,12 @@ export interface RunTools {
   readonly signal: AbortSignal;
   readonly log: Log;
   readonly id: string;
-  readonly journalPath: string;
+  readonly diagnostics: Diagnostics;
+  readonly journal: JournalPlace;
+  /** Digest over the arguments of a hold that is being created; null for one that is in state. */
+  readonly creates: string | null;
+  /** Up to when versions were known before, by S3's clock. */
+  readonly knownUntil: number | undefined;
   /** Jobs of a run that was cut short. */
   readonly jobs: readonly BatchJob[];
   /** Told each job as soon as it exists. */
@@ -78,9 +83,10 @@ export async function withBucket<Result>(
 }
 
 /** What is asked of the engines. */
-export function requestOf(args: HoldArguments, scope: ObjectScope): ObjectHoldRequest {
+export function requestOf(args: HoldArguments, scope: ObjectScope, knownUntil?: number): ObjectHoldRequest {
   return {
     bucket: args.bucket,
+    ...(knownUntil === undefined ? {} : { knownUntil }),
     prefixes: scope.prefixes,
     tags: args.tags ?? new Map<string, string>(),
     legalHold: args.object_lock_legal_hold,
@@ -93,10 +99,11 @@ export async function inspect(
   scope: ObjectScope,
   bucket: BucketAccess,
   signal: AbortSignal,
+  knownUntil: number | undefined,
 ): Promise<Facts> {
-  const { store, absent } = scopedStore(bucket.store, scope);
-  const inspection = await inspectObjectHold(requestOf(args, scope), { store }, signal);
-  return factsOf(args, inspection, absent());
+  const scoped = scopedStore(bucket.store, scope);
+  const inspection = await inspectObjectHold(requestOf(args, scope, knownUntil), { store: scoped.store }, signal);
+  return factsOf(args, inspection, absentFrom(scoped, scope), knownUntil);
 }
 
 /**
@@ -112,19 +119,52 @@ export async function runHold(
   tools: RunTools,
 ): Promise<Outcome> {
   return explained('Objects could not be held', undefined, () =>
-    withJournal(tools.client, tools.journalPath, async (journal) => {
+    withJournal(tools.client, tools.journal, tools.signal, tools.diagnostics, async (journal) => {
+      await beginJournal(journal, tools);
       const chosen = choice ?? (await chooseByCount(args, scope, bucket, tools.signal));
       tools.log.info('object hold begins', { engine: chosen.engine, reason: chosen.reason });
-      if (chosen.engine === 'direct') return runDirect(args, scope, chosen, bucket, journal, tools);
-      try {
-        return await runBatch(args, scope, chosen, bucket, journal, tools);
-      } catch (error) {
-        if (!(error instanceof TooManyTagSets)) throw error;
-        if (args.engine !== 'auto') throw new DiagnosticError('Too many tag sets', error.message, ['engine']);
-        return runDirect(args, scope, chosen, bucket, journal, tools);
+      const outcome = await runEither(args, scope, chosen, bucket, journal, tools);
+      if (tools.creates !== null && holdsSomething(outcome, tools)) {
+        await journal.append({ type: 'kept', id: tools.id });
+        await journal.sync();
       }
+      return { ...outcome, journalSha256: journal.head };
     }),
   );
+}
+
+/** The first line of a journal says whose it is; one that another hold has in its state is never written into. */
+async function beginJournal(journal: Journal, { id, creates, journal: { path } }: RunTools): Promise<void> {
+  if (creates === null) return;
+  if (journal.isNew) await journal.append({ type: 'hold', id, arguments: creates });
+  if (!journal.isKept) return;
+  throw new DiagnosticError(
+    'Journal belongs to another hold',
+    `The journal ${path} was just taken by another object hold with the same arguments. Nothing was changed. Apply again: this hold then begins its own.`,
+  );
+}
+
+/** Whether a hold that is created becomes one: something is held, or jobs are about to hold. */
+export function holdsSomething({ facts }: Pick<Outcome, 'facts'>, { jobs }: Pick<RunTools, 'jobs'>): boolean {
+  return facts.versions !== facts.missing || jobs.length > 0;
+}
+
+async function runEither(
+  args: HoldArguments,
+  scope: ObjectScope,
+  chosen: EngineChoice,
+  bucket: BucketAccess,
+  journal: Journal,
+  tools: RunTools,
+): Promise<Outcome> {
+  if (chosen.engine === 'direct') return runDirect(args, scope, chosen, bucket, journal, tools);
+  try {
+    return await runBatch(args, scope, chosen, bucket, journal, tools);
+  } catch (error) {
+    if (!(error instanceof TooManyTagSets)) throw error;
+    if (args.engine !== 'auto') throw new DiagnosticError('Too many tag sets', error.message, ['engine']);
+    return runDirect(args, scope, chosen, bucket, journal, tools);
+  }
 }
 
 /** A listing is enough: below the threshold it is `direct`, whatever there is to write. */
@@ -145,19 +185,21 @@ async function runDirect(
   choice: EngineChoice,
   bucket: BucketAccess,
   journal: Journal,
-  { signal, log }: RunTools,
+  { signal, log, knownUntil }: RunTools,
 ): Promise<Outcome> {
   const scoped = scopedStore(bucket.store, scope);
   const result = await applyObjectHold(
-    requestOf(args, scope),
+    requestOf(args, scope, knownUntil),
     { store: scoped.store, journal },
     signal,
     ({ listed, settled, changed, failed }) => log.debug('object hold goes on', { listed, settled, changed, failed }),
   );
-  const clean = result.stopped === null && result.failed === 0;
+  // Pages that an interrupted run had settled were passed over: they were seen then, and not by this run.
+  const clean = result.stopped === null && result.failed === 0 && result.resumed === 0;
+  const absent = absentFrom(scoped, scope);
   const facts = clean
-    ? allRight(args, result, scoped.absent())
-    : ((await inspectAfter(args, scope, bucket, signal)) ?? partOf(args, result, doneBy(result), scoped.absent()));
+    ? allRight(args, result, absent)
+    : ((await inspectAfter(args, scope, bucket, signal, knownUntil)) ?? partOf(args, result, doneBy(result), absent));
   const { failed, failures, overwrittenTags, stopped, journalHead } = result;
   return { choice, engine: 'direct', facts, failed, failures, overwrittenTags, stopped, journalSha256: journalHead };
 }
@@ -168,7 +210,7 @@ async function runBatch(
   choice: EngineChoice,
   bucket: BucketAccess,
   journal: Journal,
-  { signal, log, id, jobs, onJob }: RunTools,
+  { signal, log, id, jobs, onJob, knownUntil }: RunTools,
 ): Promise<Outcome> {
   const scoped = scopedStore(bucket.store, scope);
   const { settings, checksums, partition } = batchSettings(args);
@@ -183,7 +225,8 @@ async function runBatch(
   );
   // What jobs report is evidence; what the versions themselves say is proof.
   const facts =
-    (await inspectAfter(args, scope, bucket, signal)) ?? partOf(args, result, result.unchanged, scoped.absent());
+    (await inspectAfter(args, scope, bucket, signal, knownUntil)) ??
+    partOf(args, result, result.unchanged, absentFrom(scoped, scope));
   const { failures, stopped, journalHead } = result;
   return {
     choice,
@@ -218,16 +261,18 @@ async function inspectAfter(
   scope: ObjectScope,
   bucket: BucketAccess,
   signal: AbortSignal,
+  knownUntil: number | undefined,
 ): Promise<Facts | undefined> {
   if (signal.aborted) return undefined;
   try {
-    return await inspect(args, scope, bucket, signal);
+    return await inspect(args, scope, bucket, signal, knownUntil);
   } catch (error) {
     if (error instanceof AwsError || signal.aborted) return undefined;
     throw error;
   }
 }
 
-function doneBy({ changed, unchanged, resumed }: ObjectHoldResult): number {
-  return changed + unchanged + resumed;
+/** What this run has seen itself. */
+function doneBy({ changed, unchanged }: ObjectHoldResult): number {
+  return changed + unchanged;
 }

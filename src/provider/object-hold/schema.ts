@@ -1,8 +1,11 @@
 import { atLeast, matches, nonEmpty, oneOf, s, schema, timeouts, wholeNumber } from '../../framework';
+import { acceptedGapsAttribute, gapAttributes } from '../gaps';
 import { jobIds, sameId } from '../validators';
 
 /** Failures listed in state at most; the count beside them is complete. */
 export const LISTED_FAILURES = 100;
+/** Versions that are gone, listed in state at most. */
+export const LISTED_LOST = 100;
 /** Versions that lack something, and hidden keys, listed in state at most. */
 export const LISTED_VERSIONS = 20;
 
@@ -25,7 +28,8 @@ export const objectHoldSchema = schema({
     'Reading looks at every version in scope (a listing, and one request each for hold and tags): versions that lost their hold or a tag and versions that came later are planned as an update in place that repairs exactly those. ' +
     'Delete markers that make held objects look deleted are told in a warning and in `hidden`; the versions below them stay held, and removing a marker is left to somebody with the right to delete. ' +
     'A hold is never released as a side effect: destroying (or replacing) it is refused when planning unless `release_on_destroy` is true in state.\n\n' +
-    'A hold that reached only a part of its versions is saved with status `incomplete` and a warning, so that the next apply goes on instead of starting over: check `status` with a `postcondition` or a `check` block. ' +
+    'A hold that reached only a part of its versions is saved with status `incomplete` and a warning, so that the next apply continues instead of starting over. ' +
+    'What keeps it from being whole is a gap: a version that was in scope and is gone (`lost`), a conversation of the export without an object (`absent`), a version that could not be held (`failed`), lost its hold (`released`) or came later (`late`). While a gap is open, each plan shows an update, and an update that ends with one is an error that names it; `accepted_gaps` accepts exactly the gaps there are. ' +
     'Every change is written to an append-only journal first, whose lines are chained by SHA-256; a run that was killed goes on from there.\n\n' +
     'AWS credentials are those that the AWS SDK finds: environment, profile, role. They need `s3:ListBucketVersions`, `s3:GetBucketObjectLockConfiguration`, `s3:GetObjectLegalHold`, `s3:PutObjectLegalHold`, `s3:GetObjectTagging`, `s3:GetObjectVersionTagging`, `s3:PutObjectTagging` and `s3:PutObjectVersionTagging`. The bucket needs versioning and Object Lock, without a default retention.',
   attributes: {
@@ -135,16 +139,17 @@ export const objectHoldSchema = schema({
       description:
         'Consent to release. Default: `false`: destroying or replacing the hold is refused when planning. To release it, set this to `true`, apply, and then destroy. Many versions are released by a job of S3 Batch Operations where the engine is one for holding. Versions that somebody else had held before stay held; tags stay.',
     }),
+    accepted_gaps: acceptedGapsAttribute,
     id: s.string({
       computed: true,
       keepIfUnchanged: true,
       description:
-        'Id of the hold, made from bucket and scope when it was created; names the journal, and the jobs of S3 Batch Operations.',
+        'Id of the hold, made at random when it was created: two holds over the same objects are two. It names the journal, and the jobs of S3 Batch Operations.',
     }),
     status: s.string({
       computed: true,
       description:
-        '`active`: every version in scope is held and tagged. `incomplete`: some could not be, lost a tag, or came later. `partially_released`: holds were taken off outside of Terraform. `released`: all were. Anything but `active` makes the next plan an update that repairs what is missing.',
+        '`active`: every version in scope was seen held and tagged, none is lost and no object is absent, or exactly what is not was accepted. `incomplete`: there is a gap, or a version lost a tag. `partially_released`: holds were taken off outside of Terraform. `released`: all were. Anything but `active` makes the next plan an update that repairs what can be repaired.',
     }),
     engine_used: s.string({ computed: true, description: 'Engine of the last run that did work.' }),
     version_count: s.number({ computed: true, description: 'Object versions in scope, delete markers not counted.' }),
@@ -206,8 +211,25 @@ export const objectHoldSchema = schema({
     absent_conversation_count: s.number({
       computed: true,
       description:
-        'Conversations of the export of which no object was found; null without `export_job_id`. Anything but 0 means that the files are elsewhere or gone.',
+        'Conversations of the export of which no object was found; null without `export_job_id`. Those that have a recording which Genesys Cloud could not export may have none; each of the others is a gap.',
     }),
+    lost_count: s.number({
+      computed: true,
+      description:
+        'Versions that were in scope at an earlier look and are gone. They stay counted, and are gaps of the kind `lost`.',
+    }),
+    lost: s.listNested(
+      {
+        key: s.string({ computed: true, description: 'Key of the object; null where no journal here names it.' }),
+        version_id: s.string({ computed: true, description: 'Version id; null where no journal here names it.' }),
+        held_since: s.string({
+          computed: true,
+          description: 'When the journal first saw it held, ISO-8601 in UTC; null where that is unknown.',
+        }),
+      },
+      { computed: true, description: `The first ${LISTED_LOST} of these versions.` },
+    ),
+    ...gapAttributes,
     manifest_sha256: s.string({
       computed: true,
       description:
@@ -234,11 +256,16 @@ export const objectHoldSchema = schema({
     journal_sha256: s.string({
       computed: true,
       description:
-        "SHA-256 in hex of the journal's last line. Every line holds that of the line before, so this proves the whole file.",
+        "SHA-256 in hex of the journal's last line. Every line holds that of the line before, so this proves the whole file. A journal without that line is not taken as complete: then the tags tell which holds are ours.",
     }),
     applied_at: s.string({
       computed: true,
-      description: 'When the last run that did work ended, ISO-8601 in UTC.',
+      description: 'When the last run that did work ended, ISO-8601 in UTC. Null after an import.',
+    }),
+    verified_at: s.string({
+      computed: true,
+      description:
+        'When the last run had seen every version, by the clock of S3, ISO-8601 in UTC. Null when it was cut short, and after an import.',
     }),
   },
   blocks: { timeouts: timeouts({ create: '12h', read: '2h', update: '12h', delete: '12h' }) },

@@ -13,6 +13,7 @@ import { ConversationSet, ConversationSetBuilder } from '../../genesys';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
 import { resolveScope } from '../legalhold/scope';
+import type { Absent } from './facts';
 import type { ObjectHoldSchema } from './schema';
 
 /** The arguments that decide the scope. */
@@ -23,6 +24,8 @@ export interface ObjectScope {
   readonly prefixes: readonly string[];
   /** Only objects of these count; null: every object does. */
   readonly conversations: ConversationSet | null;
+  /** Of these, the ones that may have no object: with a recording that Genesys Cloud could not export, or come too late for it. */
+  readonly notExported: ConversationSet;
 }
 
 /** A conversation lies in the folder of the hour it began, which may be before the interval in which it was active. */
@@ -41,7 +44,14 @@ export function sameScope(left: ScopeArguments, right: ScopeArguments): boolean 
 export interface ScopedStore {
   readonly store: ObjectStore;
   /** Conversations of the scope of which no object was seen by the listings so far; null for a scope of prefixes. */
-  absent(): number | null;
+  absent(): ConversationSet | null;
+}
+
+/** Conversations without an object, and those of which one is expected. */
+export function absentFrom(scoped: ScopedStore, { notExported }: ObjectScope): Absent {
+  const absent = scoped.absent();
+  if (absent === null) return { count: null, expected: [] };
+  return { count: absent.size, expected: [...absent.minus(notExported)] };
 }
 
 /** Leaves out of the listings what belongs to no conversation of the scope. */
@@ -59,7 +69,7 @@ export function scopedStore(store: ObjectStore, { conversations }: ObjectScope):
     if (conversation !== null && conversation !== last) seen.add((last = conversation));
   };
   return {
-    absent: () => conversations.size - seen.build().size,
+    absent: () => conversations.minus(seen.build()),
     store: {
       ...methodsOf(store),
       async *listVersions(prefix, signal): AsyncGenerator<VersionPage> {
@@ -95,23 +105,34 @@ export async function resolveObjectScope(
   signal: AbortSignal,
 ): Promise<ObjectScope> {
   const { export_job_id: exportJobId } = args;
-  if (exportJobId === null) return { prefixes: [args.prefix ?? ''], conversations: null };
+  if (exportJobId === null) {
+    return { prefixes: [args.prefix ?? ''], conversations: null, notExported: ConversationSet.empty };
+  }
   const scope = { export_job_id: exportJobId, conversation_ids: null };
-  const { conversations } = await resolveScope(client, scope, signal);
-  const { organizationId, stretch } = await explained('Export could not be read', ['export_job_id'], async () => {
-    const { batches } = await client.genesys.exports.describe(exportJobId.toLowerCase().split(','), signal);
-    const intervals = batches.map(({ interval }) => parseInterval(interval));
-    return {
-      organizationId: await client.genesys.organizationId(signal),
-      stretch: {
-        start: Math.min(...intervals.map(({ start }) => start)),
-        end: Math.max(...intervals.map(({ end }) => end)),
-      },
-    };
-  });
+  const { conversations, late } = await resolveScope(client, scope, signal);
+  const { organizationId, stretch, notExported } = await explained(
+    'Export could not be read',
+    ['export_job_id'],
+    async () => {
+      const { batches } = await client.genesys.exports.describe(exportJobId.toLowerCase().split(','), signal);
+      const intervals = batches.map(({ interval }) => parseInterval(interval));
+      const failed = batches.some(({ failedRecordings }) => failedRecordings > 0)
+        ? await client.genesys.exports.failedRecordings(batches, signal)
+        : [];
+      return {
+        notExported: ConversationSet.of(failed.map(({ conversationId }) => conversationId)).union(late),
+        organizationId: await client.genesys.organizationId(signal),
+        stretch: {
+          start: Math.min(...intervals.map(({ start }) => start)),
+          end: Math.max(...intervals.map(({ end }) => end)),
+        },
+      };
+    },
+  );
   const foldersOf = (part: Stretch): ObjectScope => ({
     prefixes: folders(organizationId, part, args.prefix ?? ''),
     conversations,
+    notExported,
   });
   const interval = foldersOf(stretch);
   const inInterval = await absentIn(interval, store, signal);
@@ -135,7 +156,7 @@ function folders(organizationId: string, stretch: Stretch, prefix: string): read
 async function absentIn(scope: ObjectScope, store: ObjectStore, signal: AbortSignal): Promise<number> {
   const scoped = scopedStore(store, scope);
   await countVersions(scoped.store, scope.prefixes, Number.POSITIVE_INFINITY, signal);
-  return scoped.absent() ?? 0;
+  return scoped.absent()?.size ?? 0;
 }
 
 /** Counts by listing alone, a request for a thousand; stops at `most`, so an answer of `most` or more means "at least". */
@@ -170,8 +191,11 @@ export function joinScopes(scopes: readonly ObjectScope[]): readonly ObjectScope
             conversations: ConversationSet.unionOf(
               exported.map((scope) => scope.conversations ?? ConversationSet.empty),
             ),
+            notExported: ConversationSet.unionOf(exported.map((scope) => scope.notExported)),
           },
         ]),
-    ...(named.length === 0 ? [] : [{ prefixes: prefixesOf(named), conversations: null }]),
+    ...(named.length === 0
+      ? []
+      : [{ prefixes: prefixesOf(named), conversations: null, notExported: ConversationSet.empty }]),
   ];
 }

@@ -1,8 +1,20 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { hostname } from 'node:os';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../../src/time';
-import { openJournal, readJournal, type JournalLine } from '../../../src/aws';
+import { JournalUnwritable, openJournal, readJournal, readPlacedHolds, type JournalLine } from '../../../src/aws';
 
 let folder: string;
 let path: string;
@@ -75,6 +87,97 @@ describe('a journal', () => {
     writeFileSync(path, `${tamper(lines).join('\n')}\n`);
 
     await expect(openJournal(path, systemClock)).rejects.toMatchObject({ name: 'JournalBroken', line });
+  });
+
+  test('in which a line was torn is read around it while the chain holds, and else says that it is torn', async () => {
+    const journal = await openJournal(path, systemClock);
+    for (const name of ['a', 'b', 'c']) await journal.append(page(name));
+    await journal.close();
+    const [a, b, c] = readFileSync(path, 'utf8').trimEnd().split('\n') as [string, string, string];
+
+    // Given what two crashes leave: half a line before the next, on its line or on one of its own
+    writeFileSync(path, `${a}\n${b.slice(0, 30)}${b}\n${c.slice(0, 20)}\n${c}\n${c.slice(0, 50)}\n`);
+    expect((await linesOf(path)).map((line) => line.type === 'page' && line.sha256)).toEqual(['a', 'b', 'c']);
+    const again = await openJournal(path, systemClock);
+    await again.append(page('d'));
+    await again.close();
+    expect(await linesOf(path)).toHaveLength(5);
+
+    // and half a line whose end is lost
+    writeFileSync(path, `${a}\n${b.slice(0, 30)}\n${c}\n`);
+    await expect(openJournal(path, systemClock)).rejects.toThrow(
+      /broken at line 2: this line is torn: a crash or a full disk/,
+    );
+  });
+
+  test('belongs to one process at a time; one that is gone is not waited for', async () => {
+    let waited = 0;
+    const impatient = { ...systemClock, sleep: () => Promise.resolve(void (waited += 1)) };
+    const journal = await openJournal(path, systemClock);
+    const second = openJournal(path, impatient);
+    await expect(second).rejects.toMatchObject({ name: 'JournalInUse' });
+    await expect(second).rejects.toThrow(new RegExp(`in use by process ${process.pid} on `));
+    expect(waited).toBeGreaterThan(10);
+    await journal.close();
+    expect(existsSync(`${path}.lock`)).toBe(false);
+
+    // Given a process that was killed while it wrote
+    const child = spawn(process.execPath, ['-e', '0']);
+    await once(child, 'exit');
+    const owner = { pid: child.pid, host: hostname(), began: null, since: '2026-01-01T00:00:00Z', token: 't' };
+    writeFileSync(`${path}.lock`, JSON.stringify(owner));
+    await (await openJournal(path, impatient)).close();
+    expect(existsSync(`${path}.lock`)).toBe(false);
+
+    // and one of another machine, of which nothing is known
+    writeFileSync(`${path}.lock`, JSON.stringify({ ...owner, host: 'elsewhere' }));
+    await expect(openJournal(path, impatient)).rejects.toThrow(/elsewhere.*remove .*\.lock/);
+  });
+
+  test('is for its owner alone, and one that is not says so', async () => {
+    await (await openJournal(path, systemClock)).close();
+    const journal = await openJournal(path, systemClock);
+    await journal.append(page('a'));
+    await journal.close();
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(journal.isOpenToOthers).toBe(false);
+    chmodSync(path, 0o644);
+    const wide = await openJournal(path, systemClock);
+    expect(wide.isOpenToOthers).toBe(true);
+    await wide.close();
+  });
+
+  test('whose disk is full names itself and what to do, and takes nothing more', async () => {
+    const journal = await openJournal(path, systemClock);
+    const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+    const { file } = journal as unknown as { file: { appendFile: () => Promise<void> } };
+    file.appendFile = () => Promise.reject(full);
+    const written = journal.append(page('a'));
+    await expect(written).rejects.toBeInstanceOf(JournalUnwritable);
+    await expect(written).rejects.toThrow(
+      /journal\.jsonl could not be written: its disk is full\..*Free space.*journal_dir/,
+    );
+    await expect(journal.append(page('b'))).rejects.toBeInstanceOf(JournalUnwritable);
+    await journal.close().catch(() => undefined);
+  });
+
+  test('that lacks earlier runs of its hold is not complete', async () => {
+    const first = await openJournal(path, systemClock);
+    await first.append(page('a'));
+    const { head } = first;
+    await first.append(page('b'));
+    await first.close();
+    const same = await openJournal(path, systemClock, { continues: head });
+    expect(same.lacksEarlier).toBe(false);
+    await same.close();
+    expect((await readPlacedHolds(path, head)).isComplete).toBe(true);
+    expect((await readPlacedHolds(path, 'f'.repeat(64))).isComplete).toBe(false);
+
+    const other = await openJournal(path, systemClock, { continues: 'f'.repeat(64) });
+    expect(other.lacksEarlier).toBe(true);
+    await other.close();
+    expect((await linesOf(path)).at(-1)).toMatchObject({ type: 'continues', journal: 'f'.repeat(64) });
+    expect((await readPlacedHolds(path, other.head)).isComplete).toBe(false);
   });
 
   test('knows what an interrupted run has settled, for the same request only', async () => {

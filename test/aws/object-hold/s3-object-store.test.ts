@@ -47,7 +47,9 @@ describe('object versions over the wire', () => {
     for (const key of odd) memory.put(key);
     memory.put('plain');
     const versions = (await pagesOf('')).flatMap((page) => page.versions);
-    expect(versions).toEqual(memory.all.map(({ key, versionId, etag }) => ({ key, versionId, etag, size: 10 })));
+    expect(versions).toEqual(
+      memory.all.map(({ key, versionId, etag, modified }) => ({ key, versionId, etag, modified, size: 10 })),
+    );
     expect((await pagesOf('ü/')).flatMap((page) => page.versions)).toHaveLength(1);
   });
 

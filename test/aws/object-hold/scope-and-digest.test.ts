@@ -2,7 +2,13 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { compareUtf8, ManifestDigest, manifestLine, normalizePrefixes, type ObjectVersion } from '../../../src/aws';
 
-const versionOf = (key: string, versionId = 'v', etag = 'e'): ObjectVersion => ({ key, versionId, etag, size: 1 });
+const versionOf = (key: string, versionId = 'v', etag = 'e'): ObjectVersion => ({
+  key,
+  versionId,
+  etag,
+  size: 1,
+  modified: 0,
+});
 
 function digestOf(versions: readonly ObjectVersion[]): string {
   const digest = new ManifestDigest();

@@ -6,6 +6,10 @@ import * as cdktf from 'cdktf';
 
 export interface GenesyscloudComplianceObjectHoldConfig extends cdktf.TerraformMetaArguments {
   /**
+  * Accepts exactly the gaps with this digest: they no longer plan an update and are not red in `drift`, but stay visible. One more gap changes the digest, and all are red again.
+  */
+  readonly acceptedGaps?: GenesyscloudComplianceObjectHoldAcceptedGaps;
+  /**
   * What S3 Batch Operations needs. One job holds, and one job a tag set tags, since jobs replace tags and cannot merge them. The caller needs `s3:CreateJob`, `s3:DescribeJob`, `s3:ListJobs`, `s3:UpdateJobStatus` and `iam:PassRole`. Other addresses than those of AWS come from `AWS_ENDPOINT_URL_S3_CONTROL`.
   */
   readonly batchOperations?: GenesyscloudComplianceObjectHoldBatchOperations;
@@ -53,6 +57,126 @@ export interface GenesyscloudComplianceObjectHoldConfig extends cdktf.TerraformM
   * timeouts block
   */
   readonly timeouts?: GenesyscloudComplianceObjectHoldTimeouts;
+}
+export interface GenesyscloudComplianceObjectHoldAcceptedGaps {
+  /**
+  * Why these gaps are accepted, for the record.
+  */
+  readonly reason: string;
+  /**
+  * The digest `gaps_sha256` that `genesyscloud-compliance status` prints.
+  */
+  readonly sha256: string;
+}
+
+export function genesyscloudComplianceObjectHoldAcceptedGapsToTerraform(struct?: GenesyscloudComplianceObjectHoldAcceptedGaps | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    reason: cdktf.stringToTerraform(struct!.reason),
+    sha256: cdktf.stringToTerraform(struct!.sha256),
+  }
+}
+
+export function genesyscloudComplianceObjectHoldAcceptedGapsToHclTerraform(struct?: GenesyscloudComplianceObjectHoldAcceptedGaps | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    reason: {
+      value: cdktf.stringToHclTerraform(struct!.reason),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    sha256: {
+      value: cdktf.stringToHclTerraform(struct!.sha256),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class GenesyscloudComplianceObjectHoldAcceptedGapsOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+  private resolvableValue?: cdktf.IResolvable;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string) {
+    super(terraformResource, terraformAttribute, false);
+  }
+
+  public get internalValue(): GenesyscloudComplianceObjectHoldAcceptedGaps | cdktf.IResolvable | undefined {
+    if (this.resolvableValue) {
+      return this.resolvableValue;
+    }
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._reason !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.reason = this._reason;
+    }
+    if (this._sha256 !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.sha256 = this._sha256;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: GenesyscloudComplianceObjectHoldAcceptedGaps | cdktf.IResolvable | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this.resolvableValue = undefined;
+      this._reason = undefined;
+      this._sha256 = undefined;
+    }
+    else if (cdktf.Tokenization.isResolvable(value)) {
+      this.isEmptyObject = false;
+      this.resolvableValue = value;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this.resolvableValue = undefined;
+      this._reason = value.reason;
+      this._sha256 = value.sha256;
+    }
+  }
+
+  // reason - computed: false, optional: false, required: true
+  private _reason?: string; 
+  public get reason() {
+    return this.getStringAttribute('reason');
+  }
+  public set reason(value: string) {
+    this._reason = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get reasonInput() {
+    return this._reason;
+  }
+
+  // sha256 - computed: false, optional: false, required: true
+  private _sha256?: string; 
+  public get sha256() {
+    return this.getStringAttribute('sha256');
+  }
+  public set sha256(value: string) {
+    this._sha256 = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get sha256Input() {
+    return this._sha256;
+  }
 }
 export interface GenesyscloudComplianceObjectHoldBatchOperations {
   /**
@@ -440,6 +564,90 @@ export class GenesyscloudComplianceObjectHoldFailuresList extends cdktf.ComplexL
     return new GenesyscloudComplianceObjectHoldFailuresOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
   }
 }
+export interface GenesyscloudComplianceObjectHoldGaps {
+}
+
+export function genesyscloudComplianceObjectHoldGapsToTerraform(struct?: GenesyscloudComplianceObjectHoldGaps): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+  }
+}
+
+export function genesyscloudComplianceObjectHoldGapsToHclTerraform(struct?: GenesyscloudComplianceObjectHoldGaps): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+  };
+  return attrs;
+}
+
+export class GenesyscloudComplianceObjectHoldGapsOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  * @param complexObjectIndex the index of this item in the list
+  * @param complexObjectIsFromSet whether the list is wrapping a set (will add tolist() to be able to access an item via an index)
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string, complexObjectIndex: number, complexObjectIsFromSet: boolean) {
+    super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
+  }
+
+  public get internalValue(): GenesyscloudComplianceObjectHoldGaps | undefined {
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: GenesyscloudComplianceObjectHoldGaps | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+    }
+  }
+
+  // detail - computed: true, optional: false, required: false
+  public get detail() {
+    return this.getStringAttribute('detail');
+  }
+
+  // id - computed: true, optional: false, required: false
+  public get id() {
+    return this.getStringAttribute('id');
+  }
+
+  // kind - computed: true, optional: false, required: false
+  public get kind() {
+    return this.getStringAttribute('kind');
+  }
+}
+
+export class GenesyscloudComplianceObjectHoldGapsList extends cdktf.ComplexList {
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  * @param wrapsSet whether the list is wrapping a set (will add tolist() to be able to access an item via an index)
+  */
+  constructor(protected override terraformResource: cdktf.IInterpolatingParent, protected override terraformAttribute: string, protected override wrapsSet: boolean) {
+    super(terraformResource, terraformAttribute, wrapsSet)
+  }
+
+  /**
+  * @param index the index of the item to return
+  */
+  public get(index: number): GenesyscloudComplianceObjectHoldGapsOutputReference {
+    return new GenesyscloudComplianceObjectHoldGapsOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
+  }
+}
 export interface GenesyscloudComplianceObjectHoldHidden {
 }
 
@@ -517,6 +725,90 @@ export class GenesyscloudComplianceObjectHoldHiddenList extends cdktf.ComplexLis
   */
   public get(index: number): GenesyscloudComplianceObjectHoldHiddenOutputReference {
     return new GenesyscloudComplianceObjectHoldHiddenOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
+  }
+}
+export interface GenesyscloudComplianceObjectHoldLost {
+}
+
+export function genesyscloudComplianceObjectHoldLostToTerraform(struct?: GenesyscloudComplianceObjectHoldLost): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+  }
+}
+
+export function genesyscloudComplianceObjectHoldLostToHclTerraform(struct?: GenesyscloudComplianceObjectHoldLost): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+  };
+  return attrs;
+}
+
+export class GenesyscloudComplianceObjectHoldLostOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  * @param complexObjectIndex the index of this item in the list
+  * @param complexObjectIsFromSet whether the list is wrapping a set (will add tolist() to be able to access an item via an index)
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string, complexObjectIndex: number, complexObjectIsFromSet: boolean) {
+    super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
+  }
+
+  public get internalValue(): GenesyscloudComplianceObjectHoldLost | undefined {
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: GenesyscloudComplianceObjectHoldLost | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+    }
+  }
+
+  // held_since - computed: true, optional: false, required: false
+  public get heldSince() {
+    return this.getStringAttribute('held_since');
+  }
+
+  // key - computed: true, optional: false, required: false
+  public get key() {
+    return this.getStringAttribute('key');
+  }
+
+  // version_id - computed: true, optional: false, required: false
+  public get versionId() {
+    return this.getStringAttribute('version_id');
+  }
+}
+
+export class GenesyscloudComplianceObjectHoldLostList extends cdktf.ComplexList {
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  * @param wrapsSet whether the list is wrapping a set (will add tolist() to be able to access an item via an index)
+  */
+  constructor(protected override terraformResource: cdktf.IInterpolatingParent, protected override terraformAttribute: string, protected override wrapsSet: boolean) {
+    super(terraformResource, terraformAttribute, wrapsSet)
+  }
+
+  /**
+  * @param index the index of the item to return
+  */
+  public get(index: number): GenesyscloudComplianceObjectHoldLostOutputReference {
+    return new GenesyscloudComplianceObjectHoldLostOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
   }
 }
 export interface GenesyscloudComplianceObjectHoldMissing {
@@ -846,6 +1138,7 @@ export class GenesyscloudComplianceObjectHold extends cdktf.TerraformResource {
       connection: config.connection,
       forEach: config.forEach
     });
+    this._acceptedGaps.internalValue = config.acceptedGaps;
     this._batchOperations.internalValue = config.batchOperations;
     this._bucket = config.bucket;
     this._endpoint = config.endpoint;
@@ -867,6 +1160,22 @@ export class GenesyscloudComplianceObjectHold extends cdktf.TerraformResource {
   // absent_conversation_count - computed: true, optional: false, required: false
   public get absentConversationCount() {
     return this.getNumberAttribute('absent_conversation_count');
+  }
+
+  // accepted_gaps - computed: false, optional: true, required: false
+  private _acceptedGaps = new GenesyscloudComplianceObjectHoldAcceptedGapsOutputReference(this, "accepted_gaps");
+  public get acceptedGaps() {
+    return this._acceptedGaps;
+  }
+  public putAcceptedGaps(value: GenesyscloudComplianceObjectHoldAcceptedGaps) {
+    this._acceptedGaps.internalValue = value;
+  }
+  public resetAcceptedGaps() {
+    this._acceptedGaps.internalValue = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get acceptedGapsInput() {
+    return this._acceptedGaps.internalValue;
   }
 
   // applied_at - computed: true, optional: false, required: false
@@ -973,6 +1282,22 @@ export class GenesyscloudComplianceObjectHold extends cdktf.TerraformResource {
     return this._failures;
   }
 
+  // gap_count - computed: true, optional: false, required: false
+  public get gapCount() {
+    return this.getNumberAttribute('gap_count');
+  }
+
+  // gaps - computed: true, optional: false, required: false
+  private _gaps = new GenesyscloudComplianceObjectHoldGapsList(this, "gaps", false);
+  public get gaps() {
+    return this._gaps;
+  }
+
+  // gaps_sha256 - computed: true, optional: false, required: false
+  public get gapsSha256() {
+    return this.getStringAttribute('gaps_sha256');
+  }
+
   // held_count - computed: true, optional: false, required: false
   public get heldCount() {
     return this.getNumberAttribute('held_count');
@@ -1018,6 +1343,17 @@ export class GenesyscloudComplianceObjectHold extends cdktf.TerraformResource {
   // journal_sha256 - computed: true, optional: false, required: false
   public get journalSha256() {
     return this.getStringAttribute('journal_sha256');
+  }
+
+  // lost - computed: true, optional: false, required: false
+  private _lost = new GenesyscloudComplianceObjectHoldLostList(this, "lost", false);
+  public get lost() {
+    return this._lost;
+  }
+
+  // lost_count - computed: true, optional: false, required: false
+  public get lostCount() {
+    return this.getNumberAttribute('lost_count');
   }
 
   // manifest_sha256 - computed: true, optional: false, required: false
@@ -1126,6 +1462,11 @@ export class GenesyscloudComplianceObjectHold extends cdktf.TerraformResource {
     return this._tags;
   }
 
+  // verified_at - computed: true, optional: false, required: false
+  public get verifiedAt() {
+    return this.getStringAttribute('verified_at');
+  }
+
   // version_count - computed: true, optional: false, required: false
   public get versionCount() {
     return this.getNumberAttribute('version_count');
@@ -1159,6 +1500,7 @@ export class GenesyscloudComplianceObjectHold extends cdktf.TerraformResource {
 
   protected override synthesizeAttributes(): { [name: string]: any } {
     return {
+      accepted_gaps: genesyscloudComplianceObjectHoldAcceptedGapsToTerraform(this._acceptedGaps.internalValue),
       batch_operations: genesyscloudComplianceObjectHoldBatchOperationsToTerraform(this._batchOperations.internalValue),
       bucket: cdktf.stringToTerraform(this._bucket),
       endpoint: cdktf.stringToTerraform(this._endpoint),
@@ -1176,6 +1518,12 @@ export class GenesyscloudComplianceObjectHold extends cdktf.TerraformResource {
 
   protected override synthesizeHclAttributes(): { [name: string]: any } {
     const attrs = {
+      accepted_gaps: {
+        value: genesyscloudComplianceObjectHoldAcceptedGapsToHclTerraform(this._acceptedGaps.internalValue),
+        isBlock: true,
+        type: "struct",
+        storageClassType: "GenesyscloudComplianceObjectHoldAcceptedGaps",
+      },
       batch_operations: {
         value: genesyscloudComplianceObjectHoldBatchOperationsToHclTerraform(this._batchOperations.internalValue),
         isBlock: true,
