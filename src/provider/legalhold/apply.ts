@@ -94,7 +94,7 @@ export function both(one: Standing, other: Standing): Standing {
 /** The ledger of a scope that was just looked at. Nothing leaves it but by a release. */
 export function ledgerAfter(scope: Scope, before: Ledger | undefined, look: Look): Ledger {
   const all = before === undefined ? scope.conversations : before.all.union(scope.conversations);
-  const gaps = gapsOf(scope.conversations, before, scope.exported, look);
+  const gaps = gapsOf(scope, before, look);
   const lostRecordings = gaps.lost.size > 0 && scope.lost.size > 0 ? 0 : scope.lostRecordings;
   return { all, scope: scope.conversations, late: scope.late, lostRecordings, gaps };
 }

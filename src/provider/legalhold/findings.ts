@@ -4,6 +4,7 @@
 import { type ConversationSet, ConversationSetBuilder, type HoldFailure, type Standing } from '../../genesys';
 import type { Gap } from '../gaps';
 import { HOLD_GAPS, type HoldGap, type HoldGaps, type Ledger } from './ledger';
+import type { Scope } from './scope';
 
 /** What was seen. */
 export interface Look {
@@ -17,21 +18,14 @@ export interface Look {
  * Sorts what is not held. `released` is only what was seen to be held before; `lost` only what had recordings that we know
  * of; what was not looked at this time stays what it was.
  *
- * @param before the ledger as the last look left it
- * @param exported conversations that an export covered, in as far as that is known
+ * @param before the ledger as the last look left it; undefined for a new hold
  */
-export function gapsOf(
-  scope: ConversationSet,
-  before: Ledger | undefined,
-  exported: ConversationSet,
-  { held, standing }: Look,
-): HoldGaps {
+export function gapsOf(scope: Scope, before: Ledger | undefined, { held, standing }: Look): HoldGaps {
   const found = Object.fromEntries(HOLD_GAPS.map((kind) => [kind, new ConversationSetBuilder()])) as {
     readonly [K in HoldGap]: ConversationSetBuilder;
   };
-  for (const id of scope) {
-    if (held.has(id)) continue;
-    found[kindOf(id, earlier(id, before), exported.has(id), standing)].add(id);
+  for (const id of scope.conversations) {
+    if (!held.has(id)) found[kindOf(id, earlier(id, before), scope, standing)].add(id);
   }
   return Object.fromEntries(HOLD_GAPS.map((kind) => [kind, found[kind].build()])) as unknown as HoldGaps;
 }
@@ -46,16 +40,19 @@ function earlier(id: string, before: Ledger | undefined): HoldGap | 'held' | und
 function kindOf(
   id: string,
   before: HoldGap | 'held' | undefined,
-  wasExported: boolean,
+  { exported, lost }: Scope,
   { gone, withoutRecordings, recorded }: Standing,
 ): HoldGap {
   const wasHeld = before === 'held' || before === 'released';
-  const hadRecordings = wasHeld || wasExported || before === 'lost';
+  const hadRecordings = wasHeld || before === 'lost' || exported.has(id);
   if (gone.has(id)) return hadRecordings ? 'lost' : 'gone';
   if (withoutRecordings.has(id)) return hadRecordings ? 'lost' : 'unprotectable';
-  if (!recorded.has(id) && before !== undefined && before !== 'held') return before;
-  if (wasHeld) return 'released';
-  return recorded.has(id) || !wasExported ? 'failed' : 'lost';
+  if (!recorded.has(id)) {
+    // Nobody has asked this time: it is what it was, and nothing worse is said than that it is not held.
+    if (before !== undefined && before !== 'held') return before;
+    if (lost.has(id)) return 'lost';
+  }
+  return wasHeld ? 'released' : 'failed';
 }
 
 const WORDS: { readonly [K in HoldGap]: string } = {
