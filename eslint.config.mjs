@@ -12,6 +12,7 @@ export default tseslint.config(
       'src/constructs/bindings',
       '**/*.js',
       '**/*.mjs',
+      '**/*.cjs',
     ],
   },
   js.configs.recommended,

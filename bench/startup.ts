@@ -9,7 +9,7 @@ import { median } from './median';
 import type { BenchResult } from './result';
 
 const SAMPLES = 21;
-const AT_MOST = 1.4;
+const AT_MOST = 1.3;
 const BUILT_PROVIDER = 'dist/provider/terraform-provider-compliance';
 
 /** Measures the provider at `executable`, as Terraform starts it: with mutual TLS. */

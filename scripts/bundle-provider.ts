@@ -5,12 +5,26 @@
  * SDKs stay out of the main file and are read when the first request is made; so is the table of AWS's actions when the
  * first name is looked up.
  */
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { build as esbuild, type BuildOptions, type BuildResult, type Plugin } from 'esbuild';
 import { genesysSdk, SDK, withoutUnused } from './genesys-sdk-bundle';
 
 const ROOT = resolve(__dirname, '..');
+
+/** Packages that went into what was built in this process: their folders below node_modules. */
+export const bundledPackages = new Set<string>();
+
+async function build(options: BuildOptions): Promise<BuildResult> {
+  const result = await esbuild({ ...options, absWorkingDir: ROOT, metafile: true });
+  for (const { inputs } of Object.values(result.metafile?.outputs ?? {})) {
+    for (const [input, { bytesInOutput }] of Object.entries(inputs)) {
+      const found = /^(?:[^:]+:)?(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
+      if (found !== undefined && bytesInOutput > 0) bundledPackages.add(found);
+    }
+  }
+  return result;
+}
 
 /** Own modules that get a file of their own as well: as they are imported -> source. */
 const OWN: Readonly<Record<string, string>> = {
@@ -20,14 +34,14 @@ const OWN: Readonly<Record<string, string>> = {
 
 /** What gets a file of its own, loaded by `require` at first use: as it is imported -> file. */
 const LATE: Readonly<Record<string, string>> = {
-  './served': 'compliance.js',
-  './aws-actions': 'aws-actions.js',
-  'purecloud-platform-client-v2': 'genesys-sdk.js',
-  '@aws-sdk/client-s3': 'aws-s3.js',
-  '@aws-sdk/client-s3-control': 'aws-s3-control.js',
-  '@aws-sdk/client-iam': 'aws-iam.js',
-  '@aws-sdk/client-kms': 'aws-kms.js',
-  '@aws-sdk/client-sts': 'aws-sts.js',
+  './served': 'compliance.cjs',
+  './aws-actions': 'aws-actions.cjs',
+  'purecloud-platform-client-v2': 'genesys-sdk.cjs',
+  '@aws-sdk/client-s3': 'aws-s3.cjs',
+  '@aws-sdk/client-s3-control': 'aws-s3-control.cjs',
+  '@aws-sdk/client-iam': 'aws-iam.cjs',
+  '@aws-sdk/client-kms': 'aws-kms.cjs',
+  '@aws-sdk/client-sts': 'aws-sts.cjs',
 };
 
 const keepLateApart: Plugin = {
@@ -54,18 +68,41 @@ const shared = {
   logLevel: 'warning',
 } as const;
 
-/** Builds into `outDir` and answers the executable's path. */
-export async function bundleProvider(outDir: string = join(ROOT, 'dist', 'provider')): Promise<string> {
-  rmSync(outDir, { recursive: true, force: true });
-  mkdirSync(outDir, { recursive: true });
-  const executable = join(outDir, 'terraform-provider-compliance');
+/** The file that Terraform starts. */
+export const EXECUTABLE = 'terraform-provider-compliance';
+
+const LAUNCH = join(ROOT, 'scripts', 'launch');
+
+/** Where the parts of a provider are when it runs: beside it, or in it. */
+type Home = 'files' | 'assets';
+
+/** A line that makes `require` find the late parts; see launch/parts.ts. */
+async function requireBanner(home: Home): Promise<string> {
+  const { outputFiles } = await build({
+    ...shared,
+    entryPoints: [join(LAUNCH, `over-${home}.ts`)],
+    format: 'iife',
+    globalName: 'parts',
+    write: false,
+  });
+  const [file] = outputFiles ?? [];
+  if (file === undefined) throw new Error('esbuild made nothing.');
+  return `${file.text.trim()}require=parts.over(require,__dirname);`;
+}
+
+/** The file that shakes hands and calls for the other parts. */
+export async function bundleHandshake(home: Home, outfile: string): Promise<void> {
   await build({
     ...shared,
     entryPoints: [join(ROOT, 'src', 'provider', 'main.ts')],
-    outfile: executable,
-    banner: { js: '#!/usr/bin/env node' },
+    outfile,
+    banner: { js: await requireBanner(home) },
     plugins: [keepLateApart],
   });
+}
+
+/** The parts that are loaded late, each a file of `outDir`. Answers their names. */
+export async function bundleParts(outDir: string): Promise<readonly string[]> {
   for (const [name, file] of Object.entries(LATE)) {
     if (name === SDK) {
       await build({ ...shared, stdin: genesysSdk(ROOT), outfile: join(outDir, file), plugins: [withoutUnused] });
@@ -75,6 +112,28 @@ export async function bundleProvider(outDir: string = join(ROOT, 'dist', 'provid
     const entry = own === undefined ? require.resolve(name, { paths: [ROOT] }) : join(ROOT, own);
     await build({ ...shared, entryPoints: [entry], outfile: join(outDir, file), plugins: [keepLateApart] });
   }
+  for (const file of Object.values(LATE)) checkAscii(join(outDir, file));
+  return Object.values(LATE);
+}
+
+/** Parts are read byte by byte, which is faster; esbuild escapes everything but what is in regular expressions. */
+function checkAscii(file: string): void {
+  const other = /[\u0080-\uffff]/.exec(readFileSync(file, 'utf8'));
+  if (other !== null) throw new Error(`${file} has "${other[0]}" in it: write it as an escape in the source.`);
+}
+
+/**
+ * Builds the provider that runs on the machine's node into `outDir`, and answers the path of what Terraform starts. Its
+ * files end in `.cjs`: whatever package.json lies above them, Node takes them for what they are.
+ */
+export async function bundleProvider(outDir: string = join(ROOT, 'dist', 'provider')): Promise<string> {
+  rmSync(outDir, { recursive: true, force: true });
+  mkdirSync(outDir, { recursive: true });
+  const executable = join(outDir, EXECUTABLE);
+  copyFileSync(join(LAUNCH, 'launch.sh'), executable);
+  copyFileSync(join(LAUNCH, 'start.cjs'), join(outDir, 'start.cjs'));
+  await bundleHandshake('files', join(outDir, 'handshake.cjs'));
+  await bundleParts(outDir);
   chmodSync(executable, 0o755);
   return executable;
 }

@@ -22,7 +22,7 @@ const GO_UNITS: Readonly<Record<string, number>> = {
   h: HOUR,
 };
 /** One part, where the one before it ended: looked for anywhere, a long row of digits would take quadratic time. */
-const GO_PART = /(\d+(?:\.\d+)?)(ns|us|µs|μs|ms|s|m|h)/y;
+const GO_PART = /(\d+(?:\.\d+)?)(ns|us|\u00b5s|\u03bcs|ms|s|m|h)/y;
 const ISO =
   /^P(?=[\dT])(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 

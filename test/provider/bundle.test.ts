@@ -23,7 +23,7 @@ describe('the built provider', () => {
   }
 
   test("the SDK loads and makes a client without Node's own fetch, which takes as long as all of it", () => {
-    const load = "const sdk = require('./genesys-sdk.js'); new sdk.ApiClientClass(); new sdk.DefaultHttpClient(1000)";
+    const load = "const sdk = require('./genesys-sdk.cjs'); new sdk.ApiClientClass(); new sdk.DefaultHttpClient(1000)";
 
     expect(fetchLoadedBy(load)).toEqual([]);
     // The question can be answered: with fetch, the list tells.
@@ -32,11 +32,11 @@ describe('the built provider', () => {
 
   test('no part brings in the loader of ECMAScript modules: late parts come by require', () => {
     const importing = readdirSync(folder).filter((file) =>
-      /\bimport\("\.\/[a-z0-9-]+\.js"\)/.test(readFileSync(join(folder, file), 'utf8')),
+      /\bimport\("\.\/[a-z0-9-]+\.cjs"\)/.test(readFileSync(join(folder, file), 'utf8')),
     );
 
     expect(importing).toEqual([]);
-    expect(readFileSync(join(folder, 'compliance.js'), 'utf8')).toContain('require("./genesys-sdk.js")');
+    expect(readFileSync(join(folder, 'compliance.cjs'), 'utf8')).toContain('require("./genesys-sdk.cjs")');
   });
 });
 
