@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { didYouMean } from './nearest';
 
 /** One option of a command, as `--help` shows it. */
 export interface OptionSpec {
@@ -16,6 +17,11 @@ export interface OptionSpec {
 export interface Terminal {
   out(text: string): void;
   err(text: string): void;
+  /**
+   * Whether a person watches: only then progress is shown.
+   * @default false
+   */
+  readonly isInteractive?: boolean;
   /** Aborted on SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
 }
@@ -34,6 +40,10 @@ export interface Command {
   readonly printsCredentials?: true;
   /** The option whose value may be given as a plain word. */
   readonly argument?: string;
+  /** The option that a plain word was probably meant for, where none is taken. */
+  readonly plainWord?: string;
+  /** Command lines to copy, without the program's name. */
+  readonly examples?: readonly string[];
   /** Resolves with the exit code. */
   run(options: GivenOptions, terminal: Terminal): Promise<number>;
 }
@@ -43,32 +53,66 @@ export class CommandError extends Error {
   override readonly name = 'CommandError';
 }
 
+/** Options that every command has. */
+const COMMON: readonly OptionSpec[] = [
+  { name: 'debug', description: 'print where an unexpected error came from' },
+  { name: 'help', description: 'print this text; also -h' },
+];
+
+/** Whether the words ask for the help of a command. */
+export function wantsHelp({ options }: Command, words: readonly string[]): boolean {
+  const valued = new Set(options.filter(({ value }) => value !== undefined).map(({ name }) => `--${name}`));
+  return words.some((word, index) => (word === '--help' || word === '-h') && !valued.has(words[index - 1] ?? ''));
+}
+
 /** Reads the words behind a command. Throws a CommandError that names the option at fault. */
 export function readOptions(command: Command, words: readonly string[]): GivenOptions {
   const options: NonNullable<ParseArgsConfig['options']> = {};
-  for (const { name, value, repeated } of command.options) {
+  for (const { name, value, repeated } of [...command.options, ...COMMON]) {
     options[name] = { type: value === undefined ? 'boolean' : 'string', ...(repeated ? { multiple: true } : {}) };
   }
   let values: Record<string, unknown>;
   const { argument } = command;
   try {
-    const parsed = parseArgs({ args: [...words], options, allowPositionals: argument !== undefined });
+    const parsed = parseArgs({ args: [...words], options, allowPositionals: true });
     const [word, ...more] = parsed.positionals;
-    if (more.length > 0) throw new Error(`One ${argument} at a time, please: "${more[0]}" is another.`);
+    if (word !== undefined && argument === undefined) throw new CommandError(strayWord(command, word));
+    if (more.length > 0) throw new CommandError(`One ${argument} at a time, please: "${more[0]}" is another.`);
     values = word === undefined || argument === undefined ? parsed.values : { ...parsed.values, [argument]: word };
   } catch (error) {
-    throw new CommandError(
-      `${error instanceof Error ? error.message : String(error)}\nSee "genesyscloud-compliance ${command.name} --help".`,
-    );
+    throw new CommandError(`${mistake(command, error)}\n${seeHelp(command)}`);
   }
   const missing = command.options.filter((spec) => spec.required && values[spec.name] === undefined);
   if (missing.length > 0) {
     throw new CommandError(
-      `${command.name} needs ${missing.map((spec) => `--${spec.name} ${spec.value ?? ''}`.trim()).join(' and ')}.\n` +
-        `See "genesyscloud-compliance ${command.name} --help".`,
+      `${command.name} needs ${missing.map((spec) => `--${spec.name} ${spec.value ?? ''}`.trim()).join(' and ')}.\n${seeHelp(command)}`,
     );
   }
   return values as GivenOptions;
+}
+
+function seeHelp({ name }: Command): string {
+  return `See "genesyscloud-compliance ${name} --help".`;
+}
+
+function strayWord({ name, plainWord }: Command, word: string): string {
+  const meant = plainWord === undefined ? '' : ` Did you mean "--${plainWord} ${word}"?`;
+  return `${name} takes options only, and "${word}" is not one.${meant}`;
+}
+
+/** What Node says about a wrong option, in our words. */
+function mistake({ options }: Command, error: unknown): string {
+  const { code, message } = error as { readonly code?: unknown; readonly message: string };
+  const [, given = ''] = /'--?([^' <]+)/.exec(message) ?? [];
+  const names = [...options, ...COMMON].map(({ name }) => name);
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `Unknown option '--${given}'.${didYouMean(given, names, '--')}`;
+  const spec = options.find(({ name }) => name === given);
+  if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE' && spec !== undefined) {
+    return spec.value === undefined
+      ? `--${given} is a switch and takes no value.`
+      : `--${given} needs a value: --${given} ${spec.value}.`;
+  }
+  return message;
 }
 
 /** The text of an option; undefined when it was not given. */
@@ -99,7 +143,8 @@ export function oneWord<Word extends string>(
 ): Word {
   const value = textOf(options, name) ?? words[0];
   const word = words.find((known) => known === value);
-  if (word === undefined) throw new CommandError(`--${name} takes ${words.join(' or ')}; "${value}" is neither.`);
+  if (word === undefined)
+    throw new CommandError(`--${name} takes ${words.join(' or ')}; "${value}" is neither.${didYouMean(value, words)}`);
   return word;
 }
 
@@ -107,20 +152,21 @@ export function oneWord<Word extends string>(
 export function wholeNumber(name: string, text: string, from: number, to: number): number {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (!(value >= from && value <= to)) {
-    throw new CommandError(`--${name} takes a whole number from ${from} to ${to}; "${text}" is none.`);
+    throw new CommandError(`--${name} takes a whole number from ${from} to ${to}; "${text}" is not one.`);
   }
   return value;
 }
 
 /** The help text of one command. */
 export function helpOf(command: Command): string {
-  const rows = command.options.map((spec) => {
+  const rows = [...command.options, ...COMMON].map((spec) => {
     const left = `  --${spec.name}${spec.value === undefined ? '' : ` ${spec.value}`}`;
     const fallback = spec.default === undefined ? '' : ` (default: ${spec.default})`;
     const again = spec.repeated ? ' (may be repeated)' : '';
     const gap = left.length < 26 ? left.padEnd(26) : `${left}\n${' '.repeat(26)}`;
     return `${gap}${spec.description}${again}${fallback}`;
   });
+  const { examples = [] } = command;
   return [
     `genesyscloud-compliance ${command.name}: ${command.summary}`,
     '',
@@ -129,5 +175,8 @@ export function helpOf(command: Command): string {
     'Options',
     ...rows,
     '',
+    ...(examples.length === 0
+      ? []
+      : ['Examples', ...examples.map((words) => `  genesyscloud-compliance ${words}`), '']),
   ].join('\n');
 }

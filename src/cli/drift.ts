@@ -26,7 +26,7 @@ import {
 import { parsedFile } from './parsed-file';
 import { writePrivately } from './private-file';
 import { planFileName, readPlanFile } from './plan-file';
-import { REPORT_OPTION, reportOutputs, writeReports } from './report-outputs';
+import { REPORT_OPTIONS, reportOutputs, writeReports } from './report-outputs';
 import { readSettings, SETTINGS_OPTION } from './settings-file';
 import { STACK_OPTIONS, stackFolders } from './stack-folders';
 
@@ -46,13 +46,15 @@ export const drift: Command = {
     'folders that were reviewed, with credentials that can read and not change.\n' +
     'Exit code: 0 all was looked at and nothing was found; 2 gaps or drift at or above --fail-on; 1 nothing was found, and\n' +
     'something could not be looked at or is unknown.',
+  plainWord: 'dir',
+  examples: ['drift --dir matters/acme --dir storage', 'drift --cdktf-out cdktf.out --format json=drift.json'],
   options: [
     ...STACK_OPTIONS,
     { name: 'plan', value: 'FILE', repeated: true, description: 'JSON of terraform show -json PLANFILE; - is stdin' },
-    { name: 'no-init', description: 'the folders are initialised: do not run terraform init' },
+    { name: 'no-init', description: 'the folders are initialized: do not run terraform init' },
     { name: 'parallel', value: 'N', description: 'stacks to look at side by side', default: 'one per processor' },
     { name: 'timeout', value: 'SECONDS', description: 'most time for each terraform command', default: '1800' },
-    REPORT_OPTION,
+    ...REPORT_OPTIONS,
     { name: 'fail-on', value: 'SEVERITY', description: 'error or warn', default: 'warn' },
     { name: 'baseline', value: 'FILE', description: 'what was found before: dates findings, tells new from known' },
     { name: 'update-baseline', description: 'write what is found to --baseline, for the next run' },
@@ -68,7 +70,6 @@ export const drift: Command = {
       description: 'post a summary as JSON when something was found or resolved',
       default: `$${WEBHOOK_VARIABLE}`,
     },
-    { name: 'help', description: 'print this text' },
   ],
   async run(options, terminal) {
     const failOn = oneWord(options, 'fail-on', ['warn', 'error']);
@@ -145,6 +146,10 @@ async function look(options: GivenOptions, terminal: Terminal): Promise<readonly
       init: options['no-init'] !== true,
       run: runProcess,
       signal: terminal.signal,
+    },
+    (name, done) => {
+      // Only for people: a log of a pipeline has no use for it.
+      if (terminal.isInteractive) terminal.err(`drift: ${name} (${done} of ${folders.length})\n`);
     },
   );
   return [...looks, ...plans];

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { CommandError, textOf, type Command } from './command';
+import { didYouMean } from './nearest';
 import { packageInfo } from './package-root';
+import { formatOptions, outputsOf, PLAIN_FORMATS, writeOutputs } from './report-outputs';
 
 /** What a rule is called: room and name. Nothing else reaches the file system. */
 const RULE = /^[a-z0-9-]+\/[a-z0-9-]+$/;
@@ -12,29 +14,39 @@ export const explain: Command = {
   summary: 'say what a rule demands, why, and how to fix what it finds',
   details:
     'Prints the page of a rule, e.g. "genesyscloud-compliance explain hold/release-guard"; "explain drift" prints all about\n' +
-    'drift; without a rule, the list of all. The pages are part of the package (docs), so they match its version.',
+    'drift; without a rule, the list of all. The pages are part of the package (docs), so they match its version.\n' +
+    'Exit code: 0, or 1 when there is no such rule.',
   argument: 'rule',
+  examples: ['explain', 'explain hold/release-guard', 'explain drift'],
   options: [
     { name: 'rule', value: 'RULE', description: 'the rule; may be written without --rule' },
-    { name: 'help', description: 'print this text' },
+    ...formatOptions(PLAIN_FORMATS),
   ],
-  run(options, terminal) {
+  async run(options, terminal) {
+    const outputs = outputsOf(options, PLAIN_FORMATS);
     const docs = join(packageInfo().root, 'docs');
     const folder = join(docs, 'rules');
-    const drift = readFileSync(join(docs, 'drift.md'), 'utf8');
+    const [drift, review] = ['drift.md', 'review.md'].map((name) => readFileSync(join(docs, name), 'utf8')) as [
+      string,
+      string,
+    ];
     const rule = textOf(options, 'rule');
     const page =
       rule === undefined
         ? `${readFileSync(join(folder, 'README.md'), 'utf8')}\n${section(drift, '## Rules') ?? ''}`
         : rule === 'drift'
           ? drift
-          : (section(drift, `### ${rule}`) ?? pageOf(folder, rule));
+          : (section(drift, `### ${rule}`) ?? section(review, `### ${rule}`) ?? pageOf(folder, rule));
     if (page === undefined) {
-      const all = [...known(folder), ...[...drift.matchAll(/^### (drift\/.*)$/gm)].map(([, id = '']) => id)];
-      throw new CommandError(`There is no rule "${rule}". The rules are:\n${all.map((id) => `  ${id}`).join('\n')}`);
+      const inPages = [...`${drift}\n${review}`.matchAll(/^### ([a-z]+\/[a-z-]+)$/gm)].map(([, id = '']) => id);
+      const all = [...known(folder), ...inPages];
+      throw new CommandError(
+        `There is no rule "${rule}".${didYouMean(rule ?? '', all)} The rules are:\n${all.map((id) => `  ${id}`).join('\n')}`,
+      );
     }
-    terminal.out(page);
-    return Promise.resolve(0);
+    const json = `${JSON.stringify({ version: 1, rule: rule ?? null, page }, null, 2)}\n`;
+    await writeOutputs(outputs, (format) => (format === 'json' ? json : page), terminal);
+    return 0;
   },
 };
 

@@ -8,10 +8,11 @@ export const install: Command = {
   details:
     'Copies the provider into a filesystem mirror below DIR and writes DIR/terraform.rc, a CLI configuration that\n' +
     'points terraform at it and leaves all other providers where they are. Needs node 20 or later wherever terraform runs.',
+  plainWord: 'dir',
+  examples: ['install --dir ~/.terraform-mirror'],
   options: [
     { name: 'dir', value: 'DIR', description: 'the mirror folder; made when it is not there', required: true },
     { name: 'json', description: 'print one line of JSON: cliConfig, source, version' },
-    { name: 'help', description: 'print this text' },
   ],
   run(options, terminal) {
     const done = installProvider(String(options['dir']));

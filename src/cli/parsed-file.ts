@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { CommandError } from './command';
+import { whyUnreadable } from './unreadable';
 
 /**
  * Reads and parses a file that an option names. Throws a CommandError that names the file when it cannot be read (the
@@ -14,7 +15,7 @@ export async function parsedFile<T>(
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    throw new CommandError(`${file} cannot be read: ${(error as Error).message}`, { cause: error });
+    throw new CommandError(`${file} cannot be read: ${whyUnreadable(error)}.`, { cause: error });
   }
   try {
     return parse(text);

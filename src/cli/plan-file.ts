@@ -4,6 +4,7 @@ import { NotAPlan, parsePlan } from '../plan';
 import { readSynthesized } from '../terraform';
 import { planTextOf } from '../review';
 import { registerPlan } from '../secrets';
+import { whyUnreadable } from './unreadable';
 
 /** A plan as `terraform show -json` printed it, and the `cdk.tf.json` beside it. */
 export interface PlanFile {
@@ -30,7 +31,7 @@ export async function readPlan(bytes: () => Promise<Buffer>, folder: string | nu
     return { plan, synthesized: folder === null ? undefined : await readSynthesized(folder) };
   } catch (error) {
     if (!isOfFiles(error)) throw error;
-    throw new NotAPlan(`It cannot be read: ${(error as Error).message}.`);
+    throw new NotAPlan(`The plan cannot be read: ${whyUnreadable(error)}.`);
   }
 }
 

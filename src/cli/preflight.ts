@@ -58,7 +58,6 @@ export const preflight: Command = {
     { name: 'format', value: 'FORMAT', description: 'text or json', default: 'text' },
     { name: 'fail-on', value: 'SEVERITY', description: 'error or warn', default: 'error' },
     { name: 'all', description: 'print what passed, too' },
-    { name: 'help', description: 'print this text' },
   ],
   async run(options, terminal) {
     const format = oneWord(options, 'format', ['text', 'json']);

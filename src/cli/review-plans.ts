@@ -43,7 +43,7 @@ export async function givenPlans(options: GivenOptions, terminal: Terminal): Pro
 
   const sources = valuesOf(options, 'source');
   const missing = sources.find((folder) => !existsSync(folder));
-  if (missing !== undefined) throw new CommandError(`--source ${missing}: there is no such folder.`);
+  if (missing !== undefined) throw new CommandError(`There is no folder ${missing} (--source).`);
   const inputs: PlanInput[] = [];
   const unread: UnreadPlan[] = [];
   const take = async (name: string, read: Promise<PlanFile>): Promise<void> => {

@@ -1,7 +1,7 @@
 import { readPlans } from '../collect/plan';
 import { buildReview, exitCode } from '../review';
 import { oneWord, type Command } from './command';
-import { REPORT_OPTION, reportOutputs, writeReports } from './report-outputs';
+import { REPORT_OPTIONS, reportOutputs, writeReports } from './report-outputs';
 import { givenPlans, PLAN_OPTIONS } from './review-plans';
 import { readSettings, SETTINGS_OPTION } from './settings-file';
 
@@ -11,20 +11,21 @@ export const review: Command = {
   summary: 'say what a plan means for exports and holds, before it is applied',
   details:
     'Reads plans, one or several stacks together, and says in words what they do to exports, legal holds, exported files and\n' +
-    'the roles, buckets and keys these rely on: what is given up first. Asks all rules that a plan can decide.\n' +
+    'the roles, buckets and keys these rely on: what it takes away first. Asks all rules that a plan can decide.\n' +
     'Only reads: asks neither Genesys Cloud nor AWS, and runs nothing that could apply.\n' +
-    'Exit code: 0 nothing at or above --fail-on, 2 findings, 1 a rule of that severity could not tell, or a plan could not be\n' +
+    'Exit code: 0 nothing at or above --fail-on, 2 findings, 1 a rule of that severity is unknown, or a plan could not be\n' +
     'read in full.',
+  plainWord: 'plan',
+  examples: ['review --plan plan.json', 'review --cdktf-out cdktf.out --format markdown=comment.md'],
   options: [
     ...PLAN_OPTIONS,
-    REPORT_OPTION,
+    ...REPORT_OPTIONS,
     { name: 'fail-on', value: 'SEVERITY', description: 'error or warn', default: 'error' },
     {
       name: 'allow-unknown',
-      description: 'what rules cannot tell is shown and does not count (no exit code 1 for it)',
+      description: 'what is unknown is shown and does not count (no exit code 1 for it)',
     },
     SETTINGS_OPTION,
-    { name: 'help', description: 'print this text' },
   ],
   async run(options, terminal) {
     const failOn = oneWord(options, 'fail-on', ['error', 'warn']);

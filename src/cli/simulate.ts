@@ -1,24 +1,24 @@
 import { once } from 'node:events';
 import { startSimulator } from '../simulator';
-import { wholeNumber, type Command } from './command';
+import { CommandError, wholeNumber, type Command } from './command';
 
 /** `genesyscloud-compliance simulate` */
 export const simulate: Command = {
   name: 'simulate',
   summary: 'run Genesys Cloud and AWS (S3, IAM, STS, KMS) on this machine, for trying things out',
   details:
-    'Listens on the loopback interface only, with an organisation, an S3 integration and recordings in January 2026.\n' +
+    'Listens on the loopback interface only, with an organization, an S3 integration and recordings in January 2026.\n' +
     'Prints how to reach it and runs until it is stopped. No account and no key is needed.\n' +
     'Look inside with GET /__simulator/requests and /__simulator/state; break things with POST /__simulator/faults.',
   printsCredentials: true,
+  examples: ['simulate', 'simulate --port 0 --json'],
   options: [
     { name: 'port', value: 'PORT', description: 'port of the Genesys Cloud API; 0 takes a free one', default: '0' },
     { name: 'data', value: 'DIR', description: 'keep the state in this folder, so that a restart loses nothing' },
-    { name: 'compliance-api', description: 'the organisation has POST /api/v2/compliance/legalholds' },
+    { name: 'compliance-api', description: 'the organization has POST /api/v2/compliance/legalholds' },
     { name: 'organization-id', value: 'UUID', description: 'id of the organization; two simulators can be two' },
-    { name: 'rate-limit', value: 'N', description: 'requests a minute that the organisation allows', default: '300' },
+    { name: 'rate-limit', value: 'N', description: 'requests a minute that the organization allows', default: '300' },
     { name: 'json', description: 'print one line of JSON: genesys, s3, integrationId, env' },
-    { name: 'help', description: 'print this text' },
   ],
   async run(options, terminal) {
     const simulator = await startSimulator({
@@ -27,6 +27,11 @@ export const simulate: Command = {
       rateLimitPerMinute: wholeNumber('rate-limit', String(options['rate-limit'] ?? '300'), 1, 1_000_000),
       ...(typeof options['organization-id'] === 'string' ? { organizationId: options['organization-id'] } : {}),
       ...(typeof options['data'] === 'string' ? { dataDir: options['data'] } : {}),
+    }).catch((error: unknown) => {
+      if (!/EADDRINUSE/.test((error as Error).message)) throw error;
+      throw new CommandError(
+        `Port ${String(options['port'])} is in use. Name another one with --port, or let --port 0 choose.`,
+      );
     });
     try {
       const { url: genesys, s3Url: s3, integrationId, env } = simulator;

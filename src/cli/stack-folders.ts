@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { cdktfFolders, duplicates, namedFolders, NoStacks, type Folder } from '../terraform';
 import { CommandError, valuesOf, type GivenOptions, type OptionSpec } from './command';
 
@@ -13,6 +14,8 @@ export async function stackFolders(options: GivenOptions): Promise<readonly Fold
   const folders = [...namedFolders(valuesOf(options, 'dir'))];
   const outs = valuesOf(options, 'cdktf-out');
   for (const out of outs) {
+    if (!existsSync(out))
+      throw new CommandError(`There is no folder ${out}. Run "cdktf synth" first, and name its output folder.`);
     const stacks = await cdktfFolders(out).catch((error: unknown) => {
       throw error instanceof NoStacks ? new CommandError(error.message) : error;
     });

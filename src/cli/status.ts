@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { runProcess, type Folder } from '../terraform';
 import { NotAState, readStatus, statusLines, type Status } from '../review';
 import { CommandError, textOf, type Command } from './command';
+import { formatOptions, outputsOf, PLAIN_FORMATS, writeOutputs } from './report-outputs';
 import { STACK_OPTIONS, stackFolders } from './stack-folders';
 
 const TIMEOUT_MS = 300_000;
@@ -21,19 +22,19 @@ export const status: Command = {
     'The folders must be initialized (terraform init). What the states and gaps mean: docs/states.md.\n' +
     'Exit code: 0 all is exported and held, or accepted as it is; 2 something is missing that was not accepted;\n' +
     '1 nothing is known to be missing, and there is no state, it could not be read, or a number in it is unknown.',
-  options: [
-    ...STACK_OPTIONS,
-    { name: 'json', description: 'print one JSON document: stacks with their entries or problem' },
-  ],
+  plainWord: 'dir',
+  examples: ['status --dir matters/acme', 'status --cdktf-out cdktf.out --json'],
+  options: [...STACK_OPTIONS, ...formatOptions(PLAIN_FORMATS)],
   async run(options, terminal) {
     const folders = await stackFolders(options);
     if (folders.length === 0) throw new CommandError('status needs --dir DIR or --cdktf-out DIR.');
+    const outputs = outputsOf(options, PLAIN_FORMATS);
     const told: Told[] = [];
     for (const folder of folders) {
       told.push(await read(folder, textOf(options, 'terraform') ?? 'terraform', terminal.signal));
     }
     if (terminal.signal.aborted) throw new CommandError('status was interrupted: nothing was printed.');
-    terminal.out(options['json'] === true ? json(told) : told.map(words).join('\n'));
+    await writeOutputs(outputs, (format) => (format === 'json' ? json(told) : told.map(words).join('\n')), terminal);
     return exitCodeOf(told);
   },
 };

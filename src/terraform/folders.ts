@@ -21,9 +21,9 @@ export async function cdktfFolders(out: string): Promise<readonly Folder[]> {
   try {
     manifest = JSON.parse(await readFile(file, 'utf8')) as Manifest;
   } catch (error) {
-    throw new NoStacks(
-      `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}. Run "cdktf synth" first, and name its output folder.`,
-    );
+    const isMissing = (error as { readonly code?: unknown }).code === 'ENOENT';
+    const why = isMissing ? 'does not exist' : `cannot be read: ${(error as Error).message}`;
+    throw new NoStacks(`${file} ${why}. Run "cdktf synth" first, and name its output folder.`);
   }
   const stacks = Object.entries(manifest.stacks ?? {});
   if (stacks.length === 0)

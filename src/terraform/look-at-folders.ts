@@ -43,13 +43,19 @@ const LOCK_FILE = '.terraform.lock.hcl';
 const INIT = ['-input=false', '-upgrade=false', '-migrate-state=false', '-reconfigure=false', '-force-copy=false'];
 const PLAN = ['-input=false', '-lock=false', '-refresh=true', '-refresh-only=false', '-destroy=false'];
 
-/** Looks at many folders, at most `width` at once; the looks are in the order of the folders. */
+/** Looks at many folders, at most `width` at once, in the order of the folders. `progress` hears of each that is done. */
 export function lookAtFolders(
   folders: readonly Folder[],
   width: number,
   settings: TerraformSettings,
+  progress: (name: string, done: number) => void = () => undefined,
 ): Promise<readonly Look[]> {
-  return inParallel(folders, width, (folder) => lookAtFolder(folder, settings));
+  let done = 0;
+  return inParallel(folders, width, async (folder) => {
+    const look = await lookAtFolder(folder, settings);
+    progress(folder.name, ++done);
+    return look;
+  });
 }
 
 /** Looks at one folder. Whatever goes wrong is told in the look, never thrown. */

@@ -42,8 +42,8 @@ describe('genesyscloud-compliance', () => {
     [['instal'], 'There is no command "instal"'],
     [['install'], 'install needs --dir DIR'],
     [['install', '--folder', 'x'], "Unknown option '--folder'"],
-    [['simulate', '--port', 'eighty'], '--port takes a whole number from 0 to 65535; "eighty" is none.'],
-    [['simulate', '--port', '70000'], '--port takes a whole number from 0 to 65535; "70000" is none.'],
+    [['simulate', '--port', 'eighty'], '--port takes a whole number from 0 to 65535; "eighty" is not one.'],
+    [['simulate', '--port', '70000'], '--port takes a whole number from 0 to 65535; "70000" is not one.'],
   ])('%j fails with a clear message', async (words, message) => {
     const screen = terminal();
     expect(await runCli(words, screen)).toBe(1);

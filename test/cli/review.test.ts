@@ -79,7 +79,7 @@ test.each([
 test('given a file that is not there beside one that is, then both are told', async () => {
   const { code, out } = await review('--plan', write('a.json', planOf([kept])), '--plan', join(folder, 'b.json'));
 
-  expect(out).toMatch(/b\.json: nothing could be read\s+It cannot be read: ENOENT/);
+  expect(out).toMatch(/b\.json: nothing could be read\s+The plan cannot be read: there is no such file/);
   expect(code).toBe(1);
 });
 

@@ -37,7 +37,7 @@ export type DriftRule = (typeof ALL)[number]['id'];
 
 export const DRIFT_RULES: readonly DriftRuleInfo<DriftRule>[] = ALL;
 
-/** The command that prints the section about a rule. What is not a rule has none, and gets the whole page. */
+/** The command that prints the section about a rule, or about what does not count. */
 export function helpFor(rule: string): string {
-  return `npx genesyscloud-compliance explain ${DRIFT_RULES.some(({ id }) => id === rule) ? rule : 'drift'}`;
+  return `npx genesyscloud-compliance explain ${rule}`;
 }

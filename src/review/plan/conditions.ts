@@ -50,8 +50,8 @@ function itemOf(
     text: messages.join('\n') === messages[0]?.split('\n')[0] ? '' : messages.join('\n'),
     evidence: [],
     remedy: isCheck
-      ? 'See what the check says. Terraform does not stop at a failed check, so the apply would go on.'
-      : 'Put right what the condition asks for and plan again. Terraform would not apply this plan.',
-    help: 'docs/review.md',
+      ? 'See what the check says. Terraform does not stop at a failed check, so the apply would continue.'
+      : 'Correct what the condition asks for and plan again. Terraform would not apply this plan.',
+    help: 'npx genesyscloud-compliance explain terraform/condition',
   };
 }
