@@ -100,8 +100,11 @@ export const drift: Command = {
     ].filter((one) => one !== undefined);
     if (webhook !== undefined && (code !== 0 || outcome.news.resolved > 0)) {
       const wait = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));
-      const untold = await postMessage(webhook, redactValue(messageOf(outcome, code)) as DriftMessage, { fetch, wait });
-      if (untold !== undefined) terminal.err(`${untold} The webhook did not take the message about this run.\n`);
+      const refused = await postMessage(webhook, redactValue(messageOf(outcome, code)) as DriftMessage, {
+        fetch,
+        wait,
+      });
+      if (refused !== undefined) terminal.err(`${refused} The webhook did not take the message about this run.\n`);
     }
     for (const one of troubles) terminal.err(`${one}\n`);
     // What was found stays found; a run that could not keep or show it is not clean.

@@ -1,5 +1,7 @@
 /** How findings are printed, and what they make of the exit code. */
 import { counted } from '../words';
+import { causesOf, type Cause } from './causes';
+import type { NotLookedAt } from './not-looked-at';
 import { formatFinding, verdictOf, worstFirst, type Finding, type Ignore, type Report, type Severity } from '../rules';
 
 /** What is shown. */
@@ -13,27 +15,34 @@ export interface Shown {
   readonly failOn: Severity;
   /** Passes too. */
   readonly all: boolean;
+  /** What was left out, and why. */
+  readonly notLookedAt: readonly NotLookedAt[];
 }
 
-/** 2: findings at or above the severity · 1: could not tell · 0: clean. */
+/** 2: findings at or above the severity · 1: something is unknown · 0: clean. */
 export function exitCodeOf({ findings, failOn }: Shown): 0 | 1 | 2 {
   return EXIT_CODES[verdictOf(findings, failOn)];
 }
 
-const EXIT_CODES = { clean: 0, untold: 1, broken: 2 } as const;
+const EXIT_CODES = { clean: 0, unknown: 1, broken: 2 } as const;
 
-/** For people: each finding with its evidence and what to do, and a last line that sums up. */
+/** For people: each finding or shared cause with what to do, what was not looked at, and a last line that sums up. */
 export function findingsAsText(shown: Shown): string {
   const { findings, off, expired, all } = shown;
-  const printed = worstFirst(findings).filter(({ status }) => all || status !== 'pass');
+  const { causes, others } = causesOf(worstFirst(findings).filter(({ status }) => all || status !== 'pass'));
   const settings = [
     ...off.map(({ rule, reason }) => `Switched off: ${rule}. ${reason}`),
     ...expired.map(
       ({ rule, address, until }) => `The ignore of ${rule} on ${address} held until ${until}: renew it, or remove it.`,
     ),
   ];
-  const parts = [...printed.map(formatFinding), ...(settings.length > 0 ? [settings.join('\n')] : [])];
-  return [...parts, summary(findings)].join('\n\n').concat('\n');
+  const parts = [
+    ...causes.map(causeText),
+    ...others.map(formatFinding),
+    ...(settings.length > 0 ? [settings.join('\n')] : []),
+    ...(shown.notLookedAt.length > 0 ? [leftOut(shown.notLookedAt)] : []),
+  ];
+  return [...parts, summary(shown)].join('\n\n').concat('\n');
 }
 
 /** For programs. Version 1 of the form; what is added later does not change what is there. */
@@ -46,6 +55,12 @@ export function findingsAsJson(shown: Shown): string {
       failOn,
       counts: tally(findings),
       findings: worstFirst(findings).filter(({ status }) => all || status !== 'pass'),
+      causes: causesOf(findings).causes.map(({ cause, remedy, findings: members }) => ({
+        cause,
+        remedy,
+        findings: members.map(({ id }) => id),
+      })),
+      notLookedAt: shown.notLookedAt,
       off,
       expired,
     },
@@ -74,8 +89,23 @@ function tally(findings: readonly Finding[]): Tally {
   };
 }
 
-function summary(findings: readonly Finding[]): string {
+/** One reason, and all that is unknown because of it. */
+function causeText({ cause, findings, remedy }: Cause): string {
+  return [
+    `[unknown] ${counted(findings.length, 'check')} for one reason: ${cause}`,
+    ...findings.map(({ rule, subject }) => `  ${rule}: ${subject.address}`),
+    '  Remedy:',
+    ...remedy.split('\n').map((line) => `    ${line}`),
+  ].join('\n');
+}
+
+function leftOut(parts: readonly NotLookedAt[]): string {
+  return ['NOT LOOKED AT', ...parts.map(({ what, why }) => `  ${what} (${why})`)].join('\n');
+}
+
+function summary({ findings, notLookedAt }: Shown): string {
   const { errors, warnings, unknown, passed, ignored } = tally(findings);
   const hidden = ignored === 0 ? '' : `, ${ignored} ignored`;
-  return `${counted(errors, 'error')}, ${counted(warnings, 'warning')}, ${unknown} cannot be told${hidden}, ${passed} passed.`;
+  const left = notLookedAt.length === 0 ? '' : `; ${counted(notLookedAt.length, 'part')} not looked at`;
+  return `${counted(errors, 'error')}, ${counted(warnings, 'warning')}, ${unknown} unknown${hidden}, ${passed} passed${left}.`;
 }

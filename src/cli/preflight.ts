@@ -4,7 +4,9 @@ import { isConversationId, type ExportScope } from '../genesys';
 import { checkSettings } from '../review';
 import { checkRules } from '../rules';
 import { CommandError, listOf, oneWord, textOf, wholeNumber, type Command, type GivenOptions } from './command';
-import { exitCodeOf, findingsAsJson, findingsAsText } from './findings-output';
+import { exitCodeOf, findingsAsJson, findingsAsText, type Shown } from './findings-output';
+import { notLookedAt } from './not-looked-at';
+import { formatOptions, outputsOf, PLAIN_FORMATS, writeOutputs } from './report-outputs';
 import { readSettings, SETTINGS_OPTION } from './settings-file';
 
 const NAME = 'genesyscloud-compliance preflight';
@@ -18,8 +20,13 @@ export const preflight: Command = {
     'Looks at Genesys Cloud (GENESYSCLOUD_* variables, as the provider) and at AWS (AWS_* variables, profile or role), and\n' +
     'asks all rules that can be decided live: role, bucket and key policies, Object Lock, integration, trunks, SMS numbers,\n' +
     'permissions, capacity, request budget, latency. Changes nothing; what would change something is tried in ways that\n' +
-    'cannot. Whatever no option names is not looked at. What may not be read is "cannot tell", with the right that is missing.\n' +
-    'Exit code: 0 clean, 2 findings at or above --fail-on, 1 could not tell.',
+    'cannot. Whatever no option names is not looked at, and the report says so. What may not be read is\n' +
+    '"unknown", with the right that is missing.\n' +
+    'Exit code: 0 clean, 2 findings at or above --fail-on, 1 something is unknown.',
+  examples: [
+    'preflight',
+    'preflight --bucket recordings --role-arn arn:aws:iam::111122223333:role/exporter --integration-id 7a6b5c4d-…',
+  ],
   options: [
     { name: 'role-arn', value: 'ARN', description: 'the role that Genesys Cloud assumes to write exports' },
     {
@@ -55,12 +62,12 @@ export const preflight: Command = {
       default: '2000',
     },
     SETTINGS_OPTION,
-    { name: 'format', value: 'FORMAT', description: 'text or json', default: 'text' },
+    ...formatOptions(PLAIN_FORMATS),
     { name: 'fail-on', value: 'SEVERITY', description: 'error or warn', default: 'error' },
     { name: 'all', description: 'print what passed, too' },
   ],
   async run(options, terminal) {
-    const format = oneWord(options, 'format', ['text', 'json']);
+    const outputs = outputsOf(options, PLAIN_FORMATS);
     const failOn = oneWord(options, 'fail-on', ['error', 'warn']);
     const subject = subjectOf(options);
     const given = await readSettings(options);
@@ -80,8 +87,11 @@ export const preflight: Command = {
     const { findings, off, stale } = checkRules(facts, checkSettings(given, today));
     // One file serves code, plans and accounts, so that an ignore which matches nothing here may match elsewhere.
     const expired = stale.map(({ ignore }) => ignore).filter(({ until }) => today > until);
-    const shown = { findings, off, expired, failOn, all: options['all'] === true };
-    terminal.out(format === 'json' ? findingsAsJson(shown) : findingsAsText(shown));
+    const shown: Shown = {
+      ...{ findings, off, expired, failOn, all: options['all'] === true },
+      notLookedAt: notLookedAt(options),
+    };
+    await writeOutputs(outputs, (format) => (format === 'json' ? findingsAsJson : findingsAsText)(shown), terminal);
     return exitCodeOf(shown);
   },
 };
@@ -134,7 +144,7 @@ function exportOf(options: GivenOptions): LiveSubject['export'] {
     throw new CommandError('--interval and --conversation-id exclude each other: give one of them.');
   }
   const strange = conversationIds.find((id) => !isConversationId(id));
-  if (strange !== undefined) throw new CommandError(`--conversation-id takes a UUID; "${strange}" is none.`);
+  if (strange !== undefined) throw new CommandError(`--conversation-id takes a UUID; "${strange}" is not one.`);
   const batchInterval = textOf(options, 'batch-interval');
   readable('interval', interval, parseInterval);
   readable('batch-interval', batchInterval, parseCalendarDuration);

@@ -100,7 +100,7 @@ async function planOfStack(name: string, path: string, options: GivenOptions, te
   if (ended.code === 0) return Buffer.from(ended.stdout);
   const why = ended.stopped === undefined ? ended.stderr.trim() : `it was stopped (${ended.stopped})`;
   throw new NotAPlan(
-    `"${program} show -json plan" in ${path} failed: ${why}\nIt needs the folder as it was planned, initialised. Or save what it prints as plan.json beside the plan.`,
+    `"${program} show -json plan" in ${path} failed: ${why}\nIt needs the folder as it was planned, initialized. Or save what it prints as plan.json beside the plan.`,
   );
 }
 

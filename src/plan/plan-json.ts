@@ -99,7 +99,7 @@ export interface PlanJson {
 
 /** Why this is no plan that can be read, and what to do; null when it is one. */
 export function whyNoPlan(value: unknown): string | null {
-  if (!isRow(value)) return 'it is no JSON object. Make it with "terraform show -json PLANFILE"';
+  if (!isRow(value)) return 'it is not a JSON object. Make it with "terraform show -json PLANFILE"';
   const { format_version: format } = value;
   if (typeof format !== 'string') {
     return 'it has no format_version. "terraform plan -json" prints a log, not the plan: use "terraform plan -out=PLANFILE" and "terraform show -json PLANFILE"';

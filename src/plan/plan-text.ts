@@ -1,6 +1,6 @@
 import { whyNoPlan, type PlanJson } from './plan-json';
 
-/** Why a text is no plan, with what to do. */
+/** Why a text is not a plan, with what to do. */
 export class NotAPlan extends Error {
   override readonly name = 'NotAPlan';
 }
@@ -12,10 +12,10 @@ export function parsePlan(text: string): PlanJson {
     value = JSON.parse(text);
   } catch {
     throw new NotAPlan(
-      'This is no plan: it is no JSON. A plan is made readable with "terraform show -json PLANFILE > plan.json".',
+      'Not a Terraform plan: the file is not JSON. Make a plan readable with "terraform show -json PLANFILE > plan.json".',
     );
   }
   const why = whyNoPlan(value);
-  if (why !== null) throw new NotAPlan(`This is no plan: ${why}.`);
+  if (why !== null) throw new NotAPlan(`Not a Terraform plan: ${why}.`);
   return value as PlanJson;
 }

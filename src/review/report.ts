@@ -109,7 +109,7 @@ export interface PermissionChange {
   /** Lines that go and come, `Allow s3:PutObjectTagging on arn:aws:s3:::recordings/*`; sorted. */
   readonly removed: readonly string[];
   readonly added: readonly string[];
-  /** Why one side cannot be told; null when both are known. */
+  /** Why one side is unknown; null when both are known. */
   readonly unseen: string | null;
 }
 

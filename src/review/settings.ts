@@ -45,7 +45,7 @@ export function parseSettings(text: string): Settings {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new NotSettings(`This is no JSON: ${(error as Error).message}.`);
+    throw new NotSettings(`The settings are not JSON: ${(error as Error).message}.`);
   }
   const mistakes: string[] = [];
   if (!isObject(value)) throw new NotSettings('Settings are an object: {"rules": {…}, "ignores": […]}.');

@@ -21,13 +21,13 @@ export function formatFinding(finding: Finding): string {
   return lines.join('\n');
 }
 
-/** `cannot tell` for unknown: it is neither a pass nor a mistake. */
+/** `unknown` is neither a pass nor a mistake. */
 function label({ status, severity }: Finding): string {
   switch (status) {
     case 'pass':
       return 'pass';
     case 'unknown':
-      return 'cannot tell';
+      return 'unknown';
     case 'warn':
       return 'warning';
     case 'fail':

@@ -21,7 +21,7 @@ export function describeLoss(loss: Loss): LossInWords {
       };
     case 'hold-forgotten':
       return {
-        sentence: `stops looking after the legal hold on ${counted(loss.conversations, 'conversation')}, which stay held; nobody would notice a release`,
+        sentence: `stops managing the legal hold on ${counted(loss.conversations, 'conversation')}; they stay held, but a release would go unnoticed`,
         status: 'fail',
       };
     case 'hold-narrowed':
@@ -36,12 +36,12 @@ export function describeLoss(loss: Loss): LossInWords {
       };
     case 'objects-released':
       return {
-        sentence: `${loss.by === 'replace' ? 'releases and locks anew' : 'takes the lock off'} ${counted(loss.versions, 'object version')}`,
+        sentence: `${loss.by === 'replace' ? 'releases and locks again' : 'takes the lock off'} ${counted(loss.versions, 'object version')}`,
         status: 'fail',
       };
     case 'objects-forgotten':
       return {
-        sentence: `stops looking after the lock on ${counted(loss.versions, 'object version')}, which stay locked; nobody would notice a release`,
+        sentence: `stops managing the lock on ${counted(loss.versions, 'object version')}; they stay locked, but a release would go unnoticed`,
         status: 'fail',
       };
     case 'export-shrunk':
@@ -51,7 +51,7 @@ export function describeLoss(loss: Loss): LossInWords {
     case 'bucket-destroyed':
       return {
         sentence:
-          `${loss.by === 'destroy' ? 'destroys' : 'destroys and makes anew'} the bucket ${loss.name.known ? loss.name.value : ''}`.trimEnd() +
+          `${loss.by === 'destroy' ? 'destroys' : 'replaces'} the bucket ${loss.name.known ? loss.name.value : ''}`.trimEnd() +
           ' that recordings are in',
         status: 'fail',
       };
@@ -64,7 +64,7 @@ export function describeLoss(loss: Loss): LossInWords {
 
 const LOSES_KEY = {
   destroy: 'schedules the deletion of',
-  replace: 'makes anew, and schedules the deletion of,',
+  replace: 'replaces, and schedules the deletion of,',
   disable: 'switches off',
 } as const;
 
@@ -82,7 +82,7 @@ function releasesHold({ by, conversations }: Loss & { kind: 'hold-released' }): 
     case 'destroy':
       return `releases the legal hold on ${held}`;
     case 'replace':
-      return `releases the legal hold on ${held} and makes it anew`;
+      return `releases the legal hold on ${held} and creates it again`;
     case 'scope':
       return conversations.known
         ? `releases ${held} that ${isOne(conversations) ? 'falls' : 'fall'} out of the scope of the legal hold`
@@ -107,7 +107,7 @@ function dropped({ by, finished }: Loss & { kind: 'export-dropped' }): LossInWor
   }
   return by === 'destroy'
     ? { sentence: 'cancels an export that is not finished', status: 'fail' }
-    : { sentence: 'stops looking after an export that is not finished', status: 'fail' };
+    : { sentence: 'stops managing an export that is not finished', status: 'fail' };
 }
 
 function isOne(count: Known<number>): boolean {

@@ -2,8 +2,8 @@
 import type { Finding } from './finding';
 import type { Severity } from './rule';
 
-/** `broken` findings at or above the severity that counts · `untold` something that would count could not be told. */
-export type Verdict = 'clean' | 'broken' | 'untold';
+/** `broken` findings at or above the severity that counts · `unknown` something that would count is unknown. */
+export type Verdict = 'clean' | 'broken' | 'unknown';
 
 /** The verdict, from this severity on. What is ignored does not count. */
 export function verdictOf(findings: readonly Finding[], failOn: Severity): Verdict {
@@ -13,7 +13,7 @@ export function verdictOf(findings: readonly Finding[], failOn: Severity): Verdi
   if (live.some(counts)) return 'broken';
   const isOpen = ({ status, severity }: Finding): boolean =>
     status === 'unknown' && (failOn === 'warn' || severity === 'error');
-  return live.some(isOpen) ? 'untold' : 'clean';
+  return live.some(isOpen) ? 'unknown' : 'clean';
 }
 
 /** Errors, then errors that could not be told, warnings, the rest; within each as the rules are ordered. */

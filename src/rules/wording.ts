@@ -3,6 +3,12 @@ import type { PolicyKind } from '../iam';
 import type { BucketFact, DutyFact, Origin, RoleFact, Subject } from '../facts';
 import type { Answered } from './rule';
 
+/** `the export aws.x`; an address that says what it is already stays as it is: `the export through 7a6b…`. */
+export function named(kind: string, address: string): string {
+  if (address.startsWith('the ')) return address;
+  return address.startsWith(`${kind} `) ? `the ${address}` : `the ${kind} ${address}`;
+}
+
 /** Where a subject is, as the place a finding points to. */
 export function placeOf({ address, constructPath }: Subject, attribute?: string): Origin {
   return {
@@ -60,7 +66,7 @@ export function unseenDuty(duty: DutyFact, why: string, what: string): Answered 
     subject: duty.origin,
     ...(duty.prefix === '' ? {} : { detail: duty.prefix }),
     ...(!duty.role.known && duty.role.elsewhere === true ? { severity: 'warn' } : {}),
-    message: `Whether ${what} cannot be told: ${why}.`,
+    message: `Unknown whether ${what}: ${why}.`,
     evidence: [],
     remedy: `Name role and bucket at ${originText(duty.origin)} so that they can be followed to their policies, or check the accounts themselves with genesyscloud-compliance preflight.`,
   };

@@ -27,7 +27,7 @@ export interface TerraformSettings {
   readonly env: NodeJS.ProcessEnv;
   /** Milliseconds for each of init, plan and show. */
   readonly timeoutMs: number;
-  /** Whether to run init; false for folders that are initialised. */
+  /** Whether to run init; false for folders that are initialized. */
   readonly init: boolean;
   readonly run: RunProcess;
   readonly signal: AbortSignal;

@@ -68,7 +68,7 @@ test.each([
   ['a state file', '{\n  "version": 4,\n  "terraform_version": "1.11.4"}', /state file/],
   ['a state that was shown', '{"format_version":"1.0","values":{}}', /state, not a plan/],
   ['nothing', '', /empty/],
-  ['words', 'Terraform will perform the following actions', /no JSON/],
+  ['words', 'Terraform will perform the following actions', /not JSON/],
 ])('given %s instead of a plan, then it says what to do and answers 1', async (_, content, words) => {
   const { code, out } = await review('--plan', write('plan.json', content));
 

@@ -102,7 +102,7 @@ describe('the examples', () => {
   test('with a role written by hand: the role is seen, the bucket of another program is not', () => {
     const { manifest } = synthesise('examples/cdktf/existing-role.ts');
     const messages = manifest.stacks['existing-role']!.annotations.map(({ message }) => message);
-    expect(messages.every((message) => message.startsWith('[cannot tell]'))).toBe(true);
+    expect(messages.every((message) => message.startsWith('[unknown]'))).toBe(true);
     expect(messages.join()).toContain('acme-recordings');
   });
 

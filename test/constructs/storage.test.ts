@@ -237,7 +237,7 @@ describe('ExportBucket', () => {
 });
 
 describe('ExportRole', () => {
-  test('trusts Genesys Cloud on behalf of one organisation only', () => {
+  test('trusts Genesys Cloud on behalf of one organization only', () => {
     const { stack } = roleIn();
     expect(JSON.parse(String(only(stack, 'aws_iam_role')['assume_role_policy']))).toMatchInlineSnapshot(`
 {

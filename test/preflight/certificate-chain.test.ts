@@ -79,7 +79,7 @@ describe('the chain that a host shows', () => {
     expect((await inspectChain('127.0.0.1', await showing('root'), never)).state).toBe('untrusted');
   });
 
-  test('cannot be told when nobody answers, or no TLS is spoken', async () => {
+  test('unknown when nobody answers, or no TLS is spoken', async () => {
     const plain = await listening(
       createPlainServer((socket) => socket.resume().end('SIP/2.0 400 Bad Request\r\n\r\n')),
     );

@@ -36,7 +36,11 @@ const JANUARY = '2026-01-01T00:00:00Z/2026-01-31T00:00:00Z';
 describe('genesyscloud-compliance preflight', () => {
   test('ends with 0 when everything that was named is right', async () => {
     const { code, out } = await preflight('--integration-id', simulator.integrationId);
-    expect(out).toMatch(/^0 errors, 0 warnings, 0 cannot be told, \d+ passed\.\n$/);
+    expect(out).toMatch(/\n0 errors, 0 warnings, 0 unknown, \d+ passed; 6 parts not looked at\.\n$/);
+    // A check that was left out is not a check that passed.
+    expect(out).toMatch(/^NOT LOOKED AT\n/);
+    expect(out).toContain('(no --bucket was given)');
+    expect(out).toContain('(no --interval or --conversation-id was given)');
     expect(code).toBe(0);
   });
 
@@ -69,7 +73,7 @@ describe('genesyscloud-compliance preflight', () => {
     expect(code).toBe(2);
     expect(out.startsWith(`[error] iam/put-object-tagging: ${Role?.Arn}`)).toBe(true);
     expect(out).toContain('"s3:PutObjectTagging"');
-    expect(out).toMatch(/1 error, \d+ warnings, 0 cannot be told/);
+    expect(out).toMatch(/1 error, \d+ warnings, 0 unknown/);
   });
 
   test('in JSON says the same in a form with a version', async () => {
@@ -113,7 +117,7 @@ describe('genesyscloud-compliance preflight', () => {
       expect(out).toContain('Severity set from warn to error: we had to repeat too much');
       expect(out).toContain('Ignored until 2999-12-31: old matters');
       expect(out).toContain('Switched off: byoc/sms-number. we name no numbers');
-      expect(out).toMatch(/\n1 error, 0 warnings, 0 cannot be told, 1 ignored, \d+ passed\.\n$/);
+      expect(out).toMatch(/\n1 error, 0 warnings, 0 unknown, 1 ignored, \d+ passed; 5 parts not looked at\.\n$/);
 
       write('2020-12-31');
       const json = await preflight(...words, '--settings', settings, '--format', 'json');
@@ -138,7 +142,35 @@ describe('genesyscloud-compliance preflight', () => {
   test('ends with 1 when something could not be told', async () => {
     const { code, out } = await preflight('--bucket', simulator.bucket);
     expect(code).toBe(1);
-    expect(out).toContain('[cannot tell]');
+    expect(out).toContain('[unknown]');
+  });
+
+  test('that reaches nobody says so once, with all that is unknown because of it, and in whole sentences', async () => {
+    const port = process.env['GENESYSCLOUD_GATEWAY_PORT'];
+    process.env['GENESYSCLOUD_GATEWAY_PORT'] = '1';
+    try {
+      const words = ['--integration-id', simulator.integrationId, '--interval', JANUARY, '--message-type', 'sms'];
+      const { code, out } = await preflight(...words);
+      expect(code).toBe(1);
+      expect(out.match(/ECONNREFUSED/g)?.length).toBeLessThanOrEqual(2);
+      expect(out).toMatch(/^\[unknown\] \d+ checks for one reason: .*ECONNREFUSED/);
+      expect(out).toContain('  export/integration: ');
+      expect(out).toContain('Make it reachable from here');
+      // Words that stood for nothing.
+      expect(out).not.toMatch(/Grant {2}to|export export|the hold of export|number the SMS numbers/);
+      const { causes } = JSON.parse((await preflight(...words, '--json')).out) as { causes: { findings: string[] }[] };
+      expect(causes.map(({ findings }) => findings.length)).toEqual([expect.any(Number)]);
+    } finally {
+      process.env['GENESYSCLOUD_GATEWAY_PORT'] = port;
+    }
+  }, 60_000);
+
+  test('tells one cause once: a role that is not there', async () => {
+    const arn = 'arn:aws:iam::000000000000:role/nope';
+    const { out } = await preflight('--role-arn', arn, '--bucket', simulator.bucket);
+    expect(out).toContain('for one reason: it is not there: IAM knows no role nope');
+    expect(out).toContain('Check the name, id or ARN that was given');
+    expect(out.match(/knows no role nope/g)).toHaveLength(1);
   });
 
   test('finds a malformed reference id before anything runs', async () => {
@@ -150,10 +182,10 @@ describe('genesyscloud-compliance preflight', () => {
   test.each([
     [['--interval', 'January'], '--interval'],
     [['--interval', JANUARY, '--conversation-id', 'x'], 'exclude each other'],
-    [['--conversation-id', 'x'], 'takes a UUID; "x" is none'],
+    [['--conversation-id', 'x'], 'takes a UUID; "x" is not one'],
     [['--message-type', 'sms'], '--message-type needs --interval'],
     [['--prefix', 'a/'], '--prefix needs --bucket'],
-    [['--format', 'yaml'], '--format takes text or json; "yaml" is neither'],
+    [['--format', 'yaml'], '--format takes text, json; "yaml" is not one.'],
     [['--fail-on', 'everything'], '--fail-on takes error or warn'],
     [['--latency-threshold', 'fast'], '--latency-threshold takes a whole number'],
   ])('refuses %j before anything is sent', async (words, message) => {

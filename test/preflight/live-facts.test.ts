@@ -219,14 +219,14 @@ describe('an AWS account', () => {
     expect(problems(await look())).toEqual([]);
   });
 
-  test('without a bucket, what needs one cannot be told', async () => {
+  test('without a bucket, what needs one is unknown', async () => {
     const all = await findings({ exportRole: { role: roleArn } }, { aws: admin });
     expect(about('iam/put-object-tagging', all)).toMatchObject([{ status: 'unknown' }]);
     expect(about('iam/external-id', all)).toMatchObject([{ status: 'unknown' }]);
   });
 });
 
-describe('an organisation', () => {
+describe('an organization', () => {
   const subject = (change: Partial<LiveSubject> = {}): Partial<LiveSubject> => ({
     integrationId: simulator.integrationId,
     export: { scope: { ...SMS, addressTo: '+13175550100' }, batchInterval: 'P7D' },

@@ -77,7 +77,7 @@ test('given several mistakes, all are told, a line each', () => {
 });
 
 test('given no JSON, says where it stops being some', () => {
-  expect(refusal('{"rules": {,}}')).toMatch(/^This is no JSON: .*position 11/);
+  expect(refusal('{"rules": {,}}')).toMatch(/^The settings are not JSON: .*position 11/);
 });
 
 test('the schema knows every rule, and no other, in the order of the documentation', () => {

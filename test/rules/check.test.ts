@@ -157,7 +157,7 @@ describe('formatting', () => {
 
   test('does not call the unknown an error', () => {
     const [finding] = findingsOf(RULE, withRole({ identityPolicies: [policyFact('attached', null)] }));
-    expect(formatFinding(finding!)).toMatch(/^\[cannot tell\] /);
+    expect(formatFinding(finding!)).toMatch(/^\[unknown\] /);
   });
 });
 

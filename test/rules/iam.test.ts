@@ -94,7 +94,7 @@ describe('iam/external-id', () => {
   const RULE = 'iam/external-id';
   const trusting = (change: object) => withRole({ trustPolicy: trust({ ...GENESYS_TRUST, ...change }) });
 
-  test('passes for the account of Genesys Cloud and the organisation', () => {
+  test('passes for the account of Genesys Cloud and the organization', () => {
     expect(passes(RULE, estate())).toBe(true);
   });
 
@@ -102,7 +102,7 @@ describe('iam/external-id', () => {
     expect(passes(RULE, trusting({ Principal: { AWS: 'arn:aws-us-gov:iam::325654371633:root' } }))).toBe(true);
   });
 
-  test('passes with an external id when nobody said which organisation it is', () => {
+  test('passes with an external id when nobody said which organization it is', () => {
     expect(passes(RULE, { ...estate(), organizationId: unseen('is not said') })).toBe(true);
   });
 
@@ -115,7 +115,7 @@ describe('iam/external-id', () => {
       'without comparing',
     ],
     [
-      'another organisation',
+      'another organization',
       { Condition: { StringEquals: { 'sts:ExternalId': 'other' } } },
       'does not let Genesys Cloud assume it',
     ],

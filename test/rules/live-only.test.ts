@@ -278,7 +278,7 @@ describe('api/rate-limit', () => {
 
   test('cannot tell when nobody counted, and when the budget is not known', () => {
     const uncounted = liveEstate({ exports: [exportJob()], holds: [] });
-    expect(onlyProblem(RULE, uncounted).message).toContain('nobody has counted');
+    expect(onlyProblem(RULE, uncounted).message).toContain('were not counted');
     const statuses = findingsOf(RULE, withBudget({ perMinute: unseen() })).map(({ status }) => status);
     expect(statuses).toEqual(['unknown', 'unknown']);
   });

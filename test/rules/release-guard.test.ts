@@ -44,7 +44,7 @@ describe('hold/release-guard', () => {
       'replacing a hold',
       { kind: 'hold-released', by: 'replace', conversations: seen(1) },
       'fail',
-      'releases the legal hold on 1 conversation and makes it anew',
+      'releases the legal hold on 1 conversation and creates it again',
     ],
     [
       'destroying a hold of unknown size',
@@ -64,7 +64,7 @@ describe('hold/release-guard', () => {
       'unknown',
       'may release',
     ],
-    ['forgetting a hold', { kind: 'hold-forgotten', conversations: count }, 'fail', 'stops looking after'],
+    ['forgetting a hold', { kind: 'hold-forgotten', conversations: count }, 'fail', 'stops managing'],
     ['a narrower scope', { kind: 'hold-narrowed', conversations: count }, 'warn', 'they stay held'],
     ['consent', { kind: 'release-consented', of: 'hold', count }, 'warn', 'the next destroy releases'],
     ['consent for objects', { kind: 'release-consented', of: 'object-hold', count }, 'warn', '412 object versions'],
@@ -84,7 +84,7 @@ describe('hold/release-guard', () => {
       'replacing an object hold',
       { kind: 'objects-released', by: 'replace', versions: count },
       'fail',
-      'releases and locks anew',
+      'releases and locks again',
     ],
     ['forgetting an object hold', { kind: 'objects-forgotten', versions: count }, 'fail', 'stay locked'],
     [
@@ -116,7 +116,7 @@ describe('hold/release-guard', () => {
       'forgetting an unfinished export',
       { kind: 'export-dropped', by: 'forget', finished: false },
       'fail',
-      'stops looking after an export',
+      'stops managing an export',
     ],
     [
       'destroying the bucket',

@@ -182,7 +182,7 @@ async function bucketFact(
     address,
     name: seen(live.name, address),
     arn: seen(live.arn, address),
-    accountId: unseen('is not told by S3', address),
+    accountId: unseen('is not in the answers of S3', address),
     policies:
       live.policy.known && live.policy.value === null
         ? []

@@ -90,7 +90,7 @@ function holdsOf(subject: LiveSubject, organization: OrganizationFacts | null): 
   if (subject.export === undefined && subject.hold === undefined) return [];
   const { hold } = subject;
   const of = exportAddress(subject);
-  const address = hold?.address ?? `the hold of ${of}`;
+  const address = hold?.address ?? `the hold of ${of.startsWith('the ') ? of : `the ${of}`}`;
   const given = <T>(value: T): Known<T> => seen(value, address, subject.askedBy);
   return [
     {

@@ -22,7 +22,7 @@ function whyOf({ missingRight, why }: Extract<LookedUp<unknown>, { known: false 
   if (missingRight !== undefined) return `takes ${missingRight}, which is denied`;
   // Request id and advice would be repeated in every finding that rests on this.
   const said = why.split(/\sRequest id /, 1)[0] ?? '';
-  return `is not told: ${said.trimEnd().replace(/\.$/, '')}`;
+  return `could not be read: ${said.trimEnd().replace(/\.$/, '')}`;
 }
 
 /** The same for a fact that is taken as it is. */
@@ -36,7 +36,7 @@ export async function fromGenesys<T>(address: string, source: string, ask: () =>
     return seen(await ask(), address, source);
   } catch (error) {
     if (!(error instanceof GenesysError)) throw error;
-    return unseen(`is not told: ${reasonOf(error)}`, address, source);
+    return unseen(`could not be read: ${reasonOf(error)}`, address, source);
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * What the organisation above an AWS account lets a role do. Its service control policies can be read in its management
+ * What the organization above an AWS account lets a role do. Its service control policies can be read in its management
  * account only, but IAM's own simulation weighs them and says for each action whether they allow it. That is written down
  * as a policy, so that the rules treat it like any other.
  */
@@ -28,7 +28,7 @@ export const SIMULATED: readonly string[] = [
   's3:PutBucketObjectLockConfiguration',
 ];
 
-/** None when the account belongs to no organisation, or when IAM says nothing about one. */
+/** None when the account belongs to no organization, or when IAM says nothing about one. */
 export function organizationPolicies(
   simulated: LookedUp<readonly SimulationAnswer[]>,
   address: string,

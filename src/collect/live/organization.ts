@@ -5,7 +5,7 @@ import { fromGenesys, seen, unseen } from './known';
 import type { LiveSources, LiveSubject } from './subject';
 import { apiPeers, type InspectChain, trunkFact, trunkPeers } from './trunk-facts';
 
-/** Conversations that an organisation can protect, by the help pages of Genesys Cloud. */
+/** Conversations that an organization can protect, by the help pages of Genesys Cloud. */
 const PROTECTION_LIMIT = 1_000;
 /** To count what is protected: at most ten pages of recordings, and fifty questions about their conversations. */
 const MOST_RECORDINGS = 5_000;
@@ -14,7 +14,7 @@ const SAMPLES = 10;
 const THRESHOLD_MS = 2_000;
 const WORTH_WARNING_MINUTES = 60;
 
-/** The facts of an organisation, and what the facts of an export are made from. */
+/** The facts of an organization, and what the facts of an export are made from. */
 export interface OrganizationFacts extends Required<
   Pick<Facts, 'organizationId' | 'capacity' | 'trunks' | 'tlsPeers' | 'integrations' | 'permissions' | 'requestBudget'>
 > {
@@ -49,7 +49,7 @@ class Collector {
   async collect(verificationOff: string | undefined): Promise<OrganizationFacts> {
     const { survey, signal, subject } = this;
     const me = 'GET /api/v2/organizations/me';
-    const organizationId = await this.look('the organisation', me, () => survey.organizationId(signal));
+    const organizationId = await this.look('the organization', me, () => survey.organizationId(signal));
     if (!organizationId.known) this.unreachable = organizationId;
 
     const api = this.api();
@@ -79,7 +79,7 @@ class Collector {
         perMinute: seen(survey.requestsPerMinute, client),
         allowed:
           survey.allowedPerMinute === null
-            ? unseen('is not told by its answers', client)
+            ? unseen('is not in its answers', client)
             : seen(survey.allowedPerMinute, client, 'inin-ratelimit-allowed'),
         worthWarningMinutes: WORTH_WARNING_MINUTES,
       },
@@ -134,7 +134,7 @@ class Collector {
 
   private async smsNumbers(): Promise<readonly SmsNumberFact[]> {
     const source = 'GET /api/v2/routing/sms/phonenumbers';
-    const address = 'the SMS numbers of the organisation';
+    const address = 'the SMS numbers of the organization';
     const found = await this.look(address, source, () => this.survey.smsNumbers(this.signal));
     if (!found.known) {
       const hidden = { number: found, status: found, supportsSms: found, providedByGenesys: found };
@@ -150,7 +150,7 @@ class Collector {
     }));
   }
 
-  /** A client that may not even list holds still shows that the organisation has the compliance API: 403 is no 404. */
+  /** A client that may not even list holds still shows that the organization has the compliance API: 403 is no 404. */
   private async api(): Promise<Known<HoldApiName>> {
     const source = 'GET /api/v2/compliance/legalholds';
     return await this.look('hold_api', source, async () => {
@@ -200,7 +200,7 @@ class Collector {
           );
     const api = await asked;
     const byProtection = api.known && api.value === 'deletion_protection';
-    const address = 'the organisation';
+    const address = 'the organization';
     const inScope = found.known ? found.value : ConversationSet.empty;
     const asks = 'POST /api/v2/recordings/deletionprotection';
     const held: Known<number> = !byProtection
@@ -223,14 +223,14 @@ class Collector {
 
   private async protectedNow(inScope: ConversationSet): Promise<Known<number>> {
     const { survey, signal, subject } = this;
-    const address = 'the organisation';
+    const address = 'the organization';
     const { protectedConversations: told } = subject;
     if (told !== undefined) return seen(told, address, subject.askedBy);
     const source = 'GET /api/v2/recordings/retention/query, POST /api/v2/recordings/deletionprotection';
     const counted = await this.look(address, source, () => survey.countProtected(inScope, MOST_RECORDINGS, signal));
     if (!counted.known) return counted;
     if (counted.value.complete) return { ...counted, value: counted.value.held };
-    const why = `cannot be listed, and the organisation has more than ${MOST_RECORDINGS} recordings to ask about`;
+    const why = `cannot be listed, and the organization has more than ${MOST_RECORDINGS} recordings to ask about`;
     return unseen(why, address, source);
   }
 

@@ -42,7 +42,7 @@ export interface LiveSubject {
   readonly hold?: { readonly externalReferenceId?: string; readonly address?: string };
   readonly externalReferenceIdPattern?: string;
   readonly trunkIds?: readonly string[];
-  /** Conversations that are protected in the organisation, when somebody knows. @default counted, as far as that is feasible */
+  /** Conversations that are protected in the organization, when somebody knows. @default counted, as far as that is feasible */
   readonly protectedConversations?: number;
   readonly latency?: {
     /** Reads to measure. @default 10 */

@@ -14,7 +14,7 @@ export function trunkFact(id: string, state: Known<TrunkState | null>): TrunkFac
   const of = <T>(read: (trunk: TrunkState) => T): Known<T> => {
     if (!state.known) return state;
     const { source } = state.origin;
-    if (state.value === null) return unseen('is not told: there is no trunk of this id', id, source);
+    if (state.value === null) return unseen('could not be read: there is no trunk of this id', id, source);
     return seen(read(state.value), id, source);
   };
   return {
@@ -39,7 +39,7 @@ export async function trunkPeers(
   const protocol: TlsPeerFact['protocol'] = !settings.known
     ? settings
     : settings.value.transport === null
-      ? unseen('is not told: the settings of the trunk name no transport', id, settings.origin.source)
+      ? unseen('is unknown: the settings of the trunk name no transport', id, settings.origin.source)
       : seen(settings.value.transport === 'tls' ? 'tls' : 'plain', id, settings.origin.source);
   const verificationOff: TlsPeerFact['verificationOff'] = settings.known
     ? seen(settings.value.verificationOff, id, settings.origin.source)

@@ -45,7 +45,7 @@ export class Buckets {
     return address;
   }
 
-  /** The address of the bucket that a resource of a policy is about; undefined for `*` and what cannot be told. */
+  /** The address of the bucket that a resource of a policy is about; undefined for `*` and what is unknown. */
   addressOf(view: PlanView, resource: string): string | undefined {
     const named = resource.replace(/^arn:[\w-]+:s3:::/, '').split('/')[0] ?? '';
     const reference = /^\$\{(aws_s3_bucket\.[\w-]+)\.(?:arn|id|bucket)\}$/.exec(named)?.[1];

@@ -12,7 +12,7 @@ interface Actor extends Holder {
   readonly policies: readonly PolicyFact[];
   /** By the address of the bucket that they name. */
   readonly grants: ReadonlyMap<string, readonly Grant[]>;
-  /** Whether Genesys Cloud is let in, or surely somebody who says for which organisation. */
+  /** Whether Genesys Cloud is let in, or surely somebody who says for which organization. */
   readonly trust: 'genesys' | 'external-id' | 'other';
 }
 
@@ -156,8 +156,8 @@ function unsaidBucket({ policies, element }: Actor): Known<string> {
   const hidden = policies.find(({ document }) => !document.known)?.document;
   const why =
     hidden?.known === false
-      ? `is not told: a policy of its role ${hidden.why}`
-      : 'is not told: no policy of its role names one';
+      ? `is unknown: a policy of its role ${hidden.why}`
+      : 'is unknown: no policy of its role names one';
   return { known: false, why, origin: originOf(element) };
 }
 

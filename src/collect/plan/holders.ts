@@ -8,7 +8,7 @@ export interface Holder {
   readonly element: Element;
 }
 
-/** A holder that may mean something else, and why that cannot be told. */
+/** A holder that may mean something else, and why that is unknown. */
 export interface PerhapsHolder extends Holder {
   readonly why: string;
 }
@@ -41,7 +41,7 @@ export class Holders {
     return element === undefined ? named : [...named, ...(this.byElement.get(element) ?? [])];
   }
 
-  /** Those of which it cannot be told whether they mean it. */
+  /** Those of which it is unknown whether they mean it. */
   perhaps({ view, element }: Holder): readonly PerhapsHolder[] {
     return [...(this.perhapsByElement.get(element) ?? []), ...(this.open.get(view) ?? [])];
   }

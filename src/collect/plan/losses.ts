@@ -77,22 +77,22 @@ function leavingScope(view: PlanView, element: Element): Known<number> {
   const origin = originOf(element, argument);
   const told = (value: number): Known<number> => ({ known: true, value, origin });
   const isUnknown = (name: string) => isMarked(markOf(afterUnknown, name));
-  const untold: Known<number> = { known: false, why: 'is only known when the new scope is', origin };
+  const unknown: Known<number> = { known: false, why: 'is only known when the new scope is', origin };
 
   const [old, next] = [before?.['conversation_ids'], after?.['conversation_ids']];
-  if (isUnknown('conversation_ids')) return untold;
+  if (isUnknown('conversation_ids')) return unknown;
   if (Array.isArray(old)) {
-    if (!Array.isArray(next)) return untold;
+    if (!Array.isArray(next)) return unknown;
     const ids = idsIn(next);
     return told([...idsIn(old)].filter((id) => !ids.has(id)).length);
   }
-  if (Array.isArray(next)) return untold;
-  if (!isUnknown('export_job_id')) return before?.['export_job_id'] === after?.['export_job_id'] ? told(0) : untold;
+  if (Array.isArray(next)) return unknown;
+  if (!isUnknown('export_job_id')) return before?.['export_job_id'] === after?.['export_job_id'] ? told(0) : unknown;
   // The same export made anew covers what it covered, unless its scope shrinks too.
   const former = view.exportOf(before?.['export_job_id']);
   const [now, ...others] = view.referredBy(element, 'export_job_id').filter(({ to }) => to.type === EXPORT);
-  if (former === undefined || now === undefined || others.length > 0) return untold;
-  return shrinksFrom(former, now.to).length === 0 ? told(0) : untold;
+  if (former === undefined || now === undefined || others.length > 0) return unknown;
+  return shrinksFrom(former, now.to).length === 0 ? told(0) : unknown;
 }
 
 function ofObjectHold(element: Element): readonly Loss[] {

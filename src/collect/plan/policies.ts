@@ -108,7 +108,9 @@ function included(view: PlanView, element: Element, argument: string, depth: num
 }
 
 function taken(text: string): readonly Part[] {
-  return parsed(text) === undefined ? unseen('takes in a document that is no JSON') : [{ known: true, document: text }];
+  return parsed(text) === undefined
+    ? unseen('takes in a document that is not JSON')
+    : [{ known: true, document: text }];
 }
 
 function ownStatements(view: PlanView, element: Element): readonly Part[] {

@@ -12,7 +12,7 @@ const OURS = /(?:^|\/)genesyscloud\/compliance$/;
 
 type Told = Pick<Facts, 'externalReferenceIdPattern' | 'organizationId' | 'requestBudget' | 'capacity'>;
 
-/** What the provider block and the organisation's data source tell. */
+/** What the provider block and the organization's data source tell. */
 export function providerFacts(plans: readonly PlanView[]): Told {
   const address = 'provider.compliance';
   const read = (argument: string): Known<unknown> => argumentOf(plans, argument, { address, attribute: argument });
@@ -42,7 +42,7 @@ function budgetOf(address: string, given: Known<unknown>): RequestBudgetFact {
   };
 }
 
-/** Only a provider block that names the API says anything; what an organisation has is not asked before the apply. */
+/** Only a provider block that names the API says anything; what an organization has is not asked before the apply. */
 function capacityOf(address: string, given: Known<unknown>): { readonly capacity?: CapacityFact } {
   if (!given.known || (given.value !== 'compliance' && given.value !== 'deletion_protection')) return {};
   const { origin, value } = given;
@@ -89,7 +89,7 @@ function valueIn({ json, configuration }: PlanView, expression: unknown, origin:
   return { known: false, why, origin };
 }
 
-/** The organisation as the official provider's data source read it; a role's trust policy must name this one. */
+/** The organization as the official provider's data source read it; a role's trust policy must name this one. */
 function organizationOf(plans: readonly PlanView[]): Known<string> {
   const ids = new Map<string, Origin>();
   for (const view of plans) {
@@ -101,7 +101,7 @@ function organizationOf(plans: readonly PlanView[]): Known<string> {
   const [first, ...others] = [...ids];
   const origin = first?.[1] ?? { address: plans[0]?.name ?? 'the plan' };
   if (first === undefined) return { known: false, why: 'is not in any of the plans', origin };
-  if (others.length > 0) return { known: false, why: `is not one but ${ids.size} organisations`, origin };
+  if (others.length > 0) return { known: false, why: `is not one but ${ids.size} organizations`, origin };
   return { known: true, value: first[0], origin };
 }
 

@@ -37,7 +37,7 @@ export interface Intent {
   readonly hold?: { readonly hold: IConstruct; readonly export: IConstruct };
   /** The bucket that an export's files go to. */
   readonly destination?: { readonly export: IConstruct; readonly bucketName: string };
-  /** The Genesys Cloud organisation that exports, tokens allowed. */
+  /** The Genesys Cloud organization that exports, tokens allowed. */
   readonly organizationId?: string;
 }
 

@@ -96,7 +96,7 @@ export class Policies {
     const plain = this.values.plain(text, place);
     const isExpression = typeof plain === 'string' && plain.startsWith('${');
     return unseen(
-      isExpression ? whyUnseen(plain) : 'is no JSON, so what it says is only known after Terraform has rendered it',
+      isExpression ? whyUnseen(plain) : 'is not JSON, so what it says is only known after Terraform has rendered it',
     );
   }
 

@@ -147,7 +147,7 @@ export class Roles {
     return { name: this.tree.address(holder), origin, document: { known: false, why, origin } };
   }
 
-  /** Whether a role attribute means this role; a text when that cannot be told. */
+  /** Whether a role attribute means this role; a text when that is unknown. */
   private names(raw: unknown, holder: Element, role: Element, name: string): boolean | string {
     const target = this.values.target(raw, holder);
     if (target?.element !== undefined) return target.element === role;

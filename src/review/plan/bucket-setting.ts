@@ -107,7 +107,7 @@ export function tellBucketSetting(subject: Subject): Told {
       return { sentences: [setting.without], ...(wasOn ? { loses: true as const } : {}) };
     }
     case 'forget':
-      return { sentences: [`stops looking after ${setting.name}, which stays as it is`] };
+      return { sentences: [`stops managing ${setting.name}, which stays as it is`] };
     default:
       return { sentences: [] };
   }

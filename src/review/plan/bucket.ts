@@ -16,7 +16,7 @@ export function tellBucket(subject: Subject): Told {
     case 'update':
       return { sentences: updated(subject) };
     case 'forget':
-      return { sentences: [`stops looking after the bucket ${name}, which stays`] };
+      return { sentences: [`stops managing the bucket ${name}, which stays`] };
     case 'destroy':
     case 'replace':
       return { sentences: before['force_destroy'] === true ? ['deletes the files in it, too (force_destroy)'] : [] };

@@ -99,12 +99,12 @@ function titleOf(report: ReviewReport, items: readonly Item[], targets: readonly
   const parts = [
     ...(error > 0 ? [counted(error, 'error')] : []),
     ...(warn > 0 ? [counted(warn, 'warning')] : []),
-    ...(unknown > 0 ? [`${unknown.toLocaleString('en-US')} cannot be told`] : []),
+    ...(unknown > 0 ? [`${unknown.toLocaleString('en-US')} unknown`] : []),
     ...(ignored > 0 ? [`${ignored.toLocaleString('en-US')} ignored`] : []),
   ];
   const unseen = targets.filter(({ state }) => state !== 'complete').length;
   const which = targets.length === 1 ? 'the plan' : `${unseen} of ${targets.length} plans`;
   const look = unseen === 0 ? '' : `; ${which} could not be looked at in full`;
-  const clear = unseen === 0 ? 'nothing to object to' : 'nothing found in what could be looked at';
+  const clear = unseen === 0 ? 'no problems found' : 'nothing found in what could be looked at';
   return `Plan review: ${parts.length === 0 ? clear : parts.join(', ')}${look}`;
 }

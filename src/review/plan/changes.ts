@@ -85,7 +85,7 @@ function moved({ element: { action, previousAddress } }: Placed): readonly strin
 /** Where nothing better can be said. */
 const PLAIN: Readonly<Record<string, string>> = {
   destroy: 'goes',
-  replace: 'is made anew',
+  replace: 'is replaced',
   forget: 'is no longer looked after',
   update: 'changes',
   create: 'is made',

@@ -152,5 +152,5 @@ function goesOn(before: Values): string {
   const open = batches.filter(({ state }) => !SETTLED.includes(state)).length;
   const jobs =
     batches.length === 0 ? '' : `: ${open} of ${counted(batches.length, 'job')} ${open === 1 ? 'is' : 'are'} not done`;
-  return `goes on with an export that is ${textAt(before, 'state') ?? 'not finished'}${jobs}`;
+  return `continues an export that is ${textAt(before, 'state') ?? 'not finished'}${jobs}`;
 }

@@ -11,7 +11,7 @@ export function tellKey(subject: Subject): Told {
     case 'import':
       return { sentences: ['takes over the key that encrypts exported files'] };
     case 'forget':
-      return { sentences: ['stops looking after the key, which stays'] };
+      return { sentences: ['stops managing the key, which stays'] };
     case 'destroy':
     case 'replace':
       return {

@@ -29,7 +29,7 @@ export function tellHold(subject: Subject): Told {
 
 /** Destroyed here and made there is a move that nobody told Terraform of. */
 export function reappearance(address: string | null): readonly string[] {
-  return address === null ? [] : [`is made anew as ${address}; with a moved block it would stay as it is`];
+  return address === null ? [] : [`is re-created as ${address}; with a moved block it would stay as it is`];
 }
 
 /** "412 conversations", "what genesyscloud_recording_export_job.sms exports, …". */

@@ -18,7 +18,7 @@ export interface PolicySide {
   readonly attribute: string;
   readonly before: readonly Line[];
   readonly after: readonly Line[];
-  /** Why one side cannot be told, half a sentence; null when both are known. */
+  /** Why one side is unknown, half a sentence; null when both are known. */
   readonly unseen: string | null;
 }
 

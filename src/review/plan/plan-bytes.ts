@@ -26,7 +26,7 @@ export function planTextOf(bytes: Buffer): string {
   const text = decoded(bytes);
   const beginning = text.slice(0, 400);
   const mistaken = MISTAKEN.find(([pattern]) => pattern.test(beginning));
-  if (mistaken !== undefined) throw new NotAPlan(`This is no plan that can be read: ${mistaken[1]}.`);
+  if (mistaken !== undefined) throw new NotAPlan(`Not a Terraform plan that can be read: ${mistaken[1]}.`);
   return text;
 }
 

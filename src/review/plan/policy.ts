@@ -57,7 +57,7 @@ function tells({ document, giver }: PolicySide, element: PlanElement): boolean {
 
 function sentencesOf(side: PolicySide, of: HolderPolicies): readonly string[] {
   const subject = subjectOf(of);
-  if (side.unseen !== null) return [`what ${subject} allows cannot be told: ${side.attribute} ${side.unseen}`];
+  if (side.unseen !== null) return [`unknown what ${subject} allows: ${side.attribute} ${side.unseen}`];
   const difference = differenceOf(side, of);
   const trust = of.about === 'trust' ? trustPhrases(difference) : [];
   const verbs = of.about === 'permissions' && of.holder.kind === 'role' ? OF_ROLE : OF_POLICY;

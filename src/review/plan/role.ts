@@ -19,11 +19,11 @@ export function tellRole(subject: Subject): Told {
     case 'create':
       return { sentences: [`makes ${role}`] };
     case 'destroy':
-      return { sentences: [`destroys ${role}: nobody can assume it any more`] };
+      return { sentences: [`destroys ${role}: no principal can assume it afterwards`] };
     case 'replace':
-      return { sentences: [`destroys ${role} and makes it anew: policies that name the old one no longer mean it`] };
+      return { sentences: [`replaces ${role}: policies that name the old one no longer mean it`] };
     case 'forget':
-      return { sentences: [`stops looking after ${role}, which stays`] };
+      return { sentences: [`stops managing ${role}, which stays`] };
     case 'import':
       return { sentences: [`takes over ${role}, which is there`] };
     case 'update':

@@ -39,7 +39,7 @@ export function workIn({ own }: Concerned, facts: Facts): WorkEstimate | null {
     seconds,
     conversations,
     basis: [
-      `Counted for ${[counted(exports.length, 'export'), counted(holds.length, 'hold')].filter((part) => !part.startsWith('0 ')).join(' and ')} that the plan makes, goes on with or repairs${perMinute?.known === true ? `, at ${perMinute.value} requests a minute` : ''}.`,
+      `Counted for ${[counted(exports.length, 'export'), counted(holds.length, 'hold')].filter((part) => !part.startsWith('0 ')).join(' and ')} that the plan creates, continues or repairs${perMinute?.known === true ? `, at ${perMinute.value} requests a minute` : ''}.`,
       ...(conversations === null
         ? [
             'How many conversations an export has is known when it is done; until then only the requests of its jobs are counted.',

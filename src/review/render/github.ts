@@ -35,7 +35,7 @@ function itemCommand({ level, headline, text, remedy, rule, place, target, ignor
   const source = sourceLine(place);
   const where = [...codeOf(place), resourceOf(place), target].map(oneLine).join(', ');
   const message = [
-    ...(level === 'unknown' ? ['This cannot be told.'] : []),
+    ...(level === 'unknown' ? ['This is unknown.'] : []),
     text,
     ...(remedy === '' ? [] : [`What to do: ${remedy}`]),
     ...(ignored === undefined ? [] : [`Ignored until ${ignored.until}: ${ignored.reason}`]),

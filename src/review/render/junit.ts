@@ -4,7 +4,7 @@ import { LEVEL_WORDS, resourceOf } from './wording';
 
 /**
  * JUnit's XML, as Jenkins and GitLab read it: a suite for each target, and in it a case for each answer, passes too. A
- * mistake is a failure, what could not be looked at is an error, and what cannot be told or is ignored is skipped, with the
+ * mistake is a failure, what could not be looked at is an error, and what is unknown or is ignored is skipped, with the
  * reason. The names of cases stay the same from run to run.
  */
 export function renderJunit(report: ReviewReport): string {
@@ -71,7 +71,7 @@ function isFailure({ level, ignored }: Item): boolean {
 function skipReason({ level, ignored, headline }: Item): string | undefined {
   if (level === 'pass') return undefined;
   if (ignored !== undefined) return `Ignored until ${ignored.until}: ${ignored.reason}`;
-  return level === 'unknown' ? `Cannot be told: ${headline}` : undefined;
+  return level === 'unknown' ? `Unknown: ${headline}` : undefined;
 }
 
 function details({ headline, text, place, evidence, remedy, help, firstSeen }: Item): string {

@@ -32,7 +32,7 @@ export function itemEntry(item: Item, entries: Entries): string {
     [
       placeLine(place, target, entries),
       `rule ${code(short(rule))}`,
-      ...(firstSeen === undefined ? [] : [`since ${prose(short(firstSeen))}`]),
+      ...(firstSeen === undefined ? [] : [`known since ${prose(short(firstSeen))}`]),
     ].join(' · '),
   ];
   const body = [
@@ -61,13 +61,13 @@ export function itemLine(item: Item, entries: Entries): string {
       : text === ''
         ? ''
         : ` ${prose(short(text))}`;
-  const since = firstSeen === undefined || level === 'pass' ? '' : `, since ${prose(short(firstSeen))}`;
+  const since = firstSeen === undefined || level === 'pass' ? '' : `, known since ${prose(short(firstSeen))}`;
   return `- ${label}${prose(short(headline))} (${placeLine(place, target, entries)}, ${code(short(rule))}${since}).${rest}`;
 }
 
 /** A change that gives something up, in a quote. */
 export function lossLine({ sentences, place, target, action }: Change, entries: Entries): string {
-  const told = sentences.length === 0 ? ['gives up what is preserved'] : sentences;
+  const told = sentences.length === 0 ? ['removes protection'] : sentences;
   const what = told.map((sentence) => prose(short(sentence))).join('; ');
   return `> - **${what}** (${ACTION_WORDS[action]}): ${placeLine(place, target, entries)}`;
 }
@@ -80,7 +80,7 @@ export function changeRow(
   const moved = previousAddress === undefined ? '' : `, before ${code(short(previousAddress))}`;
   const means = sentences.slice(0, 5).map((sentence) => prose(short(sentence)));
   const cells = [
-    `${loses ? '**gives up**: ' : ''}${ACTION_WORDS[action]}`,
+    `${loses ? '**removes protection**: ' : ''}${ACTION_WORDS[action]}`,
     `${placeLine(place, target, entries)}${moved}`,
     means.join('<br>'),
   ];
@@ -96,7 +96,7 @@ export function permissionEntry(
   return joined([
     `**${prose(short(holder))}**, policy ${placeLine(place, target, entries)}`,
     ...(lines.length === 0 ? [] : [fence(clipped(lines.join('\n'), 2 * LONGEST.quote), 'diff')]),
-    ...(unseen === null ? [] : [`Cannot be told: ${prose(short(unseen))}`]),
+    ...(unseen === null ? [] : [`Unknown: ${prose(short(unseen))}`]),
   ]);
 }
 

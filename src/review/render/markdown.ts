@@ -111,7 +111,7 @@ function alerts({ changes, targets }: ReviewReport, entries: Entries): readonly 
   const unseen = targets.filter(({ state }) => state !== 'complete').map((one) => () => problemLine(one));
   return [
     {
-      ...alert('CAUTION', 'Applying this gives up what is preserved. It', lost),
+      ...alert('CAUTION', 'Applying this removes protection. It', lost),
       rank: RANKS.losses,
       most: MOST_LOSSES,
     },

@@ -37,7 +37,7 @@ export function renderText(report: ReviewReport): string {
         ]),
     ),
     section(
-      'The plan gives up',
+      'Protection this plan removes',
       lost.flatMap((change) => changeLines(change, several)),
     ),
     ...groupsOf(report).map((group) => groupLines(group, report, several)),
@@ -114,7 +114,7 @@ function itemLines(item: Item, labelled: boolean, several: boolean): readonly st
     ...indented([
       ...field('code', code === '' ? [] : [code]),
       ...field('at', [resource]),
-      ...(firstSeen === undefined ? [] : field('since', [oneLine(firstSeen)])),
+      ...(firstSeen === undefined ? [] : field('known', [`since ${oneLine(firstSeen)}`])),
       ...field('why', wrapped(visible(text))),
       ...field('seen', seen),
       ...field('do', remedy === '' ? [] : visible(remedy).split('\n')),
@@ -154,7 +154,7 @@ function shortLines(
       where,
       ...(ignored === undefined ? [] : [`ignored until ${oneLine(ignored.until)}: ${oneLine(ignored.reason)}`]),
       ...(ignored === undefined && text !== '' ? wrapped(visible(text)) : []),
-      ...(firstSeen === undefined || level === 'pass' ? [] : [`since ${oneLine(firstSeen)}`]),
+      ...(firstSeen === undefined || level === 'pass' ? [] : [`known since ${oneLine(firstSeen)}`]),
     ]),
   ];
 }
@@ -179,7 +179,7 @@ function permissionLines(
     ...indented([
       ...removed.map((line) => `- ${oneLine(line)}`),
       ...added.map((line) => `+ ${oneLine(line)}`),
-      ...(unseen === null ? [] : [`cannot be told: ${oneLine(unseen)}`]),
+      ...(unseen === null ? [] : [`unknown: ${oneLine(unseen)}`]),
     ]),
   ];
 }

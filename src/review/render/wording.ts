@@ -16,7 +16,7 @@ import { counted, number } from '../../words';
 export const LEVEL_WORDS: Readonly<Record<Level, string>> = {
   error: 'error',
   warn: 'warning',
-  unknown: 'cannot be told',
+  unknown: 'unknown',
   note: 'note',
   pass: 'passed',
 };
@@ -24,7 +24,7 @@ export const LEVEL_WORDS: Readonly<Record<Level, string>> = {
 /** What Terraform is about to do, as a heading of a row. */
 export const ACTION_WORDS: Readonly<Record<Action, string>> = {
   destroy: 'destroy',
-  replace: 'destroy and make anew',
+  replace: 'replace',
   forget: 'take out of the state',
   update: 'change in place',
   create: 'create',
@@ -69,9 +69,9 @@ export function summaryOf(report: ReviewReport): string {
   const parts = [
     counted(error, 'error'),
     counted(warn, 'warning'),
-    ...some(unknown, 'cannot be told'),
+    ...some(unknown, 'unknown'),
     ...some(pending, 'not applied yet'),
-    ...some(noise, 'moved without being drift'),
+    ...some(noise, 'only computed'),
     ...(rest > 0 ? [counted(rest, 'note')] : []),
     ...some(ignored, 'ignored'),
     ...some(pass, isDrift ? 'settled' : 'passed'),
@@ -83,7 +83,7 @@ export function summaryOf(report: ReviewReport): string {
   return `${parts.join(', ')} in ${counted(total, thingOf(report))}${look}.`;
 }
 
-/** What a person reads when there is nothing to object to; undefined when there is something. */
+/** What a person reads when no problems were found; undefined when there is something. */
 export function allClear(report: ReviewReport): string | undefined {
   const { kind, targets, items, changes } = report;
   if (targets.some(({ state }) => state !== 'complete')) return undefined;
@@ -94,9 +94,10 @@ export function allClear(report: ReviewReport): string | undefined {
     const where = targets.length === 1 ? `this ${thing}` : `these ${counted(targets.length, thing)}`;
     return `Nothing in ${where} belongs to recording exports or legal holds, so there is nothing to say about it.`;
   }
-  if (kind === 'drift') return 'No drift: everything is as Terraform left it.';
+  if (kind === 'drift')
+    return 'No drift: everything is held, exported, or accepted as it is, and as Terraform left it.';
   const passed = items.filter(({ level }) => level === 'pass').length;
-  return passed === 0 ? 'Nothing to object to.' : `Nothing to object to: ${counted(passed, 'check')} passed.`;
+  return passed === 0 ? 'No problems found.' : `No problems found: ${counted(passed, 'check')} passed.`;
 }
 
 /** The estimate: what is known of it, and what the apply will show. */
@@ -153,7 +154,7 @@ export function groupsOf({ kind, items }: ReviewReport): readonly Group[] {
       ? [
           group('Errors', 'full', byLevel('error')),
           group('Warnings', 'folded', byLevel('warn')),
-          group('Cannot be told', 'folded', byLevel('unknown')),
+          group('Unknown', 'folded', byLevel('unknown')),
           group('Notes', 'lines', byLevel('note')),
           group('Ignored', 'lines', isIgnored),
         ]
@@ -162,8 +163,8 @@ export function groupsOf({ kind, items }: ReviewReport): readonly Group[] {
           group('Could not be looked at', 'full', byCategory('unseen')),
           group('Ignored drift', 'lines', isIgnored),
           group('Settled since the last run', 'lines', ({ level }) => level === 'pass'),
-          group('Configured and not applied yet, which is no drift', 'lines', byCategory('pending')),
-          group('Computed values that moved by themselves, which is no drift', 'lines', byCategory('noise')),
+          group('Pending changes (not drift)', 'lines', byCategory('pending')),
+          group('Computed values and unrelated resources (not drift)', 'lines', byCategory('noise')),
         ];
   return groups.filter(({ items: members }) => members.length > 0);
 }

@@ -34,7 +34,7 @@ function check(fact: HoldLatencyFact): Answered {
   if (!measured.known) {
     return answer(
       'unknown',
-      `How fast ${endpoint} answers cannot be told: it ${measured.why}.`,
+      `Unknown how fast ${endpoint} answers: it ${measured.why}.`,
       'Make the endpoint reachable for the client, and run the check again.',
     );
   }

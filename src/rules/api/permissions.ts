@@ -17,7 +17,9 @@ export const permissions: Rule<'api/permissions'> = {
 function check(fact: PermissionFact): Answered {
   const { address, purpose, granted, any } = fact;
   const wanted = fact.lacking === undefined || fact.lacking.length === 0 ? fact.permissions : fact.lacking;
-  const names = wanted.join(any ? ' or ' : ', ');
+  const named = wanted.join(any ? ' or ' : ', ');
+  // Where the client itself could not be looked at, no permission is named.
+  const names = named === '' ? `the permissions to ${purpose}` : named;
   const answer = (status: Answered['status'], message: string, remedy = ''): Answered => ({
     status,
     subject: placeOf(fact),
@@ -30,7 +32,7 @@ function check(fact: PermissionFact): Answered {
   if (!granted.known) {
     return answer(
       'unknown',
-      `Whether the client ${address} may ${purpose} cannot be told: that ${granted.why}.`,
+      `Unknown whether the client ${address} may ${purpose}: its permissions ${granted.why}.`,
       grant,
     );
   }

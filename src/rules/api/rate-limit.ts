@@ -2,7 +2,7 @@ import { counted } from '../../words';
 import type { ExportFact, Facts, RequestBudgetFact } from '../../facts';
 import type { Answered, Rule } from '../rule';
 import { estimateWork, type WorkEstimate } from '../work-estimate';
-import { placeOf } from '../wording';
+import { named, placeOf } from '../wording';
 
 /** The work fits the request budget. */
 export const rateLimit: Rule<'api/rate-limit'> = {
@@ -36,7 +36,7 @@ function ofBudget(budget: RequestBudgetFact): Answered {
   if (!perMinute.known) {
     return answer(
       'unknown',
-      `Whether requests_per_minute fits what Genesys Cloud allows cannot be told: it ${perMinute.why}.`,
+      `Unknown whether requests_per_minute fits what Genesys Cloud allows: it ${perMinute.why}.`,
       'Write requests_per_minute as a literal.',
     );
   }
@@ -72,7 +72,7 @@ function ofExport(facts: Facts, fact: ExportFact, { perMinute, worthWarningMinut
     const why = work.requests === null ? whyNot(work) : `requests_per_minute ${perMinute.known ? '' : perMinute.why}`;
     return answer(
       'unknown',
-      `How many requests the export ${address} and its hold take cannot be told: ${why}.`,
+      `Unknown how many requests ${named('export', address)} and its hold take: ${why}.`,
       'Have the conversations counted: genesyscloud-compliance preflight asks Genesys Cloud.',
     );
   }
@@ -87,5 +87,5 @@ function ofExport(facts: Facts, fact: ExportFact, { perMinute, worthWarningMinut
 }
 
 function whyNot({ jobs }: WorkEstimate): string {
-  return jobs === null ? 'its interval and batches are not known' : 'nobody has counted its conversations';
+  return jobs === null ? 'its interval and batches are not known' : 'its conversations were not counted';
 }

@@ -48,7 +48,7 @@ function check(peer: TlsPeerFact): Answered {
     const why = missing !== undefined && !missing.known ? missing.why : 'is not seen';
     return answer(
       'unknown',
-      `Whether ${at} shows a whole certificate chain cannot be told: that ${why}.`,
+      `Unknown whether ${at} shows a whole certificate chain: that ${why}.`,
       `Look from a machine that reaches it: openssl s_client -connect ${host.known ? host.value : 'HOST:5061'} -showcerts must end with "Verify return code: 0 (ok)".`,
     );
   }

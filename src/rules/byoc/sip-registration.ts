@@ -50,7 +50,7 @@ function check(trunk: TrunkFact): Answered {
   if (missing !== undefined && !missing.known) {
     return answer(
       'unknown',
-      `Whether ${who.replace(/^The/, 'the')} is registered and in service cannot be told: its state ${missing.why}.`,
+      `Unknown whether ${who.replace(/^The/, 'the')} is registered and in service: its state ${missing.why}.`,
       'Check the id, and give the OAuth client telephony:plugin:all.',
     );
   }
@@ -58,7 +58,7 @@ function check(trunk: TrunkFact): Answered {
   if (registered && !(contacts.known && contacts.value.some(({ method }) => method === 'REGISTER'))) {
     return answer(
       'unknown',
-      `Whether ${who.replace(/^The/, 'the')} is registered cannot be told: it registers, and Genesys Cloud says with no proxy.`,
+      `Unknown whether ${who.replace(/^The/, 'the')} is registered: it registers, and Genesys Cloud says with no proxy.`,
       'Look again in a minute: a trunk that was just changed has no state yet.',
     );
   }

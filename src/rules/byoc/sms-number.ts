@@ -49,7 +49,7 @@ function check(fact: SmsNumberFact): Answered {
   if (missing !== undefined && !missing.known) {
     return answer(
       'unknown',
-      `Whether ${who.replace(/^The/, 'the')} is active and bound cannot be told: that ${missing.why}.`,
+      `Unknown whether ${number.known ? `${who.replace(/^The/, 'the')} is` : `${address} are`} active and bound: their state ${missing.why}.`,
       'Give the OAuth client sms:phoneNumber:view.',
     );
   }

@@ -35,10 +35,10 @@ function check(fact: ExportFact): Answered {
     evidence,
     remedy,
   });
-  const untold = (why: string): Answered =>
+  const unknown = (why: string): Answered =>
     answer(
       'unknown',
-      `Whether the batches of ${address} are short enough cannot be told: ${why}.`,
+      `Unknown whether the batches of ${address} are short enough: ${why}.`,
       'Set batch_interval = "P7D".',
     );
 
@@ -51,9 +51,9 @@ function check(fact: ExportFact): Answered {
   const whole = lengthOf(interval, daysOfInterval, 'interval');
   if (typeof whole === 'number' && whole <= ADVISED_DAYS)
     return answer('pass', `The export ${address} covers ${inDays(whole)}.`);
-  if (typeof batch === 'string') return untold(batch);
-  if (typeof whole === 'string') return untold(whole);
-  if (whole === null) return untold('it has no interval');
+  if (typeof batch === 'string') return unknown(batch);
+  if (typeof whole === 'string') return unknown(whole);
+  if (whole === null) return unknown('it has no interval');
   const message =
     batch === null
       ? `The export ${address} covers ${inDays(whole)} in a single batch.`

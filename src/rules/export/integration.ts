@@ -28,14 +28,14 @@ function check(fact: IntegrationFact): Answered {
   if (!state.known) {
     return answer(
       'unknown',
-      `Whether the integration ${address} is active cannot be told: its state ${state.why}.`,
+      `Unknown whether the integration ${address} is active: its state ${state.why}.`,
       'Give the OAuth client integrations:integration:view.',
     );
   }
   if (state.value === null) {
     return answer(
       'fail',
-      `There is no integration ${address} in this organisation.`,
+      `There is no integration ${address} in this organization.`,
       'Set integration_id to the id of the AWS S3 recording bulk actions integration (Admin > Integrations), and check the region.',
     );
   }

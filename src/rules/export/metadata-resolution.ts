@@ -50,7 +50,7 @@ function check(fact: ExportFact): Answered {
   const missing = includeMetadata.known
     ? `which channels it covers is not seen: ${whyChannels(fact)}`
     : `include_metadata ${includeMetadata.why}`;
-  const message = `Whether the export ${address} resolves metadata on a digital channel cannot be told: ${missing}.`;
+  const message = `Unknown whether the export ${address} resolves metadata on a digital channel: ${missing}.`;
   return { status: 'unknown', subject, message, evidence, remedy };
 }
 

@@ -34,11 +34,11 @@ function check(facts: Facts, hold: HoldFact): Answered {
   }
   if (waitsFor.size > 0) return answer('pass', `The hold ${address} waits for ${[...waitsFor].join(', ')}.`);
   if (!exportJobId.known) {
-    const message = `Whether the hold ${address} waits for its export cannot be told: export_job_id ${exportJobId.why}.`;
+    const message = `Unknown whether the hold ${address} waits for its export: export_job_id ${exportJobId.why}.`;
     return answer('unknown', message, add(facts.exports[0]?.address ?? 'genesyscloud_recording_export_job.<name>'));
   }
   if (exportJobId.value?.includes('${')) {
-    const message = `Whether the hold ${address} waits for its export cannot be told: export_job_id is ${exportJobId.value}, which leads to no export that can be seen.`;
+    const message = `Unknown whether the hold ${address} waits for its export: export_job_id is ${exportJobId.value}, which leads to no export that can be seen.`;
     return answer('unknown', message, add(facts.exports[0]?.address ?? 'genesyscloud_recording_export_job.<name>'));
   }
   if (exportJobId.value !== null) {

@@ -3,17 +3,17 @@ import type { Facts, HoldFact, Known } from '../../facts';
 import type { Answered, Rule } from '../rule';
 import { placeOf } from '../wording';
 
-/** Conversations that an organisation can protect, by the help pages of Genesys Cloud. */
+/** Conversations that an organization can protect, by the help pages of Genesys Cloud. */
 const DOCUMENTED_LIMIT = 1_000;
 
-/** The organisation can still protect as many conversations as the holds ask for. */
+/** The organization can still protect as many conversations as the holds ask for. */
 export const capacity: Rule<'hold/capacity'> = {
   id: 'hold/capacity',
   severity: 'error',
   moments: ['plan', 'live'],
-  looksAt: 'how many conversations each hold covers, how many are held already, and what the organisation can hold',
+  looksAt: 'how many conversations each hold covers, how many are held already, and what the organization can hold',
   cause:
-    'Deletion protection covers at most 1,000 conversations of an organisation. What is over that stays unprotected: the hold is saved as incomplete, after the export has run.',
+    'Deletion protection covers at most 1,000 conversations of an organization. What is over that stays unprotected: the hold is saved as incomplete, after the export has run.',
   remedy: 'Narrow the scope, release holds that are no longer needed, or have Genesys Cloud raise the limit first.',
   check: (facts) => {
     const wanted = facts.holds.map((hold) => ({ hold, needs: needsOf(facts, hold) }));
@@ -25,7 +25,7 @@ export const capacity: Rule<'hold/capacity'> = {
 function check(facts: Facts, hold: HoldFact, needs: Known<number>, together: number): Answered {
   const { address } = hold;
   const { api, held, limit } = facts.capacity ?? {};
-  // What the organisation holds is asked live only: what a plan leaves open here is no fault of the plan.
+  // What the organization holds is asked live only: what a plan leaves open here is no fault of the plan.
   const isOutOfReach = held === undefined || (!held.known && held.elsewhere === true);
   const answer = (status: Answered['status'], message: string, remedy = ''): Answered => ({
     status,
@@ -39,7 +39,7 @@ function check(facts: Facts, hold: HoldFact, needs: Known<number>, together: num
     return answer('pass', `The hold ${address} uses the compliance API, for which no limit is documented.`);
   }
   if (!needs.known) {
-    const message = `Whether the organisation can protect what ${address} covers cannot be told: the number of conversations ${needs.why}.`;
+    const message = `Unknown whether the organization can protect what ${address} covers: the number of conversations ${needs.why}.`;
     return answer(
       'unknown',
       message,
@@ -53,7 +53,7 @@ function check(facts: Facts, hold: HoldFact, needs: Known<number>, together: num
   const room = most - (held?.known === true ? held.value : 0);
   if (needs.value > room) {
     const others = held?.known === true ? `, ${counted(held.value, 'conversation')} are protected already` : '';
-    const message = `${asks}; an organisation can protect ${most}${others}. ${needs.value - Math.max(0, room)} would stay unprotected.`;
+    const message = `${asks}; an organization can protect ${most}${others}. ${needs.value - Math.max(0, room)} would stay unprotected.`;
     return answer(
       'fail',
       message,
@@ -62,7 +62,7 @@ function check(facts: Facts, hold: HoldFact, needs: Known<number>, together: num
   }
   if (held === undefined || !held.known) {
     const why = held === undefined ? 'is not asked before apply' : held.why;
-    const message = `Whether there is room for the ${counted(needs.value, 'conversation')} that the hold ${address} has to protect cannot be told: an organisation can protect ${most}, and how many are protected already ${why}.`;
+    const message = `Unknown whether there is room for the ${counted(needs.value, 'conversation')} that the hold ${address} has to protect: an organization can protect ${most}, and how many are protected already ${why}.`;
     return answer('unknown', message, countIt(room - needs.value));
   }
   if (together > room) {
@@ -96,7 +96,7 @@ function evidenceOf({ capacity: fact }: Facts, hold: HoldFact): Answered['eviden
   const numbers = [
     ['conversations in scope', hold.conversationCount],
     ['already held', hold.alreadyHeld],
-    ['protected in the organisation', fact?.held],
+    ['protected in the organization', fact?.held],
   ] as const;
   return numbers.flatMap(([what, known]) =>
     known?.known === true ? [{ origin: known.origin, what, text: String(known.value) }] : [],

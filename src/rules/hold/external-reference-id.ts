@@ -30,17 +30,17 @@ function check({ externalReferenceIdPattern: given }: Facts, hold: HoldFact): An
     evidence,
     remedy,
   });
-  const untold = (why: string): Answered =>
+  const unknown = (why: string): Answered =>
     answer(
       'unknown',
-      `Whether the reference id of ${address} has the agreed format cannot be told: ${why}.`,
+      `Unknown whether the reference id of ${address} has the agreed format: ${why}.`,
       'Write the id as a literal.',
     );
-  if (!id.known) return untold(`external_reference_id ${id.why}`);
+  if (!id.known) return unknown(`external_reference_id ${id.why}`);
   if (id.value === null)
     return answer('pass', `The hold ${address} has no reference id, so there is nothing to agree on.`);
-  if (id.value.includes('${')) return untold(`external_reference_id is ${id.value}, whose value is not known yet`);
-  if (!given.known) return untold(`external_reference_id_pattern ${given.why}`);
+  if (id.value.includes('${')) return unknown(`external_reference_id is ${id.value}, whose value is not known yet`);
+  if (!given.known) return unknown(`external_reference_id_pattern ${given.why}`);
   const pattern = given.value ?? REFERENCE_ID;
   if (patternProblem(pattern) !== undefined) {
     const message = `The provider's external_reference_id_pattern is not a regular expression: ${given.value}.`;

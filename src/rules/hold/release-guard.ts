@@ -84,7 +84,7 @@ function remedyFor(facts: Facts, change: ChangeFact, loss: Loss): string {
       return `Set release_on_destroy = false on ${address} again, unless the matter is closed.`;
     case 'hold-forgotten':
     case 'objects-forgotten':
-      return `Keep ${address} in the configuration, or import it into the stack that looks after it from now on.`;
+      return `Keep ${address} in the configuration, or import it into the stack that manages it from now on.`;
     case 'hold-narrowed':
       return `Nothing, if these conversations no longer belong to the matter; otherwise put them back into the scope of ${address}.`;
     case 'hold-released':

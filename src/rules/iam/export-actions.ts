@@ -95,7 +95,7 @@ function answer(
       };
     }
     case 'Unknown': {
-      const message = `Whether ${role.address}, the role that Genesys Cloud exports with, is allowed ${action} on ${on} cannot be told because of ${blockedBy}.`;
+      const message = `Unknown whether ${role.address}, the role that Genesys Cloud exports with, is allowed ${action} on ${on} because of ${blockedBy}.`;
       const remedy = `Make it visible, or add this statement to ${placeForStatement(role)} and make sure that nothing denies it:\n${statementToAdd(grant)}`;
       return { status: 'unknown', message, evidence, remedy };
     }

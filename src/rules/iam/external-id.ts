@@ -7,25 +7,25 @@ import { originText, placeOf, unseenDuty } from '../wording';
 /** Accounts that Genesys Cloud assumes roles from: its help pages; the second one is FedRAMP (us-east-2). */
 const GENESYS_ACCOUNTS = ['765628985471', '325654371633'];
 
-/** Stands for anybody else. No AWS account has this number, and no organisation this id. */
+/** Stands for anybody else. No AWS account has this number, and no organization this id. */
 const STRANGER = '000000000000';
 const OTHER_ORGANIZATION = '00000000-0000-0000-0000-000000000000';
 
-/** The trust policy names the Genesys account and the organisation as external id. */
+/** The trust policy names the Genesys account and the organization as external id. */
 export const externalId: Rule<'iam/external-id'> = {
   id: 'iam/external-id',
   severity: 'error',
   moments: ['synth', 'plan', 'live'],
   looksAt: 'the trust policy of the role that Genesys Cloud assumes',
   cause:
-    'Genesys Cloud assumes the role from one account for all its customers and sends the organisation’s id along. A trust policy that does not compare it lets any other organisation write through this role.',
-  remedy: 'Trust the account of Genesys Cloud, with StringEquals on sts:ExternalId and the id of your organisation.',
+    'Genesys Cloud assumes the role from one account for all its customers and sends the organization’s id along. A trust policy that does not compare it lets any other organization write through this role.',
+  remedy: 'Trust the account of Genesys Cloud, with StringEquals on sts:ExternalId and the id of your organization.',
   check: (facts) => {
     const { seen, unseen } = assignmentsOf(facts, 'export');
     const roles = [...new Set(seen.map(({ role }) => role))];
     return [
       ...roles.map((role) => check(facts, role)),
-      ...unseen.map(({ duty, why }) => unseenDuty(duty, why, 'only your own organisation can have the role assumed')),
+      ...unseen.map(({ duty, why }) => unseenDuty(duty, why, 'only your own organization can have the role assumed')),
     ];
   },
 };
@@ -47,7 +47,7 @@ function check(facts: Facts, role: RoleFact): Answered {
   const read = readPolicy(source);
   if (!read.seen) {
     const status = read.problems.length > 0 ? 'fail' : 'unknown';
-    return answer(status, `Whom the role ${role.address} trusts cannot be told: ${read.why}.`);
+    return answer(status, `Unknown whom the role ${role.address} trusts: ${read.why}.`);
   }
   const may = (account: string, id: string | null): Decision => assume(source, account, id);
   const expected = organization ?? externalIdIn(read.document.statements) ?? OTHER_ORGANIZATION;
@@ -64,17 +64,17 @@ function check(facts: Facts, role: RoleFact): Answered {
   if (open) {
     return answer(
       'fail',
-      `The role ${role.address} trusts the account of Genesys Cloud, ${open.account}, without comparing sts:ExternalId: any organisation there can have it assumed.`,
+      `The role ${role.address} trusts the account of Genesys Cloud, ${open.account}, without comparing sts:ExternalId: any organization there can have it assumed.`,
     );
   }
   if (asGenesys.some(({ right, wrong }) => right === 'Unknown' || (right === 'Allowed' && wrong.includes('Unknown')))) {
     return answer(
       'unknown',
-      `Whether the role ${role.address} is trusted to Genesys Cloud for your organisation alone cannot be told: a value in its trust policy is not known yet.`,
+      `Unknown whether the role ${role.address} is trusted to Genesys Cloud for your organization alone: a value in its trust policy is not known yet.`,
     );
   }
   if (!trusted) {
-    const forWhom = organization === null ? '' : ` for the organisation ${organization}`;
+    const forWhom = organization === null ? '' : ` for the organization ${organization}`;
     return answer(
       'fail',
       `The role ${role.address} does not let Genesys Cloud assume it${forWhom}: neither ${GENESYS_ACCOUNTS.join(' nor ')} is trusted with that external id.`,
@@ -82,7 +82,7 @@ function check(facts: Facts, role: RoleFact): Answered {
   }
   return answer(
     'pass',
-    `The role ${role.address} trusts Genesys Cloud (${trusted.account}) for the organisation ${expected} alone.`,
+    `The role ${role.address} trusts Genesys Cloud (${trusted.account}) for the organization ${expected} alone.`,
   );
 }
 
@@ -107,7 +107,7 @@ const EVERYTHING: PolicySource = {
   document: { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } },
 };
 
-/** The external id that a trust policy compares with, for when nobody said which organisation it is. */
+/** The external id that a trust policy compares with, for when nobody said which organization it is. */
 function externalIdIn(
   statements: readonly { readonly conditions: readonly { key: string; values: readonly string[] }[] }[],
 ): string | null {
@@ -122,7 +122,7 @@ function rightTrust(organization: string | null): object {
       Effect: 'Allow',
       Principal: { AWS: `arn:aws:iam::${GENESYS_ACCOUNTS[0]}:root` },
       Action: 'sts:AssumeRole',
-      Condition: { StringEquals: { 'sts:ExternalId': organization ?? 'the id of your Genesys Cloud organisation' } },
+      Condition: { StringEquals: { 'sts:ExternalId': organization ?? 'the id of your Genesys Cloud organization' } },
     },
   };
 }

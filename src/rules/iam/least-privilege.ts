@@ -93,7 +93,7 @@ function check(facts: Facts, { role, bucket, duty }: Assignment): Answered {
     return {
       ...about,
       status: 'unknown',
-      message: `Whether the role that Genesys Cloud exports with, ${role.address}, can delete, release or bypass cannot be told because of ${blockers}.`,
+      message: `Unknown whether the role that Genesys Cloud exports with, ${role.address}, can delete, release or bypass because of ${blockers}.`,
       evidence: evidenceOf(open),
       remedy: 'Make its policies visible, or check the accounts themselves with genesyscloud-compliance preflight.',
     };

@@ -31,7 +31,7 @@ function check(facts: Facts, assignment: Assignment): Answered {
   const about = { subject: placeOf(role), detail: bucketDetail(bucket, duty) };
   if (objects === null) {
     const why = bucket.name.known ? '' : bucket.name.why;
-    const message = `Whether exported objects can be tagged cannot be told: the name of the bucket ${bucket.address} ${why}.`;
+    const message = `Unknown whether exported objects can be tagged: the name of the bucket ${bucket.address} ${why}.`;
     return {
       ...about,
       status: 'unknown',
@@ -72,7 +72,7 @@ function check(facts: Facts, assignment: Assignment): Answered {
       return {
         ...about,
         status: 'unknown',
-        message: `Whether ${role.address}, the role that tags exported objects, is allowed ${ACTION} on every ${objects} cannot be told because of ${blockedBy}.`,
+        message: `Unknown whether ${role.address}, the role that tags exported objects, is allowed ${ACTION} on every ${objects} because of ${blockedBy}.`,
         evidence,
         remedy: `Make it visible, or add this statement to ${placeForStatement(role)} and make sure that nothing denies it:\n${statementToAdd(grant)}`,
       };

@@ -89,7 +89,7 @@ function keyOf(
   const why = !encryption.known
     ? `the encryption of ${bucket.address} ${encryption.why}`
     : `the policy of its key ${encryption.value.kmsKey} is not seen`;
-  const message = `Whether ${role.address}, the role that Genesys Cloud exports with, can write large recordings to ${bucket.address} cannot be told: ${why}.`;
+  const message = `Unknown whether ${role.address}, the role that Genesys Cloud exports with, can write large recordings to ${bucket.address}: ${why}.`;
   return [
     null,
     {
@@ -140,7 +140,7 @@ function worst(
   if (open) {
     return {
       status: 'unknown',
-      message: `Whether ${role.address}, the role that Genesys Cloud exports with, is allowed ${open.action} on ${on} cannot be told because of ${open.permission.blockedBy}.`,
+      message: `Unknown whether ${role.address}, the role that Genesys Cloud exports with, is allowed ${open.action} on ${on} because of ${open.permission.blockedBy}.`,
       evidence: open.permission.evidence,
       remedy: `Make it visible, or add this statement to ${placeForStatement(role)} and make sure that nothing denies it:\n${statementToAdd(grant([open.action]))}`,
     };
@@ -154,7 +154,7 @@ function ofBucket(bucket: BucketFact): Answered {
   const about = { subject: placeOf(bucket), detail: 'incomplete uploads' };
   const remedy = `Add to the lifecycle configuration of ${address} (aws_s3_bucket_lifecycle_configuration):\n${ABORT}`;
   if (!aborts.known) {
-    const message = `Whether ${address} drops the parts of uploads that were never finished cannot be told: its lifecycle configuration ${aborts.why}.`;
+    const message = `Unknown whether ${address} drops the parts of uploads that were never finished: its lifecycle configuration ${aborts.why}.`;
     return { ...about, status: 'unknown', message, evidence: [], remedy };
   }
   const evidence = [{ origin: aborts.origin, what: 'the lifecycle configuration' }];

@@ -87,7 +87,7 @@ function check(bucket: BucketFact, held: boolean, exportedTo: boolean): readonly
   }
   if (!lock.known || !versioning.known) {
     const missing = !lock.known ? `Object Lock ${lock.why}` : !versioning.known ? `versioning ${versioning.why}` : '';
-    const message = `Whether objects of the bucket ${address} can be held cannot be told: ${missing}.`;
+    const message = `Unknown whether objects of the bucket ${address} can be held: ${missing}.`;
     return answer(
       'unknown',
       message,

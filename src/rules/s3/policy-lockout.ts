@@ -49,7 +49,7 @@ function check(facts: Facts, assignment: Assignment, duty: 'export' | 'tag'): An
   const who = `${WHO[duty]} ${role.address}`;
   const [onBucket, onObjects] = [bucketArn(bucket), objectsArn(assignment)];
   if (onBucket === null || onObjects === null) {
-    const message = `Whether the bucket policy of ${bucket.address} locks out ${who} cannot be told: its name is not known.`;
+    const message = `Unknown whether the bucket policy of ${bucket.address} locks out ${who}: its name is not known.`;
     return { ...about, status: 'unknown', message, evidence: [], remedy: `Give ${bucket.address} a literal name.` };
   }
   const valueOf = knownExpressions(facts);
@@ -85,7 +85,7 @@ function check(facts: Facts, assignment: Assignment, duty: 'export' | 'tag'): An
     const message = `The bucket policy of ${bucket.address} locks out ${who}: ${decides} denies ${action}, and a Deny wins over every Allow.`;
     return { ...about, status: 'fail', message, evidence, remedy };
   }
-  const message = `Whether the bucket policy of ${bucket.address} locks out ${who} from ${action} cannot be told because of ${answer.blockers.map(describeBlocker).join('; and ')}.`;
+  const message = `Unknown whether the bucket policy of ${bucket.address} locks out ${who} from ${action} because of ${answer.blockers.map(describeBlocker).join('; and ')}.`;
   const seen = evidence.some(({ text }) => text !== undefined);
   return {
     ...about,

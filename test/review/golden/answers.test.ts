@@ -47,13 +47,13 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     code: 2,
     found: [RELEASED, 'warn: Drops the record of a finished export; its files and holds stay'],
   },
-  replace: { code: 2, found: [`${RELEASED} and makes it anew`], untold: true },
+  replace: { code: 2, found: [`${RELEASED} and creates it again`], untold: true },
   wrapped: { code: 2, found: ['error: Releases the legal hold on 4 conversations'], untold: true },
   'cdktf-wrapped-bare': { code: 2, found: ['error: Releases the legal hold on 4 conversations'], untold: true },
   forget: {
     code: 2,
     found: [
-      'error: Stops looking after the legal hold on 44 conversations, which stay held; nobody would notice a release',
+      'error: Stops managing the legal hold on 44 conversations; they stay held, but a release would go unnoticed',
     ],
     untold: true,
   },
@@ -116,7 +116,7 @@ test.each(NAMES)('%s: the right words, worst first, and the right exit code', as
   const told = report.items.filter(({ level }) => level === 'error' || level === 'warn');
   expect(told.map(({ level, headline }) => `${level}: ${headline}`)).toEqual(found);
   expect(report.items.some(({ level }) => level === 'unknown')).toBe(untold);
-  // What cannot be told is no pass for whoever wants to be sure.
+  // What unknown is no pass for whoever wants to be sure.
   expect(exitCode(report, { failOn: 'warn', strict: true })).toBe(found.length > 0 ? 2 : untold ? 1 : 0);
 });
 

@@ -51,11 +51,11 @@ describe('a legal hold', () => {
 
   test.each([
     ['destroy', ['delete'], 'releases the legal hold on 4 conversations'],
-    ['replace', ['delete', 'create'], 'releases the legal hold on 4 conversations and makes it anew'],
+    ['replace', ['delete', 'create'], 'releases the legal hold on 4 conversations and creates it again'],
     [
       'forget',
       ['forget'],
-      'stops looking after the legal hold on 4 conversations, which stay held; nobody would notice a release',
+      'stops managing the legal hold on 4 conversations; they stay held, but a release would go unnoticed',
     ],
   ])('given %s, then it comes first, as an error, whatever else is planned', (_, actions, sentence) => {
     const after = actions.includes('create') ? held() : null;
@@ -124,7 +124,7 @@ describe('an export', () => {
     const before = exported({ state: 'failed', batches });
     const report = reviewOf([update(EXPORT, before, exported({ batches }), { state: true })]);
 
-    expect(saidOf(report, EXPORT)).toEqual(['goes on with an export that is failed: 2 of 3 jobs are not done']);
+    expect(saidOf(report, EXPORT)).toEqual(['continues an export that is failed: 2 of 3 jobs are not done']);
   });
 
   test('given it is finished with gaps, then that these are exported again, or accepted', () => {

@@ -61,7 +61,7 @@ test('given a policy that is only known after the apply, then that is said, and 
 
   expect(report.permissions).toMatchObject([{ removed: [], added: [] }]);
   expect(report.permissions[0]?.unseen).toContain(`${POLICY}.policy is only known after the apply`);
-  expect(saidOf(report, POLICY)[0]).toMatch(/cannot be told/);
+  expect(saidOf(report, POLICY)[0]).toMatch(/unknown/);
 });
 
 test('given a sensitive policy, then not a word of it is told', () => {

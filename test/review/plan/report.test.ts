@@ -9,7 +9,7 @@ describe('the answer', () => {
   test('given nothing to do, then it is clean', () => {
     const report = reviewOf([kept]);
 
-    expect(report.title).toBe('Plan review: nothing to object to');
+    expect(report.title).toBe('Plan review: no problems found');
     expect(exitCode(report, COUNTING)).toBe(0);
     expect([report.changes, report.permissions, report.picture, report.work]).toEqual([[], [], null, null]);
   });
@@ -90,10 +90,10 @@ describe('settings', () => {
   });
 
   test('given a rule that is off, then it is named with its reason', () => {
-    const rules = { 'hold/release-guard': { severity: 'off', reason: 'test organisation' } };
+    const rules = { 'hold/release-guard': { severity: 'off', reason: 'test organization' } };
     const report = reviewOf([released], { settings: { rules } });
 
-    expect(report.off).toEqual([{ rule: 'hold/release-guard', reason: 'test organisation' }]);
+    expect(report.off).toEqual([{ rule: 'hold/release-guard', reason: 'test organization' }]);
     expect(exitCode(report, COUNTING)).toBe(0);
   });
 });

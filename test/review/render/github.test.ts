@@ -14,7 +14,7 @@ describe('workflow commands', () => {
   "::warning title=The export role may delete objects",
   "::warning title=The trust policy is known after the apply",
   "::notice title=Verification of certificates is off",
-  "::notice title=Plan review%3A 1 error%2C 1 warning%2C 1 that cannot be told; 1 of 2 plans could not be read",
+  "::notice title=Plan review%3A 1 error%2C 1 warning%2C 1 that unknown; 1 of 2 plans could not be read",
 ]
 `);
   });

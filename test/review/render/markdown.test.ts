@@ -15,10 +15,10 @@ describe('the comment of a review', () => {
   test('starts with its marker, the title, and in plain words what is given up', () => {
     expect(part(text, '<!--', '### Errors')).toMatchInlineSnapshot(`
 "<!-- genesyscloud-compliance:review -->
-## Plan review: 1 error, 1 warning, 1 that cannot be told; 1 of 2 plans could not be read
+## Plan review: 1 error, 1 warning, 1 that unknown; 1 of 2 plans could not be read
 
 > [!CAUTION]
-> **Applying this gives up what is preserved. It:**
+> **Applying this removes protection. It:**
 >
 > - **releases the legal hold on 412 conversations** (destroy): \`acme/sms/hold\`, \`main.ts:42\`, \`genesyscloud_compliance_legalhold.acme\` in \`prod-eu\`
 
@@ -79,7 +79,7 @@ flowchart LR
     expect(part(text, '| action', '\n\n</details>')).toMatchInlineSnapshot(`
 "| action | resource | what it means |
 | --- | --- | --- |
-| **gives up**: destroy | \`acme/sms/hold\`, \`main.ts:42\`, \`genesyscloud_compliance_legalhold.acme\` in \`prod-eu\` | releases the legal hold on 412 conversations |
+| **removes protection**: destroy | \`acme/sms/hold\`, \`main.ts:42\`, \`genesyscloud_compliance_legalhold.acme\` in \`prod-eu\` | releases the legal hold on 412 conversations |
 | change in place | \`acme/sms/export\`, \`genesyscloud_recording_export_job.acme\` in \`prod-eu\`, before \`genesyscloud_recording_export_job.old\` | exports 31 more days |"
 `);
     expect(text).toContain(
@@ -92,7 +92,7 @@ flowchart LR
     expect(text.match(/<summary><b>[^<]*/g)?.map((summary) => summary.slice('<summary><b>'.length))).toEqual([
       'Warnings (1)',
       'Evidence (1)',
-      'Cannot be told (1)',
+      'Unknown (1)',
       'Picture',
       'Permissions before and after (1)',
       'What the plan does to exports, holds and what they rely on (2)',
@@ -110,7 +110,7 @@ describe('the comment of a run for drift', () => {
 
     expect(text).toMatch(/^<!-- genesyscloud-compliance:drift -->\n/);
     expect(text).toContain('#### Error: The legal hold on 412 conversations was released');
-    expect(text).toContain('rule `drift/hold-released` · since 2026-11-23');
+    expect(text).toContain('rule `drift/hold-released` · known since 2026-11-23');
   });
 });
 

@@ -30,7 +30,7 @@ export function item(given: Partial<Item>): Item {
 export function richReview(): ReviewReport {
   return {
     kind: 'review',
-    title: 'Plan review: 1 error, 1 warning, 1 that cannot be told; 1 of 2 plans could not be read',
+    title: 'Plan review: 1 error, 1 warning, 1 that unknown; 1 of 2 plans could not be read',
     targets: [
       {
         name: 'prod-eu',
@@ -165,7 +165,7 @@ export function richDrift(): ReviewReport {
         id: 'drift/hold-released genesyscloud_compliance_legalhold.acme',
         rule: 'drift/hold-released',
         headline: 'The legal hold on 412 conversations was released',
-        text: 'Terraform cannot tell who did it.',
+        text: 'Terraform does not record who did it.',
         remedy: 'Run "terraform apply": it holds them again.',
         firstSeen: '2026-11-23',
       }),

@@ -14,10 +14,10 @@ describe('a review in a terminal', () => {
 
     expect(headings).toEqual([
       'COULD NOT BE LOOKED AT IN FULL',
-      'THE PLAN GIVES UP',
+      'PROTECTION THIS PLAN REMOVES',
       'ERRORS (1)',
       'WARNINGS (1)',
-      'CANNOT BE TOLD (1)',
+      'UNKNOWN (1)',
       'IGNORED (1)',
       'WHAT ELSE THE PLAN DOES',
       'PERMISSIONS BEFORE AND AFTER',
@@ -60,7 +60,7 @@ describe('a review in a terminal', () => {
 
   test('ends with one line that sums up', () => {
     expect(text.trimEnd().split('\n').at(-1)).toBe(
-      '1 error, 1 warning, 1 cannot be told, 1 ignored, 1 passed in 2 plans; 1 of them could not be looked at in full.',
+      '1 error, 1 warning, 1 unknown, 1 ignored, 1 passed in 2 plans; 1 of them could not be looked at in full.',
     );
   });
 
@@ -87,18 +87,18 @@ describe('a run for drift in a terminal', () => {
     expect(headings).toEqual([
       'DRIFT (2)',
       'SETTLED SINCE THE LAST RUN (1)',
-      'CONFIGURED AND NOT APPLIED YET, WHICH IS NO DRIFT (1)',
-      'COMPUTED VALUES THAT MOVED BY THEMSELVES, WHICH IS NO DRIFT (1)',
+      'PENDING CHANGES (NOT DRIFT) (1)',
+      'COMPUTED VALUES AND UNRELATED RESOURCES (NOT DRIFT) (1)',
       'LOOKED AT',
     ]);
   });
 
   test('says since when', () => {
-    expect(section(render(richDrift(), 'text'), 'DRIFT')).toContain('since  2026-11-23');
+    expect(section(render(richDrift(), 'text'), 'DRIFT')).toContain('known  since 2026-11-23');
   });
 });
 
-describe('nothing to object to', () => {
+describe('no problems found', () => {
   test('in a plan without anything of this product is said so', () => {
     expect(render(emptyReview(), 'text')).toMatchInlineSnapshot(`
 "Plan review: nothing concerns exports or holds
@@ -117,8 +117,10 @@ LOOKED AT
     const [target] = emptyReview().targets;
     const looked = { ...emptyReview(), targets: [{ ...target!, concerned: true }], items: [item({ level: 'pass' })] };
 
-    expect(render(looked, 'text')).toContain('Nothing to object to: 1 check passed.');
-    expect(render({ ...looked, kind: 'drift' }, 'text')).toContain('No drift: everything is as Terraform left it.');
+    expect(render(looked, 'text')).toContain('No problems found: 1 check passed.');
+    expect(render({ ...looked, kind: 'drift' }, 'text')).toContain(
+      'No drift: everything is held, exported, or accepted as it is, and as Terraform left it.',
+    );
     expect(render({ ...looked, targets: [] }, 'text')).toContain('There was no plan to look at.');
   });
 
