@@ -61,6 +61,12 @@ export class Driver {
     return driver;
   }
 
+  /** Another resource type of the same provider, configured once for both. */
+  async sibling(typeName: string): Promise<Driver> {
+    const { resourceSchemas } = await this.server.GetProviderSchema({}, context);
+    return new Driver(this.server, typeName, resourceSchemas.get(typeName) as Schema);
+  }
+
   /** An object with null, or no blocks, for everything that is not given. */
   object(given: Obj): Obj {
     return empty(this.schema.block, given);

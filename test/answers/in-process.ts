@@ -1,0 +1,103 @@
+/** The simulator without sockets: its Genesys Cloud as a transport, on a clock that nobody waits for. */
+import type { Request, Answer, Transport } from '../../src/genesys/transport';
+import { ConnectionFailure } from '../../src/genesys/transport';
+import { pathOf } from '../../src/genesys/operation';
+import { DEFAULT_CLIENT } from '../../src/simulator/client';
+import { Faults, type Fault, type FaultServer } from '../../src/simulator/faults';
+import { genesysRoutes } from '../../src/simulator/genesys-routes';
+import { serveGenesys, type GenesysParts } from '../../src/simulator/genesys-server';
+import { settingsOf, type SimulatorOptions } from '../../src/simulator/options';
+import { RateLimit } from '../../src/simulator/rate-limit';
+import { RequestLog } from '../../src/simulator/request-log';
+import { Router } from '../../src/simulator/router';
+import { World } from '../../src/simulator/world';
+
+/** Faults that tell which requests they hit. */
+class ToldFaults extends Faults {
+  constructor(private readonly told: (method: string, path: string, fault: Fault) => void) {
+    super();
+  }
+
+  override take(server: FaultServer, method: string, path: string, query?: URLSearchParams): Fault | undefined {
+    const fault = super.take(server, method, path, query);
+    if (fault !== undefined) this.told(method, path, fault);
+    return fault;
+  }
+}
+
+/** One organization. */
+export class InProcessCloud {
+  readonly world: World;
+  readonly faults: Faults;
+  private readonly parts: GenesysParts;
+
+  constructor(options: SimulatorOptions, onFault: (method: string, path: string, fault: Fault) => void) {
+    this.faults = new ToldFaults(onFault);
+    this.world = new World(settingsOf({ ...options, rateLimitPerMinute: 1_000_000 }), this.faults);
+    if (typeof options.seed === 'object') this.world.sow(options.seed);
+    this.parts = {
+      world: this.world,
+      router: new Router(genesysRoutes(this.world)),
+      rateLimit: new RateLimit(1_000_000, () => this.world.clock.now()),
+      faults: this.faults,
+      log: new RequestLog(),
+      save: () => Promise.resolve(),
+    };
+  }
+
+  /** A connection of its own, with a token of its own. */
+  transport(): Transport {
+    return new InProcessTransport(this.parts);
+  }
+}
+
+class InProcessTransport implements Transport {
+  readonly tokenExpiresAt = undefined;
+  private token = '';
+
+  constructor(private readonly parts: GenesysParts) {}
+
+  send(request: Request, signal: AbortSignal): Promise<Answer> {
+    const url = new URL(pathOf(request), 'http://in-process.invalid');
+    for (const [name, value] of Object.entries(request.query ?? {})) {
+      if (value !== undefined) url.searchParams.set(name, String(value));
+    }
+    const bytes = request.body === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(request.body));
+    const headers = { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' };
+    return this.exchange(request.operation.method, url, headers, bytes, signal);
+  }
+
+  async login(signal: AbortSignal): Promise<Answer> {
+    const basic = Buffer.from(`${DEFAULT_CLIENT.id}:${DEFAULT_CLIENT.secret}`).toString('base64');
+    const headers = { authorization: `Basic ${basic}`, 'content-type': 'application/x-www-form-urlencoded' };
+    const url = new URL('http://in-process.invalid/oauth/token');
+    const answer = await this.exchange('POST', url, headers, Buffer.from('grant_type=client_credentials'), signal);
+    const body = answer.body as { readonly access_token?: unknown } | null;
+    this.token = String(body?.access_token);
+    return answer;
+  }
+
+  private async exchange(
+    method: string,
+    url: URL,
+    headers: Readonly<Record<string, string>>,
+    bytes: Buffer,
+    signal: AbortSignal,
+  ): Promise<Answer> {
+    signal.throwIfAborted();
+    const response = await serveGenesys(this.parts, { method, url, headers, bytes });
+    signal.throwIfAborted();
+    if (response === null) throw new ConnectionFailure('ECONNRESET', 'socket hang up', url.origin);
+    const lower = Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), value]);
+    return { status: response.status, headers: Object.fromEntries(lower), body: parsed(String(response.body)) };
+  }
+}
+
+/** As axios does: JSON where it is JSON, else the text. */
+function parsed(text: string): unknown {
+  try {
+    return text === '' ? '' : (JSON.parse(text) as unknown);
+  } catch {
+    return text;
+  }
+}
