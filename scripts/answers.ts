@@ -36,7 +36,8 @@ async function main(): Promise<number> {
   console.log(`said what is not true: ${wrong}`);
   console.log(`pairs of operation and false answer: ${met.size}, met less than ten times: ${rare.length}`);
   for (const [pair, times] of rare.slice(0, 30)) console.log(`  ${pair}: ${times}`);
-  for (const [reason, times] of [...reasons].sort((a, b) => b[1] - a[1]).slice(0, 15)) console.log(`  ${times} x ${reason}`);
+  for (const [reason, times] of [...reasons].sort((a, b) => b[1] - a[1]).slice(0, 15))
+    console.log(`  ${times} x ${reason}`);
   return wrong === 0 ? 0 : 1;
 }
 

@@ -22,6 +22,7 @@ export const operations = {
     path: '/api/v2/organizations/me',
     permissions: [],
     answers: { 200: shapes.organization },
+    stray: contradictsItself,
   }),
   getIntegration: operation({
     words: 'read the integration',
@@ -39,7 +40,9 @@ export const operations = {
     creates: true,
     answers: { 202: shapes.job },
     stray: (body, asked) =>
-      contradicts(asked.body, body.recordingJobsQuery) ? `it is about another job (${body.id})` : undefined,
+      contradicts(asked.body, body.recordingJobsQuery)
+        ? `it is about another job (${body.id})`
+        : contradictsItself(body),
   }),
   executeJob: operation({
     words: 'execute the recording job',
@@ -180,6 +183,15 @@ export const operations = {
 export function anotherId(id: string, asked: Asked, parameter: string): string | undefined {
   const wanted = asked.params?.[parameter];
   return wanted === undefined || id.toLowerCase() === wanted.toLowerCase() ? undefined : `it is about ${id}`;
+}
+
+/** Says that an answer names one thing by its id and another by its address: where nothing else tells whose the id is. */
+export function contradictsItself(body: {
+  readonly id: string;
+  readonly selfUri?: string | undefined;
+}): string | undefined {
+  const isOwn = body.selfUri === undefined || body.selfUri.toLowerCase().includes(body.id.toLowerCase());
+  return isOwn ? undefined : `its id is ${body.id}, and its address ${body.selfUri}`;
 }
 
 /** Says that an answer is another page than the one asked for. */

@@ -86,6 +86,7 @@ export const job = v.pipe(
     totalSkippedRecordings: maybe(count),
     totalFailedRecordings: maybe(count),
     errorMessage: maybe(v.string()),
+    selfUri: maybe(v.string()),
   }),
   v.check(
     ({ state, totalConversations, totalRecordings }) =>
@@ -136,7 +137,7 @@ export const protectionResult = v.pipe(
 );
 
 /** `Organization` */
-export const organization = entity({ id, version: v.number() });
+export const organization = entity({ id, version: v.number(), selfUri: maybe(v.string()) });
 
 /** `Integration` */
 export const integration = entity({

@@ -25,6 +25,9 @@ export const OPERATIONS = {
   listHeld: { method: 'GET', path: '/api/v2/compliance/legalholds/*/conversations' },
   addToHold: { method: 'POST', path: '/api/v2/compliance/legalholds/*/conversations' },
   getHold: { method: 'GET', path: '/api/v2/compliance/legalholds/*' },
+  releaseHold: { method: 'DELETE', path: '/api/v2/compliance/legalholds/*' },
+  // The same request as the one that protects; it is told apart by when it comes.
+  releaseConversations: { method: 'PUT', path: '/api/v2/recordings/deletionprotection' },
 } as const;
 
 /** The name of a request. */
@@ -48,6 +51,8 @@ const WITHOUT_LISTS: ReadonlySet<OperationName> = new Set<OperationName>([
   'deleteScopeQuery',
   'getOrganization',
   'protectConversations',
+  'releaseHold',
+  'releaseConversations',
 ]);
 
 /** Answers without a body: half of it, other ids in it and another type of it change nothing. */
@@ -55,6 +60,8 @@ const WITHOUT_BODY: ReadonlySet<OperationName> = new Set<OperationName>([
   'cancelJob',
   'deleteScopeQuery',
   'protectConversations',
+  'releaseHold',
+  'releaseConversations',
 ]);
 
 const ABOUT_BODIES: ReadonlySet<FalseAnswerKind> = new Set<FalseAnswerKind>(['truncated', 'wrong-id', 'wrong-type']);

@@ -31,6 +31,10 @@ interface Settings {
   readonly compliance: boolean;
   readonly named: boolean;
   readonly conversations: readonly SeedConversation[];
+  /** The hold is released in the end. */
+  readonly releases: boolean;
+  /** When the false answers begin: with the first apply, or with the release. */
+  readonly spoils: 'apply' | 'release';
   readonly faults: readonly Fault[];
 }
 
@@ -50,10 +54,14 @@ export async function play(seed: number): Promise<Play> {
     },
     (method, path, fault) => {
       const operation = operationOf(method, path);
-      if (operation !== undefined && fault.kind !== undefined) met.push(`${operation} ${fault.kind}`);
+      if (operation === undefined || fault.kind === undefined) return;
+      met.push(
+        `${operation === 'protectConversations' && releasing ? 'releaseConversations' : operation} ${fault.kind}`,
+      );
     },
   );
-  for (const fault of settings.faults) cloud.faults.add(fault);
+  let releasing = false;
+  if (settings.spoils === 'apply') for (const fault of settings.faults) cloud.faults.add(fault);
 
   const stack = new Stack(cloud, clock, seed, settings, wrong, errors);
   let converged = false;
@@ -61,6 +69,15 @@ export async function play(seed: number): Promise<Play> {
     // What lasts, lasts for one apply: the next one meets a network that works.
     if (attempt === ATTEMPTS - 1) cloud.faults.clear();
     converged = await stack.apply();
+  }
+  if (converged && settings.releases) {
+    releasing = true;
+    cloud.faults.clear();
+    if (settings.spoils === 'release') for (const fault of settings.faults) cloud.faults.add(fault);
+    let released = await stack.release();
+    cloud.faults.clear();
+    if (!released) released = await stack.release();
+    if (!released) wrong.push('the hold cannot be released, although every answer is right again');
   }
   return { seed, converged, met, wrong, errors };
 }
@@ -71,7 +88,9 @@ function settingsOf(seed: number): Settings {
   const random = seeded(Math.imul(seed + 1, 0x9e3779b1) >>> 0);
   for (let n = 0; n < 3; n += 1) random();
   const pair = PAIRS[seed % PAIRS.length] as Pair;
-  const compliance = /Hold|Held/.test(pair.operation) || (!/rotect/.test(pair.operation) && random() < 0.5);
+  const spoils = pair.operation.startsWith('release') ? 'release' : 'apply';
+  const compliance = /Hold|Held/.test(pair.operation) || (!/rotect|releaseConv/.test(pair.operation) && random() < 0.5);
+  const releases = spoils === 'release' || random() < 0.1;
   const named = pair.operation === 'getRecordings' || (pair.operation !== 'cancelJob' && random() < 0.25);
   const count = sizeFor(pair, random);
   const failing = pair.operation === 'listFailedRecordings' || random() < 0.1;
@@ -89,7 +108,7 @@ function settingsOf(seed: number): Settings {
     // Now and then it lasts for as long as the apply does.
     times: random() < 0.25 ? 100_000 : 1 + Math.floor(random() * 3),
   }));
-  return { compliance, named, conversations, faults };
+  return { compliance, named, conversations, releases, spoils, faults };
 }
 
 /** Bulk reads begin at 51 conversations, second calls at 101. */
@@ -130,9 +149,32 @@ class Stack {
     this.judgeExport(exported);
     if (!exported) return false;
     const id = String(this.export.state?.['id']);
-    const held = await this.converge(holds, this.hold, { name: 'Acme v. Example', export_job_id: id });
+    const held = await this.converge(holds, this.hold, {
+      name: 'Acme v. Example',
+      export_job_id: id,
+      ...(this.settings.releases ? { release_on_destroy: true } : {}),
+    });
     this.judgeHold(held);
     return held && this.hold.state?.['status'] === 'active';
+  }
+
+  /** Destroys the hold, which may be released. False when that ended with an error. */
+  async release(): Promise<boolean> {
+    this.applies += 1;
+    const holds = await Driver.open(this.provider(), HOLD, {}, { aws_region: 'us-east-1' });
+    const { hold } = this;
+    const plan = await holds.plan(hold.state, null, hold.private);
+    if (this.failed(plan.diagnostics)) return false;
+    const done = await holds.apply(hold.state, null, null, plan.plannedPrivate ?? hold.private);
+    hold.state = done.state;
+    hold.private = done.private ?? new Uint8Array();
+    const held = this.settings.conversations.filter(({ id = '' }) => this.isHeld(id)).length;
+    if (this.failed(done.diagnostics)) {
+      if (done.state === null) this.wrong.push('the release failed, and the hold is forgotten');
+      return false;
+    }
+    if (held > 0) this.wrong.push(`the hold is released, and ${held} conversations are held`);
+    return true;
   }
 
   /** Refresh, plan and apply of one resource. False when any of them ended with an error. */
@@ -165,7 +207,9 @@ class Stack {
     return !failed;
   }
 
-  private failed(diagnostics: readonly { readonly severity: number; readonly summary: string; readonly detail?: string }[]) {
+  private failed(
+    diagnostics: readonly { readonly severity: number; readonly summary: string; readonly detail?: string }[],
+  ) {
     const errors = diagnostics.filter(({ severity }) => severity === 1);
     for (const { summary, detail = '' } of errors) {
       this.errors.push(`${summary}: ${detail}`);
@@ -187,9 +231,10 @@ class Stack {
     const said = String(state['state']);
     if (said === 'exported' && open > 0) this.wrong.push(`the export is exported, and ${open} conversations are not`);
     if (!ended || (said !== 'exported' && said !== 'incomplete')) return;
-    const count = Number(state['conversation_count']);
-    if (count !== this.settings.conversations.length) {
-      this.wrong.push(`the export covers ${count} of ${this.settings.conversations.length} conversations`);
+    const [count, gaps] = [Number(state['conversation_count']), Number(state['gap_count'])];
+    const all = this.settings.conversations.length;
+    if (gaps === 0 ? count !== all : count - gaps > all) {
+      this.wrong.push(`the export is ${said} and covers ${count} of ${all} conversations, with ${gaps} gaps`);
     }
   }
 

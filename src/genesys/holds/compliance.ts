@@ -15,7 +15,7 @@ import type { GenesysError } from '../errors';
 import { hasStatus } from '../errors';
 import type { ConversationId, HoldApi, HoldRequest, HoldStatus, ProtectOutcome } from '../model';
 import { operation, type Asked } from '../operation';
-import { anotherId, anotherPage } from '../operations';
+import { anotherId, anotherPage, contradictsItself } from '../operations';
 import { pages } from '../pages';
 import * as shapes from '../shapes';
 import { HOLD_ABILITIES } from './abilities';
@@ -45,6 +45,7 @@ const hold = shapes.entity({
   id: shapes.id,
   name: v.string(),
   status: v.string(),
+  selfUri: shapes.maybe(v.string()),
   externalReferenceId: shapes.maybe(v.string()),
   reason: shapes.maybe(v.string()),
   failures,
@@ -73,7 +74,9 @@ export const holdOperations = {
     creates: true,
     answers: { 201: hold },
     stray: (body, asked) =>
-      isNamed(asked.body) && asked.body.name !== body.name ? `it is about the hold ${body.id}` : undefined,
+      isNamed(asked.body) && asked.body.name !== body.name
+        ? `it is about the hold ${body.id}`
+        : contradictsItself(body),
   }),
   get: operation({
     words: 'read the legal hold',

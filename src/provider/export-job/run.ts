@@ -178,6 +178,9 @@ function afterRepair(kept: Kept, { batches, completion }: RunOutcome): Kept {
   const { exportedRecordings: names } = completion;
   const there = names === null ? undefined : new Set(names);
   const lost = (kept.gaps ?? []).filter((gap) => isLostFile(gap) && there?.has(gap.id) !== true);
+  // One that Genesys Cloud listed and did not know is not exported because it is no longer listed.
+  const answered = completion.conversations.union(completion.withoutRecordings);
+  const unanswered = (kept.gaps ?? []).filter(({ kind, id }) => kind === 'gone' && !answered.has(id));
   const union = (old: ConversationSet | null, more: ConversationSet) => (old === null ? null : old.union(more));
   const covered = completion.conversations.minus(completion.late);
   return {
@@ -187,7 +190,7 @@ function afterRepair(kept: Kept, { batches, completion }: RunOutcome): Kept {
     covered: kept.covered === null ? covered : kept.covered.union(covered),
     without: union(kept.without, completion.withoutRecordings) ?? completion.withoutRecordings,
     files: kept.files === null || names === null ? names : [...new Set([...kept.files, ...names])],
-    gaps: [...gapsOf(completion), ...gapsOfLostFiles(lost.map(({ id }) => id))],
+    gaps: [...gapsOf(completion), ...unanswered, ...gapsOfLostFiles(lost.map(({ id }) => id))],
   };
 }
 
