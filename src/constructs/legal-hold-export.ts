@@ -169,7 +169,7 @@ export class LegalHoldExport extends Construct {
         postcondition: [
           {
             condition: '${self.status == "active"}',
-            errorMessage: `The legal hold "${hold.name}" is not complete: not every conversation of the export is held. The attributes held_count, failed_count and failures say which; apply again to go on.`,
+            errorMessage: `The legal hold "${hold.name}" is not complete: not every conversation of the export is held. The attribute gaps says which, and why; apply again to continue.`,
           },
         ],
       },

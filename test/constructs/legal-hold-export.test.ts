@@ -27,7 +27,7 @@ test('makes an export and a hold that follows it, by reference and by order', ()
         "postcondition": [
           {
             "condition": "\${self.status == "active"}",
-            "error_message": "The legal hold "Acme v. Example" is not complete: not every conversation of the export is held. The attributes held_count, failed_count and failures say which; apply again to go on.",
+            "error_message": "The legal hold "Acme v. Example" is not complete: not every conversation of the export is held. The attribute gaps says which, and why; apply again to continue.",
           },
         ],
         "prevent_destroy": true,

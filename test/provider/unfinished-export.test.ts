@@ -34,7 +34,7 @@ describe('the id of an export that was cut short', () => {
     const scope = resolveScope(client, args, new AbortController().signal);
 
     // Then it is refused, and nothing was asked
-    await expect(scope).rejects.toMatchObject({ summary: 'Export is not complete', path: ['export_job_id'] });
+    await expect(scope).rejects.toMatchObject({ summary: 'Export is not finished', path: ['export_job_id'] });
     expect(completion).not.toHaveBeenCalled();
   });
 });
