@@ -44,16 +44,21 @@ const LATE: Readonly<Record<string, string>> = {
   '@aws-sdk/client-sts': 'aws-sts.cjs',
 };
 
-const keepLateApart: Plugin = {
-  name: 'keep-late-parts-apart',
-  setup(builder) {
-    builder.onResolve({ filter: /.*/ }, ({ path, kind }) => {
-      const file = LATE[path];
-      if (file === undefined || kind === 'entry-point') return undefined;
-      return { path: `./${file}`, external: true };
-    });
-  },
-};
+/** Leaves late parts to `require`, which finds them in `folder`: as it stands before their names. */
+function lateApart(folder: string): Plugin {
+  return {
+    name: 'keep-late-parts-apart',
+    setup(builder) {
+      builder.onResolve({ filter: /.*/ }, ({ path, kind }) => {
+        const file = LATE[path];
+        if (file === undefined || kind === 'entry-point') return undefined;
+        return { path: `${folder}${file}`, external: true };
+      });
+    },
+  };
+}
+
+const keepLateApart = lateApart('./');
 
 const shared = {
   bundle: true,
@@ -138,9 +143,24 @@ export async function bundleProvider(outDir: string = join(ROOT, 'dist', 'provid
   return executable;
 }
 
+/**
+ * Builds the commands into one file that shares the provider's late parts. So an installed package needs no other one: the SDKs,
+ * of which most is never used, would be a hundred times as large.
+ */
+export async function bundleCommands(outfile: string = join(ROOT, 'dist', 'cli', 'main.cjs')): Promise<string> {
+  await build({
+    ...shared,
+    entryPoints: [join(ROOT, 'src', 'cli', 'main.ts')],
+    outfile,
+    plugins: [lateApart('../provider/')],
+  });
+  chmodSync(outfile, 0o755);
+  return outfile;
+}
+
 if (require.main === module) {
-  bundleProvider().then(
-    (executable) => console.log(`Built ${executable}`),
+  Promise.all([bundleProvider(), bundleCommands()]).then(
+    (built) => console.log(`Built ${built.join(' and ')}`),
     (error: unknown) => {
       console.error(error);
       process.exitCode = 1;
