@@ -35,7 +35,16 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'packed-'));
   const source = join(folder, 'source');
   mkdirSync(source);
-  for (const name of ['package.json', 'README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'docs', 'examples', 'main.ts']) {
+  for (const name of [
+    'package.json',
+    'README.md',
+    'CHANGELOG.md',
+    'CONTRIBUTING.md',
+    'LICENSE',
+    'docs',
+    'examples',
+    'main.ts',
+  ]) {
     cpSync(join(ROOT, name), join(source, name), { recursive: true });
   }
   await bundleProvider(join(source, 'dist/provider'));
