@@ -93,10 +93,3 @@ const HOPELESS = new Set([
 export function isHopeless(error: AwsError): boolean {
   return HOPELESS.has(error.code);
 }
-
-/** `aws`, `aws-us-gov` or `aws-cn`, from a region's name. */
-export function partitionOf(region: string | undefined): string {
-  if (region?.startsWith('us-gov-') === true) return 'aws-us-gov';
-  if (region?.startsWith('cn-') === true) return 'aws-cn';
-  return 'aws';
-}

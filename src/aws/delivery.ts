@@ -4,7 +4,8 @@
  */
 import type { ListObjectsV2CommandOutput, S3Client } from '@aws-sdk/client-s3';
 import type { Attempt } from './aws-error';
-import { callAws, incomplete, partitionOf, toldIn } from './call';
+import { partitionOf } from '../words';
+import { callAws, incomplete, toldIn } from './call';
 import { connectS3 } from './clients';
 import { parseRecordingKey } from './key-layout';
 

@@ -3,6 +3,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { declareIntent } from '../collect/synth';
 import { encryptionStatements, exportStatements, holdStatements, releaseStatements, taggingStatements } from './grants';
 import type { IGrantee } from './storage-role';
+import { checkPartition, partitionOfStack } from './partition';
 
 /** A bucket that receives exports. */
 export interface IExportBucket extends IConstruct {
@@ -69,7 +70,7 @@ export interface ExportBucketAttributes {
   readonly bucketName: string;
   /**
    * Partition that ARNs begin with: `aws`, `aws-us-gov` or `aws-cn`.
-   * @default aws
+   * @default that of the region of the stack's AWS provider, where it is made before and its region is a literal; else aws
    */
   readonly partition?: string;
   /**
@@ -103,9 +104,10 @@ export class ImportedBucket extends ExportBucketBase {
 
   constructor(scope: Construct, id: string, attributes: ExportBucketAttributes) {
     super(scope, id);
-    const { bucketName, partition = 'aws', kmsKeyArn, versioned, objectLock, abortsIncompleteUploads } = attributes;
+    const { bucketName, kmsKeyArn, versioned, objectLock, abortsIncompleteUploads } = attributes;
     this.bucketName = bucketName;
-    this.partition = partition;
+    this.partition = attributes.partition ?? partitionOfStack(scope) ?? 'aws';
+    checkPartition(this, this.partition);
     this.kmsKeyArn = kmsKeyArn;
     declareIntent(this, () => ({ bucket: { bucketName, kmsKeyArn, versioned, objectLock, abortsIncompleteUploads } }));
   }

@@ -16,6 +16,7 @@ import {
   type ExportBucketAttributes,
   type IExportBucket,
 } from './export-bucket-base';
+import { checkPartition, partitionOfStack } from './partition';
 import { ExportEncryption } from './export-encryption';
 import type { IGrantee } from './storage-role';
 
@@ -52,7 +53,7 @@ export interface ExportBucketProps {
   readonly dataEvents?: DataEvents;
   /**
    * Partition that ARNs begin with: `aws`, `aws-us-gov` or `aws-cn`.
-   * @default aws
+   * @default that of the region of the stack's AWS provider, where it is made before and its region is a literal; else aws
    */
   readonly partition?: string;
   /** @default no tags */
@@ -97,9 +98,11 @@ export class ExportBucket extends ExportBucketBase {
     if (Token.isUnresolved(props.bucketName)) throw errors.bucketNameIsNoLiteral(path);
     checkName(path, props.bucketName);
     super(scope, id);
-    const { bucketName, objectLock = true, partition = 'aws', encryption = ExportEncryption.s3Managed() } = props;
+    const { bucketName, objectLock = true, encryption = ExportEncryption.s3Managed() } = props;
+    const partition = props.partition ?? partitionOfStack(scope) ?? 'aws';
     this.bucketName = bucketName;
     this.partition = partition;
+    checkPartition(this, partition);
     this.kmsKeyArn = encryption.bind(this, partition, bucketName);
     this.policy = new ExportBucketPolicy(this, objectLock);
     this.bucket = new S3Bucket(this, 'bucket', {

@@ -34,7 +34,7 @@ export interface ExportRoleProps extends StorageRoleProps {
   readonly tagging?: boolean;
   /**
    * The AWS account that Genesys Cloud comes from: one of GENESYS_ACCOUNTS.
-   * @default GENESYS_ACCOUNTS.commercial
+   * @default GENESYS_ACCOUNTS.commercial; in another partition than `aws` it has to be given
    */
   readonly genesysAccountId?: string;
 }
@@ -51,6 +51,8 @@ export class ExportRole extends StorageRole {
       description: `Writes exported recordings of Genesys Cloud to ${bucketName}`,
       trust: trust(props, partition),
     });
+    if (partition !== 'aws' && props.genesysAccountId === undefined)
+      this.node.addValidation({ validate: () => [foreignAccount(partition)] });
     props.bucket.grantExport(this);
     const tagging = props.tagging ?? true;
     if (tagging) props.bucket.grantTagging(this);
@@ -66,6 +68,14 @@ export class ExportRole extends StorageRole {
     }));
     addComplianceValidation(this);
   }
+}
+
+/** An account belongs to one partition, and IAM refuses principals of another. */
+function foreignAccount(partition: string): string {
+  return (
+    `Genesys Cloud's account ${GENESYS_ACCOUNTS.commercial} is of the partition aws, and a role in ${partition} cannot trust it: AWS refuses the trust policy. ` +
+    'Keep bucket and role in a commercial region, or give genesysAccountId of an account that Genesys Cloud has told you for this partition.'
+  );
 }
 
 /** Anyone in Genesys Cloud's account, but only on behalf of this organisation. */

@@ -4,6 +4,7 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Token, type ITerraformDependable } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { errors, pathOf } from './errors';
+import { checkPartition } from './partition';
 import { policyDocument, type Statement } from './policy';
 
 /** A role that can be given permissions. */
@@ -99,6 +100,7 @@ export abstract class StorageRole extends Construct implements IExportRole {
     const { roleName } = making;
     if (!/^[\w+=,.@-]{1,64}$/.test(roleName)) throw errors.roleNameIsMalformed(pathOf(scope, id), roleName);
     super(scope, id);
+    checkPartition(this, making.partition);
     this.roleName = roleName;
     // Any account: only that of the bucket can have been given rights by its own policies, and a name is unique there.
     this.principalPattern = `arn:${making.partition}:iam::*:role/${roleName}`;

@@ -2,7 +2,8 @@
 import type * as S3Sdk from '@aws-sdk/client-s3';
 import type { ListObjectVersionsCommandOutput, S3Client } from '@aws-sdk/client-s3';
 import { AwsError, type Attempt } from '../aws-error';
-import { callAws, incomplete, partitionOf, receiptOf, toldIn } from '../call';
+import { partitionOf } from '../../words';
+import { callAws, incomplete, receiptOf, toldIn } from '../call';
 import type { HidingMarker, ObjectStore, ObjectVersion, VersionPage, VersionRef } from './object-store';
 
 /** The bucket and how it is reached. */

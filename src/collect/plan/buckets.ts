@@ -5,6 +5,7 @@ import { Holders, type Holder } from './holders';
 import { isMarked, markOf, rows, type Row } from '../../plan';
 import type { PlanView } from '../../plan';
 import { policiesOf } from './policies';
+import { partitionIn } from './provider';
 import { byAttribute } from './roles';
 import { flagOf, textOf, valueOf } from './values';
 
@@ -90,7 +91,7 @@ export class Buckets {
     return {
       ...element.subject,
       name,
-      arn: !arn.known && name.known ? { known: true, value: `arn:aws:s3:::${name.value}`, origin: arn.origin } : arn,
+      arn: !arn.known && name.known ? { known: true, value: `arn:${partitionIn(view)}:s3:::${name.value}`, origin: arn.origin } : arn,
       accountId:
         account === undefined
           ? { known: false, why: 'is that of the AWS credentials, which the plan does not show', origin }

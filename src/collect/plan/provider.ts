@@ -1,7 +1,7 @@
 import type { CapacityFact, Facts, Known, Origin, RequestBudgetFact } from '../../facts';
 import { isRow, markOf } from '../../plan';
 import type { PlanView } from '../../plan';
-import { EXPORT, HOLD, OBJECT_HOLD } from '../../words';
+import { EXPORT, HOLD, OBJECT_HOLD, partitionOf } from '../../words';
 
 /** What Genesys Cloud allows one client, and what the provider keeps to when it is told nothing. */
 const REQUESTS_PER_MINUTE = 300;
@@ -55,6 +55,13 @@ function capacityOf(address: string, given: Known<unknown>): { readonly capacity
       held: { known: false, why: 'is not asked before the apply', origin, elsewhere: true },
     },
   };
+}
+
+/** Partition of the AWS provider without an alias, by its region; `aws` where its region is not known. */
+export function partitionIn(view: PlanView): string {
+  const expressions = view.json.configuration?.provider_config?.['aws']?.expressions;
+  const region = valueIn(view, expressions?.['region'], { address: 'provider.aws', attribute: 'region' });
+  return partitionOf(region.known && typeof region.value === 'string' ? region.value : undefined);
 }
 
 /** An argument of every block of our provider: null where none gives it. */

@@ -1,3 +1,4 @@
+import { partitionOf } from '../../words';
 import { TerraformDataSource, TerraformElement, TerraformProvider, TerraformResource, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { Origin, Subject } from '../../facts';
@@ -138,8 +139,7 @@ export class Tree {
   /** Partition of the stack's AWS provider; `aws` where its region does not say otherwise. */
   partition(stack: IConstruct): string {
     const region = this.providerArguments('aws', stack).find(({ alias }) => alias === undefined)?.['region'];
-    if (typeof region !== 'string') return 'aws';
-    return region.startsWith('us-gov-') ? 'aws-us-gov' : region.startsWith('cn-') ? 'aws-cn' : 'aws';
+    return partitionOf(typeof region === 'string' ? region : undefined);
   }
 
   /**

@@ -35,12 +35,12 @@ export function gapsOf(bucket: string, facts: Facts, losses: Losses, failed: Fai
     list.add(
       'lost',
       id,
-      heldSince === null ? 'It is gone from the bucket.' : `Held since ${heldSince}, and gone from the bucket.`,
+      heldSince === null ? 'Gone from the bucket' : `Held since ${heldSince}, and gone from the bucket`,
     );
   }
   list.more('lost', losses.unnamed);
   for (const conversation of facts.absentConversations.slice(0, MOST_NAMED)) {
-    list.add('absent', conversation, 'The export covers it, and no file of it is in the bucket.');
+    list.add('absent', conversation, 'The export covers it, and no file of it is in the bucket');
   }
   list.more('absent', facts.absentConversations.length - MOST_NAMED);
 
@@ -61,7 +61,7 @@ export function gapsOf(bucket: string, facts: Facts, losses: Losses, failed: Fai
     list.add(
       isNew ? 'late' : 'released',
       id,
-      isNew ? 'It came after the last look, and is not held yet.' : 'It was in scope before, and is not held now.',
+      isNew ? 'Came after the last look, and is not held yet' : 'In scope before, and not held now',
     );
   }
   list.more('released', facts.unheldCount - named);
@@ -77,7 +77,7 @@ export function gapAttributesOf({ gaps, count }: GapList) {
 export function describeGaps({ gaps, count }: GapList, most: number): readonly string[] {
   const shown = gaps.slice(0, Math.min(most, LISTED_GAPS));
   return [
-    ...shown.map(({ kind, id, detail }) => `  ${kind}: ${id}${detail === null ? '' : `. ${detail}`}`),
+    ...shown.map(({ kind, id, detail }) => `  ${kind}: ${id}${detail === null ? '' : ` (${detail})`}`),
     ...(count > shown.length ? [`  and ${number(count - shown.length)} more`] : []),
   ];
 }
@@ -95,7 +95,7 @@ class Gaps implements GapList {
 
   more(kind: Gap['kind'], count: number): void {
     if (count <= 0) return;
-    this.gaps.push({ kind, id: `${this.bucket}: ${count} more`, detail: 'Too many to be named one by one.' });
+    this.gaps.push({ kind, id: `${this.bucket}: ${count} more`, detail: 'Too many to be named one by one' });
     this.count += count;
   }
 }
