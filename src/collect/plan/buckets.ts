@@ -91,7 +91,10 @@ export class Buckets {
     return {
       ...element.subject,
       name,
-      arn: !arn.known && name.known ? { known: true, value: `arn:${partitionIn(view)}:s3:::${name.value}`, origin: arn.origin } : arn,
+      arn:
+        !arn.known && name.known
+          ? { known: true, value: `arn:${partitionIn(view)}:s3:::${name.value}`, origin: arn.origin }
+          : arn,
       accountId:
         account === undefined
           ? { known: false, why: 'is that of the AWS credentials, which the plan does not show', origin }
