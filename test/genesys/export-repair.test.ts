@@ -157,6 +157,23 @@ describe('a repair', () => {
     expect(outcome.completion).toMatchObject({ exported: true, recordings: 4 });
   });
 
+  test('exports again what has left the bucket, and waits until it is there', async () => {
+    cloud.addConversations(3);
+    const { batches } = await exporter().run(sms, [], exported);
+    // Somebody has deleted the file of recording 1; the job that exports it again puts it back.
+    const isThere = (id: string): boolean => id !== 'recording-1' || cloud.jobs.get('job-2')?.state === 'FULFILLED';
+
+    const outcome = await exporter().run(sms, batches, {
+      ...exported,
+      deliveryProof: (recordings) => Promise.resolve(recordings.map(({ recordingId }) => isThere(recordingId))),
+      repair: repair(1),
+    });
+
+    expect(outcome.batches[1]).toMatchObject({ state: 'exported', conversationIds: [uuid(1)] });
+    expect(outcome.completion).toMatchObject({ exported: true });
+    expect(created()).toBe(2);
+  });
+
   test('ends in bounded time with the job under way, and the next one goes on with it', async () => {
     cloud.addConversations(2, (recording, n) => (recording.failsOnce = n === 1));
     const first = await exporter().run(sms, [], exported);

@@ -13,7 +13,7 @@ import type { ExportJobSchema } from './schema';
 type State = StateOf<ExportJobSchema>;
 
 /** Most conversations in scope for which a refresh asks again: about fifteen requests. */
-export const MOST_CONVERSATIONS_ASKED = 10_000;
+const MOST_CONVERSATIONS_ASKED = 10_000;
 
 /** Conversations come late, but not for ever: after this time a refresh no longer asks for them. */
 const LATE_FOR_MS = 30 * 24 * 3_600_000;

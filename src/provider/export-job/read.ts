@@ -6,7 +6,7 @@ import { explained } from '../failures';
 import { gapValues } from '../gaps';
 import { readOrganization, type Owned } from '../organization';
 import { countOf, gapsOf, isLostFile } from './lacks';
-import { lookForFiles, lookForLate, MOST_CONVERSATIONS_ASKED } from './look';
+import { lookForFiles, lookForLate } from './look';
 import { exportPrivate, jobsOf, keptOf, type ExportPrivate, type Kept } from './private';
 import { isDone, isDoneBatch, stateOfExport } from './progress';
 import { handOver, isOpen, proofOf } from './run';
@@ -73,15 +73,26 @@ async function readFinished(context: Context, state: State, before: Kept): Promi
   };
 }
 
+/** Most conversations that are asked one by one for what they had, and how long that may take. */
+const MOST_RESTORED = 200;
+const RESTORING_MS = 60_000;
+
 /**
  * State of 0.1.0, and state without its private part: what the export covered is unknown, so it is asked again. Only what gives
- * the digest in state is believed.
+ * the digest in state is believed. A larger export stays unknown: a plan is not kept waiting for it.
  */
 async function restore({ client, signal }: Context, state: State, kept: Kept): Promise<Kept> {
   const wantsFiles = state.destination !== null && kept.files === null;
   if (kept.covered !== null && !wantsFiles) return kept;
-  if ((state.conversation_count ?? Number.POSITIVE_INFINITY) > MOST_CONVERSATIONS_ASKED) return kept;
-  const completion = await completionOf(client, baseOf(kept.batches, specOf(state)), { signal });
+  if ((state.conversation_count ?? Number.POSITIVE_INFINITY) > MOST_RESTORED) return kept;
+  const limit = AbortSignal.timeout(RESTORING_MS);
+  const completion = await completionOf(client, baseOf(kept.batches, specOf(state)), {
+    signal: AbortSignal.any([signal, limit]),
+  }).catch((error: unknown) => {
+    signal.throwIfAborted();
+    if (limit.aborted) return null;
+    throw error;
+  });
   if (completion === null || !completion.finished) return kept;
   const covered = completion.conversations.minus(completion.late);
   if (kept.covered === null && covered.sha256 !== state.conversation_ids_sha256) return kept;
