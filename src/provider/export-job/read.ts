@@ -90,7 +90,8 @@ async function restore({ client, signal }: Context, state: State, kept: Kept): P
     signal: AbortSignal.any([signal, limit]),
   }).catch((error: unknown) => {
     signal.throwIfAborted();
-    if (limit.aborted) return null;
+    // A finished export is a fact: what cannot be asked again stays unknown, and is in no plan's way.
+    if (limit.aborted || (error instanceof Error && error.cause instanceof GenesysError)) return null;
     throw error;
   });
   if (completion === null || !completion.finished) return kept;
