@@ -44,7 +44,7 @@ export interface Item {
   readonly evidence: readonly Evidence[];
   /** What to do, to be followed literally; empty when there is nothing to do. May have several lines. */
   readonly remedy: string;
-  /** The command that prints the page about the rule: `npx genesyscloud-compliance explain hold/release-guard`. */
+  /** The command that prints the page about the rule: `npx --no-install genesyscloud-compliance explain hold/release-guard`. */
   readonly help?: string;
   /** The severity was set by configuration, and why. */
   readonly changed?: { readonly from: Severity; readonly reason: string };

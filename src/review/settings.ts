@@ -124,7 +124,7 @@ function knownRules(id: unknown): string {
   const family = typeof id === 'string' ? SETTABLE_RULES.filter((one) => one.startsWith(`${id.split('/')[0]}/`)) : [];
   return family.length > 0
     ? `There are ${family.join(', ')}.`
-    : '"npx genesyscloud-compliance explain" lists all rules.';
+    : '"npx --no-install genesyscloud-compliance explain" lists all rules.';
 }
 
 function given(value: unknown): string {

@@ -17,7 +17,7 @@ export function formatFinding(finding: Finding): string {
     lines.push(indent(`Severity set from ${from} to ${finding.severity}: ${reason}`, 2));
   }
   if (finding.ignored) lines.push(indent(`Ignored until ${finding.ignored.until}: ${finding.ignored.reason}`, 2));
-  lines.push(indent(`More: npx genesyscloud-compliance explain ${finding.rule}`, 2));
+  lines.push(indent(`More: npx --no-install genesyscloud-compliance explain ${finding.rule}`, 2));
   return lines.join('\n');
 }
 

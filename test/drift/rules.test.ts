@@ -51,7 +51,7 @@ test('every rule can be found, has a section, and its findings point there', () 
     new Set(DRIFT_RULES.map(({ id }) => id)),
   );
   for (const { help = '' } of report.items) {
-    const [, rule = ''] = /^npx genesyscloud-compliance explain (drift\/[a-z-]+)$/.exec(help) ?? [];
+    const [, rule = ''] = /^npx --no-install genesyscloud-compliance explain (drift\/[a-z-]+)$/.exec(help) ?? [];
     expect(PAGE).toContain(`\n### ${rule}\n`);
   }
 });

@@ -66,7 +66,8 @@ export class Checkout {
     this.tool('npm', 'exit 0');
     this.tool(
       'npx',
-      `name=$1; shift
+      `if [ "$1" = --no-install ]; then shift; fi
+name=$1; shift
 if [ "$name" = genesyscloud-compliance ]; then exec ${ROOT}/node_modules/.bin/tsx ${ROOT}/src/cli/main.ts "$@"; fi
 exec ${ROOT}/node_modules/.bin/"$name" "$@"`,
     );

@@ -65,6 +65,27 @@ test('the review asks for least rights, and leaves pull requests from forks alon
   expect(REVIEW.jobs['review']?.if).toBe('github.event.pull_request.head.repo.full_name == github.repository');
 });
 
+test('secrets are in the steps that plan, and nowhere else; what others wrote is pinned by its digest', () => {
+  for (const [file, { jobs }] of [
+    ['plan-review', REVIEW],
+    ['drift', DRIFT],
+  ] as const) {
+    for (const job of Object.values(jobs)) {
+      const { steps, ...rest } = job;
+      expect(JSON.stringify(rest)).not.toContain('secrets.');
+      expect(rest).toHaveProperty('environment');
+      const withSecrets = steps.filter((one) => JSON.stringify(one).includes('secrets.'));
+      expect(withSecrets.map(({ name }) => name)).toEqual([file === 'drift' ? 'Look' : 'Plan']);
+      const uses = steps.flatMap((one) => (one as { readonly uses?: string }).uses ?? []);
+      expect(uses.length).toBeGreaterThan(3);
+      expect(uses.filter((one) => !/@[0-9a-f]{40}$/.test(one))).toEqual([]);
+      const scripts = steps.map(({ run }) => run ?? '').join('\n');
+      expect(scripts).toContain('npm ci --ignore-scripts');
+      expect(scripts).not.toMatch(/npx (?!--no-install)/);
+    }
+  }
+});
+
 test('the provider is installed, and terraform is told where', async () => {
   const { code, text } = await step(REVIEW.jobs['review'], 'Install');
 
@@ -74,6 +95,7 @@ test('the provider is installed, and terraform is told where', async () => {
 
 test('a pull request that releases a hold: a comment that is kept up to date, a report, and a failing check', async () => {
   const job = REVIEW.jobs['review'];
+  expect((await step(job, 'Synthesise', { WITHOUT_HOLD: '1' })).code).toBe(0);
   expect((await step(job, 'Plan', { WITHOUT_HOLD: '1' })).code).toBe(0);
 
   const reviewed = await step(job, 'Review');
@@ -97,6 +119,7 @@ test('a pull request that releases a hold: a comment that is kept up to date, a 
 test('a plan that cannot be made is no pass', async () => {
   const job = REVIEW.jobs['review'];
   checkout.estate.simulator.addFault({ path: '/api/v2/recordings/deletionprotection', status: 403, times: 1_000 });
+  expect((await step(job, 'Synthesise')).code).toBe(0);
   const planned = await step(job, 'Plan').finally(() => checkout.estate.simulator.clearFaults());
   expect(planned.code).toBe(0);
 
@@ -113,6 +136,7 @@ test('drift: a hold that somebody released is found in the morning, dated, and f
   checkout.estate.simulator.releaseQuietly([...new Set(checkout.read('main.ts').match(/00000017-[0-9a-f-]+/g))]);
   checkout.write('output', '');
 
+  expect((await step(job, 'Synthesise')).code).toBe(0);
   const looked = await step(job, 'Look', { GENESYSCLOUD_COMPLIANCE_WEBHOOK: '' });
 
   expect(looked.code).toBe(0);

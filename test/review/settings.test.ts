@@ -45,7 +45,7 @@ test.each([
   [{ $schema: 1 }, '$schema is no text.'],
   [{ rules: [] }, 'rules is no object'],
   [{ rules: { 'export/batch-siz': RULE } }, 'Rule "export/batch-siz" is not known. There are export/no-legal-hold'],
-  [{ rules: { nonsense: RULE } }, '"npx genesyscloud-compliance explain" lists all rules.'],
+  [{ rules: { nonsense: RULE } }, '"npx --no-install genesyscloud-compliance explain" lists all rules.'],
   [{ rules: { 'export/batch-size': 'off' } }, 'Rule "export/batch-size" needs an object'],
   [rules({ severity: 'none' }), 'Rule "export/batch-size" needs a severity: "error", "warn" or "off"; "none" is none.'],
   [rules({ reason: ' ' }), 'Rule "export/batch-size" needs a reason. It is printed with every report.'],

@@ -150,7 +150,7 @@ describe('formatting', () => {
         '        "aws:PrincipalArn": "${aws_iam_role.exporter.arn}"',
         '      }',
         '    }',
-        '  More: npx genesyscloud-compliance explain iam/put-object-tagging',
+        '  More: npx --no-install genesyscloud-compliance explain iam/put-object-tagging',
       ].join('\n'),
     );
   });

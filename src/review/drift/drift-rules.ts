@@ -39,5 +39,5 @@ export const DRIFT_RULES: readonly DriftRuleInfo<DriftRule>[] = ALL;
 
 /** The command that prints the section about a rule, or about what does not count. */
 export function helpFor(rule: string): string {
-  return `npx genesyscloud-compliance explain ${rule}`;
+  return `npx --no-install genesyscloud-compliance explain ${rule}`;
 }

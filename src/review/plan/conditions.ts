@@ -52,6 +52,6 @@ function itemOf(
     remedy: isCheck
       ? 'See what the check says. Terraform does not stop at a failed check, so the apply would continue.'
       : 'Correct what the condition asks for and plan again. Terraform would not apply this plan.',
-    help: 'npx genesyscloud-compliance explain terraform/condition',
+    help: 'npx --no-install genesyscloud-compliance explain terraform/condition',
   };
 }

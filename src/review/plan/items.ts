@@ -21,7 +21,7 @@ export function itemOf(finding: Finding, places: Places): Item {
     text: [rest, why].filter((part) => part !== '').join(' '),
     evidence: evidence.map((one) => ({ ...one, origin: places.placeOf(one.origin) })),
     remedy,
-    help: `npx genesyscloud-compliance explain ${rule}`,
+    help: `npx --no-install genesyscloud-compliance explain ${rule}`,
     ...(changed === undefined ? {} : { changed }),
     ...(ignored === undefined ? {} : { ignored }),
   };

@@ -53,7 +53,7 @@ moved {
 
 - release_on_destroy: \`true\`
 
-More: \`npx genesyscloud-compliance explain hold/release-guard\`
+More: \`npx --no-install genesyscloud-compliance explain hold/release-guard\`
 
 "
 `);

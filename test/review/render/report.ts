@@ -51,7 +51,7 @@ export function richReview(): ReviewReport {
       item({
         evidence: [{ origin: { ...HOLD, attribute: 'release_on_destroy' }, what: 'release_on_destroy', text: 'true' }],
         remedy: 'Keep the resource. After a rename, add:\nmoved {\n  from = genesyscloud_compliance_legalhold.old\n}',
-        help: 'npx genesyscloud-compliance explain hold/release-guard',
+        help: 'npx --no-install genesyscloud-compliance explain hold/release-guard',
       }),
       item({
         id: 'iam/least-privilege aws_iam_role.exporter',
@@ -154,7 +154,7 @@ export function richReview(): ReviewReport {
 /** A run for drift with an item of each category. */
 export function richDrift(): ReviewReport {
   const drift = (given: Partial<Item>): Item =>
-    item({ category: 'drift', help: 'npx genesyscloud-compliance explain drift', ...given });
+    item({ category: 'drift', help: 'npx --no-install genesyscloud-compliance explain drift', ...given });
   return {
     ...emptyReview(),
     kind: 'drift',

@@ -40,7 +40,7 @@ describe('a review in a terminal', () => {
            moved {
              from = genesyscloud_compliance_legalhold.old
            }
-    rule   hold/release-guard (npx genesyscloud-compliance explain hold/release-guard)"
+    rule   hold/release-guard (npx --no-install genesyscloud-compliance explain hold/release-guard)"
 `);
   });
 
