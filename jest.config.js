@@ -1,6 +1,7 @@
 /** Types are checked by `npm run typecheck`; here they are only stripped, which keeps a focused run under two seconds. */
 const shared = {
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/test/support/temporary-folder.js',
   // Jest 29 cannot drive prettier 3: inline snapshots are written plainly and formatted by `npm run format`.
   prettierPath: null,
   transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] },

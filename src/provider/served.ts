@@ -22,6 +22,15 @@ export const createServer = createProviderServer(
     deliveryProof: createDeliveryProof,
     liveSources: (config, withAws) => liveSources(config, withAws, process.env),
     openBucket,
-    journalFolder: defaultJournalFolder(process.env, process.platform, homedir()),
+    journalFolder: defaultJournalFolder(process.env, process.platform, homeFolder()),
   }),
 );
+
+/** In a container whose user has no name, and without HOME, the system knows no home folder: then it is the root, as for daemons. */
+function homeFolder(): string {
+  try {
+    return homedir();
+  } catch {
+    return '/';
+  }
+}

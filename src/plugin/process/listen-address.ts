@@ -37,20 +37,23 @@ export function socketFolder(environment: Readonly<Record<string, string | undef
 /** Starts listening. Rejects with the system's error when no address can be had. */
 export async function listen(server: Server, options: ListenOptions): Promise<Listening> {
   const folder = options.platform === 'win32' ? undefined : makeFolder(options);
-  if (folder === undefined) {
-    await listening(server, { host: '127.0.0.1', port: 0 });
-    const { port } = server.address() as AddressInfo;
-    return { network: 'tcp', address: `127.0.0.1:${port}`, removeFiles: () => undefined };
-  }
+  if (folder === undefined) return onLoopback(server);
   const path = join(folder, SOCKET);
   const removeFiles = remover(path, folder);
   try {
     await listening(server, { path });
     return { network: 'unix', address: path, removeFiles };
-  } catch (error) {
+  } catch {
+    // A file system without sockets, as some shared folders of virtual machines are.
     removeFiles();
-    throw error;
+    return onLoopback(server);
   }
+}
+
+async function onLoopback(server: Server): Promise<Listening> {
+  await listening(server, { host: '127.0.0.1', port: 0 });
+  const { port } = server.address() as AddressInfo;
+  return { network: 'tcp', address: `127.0.0.1:${port}`, removeFiles: () => undefined };
 }
 
 /** Two plain calls: `rmSync` would load a module of its own, in the middle of Terraform's first call. */
