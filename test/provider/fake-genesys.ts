@@ -233,7 +233,8 @@ export class FakeGenesys implements Genesys {
     return {
       batches,
       failedRecordings: failed,
-      completion: ended ? this.completion(failed) : null,
+      // `pendingCount` is what a hold finds later.
+      completion: ended ? { ...this.completion(failed), finished: true } : null,
       completedAt:
         ended || (options.waitFor === 'fulfilled' && batches.every(isFulfilled)) ? '2026-02-01T00:00:00.000Z' : null,
       adopted: this.adopts
