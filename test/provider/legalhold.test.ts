@@ -302,7 +302,7 @@ describe('a changed scope', () => {
     expect(plan.stdout).toMatch(/out_of_scope_count\s+= 0 -> \(known after apply\)/);
 
     await workspace.apply();
-    expect(sent('protect')).toEqual([`protect ${conversation(4)}`]);
+    expect(sent('protect ')).toEqual([`protect ${conversation(4)}`]);
     expect(sent('release')).toEqual([]);
     expect(held()).toHaveLength(4);
     expect(await workspace.attributes(HOLD)).toMatchObject({
