@@ -131,7 +131,7 @@ describe('the files of an export', () => {
     const plan = await workspace.plan();
     expect(plan.code).toBe(2);
     expect(plan.text).toContain('0 to add, 1 to change, 0 to destroy');
-    expect(plan.stdout).toMatch(/missing_count\s+= 3 -> 0/);
+    expect(plan.stdout).toMatch(/missing_count\s+= 3 -> \(known after apply\)/);
     expect(plan.text).toContain('Held objects look deleted');
     expect(plan.text).toContain(hidden);
 
@@ -317,7 +317,7 @@ describe('objects under a prefix', () => {
     child.kill('SIGKILL');
     await ended;
     const journals = join(workspace.folder, '.local', 'state', 'genesyscloud-compliance', 'object-holds');
-    expect(readdirSync(journals)).toHaveLength(1);
+    expect(readdirSync(journals).filter((name) => name.endsWith('.jsonl'))).toHaveLength(1);
     expect(done()).toBeLessThan(3_000);
     rmSync(join(workspace.folder, '.terraform.tfstate.lock.info'), { force: true });
 
