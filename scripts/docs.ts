@@ -5,7 +5,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describeProvider } from '../src/framework';
+import { USES } from '../src/genesys';
 import { complianceProvider } from '../src/provider';
+import { renderPermissions } from './docs/permissions';
 import { renderFunction, renderSchema, type Example } from './docs/render';
 
 const ROOT = resolve(__dirname, '..');
@@ -71,6 +73,7 @@ function pages(): ReadonlyMap<string, string> {
       }),
     );
   }
+  made.set('permissions.md', renderPermissions(USES));
   return made;
 }
 
@@ -88,7 +91,7 @@ function example(folder: string, file: string): readonly Example[] {
 }
 
 function onDisk(): string[] {
-  const found = existsSync(join(DOCS, 'index.md')) ? ['index.md'] : [];
+  const found = ['index.md', 'permissions.md'].filter((file) => existsSync(join(DOCS, file)));
   for (const folder of FOLDERS) {
     if (existsSync(join(DOCS, folder)))
       found.push(...readdirSync(join(DOCS, folder)).map((file) => `${folder}/${file}`));

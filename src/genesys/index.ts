@@ -10,3 +10,4 @@ export type * from './model';
 export { ProcessState } from './process-state';
 export { regionDomain, regionNames } from './regions';
 export * from './survey';
+export { USES, type Use } from './uses';

@@ -87,4 +87,4 @@ function kindProblems(statement: Statement, kind: PolicyKind): readonly Problem[
   return problems;
 }
 
-const withoutExpressions = (text: string): string => text.replace(/\$\{[^}]*\}/g, '');
+const withoutExpressions = (text: string): string => text.replace(/\$\{[^{}]*\}/g, '');

@@ -40,6 +40,7 @@ beforeAll(async () => {
     'README.md',
     'CHANGELOG.md',
     'CONTRIBUTING.md',
+    'SECURITY.md',
     'LICENSE',
     'docs',
     'examples',

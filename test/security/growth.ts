@@ -10,7 +10,9 @@ export interface Growth {
 }
 
 /** In characters; a backtracking engine that is quadratic takes a second and more for the longest. */
-const LENGTHS = [40, 400, 4_000];
+const LENGTHS = [40, 400, 4_000, 16_000];
+/** What takes less for one length is not worth the next. */
+const FAST_MS = 0.5;
 /** Less than this is too little to be measured. */
 const SHORT_MS = 8;
 const TIMEOUT_MS = 500;
@@ -26,6 +28,7 @@ export function growth(pattern: RegExp, hard: Hard): Growth {
     const ratio = before === undefined ? 0 : ms / Math.max(before.ms, 0.05) / (length / before.length);
     if (ms > SHORT_MS && (ratio > 2 || ms >= TIMEOUT_MS)) return { superlinear: true, ms, length };
     before = { ms, length };
+    if (length >= 4_000 && ms < FAST_MS) break;
   }
   return { superlinear: false, ms: before?.ms ?? 0, length: before?.length ?? 0 };
 }
