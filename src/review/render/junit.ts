@@ -71,7 +71,7 @@ function isFailure({ level, ignored }: Item): boolean {
 function skipReason({ level, ignored, headline }: Item): string | undefined {
   if (level === 'pass') return undefined;
   if (ignored !== undefined) return `Ignored until ${ignored.until}: ${ignored.reason}`;
-  return level === 'unknown' ? `Unknown: ${headline}` : undefined;
+  return level !== 'unknown' ? undefined : /^unknown/i.test(headline) ? headline : `Unknown: ${headline}`;
 }
 
 function details({ headline, text, place, evidence, remedy, help, firstSeen }: Item): string {

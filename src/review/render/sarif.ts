@@ -63,7 +63,7 @@ function resultOf(item: Item, ruleIndex: number): object {
   const { id, rule, level, headline, text, remedy, target, place, evidence, ignored, firstSeen, category, severity } =
     item;
   const told = [
-    `${level === 'unknown' ? 'Unknown: ' : ''}${sentence(headline)}`,
+    `${level === 'unknown' && !/^unknown/i.test(headline) ? 'Unknown: ' : ''}${sentence(headline)}`,
     text,
     ...(remedy === '' ? [] : [`What to do: ${remedy}`]),
   ];

@@ -14,7 +14,7 @@ const ENDED: ReadonlySet<string> = new Set(['exported', 'incomplete']);
 export function exportStanding({ address, values, tainted = false }: StateResource): Standing {
   const state = textIn(values, 'state');
   const ended = state !== null && (ENDED.has(state) || (state === 'fulfilled' && values['wait_for'] === 'fulfilled'));
-  const gaps = gapsOf(values, thingOf);
+  const gaps = gapsOf(values, thingOf, { late: 'late_count', lost: 'lost_count' });
   const shortfalls = [
     ...gaps.shortfalls,
     ...(gaps.known ? [] : failedBefore(values)),

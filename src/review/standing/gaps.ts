@@ -17,21 +17,14 @@ export interface Gaps {
 
 const MOST_EXAMPLES = 3;
 
-/** Attributes that count one kind of gap completely, where `gaps` lists only the first. */
-const COUNTS: Readonly<Partial<Record<GapKind, string>>> = {
-  failed: 'failed_count',
-  late: 'late_count',
-  lost: 'lost_count',
-  gone: 'gone_count',
-  unprotectable: 'unprotectable_count',
-  absent: 'absent_conversation_count',
-};
+/** Attributes that count one kind of gap completely, where `gaps` lists only the first; not the same for every resource. */
+export type Counts = Readonly<Partial<Record<GapKind, string>>>;
 
 /**
  * Gaps by kind, each with its own count and examples. `thing` says what a gap of a kind is about. A number that is null, or
  * a digest that is missing where there are gaps, is unknown: it is neither zero nor accepted.
  */
-export function gapsOf(values: Values, thing: (kind: GapKind) => string): Gaps {
+export function gapsOf(values: Values, thing: (kind: GapKind) => string, counts: Counts = {}): Gaps {
   const none: Gaps = { known: false, shortfalls: [], count: 0, digest: null, acceptedReason: null, unknowns: [] };
   if (!('gap_count' in values)) return none;
   const count = numberIn(values, 'gap_count');
@@ -44,11 +37,11 @@ export function gapsOf(values: Values, thing: (kind: GapKind) => string): Gaps {
   const digest = textIn(values, 'gaps_sha256');
   const accepted = rowsIn(values, 'accepted_gaps')[0] ?? {};
   const isAccepted = count > 0 && digest !== null && textIn(accepted, 'sha256')?.toLowerCase() === digest.toLowerCase();
-  const shortfalls = byKind(values, count).map(({ kind, size, listed }): Shortfall => ({
+  const shortfalls = byKind(values, count, counts).map(({ kind, size, listed }): Shortfall => ({
     kind,
-    count: size ?? listed.length,
+    count: size ?? weightOf(listed),
     atLeast: size === null,
-    thing: kind === 'unnamed' ? 'gap' : thing(kind),
+    thing: kind === 'unnamed' ? 'gap' : thingOf(listed, thing(kind)),
     examples: listed.slice(0, MOST_EXAMPLES).map(example),
     acceptable: digest !== null,
     accepted: isAccepted,
@@ -71,28 +64,51 @@ interface OfKind {
 }
 
 /** `gaps` lists the first hundred: the numbers of the rest come from the counts of single kinds, and from what is left. */
-function byKind(values: Values, total: number): readonly OfKind[] {
+function byKind(values: Values, total: number, counts: Counts): readonly OfKind[] {
   const rows = new Map<OfKind['kind'], Values[]>();
   for (const row of rowsIn(values, 'gaps')) {
     const kind = isGapKind(row['kind']) ? row['kind'] : 'unnamed';
     rows.set(kind, [...(rows.get(kind) ?? []), row]);
   }
-  const isComplete = [...rows.values()].reduce((sum, { length }) => sum + length, 0) >= total;
-  if (isComplete) return [...rows].map(([kind, listed]) => ({ kind, size: listed.length, listed }));
+  const all = [...rows.values()].flat();
+  const isComplete = all.length >= total || weightOf(all) >= total;
+  if (isComplete) return [...rows].map(([kind, listed]) => ({ kind, size: weightOf(listed), listed }));
 
-  const counted = new Map(GAP_KINDS.map((kind) => [kind, numberIn(values, COUNTS[kind] ?? '') ?? 0] as const));
+  const counted = new Map(GAP_KINDS.map((kind) => [kind, numberIn(values, counts[kind] ?? '') ?? 0] as const));
   for (const [kind, count] of counted) if (count > 0 && !rows.has(kind)) rows.set(kind, []);
   const kinds = [...rows].map(([kind, listed]): OfKind => {
     const own = kind === 'unnamed' ? 0 : (counted.get(kind) ?? 0);
-    return { kind, size: own >= Math.max(listed.length, 1) ? own : null, listed };
+    return { kind, size: own >= Math.max(weightOf(listed), 1) ? own : null, listed };
   });
-  const left = total - kinds.reduce((sum, { size, listed }) => sum + (size ?? listed.length), 0);
+  const left = total - kinds.reduce((sum, { size, listed }) => sum + (size ?? weightOf(listed)), 0);
   const uncounted = kinds.filter(({ size }) => size === null);
   if (uncounted.length === 0 && left > 0) return [...kinds, { kind: 'unnamed', size: left, listed: [] }];
   // Where one kind alone is not counted, the rest is of that kind.
   const [only] = uncounted;
   if (uncounted.length !== 1 || only === undefined) return kinds;
-  return kinds.map((one) => (one === only ? { ...one, size: one.listed.length + Math.max(left, 0) } : one));
+  return kinds.map((one) => (one === only ? { ...one, size: weightOf(one.listed) + Math.max(left, 0) } : one));
+}
+
+/** What cannot be named one by one is one entry with its number. */
+const RECORDINGS = /^(?:totals\/(\d+)$|([\d,]+) recordings? of export )/;
+const MORE = /: (\d+) more$/;
+
+/** How many things the entries stand for. */
+function weightOf(rows: readonly Values[]): number {
+  return rows.reduce((sum, row) => {
+    const id = textIn(row, 'id') ?? '';
+    const [, total, recordings] = RECORDINGS.exec(id) ?? [];
+    const [, more] = MORE.exec(id) ?? [];
+    const named = total ?? recordings?.replaceAll(',', '') ?? more;
+    return sum + (named === undefined ? 1 : Number(named));
+  }, 0);
+}
+
+/** Recordings whose conversation is unknown are counted as recordings. */
+function thingOf(rows: readonly Values[], thing: string): string {
+  const unnamed = rows.filter((row) => RECORDINGS.test(textIn(row, 'id') ?? '')).length;
+  if (unnamed === 0 || thing === 'recording') return thing;
+  return unnamed === rows.length ? 'recording' : 'gap';
 }
 
 function example(gap: Values): string {

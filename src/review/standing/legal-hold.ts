@@ -6,6 +6,8 @@ import type { Shortfall, Standing, StateResource, Values } from './standing';
 
 const THING = 'conversation';
 
+const COUNTS = { failed: 'failed_count', gone: 'gone_count', unprotectable: 'unprotectable_count' } as const;
+
 const LOOKED_AT = {
   status: 'how the hold stands',
   conversation_count: 'how many conversations are in scope',
@@ -14,7 +16,7 @@ const LOOKED_AT = {
 
 /** How a legal hold stands. */
 export function legalHoldStanding({ address, values, tainted = false }: StateResource): Standing {
-  const gaps = gapsOf(values, () => THING);
+  const gaps = gapsOf(values, () => THING, COUNTS);
   const shortfalls = [...gaps.shortfalls, ...beyondGaps(values, gaps.shortfalls)];
   const unknowns = [
     ...unknownsAmong(values, LOOKED_AT),

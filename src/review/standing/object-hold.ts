@@ -10,7 +10,7 @@ const thingOf = (kind: GapKind): string => (kind === 'absent' ? 'conversation' :
 
 /** How an object hold stands. */
 export function objectHoldStanding({ address, values, tainted = false, before }: StateResource): Standing {
-  const gaps = gapsOf(values, thingOf);
+  const gaps = gapsOf(values, thingOf, { lost: 'lost_count' });
   const shortfalls = [...gaps.shortfalls, ...beyondGaps(values, gaps.shortfalls, before)];
   const locks = values['object_lock_legal_hold'] !== false;
   const tags = rowsIn(values, 'tags').some((row) => Object.keys(row).length > 0);
@@ -66,8 +66,10 @@ function beyondGaps(values: Values, gaps: readonly Shortfall[], before: Values |
   const found: Shortfall[] = [];
   const has = (kind: GapKind): boolean => gaps.some((gap) => gap.kind === kind);
   const changes = before === undefined ? NO_CHANGE : changesBetween(before, values);
+  const hasGaps = numberIn(values, 'gap_count') !== null;
   const absent = numberIn(values, 'absent_conversation_count') ?? 0;
-  if (absent > 0 && !has('absent')) found.push(shortfall('absent', absent));
+  // Among those without files may be some whose recordings could not be exported: which are gaps, the list says.
+  if (absent > 0 && !hasGaps) found.push(shortfall('absent', absent));
   const lost = Math.max(numberIn(values, 'lost_count') ?? 0, 'gap_count' in values ? 0 : changes.gone);
   if (lost > 0 && !has('lost')) found.push(shortfall('lost', lost, rowsIn(values, 'lost').map(versionName)));
   found.push(...lacking(values, gaps, changes));
@@ -87,12 +89,23 @@ function lacking(values: Values, gaps: readonly Shortfall[], changes: typeof NO_
   const short = (name: string): number => Math.max(total - (numberIn(values, name) ?? total), 0);
   const [unlocked, untagged] = [short('held_count'), short('tagged_count')];
   const missing = Math.max(numberIn(values, 'missing_count') ?? 0, unlocked, untagged);
-  if (missing <= named) return [];
+  if (missing <= named && untagged === 0) return [];
   const lacks = (what: string): readonly string[] =>
     rowsIn(values, 'missing')
       .filter((row) => textIn(row, 'lacks') === what)
       .map(versionName);
   const status = textIn(values, 'status');
+  if (numberIn(values, 'gap_count') !== null) {
+    // Versions without a lock are gaps of their own; those that lack a tag alone are not.
+    const late = gaps
+      .filter(({ kind }) => kind === 'late' || kind === 'failed')
+      .reduce((sum, { count }) => sum + (count ?? 0), 0);
+    const [locks, tags] = [Math.max(unlocked - named, 0), Math.max(untagged - late, 0)];
+    return [
+      ...(locks > 0 ? [shortfall('unlocked', locks)] : []),
+      ...(tags > 0 ? [shortfall('untagged', tags, lacks('tags'))] : []),
+    ];
+  }
   // A version that came late lacks both, and is one thing.
   const late = Math.min(changes.late, Math.max(unlocked, untagged));
   const [locks, tags] = [Math.max(unlocked - late, 0), Math.max(untagged - late, 0)];

@@ -29,7 +29,10 @@ const TOLD: Readonly<Record<Subject, Partial<Readonly<Record<ShortfallKind, Told
       remedy: `${APPLY_HOLDS} Then find out who released them and why.`,
     },
     lost: {
-      says: (count, one) => `${count} ${one ? 'has' : 'have'} lost recordings that were there before`,
+      says: (count, one, { thing }) =>
+        thing === 'conversation'
+          ? `${count} ${one ? 'has' : 'have'} lost recordings that were there before`
+          : `${count} that ${was(one)} there before ${is(one)} gone`,
       means: 'Recordings that were exported or held once are gone from Genesys Cloud. A hold cannot bring them back.',
       remedy: `Find out who deleted them: a retention policy, an erasure request, or a person. Look for the exported files. ${ACCEPT}`,
     },

@@ -143,7 +143,7 @@ describe('JUnit', () => {
   "<testsuite name="prod-eu" tests="6" failures="2" errors="0" skipped="2">",
   "<failure type="error" message="Releases the legal hold on 412 conversations">",
   "<failure type="warning" message="The export role may delete objects">",
-  "<skipped type="unknown" message="Cannot be told: The trust policy is known after the apply">",
+  "<skipped type="unknown" message="Unknown: The trust policy is known after the apply">",
   "<skipped type="ignored" message="Ignored until 2026-12-31: the carrier renews its chain">",
   "<testsuite name="prod-us" tests="1" failures="0" errors="1" skipped="0">",
   "<error type="failed" message="Nothing could be read">",
