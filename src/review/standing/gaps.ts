@@ -111,6 +111,13 @@ function thingOf(rows: readonly Values[], thing: string): string {
   return unnamed === rows.length ? 'recording' : 'gap';
 }
 
+/** A reason that all of them have is said once. */
+function examplesIn(rows: readonly Values[]): Pick<Shortfall, 'examples' | 'reason'> {
+  const [reason, ...others] = new Set(rows.map((row) => textIn(row, 'detail')));
+  if (reason === undefined || reason === null || others.length > 0) return { examples: rows.map(example) };
+  return { examples: rows.map((row) => textIn(row, 'id') ?? 'unknown id'), reason };
+}
+
 function example(gap: Values): string {
   const [id, detail] = [textIn(gap, 'id') ?? 'unknown id', textIn(gap, 'detail')];
   return detail === null ? id : `${id} (${detail})`;

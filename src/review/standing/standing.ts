@@ -28,6 +28,8 @@ export interface Shortfall {
   readonly thing: string;
   /** The first of them, each with its reason where that is known. */
   readonly examples: readonly string[];
+  /** The one reason that holds for all examples. */
+  readonly reason?: string;
   /** It is among the gaps of the resource, which `accepted_gaps` can accept; the rest can only be repaired. */
   readonly acceptable: boolean;
   /** The configuration that was applied accepts exactly this set. */

@@ -191,11 +191,12 @@ export function meaningOf(
 }
 
 /** `For example: a, b and 40 more.`; empty without examples. */
-export function examplesOf({ examples, count, atLeast }: Shortfall): string {
+export function examplesOf({ examples, count, atLeast, reason }: Shortfall): string {
   if (examples.length === 0) return '';
+  const why = reason === undefined ? '' : ` Reason: ${reason.replace(/\.$/, '')}.`;
   const more = count === null ? 0 : count - examples.length;
-  if (more <= 0 && !atLeast) return `Named: ${examples.join(', ')}.`;
-  return `For example: ${examples.join(', ')}${more > 0 ? ` and ${number(more)} more` : ''}.`;
+  if (more <= 0 && !atLeast) return `Named: ${examples.join(', ')}.${why}`;
+  return `For example: ${examples.join(', ')}${more > 0 ? ` and ${number(more)} more` : ''}.${why}`;
 }
 
 function toldOf(subject: Subject, kind: ShortfallKind): Told {
