@@ -42,7 +42,7 @@ export function gapsOf(values: Values, thing: (kind: GapKind) => string, counts:
     count: size ?? weightOf(listed),
     atLeast: size === null,
     thing: kind === 'unnamed' ? 'gap' : thingOf(listed, thing(kind)),
-    examples: listed.slice(0, MOST_EXAMPLES).map(example),
+    ...examplesIn(listed.slice(0, MOST_EXAMPLES)),
     acceptable: digest !== null,
     accepted: isAccepted,
   }));
