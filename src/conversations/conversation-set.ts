@@ -118,6 +118,29 @@ export class ConversationSet implements Iterable<ConversationId> {
     return hash.digest('hex');
   }
 
+  /** The ids, 16 bytes each, in order. */
+  toBytes(): Buffer {
+    return Buffer.from(this.bytes);
+  }
+
+  /** The ids that lie in one of these ranges, both ends included. */
+  between(ranges: readonly { readonly first: ConversationId; readonly last: ConversationId }[]): ConversationSet {
+    return this.filter((id) => ranges.some(({ first, last }) => id >= first && id <= last));
+  }
+
+  /** The smallest and the largest id; undefined for the empty set. */
+  get range(): { readonly first: ConversationId; readonly last: ConversationId } | undefined {
+    if (this.size === 0) return undefined;
+    return { first: unpack(this.at(0)), last: unpack(this.at(this.size - 1)) };
+  }
+
+  /** The same in order, in sets of at most `size`. */
+  *parts(size: number): Generator<ConversationSet> {
+    for (let at = 0; at < this.bytes.length; at += size * ID_BYTES) {
+      yield new ConversationSet(this.bytes.subarray(at, at + size * ID_BYTES));
+    }
+  }
+
   toBase64(): string {
     return this.bytes.toString('base64');
   }

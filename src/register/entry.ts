@@ -1,0 +1,122 @@
+/** The entries of a register's log: what they say, and how they are written and read. */
+import { createHash } from 'node:crypto';
+import { RegisterProblem } from './store';
+
+/** Version of the format. A reader refuses what is newer. */
+export const FORMAT = 1;
+
+/** SHA-256 in hex. */
+export type Sha256 = string;
+
+/** Whose claim it is: two claims with the same key are the same need. */
+export interface ClaimKey {
+  readonly organization: string;
+  /** `genesyscloud_compliance_legalhold` or `genesyscloud_compliance_object_hold`. */
+  readonly resourceType: string;
+  readonly holdApi: string;
+  /** The external reference id, else the name of the hold. */
+  readonly matter: string;
+  readonly name: string;
+}
+
+/** A set of conversations, kept under its hash. */
+export interface SetReference {
+  readonly sha256: Sha256;
+  readonly count: number;
+}
+
+/**
+ * What an entry says.
+ *
+ * `open` begins a register · `claim` a matter needs these conversations · `grow` it needs more · `held` all of them were
+ * set and seen · `take-over` another state owns the claim from here on · `drop` the matter needs nothing any more; wins over
+ * everything that is said of the claim later · `lift` the claim's bits between two ids are about to be lifted · `close`,
+ * `abort` end that · `done` nothing of the claim's is set any more
+ */
+export type EntryBody =
+  | { readonly kind: 'open'; readonly register: string }
+  | {
+      readonly kind: 'claim';
+      readonly claim: string;
+      readonly key: ClaimKey;
+      readonly covers: SetReference;
+      /** Those of them that were held by nobody known when the claim came; they are never lifted for it. */
+      readonly before: SetReference;
+    }
+  | { readonly kind: 'grow'; readonly claim: string; readonly covers: SetReference; readonly before: SetReference }
+  | { readonly kind: 'held'; readonly claim: string; readonly count: number }
+  | { readonly kind: 'take-over'; readonly claim: string; readonly epoch: number }
+  | { readonly kind: 'drop'; readonly claim: string; readonly reason: string }
+  | {
+      readonly kind: 'lift';
+      readonly claim: string;
+      readonly first: string;
+      readonly last: string;
+      readonly count: number;
+    }
+  | { readonly kind: 'close' | 'abort'; readonly claim: string; readonly lift: number }
+  | { readonly kind: 'done'; readonly claim: string };
+
+/** An entry in its place. */
+export interface Entry {
+  readonly format: typeof FORMAT;
+  /** From 1. */
+  readonly number: number;
+  /** Hash of the entry before it; null for the first. */
+  readonly previous: Sha256 | null;
+  /** Tells one's own entry from another's after an answer was lost. */
+  readonly nonce: string;
+  /** ISO-8601 in UTC by the writer's clock. For people: clocks of two machines are never compared. */
+  readonly at: string;
+  /** Who wrote it, for people. */
+  readonly actor: string;
+  readonly body: EntryBody;
+}
+
+/** Key of an entry; sorts as its number does. */
+export function entryKey(number: number): string {
+  return `e/${String(number).padStart(10, '0')}`;
+}
+
+export function encodeEntry(entry: Entry): Buffer {
+  return Buffer.from(`${JSON.stringify(entry)}\n`);
+}
+
+export function sha256(bytes: Buffer): Sha256 {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/**
+ * Reads an entry and checks that it belongs after the one with this hash. Throws {@link RegisterProblem} for anything that
+ * is not exactly that.
+ */
+export function decodeEntry(bytes: Buffer, number: number, previous: Sha256 | null, place: string): Entry {
+  const where = `${place}/${entryKey(number)}`;
+  let entry: Entry;
+  try {
+    entry = JSON.parse(bytes.toString('utf8')) as Entry;
+  } catch (error) {
+    throw damaged(where, 'it is not JSON', error);
+  }
+  if (typeof entry !== 'object' || entry === null || typeof entry.format !== 'number') {
+    throw damaged(where, 'it has no format');
+  }
+  if (entry.format > FORMAT) {
+    throw new RegisterProblem(
+      'newer',
+      `${where} was written in format ${entry.format} by a newer version; this one reads up to ${FORMAT}. Upgrade genesyscloud-compliance here.`,
+    );
+  }
+  if (entry.number !== number) throw damaged(where, `it says that it is entry ${String(entry.number)}`);
+  if (entry.previous !== previous) throw damaged(where, 'it does not follow the entry before it');
+  if (typeof entry.nonce !== 'string' || typeof entry.body?.kind !== 'string') throw damaged(where, 'it says nothing');
+  return entry;
+}
+
+function damaged(where: string, why: string, cause?: unknown): RegisterProblem {
+  return new RegisterProblem(
+    'damaged',
+    `The register is damaged at ${where}: ${why}. Nothing is released while that is so. Restore the entry from a version or backup of the store.`,
+    { cause },
+  );
+}
