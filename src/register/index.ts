@@ -8,6 +8,7 @@ export { Log, type LogContext, type Random, type RegisterClock } from './log';
 export { probe } from './probe';
 export { NotLifted, releaseClaim, type Released } from './release';
 export { SetStore } from './sets';
+export { parseS3Place, S3Store, type S3Place } from './s3-store';
 export { RegisterProblem, type Store } from './store';
 export { TIMING, type Timing } from './timing';
 export { liveClaims, releasedOf, unfinishedClaims, type ClaimView, type LiftView, type View } from './view';
