@@ -4,7 +4,7 @@ export { ClaimRefused, growClaim, makeClaim, type Claimed, type Parts } from './
 export type { ClaimKey, Entry, EntryBody, SetReference } from './entry';
 export type { RegisterEvent, Report } from './events';
 export { FolderStore } from './folder-store';
-export { Log, type LogContext, type Random, type RegisterClock } from './log';
+export { Log, type LogContext, type RegisterClock } from './log';
 export { probe } from './probe';
 export { NotLifted, releaseClaim, type Released } from './release';
 export { SetStore } from './sets';

@@ -1,12 +1,10 @@
 /** The log: read to its end, and appended to by creating the entry that is not there yet. The log is the lock. */
 import { decodeEntry, encodeEntry, entryKey, FORMAT, sha256, type Entry, type EntryBody, type Sha256 } from './entry';
+import type { Clock, Random } from '../time';
 import type { Report } from './events';
 import type { Store } from './store';
 import { RegisterProblem } from './store';
 import { GrowingView, type View } from './view';
-
-/** A number in [0, 1), as `Math.random`. */
-export type Random = () => number;
 
 /** What a log needs of its surroundings. */
 export interface LogContext {
@@ -19,12 +17,9 @@ export interface LogContext {
 }
 
 /** Time as the protocol needs it. */
-export interface RegisterClock {
-  /** Milliseconds since 1970. */
-  now(): number;
+export interface RegisterClock extends Clock {
   /** Milliseconds that never run back; they may stand still while the machine is suspended. */
   monotonic(): number;
-  sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
 
 /** A moment on both clocks of a machine. */

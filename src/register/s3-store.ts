@@ -65,7 +65,8 @@ export class S3Store implements Store {
       const answer = await callAws(this.attempt('GetObject', key, 's3:GetObject'), signal, () =>
         s3.send(new sdk.GetObjectCommand({ Bucket: this.where.bucket, Key: this.key(key) }), { abortSignal: signal }),
       );
-      if (answer.Body === undefined) throw new RegisterProblem('unreachable', `${this.place}/${key} came without a body.`);
+      if (answer.Body === undefined)
+        throw new RegisterProblem('unreachable', `${this.place}/${key} came without a body.`);
       return Buffer.from(await answer.Body.transformToByteArray());
     } catch (error) {
       if (error instanceof AwsError && error.code === 'NoSuchKey') return undefined;
@@ -98,7 +99,10 @@ export class S3Store implements Store {
   }
 
   private async load(): Promise<{ readonly s3: S3Client; readonly sdk: typeof S3Sdk }> {
-    this.loading ??= Promise.all([this.where.client(), import('@aws-sdk/client-s3')]).then(([s3, sdk]) => ({ s3, sdk }));
+    this.loading ??= Promise.all([this.where.client(), import('@aws-sdk/client-s3')]).then(([s3, sdk]) => ({
+      s3,
+      sdk,
+    }));
     return this.loading;
   }
 }

@@ -1,5 +1,5 @@
 /** Genesys Cloud's bits and the register's store, shared by all machines, with every request a point of interleaving. */
-import type { ConversationSet} from '../../../src/conversations';
+import type { ConversationSet } from '../../../src/conversations';
 import { type ConversationId } from '../../../src/conversations';
 import type { Counters } from './counters';
 import { Events } from './events';
