@@ -31,7 +31,12 @@ export class InProcessCloud {
   readonly faults: Faults;
   private readonly parts: GenesysParts;
 
-  constructor(options: SimulatorOptions, onFault: (method: string, path: string, fault: Fault) => void) {
+  constructor(
+    options: SimulatorOptions,
+    onFault: (method: string, path: string, fault: Fault) => void,
+    /** Recordings' metadata name no times, which the contract leaves open. */
+    private readonly withoutTimes = false,
+  ) {
     this.faults = new ToldFaults(onFault);
     this.world = new World(settingsOf({ ...options, rateLimitPerMinute: 1_000_000 }), this.faults);
     if (typeof options.seed === 'object') this.world.sow(options.seed);
@@ -47,7 +52,42 @@ export class InProcessCloud {
 
   /** A connection of its own, with a token of its own. */
   transport(): Transport {
-    return new InProcessTransport(this.parts);
+    return new InProcessTransport(this.parts, this.withoutTimes);
+  }
+}
+
+/** The connection of a process that is killed at its n-th request, before it leaves or after the answer was on its way. */
+export class DyingTransport implements Transport {
+  readonly tokenExpiresAt = undefined;
+  /** Rejects when the process is killed; nothing is heard of it afterwards. */
+  readonly killed: Promise<never>;
+  private kill: (reason: Error) => void = () => undefined;
+  private left: number;
+
+  constructor(
+    private readonly inner: Transport,
+    at: number,
+    private readonly when: 'before' | 'after',
+  ) {
+    this.left = at;
+    this.killed = new Promise((_resolve, reject) => (this.kill = reject));
+    this.killed.catch(() => undefined);
+  }
+
+  send(request: Request, signal: AbortSignal): Promise<Answer> {
+    return this.passed(() => this.inner.send(request, signal));
+  }
+
+  login(signal: AbortSignal): Promise<Answer> {
+    return this.passed(() => this.inner.login(signal));
+  }
+
+  private async passed(work: () => Promise<Answer>): Promise<Answer> {
+    this.left -= 1;
+    if (this.left > 0) return await work();
+    if (this.left === 0 && this.when === 'after') await work();
+    this.kill(new Error('killed'));
+    return await new Promise<never>(() => undefined);
   }
 }
 
@@ -55,7 +95,10 @@ class InProcessTransport implements Transport {
   readonly tokenExpiresAt = undefined;
   private token = '';
 
-  constructor(private readonly parts: GenesysParts) {}
+  constructor(
+    private readonly parts: GenesysParts,
+    private readonly withoutTimes: boolean,
+  ) {}
 
   send(request: Request, signal: AbortSignal): Promise<Answer> {
     const url = new URL(pathOf(request), 'http://in-process.invalid');
@@ -88,10 +131,14 @@ class InProcessTransport implements Transport {
     const response = await serveGenesys(this.parts, { method, url, headers, bytes });
     signal.throwIfAborted();
     if (response === null) throw new ConnectionFailure('ECONNRESET', 'socket hang up', url.origin);
+    const text = String(response.body);
+    const body = this.withoutTimes && url.pathname.endsWith('/recordingmetadata') ? text.replace(TIMES, '') : text;
     const lower = Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), value]);
-    return { status: response.status, headers: Object.fromEntries(lower), body: parsed(String(response.body)) };
+    return { status: response.status, headers: Object.fromEntries(lower), body: parsed(body) };
   }
 }
+
+const TIMES = /"(?:start|end)Time":"[^"]*",?/g;
 
 /** As axios does: JSON where it is JSON, else the text. */
 function parsed(text: string): unknown {

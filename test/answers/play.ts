@@ -2,6 +2,7 @@
  * One apply of an export and its hold, through the provider's own code, against a simulator that answers falsely. What the
  * provider says afterwards is compared with what is true there.
  */
+import type { ServerOptions } from '../../src/framework';
 import { createGenesys, type GenesysConfig, ProcessState } from '../../src/genesys';
 import { complianceProvider } from '../../src/provider';
 import type { Fault, SeedConversation } from '../../src/simulator';
@@ -9,7 +10,8 @@ import { Driver, type Obj } from '../framework/support/driver';
 import { seeded, uuid, VirtualClock } from '../genesys/helpers';
 import { CREDENTIALS } from '../provider/attached';
 import { DEFAULT_INTEGRATION } from '../../src/simulator/integrations';
-import { InProcessCloud } from './in-process';
+import type { Transport } from '../../src/genesys/transport';
+import { DyingTransport, InProcessCloud } from './in-process';
 import { OPERATIONS, operationOf, PAIRS, type Pair } from './pairs';
 
 const EXPORT = 'genesyscloud_recording_export_job';
@@ -33,8 +35,8 @@ interface Settings {
   readonly conversations: readonly SeedConversation[];
   /** The hold is released in the end. */
   readonly releases: boolean;
-  /** When the false answers begin: with the first apply, or with the release. */
-  readonly spoils: 'apply' | 'release';
+  /** When the false answers begin: with the first apply, with the one after all is held, or with the release. */
+  readonly spoils: 'apply' | 'refresh' | 'release';
   readonly faults: readonly Fault[];
 }
 
@@ -59,6 +61,7 @@ export async function play(seed: number): Promise<Play> {
         `${operation === 'protectConversations' && releasing ? 'releaseConversations' : operation} ${fault.kind}`,
       );
     },
+    settings.named && settings.faults.some(({ path }) => path === OPERATIONS.getRecordings.path),
   );
   let releasing = false;
   if (settings.spoils === 'apply') for (const fault of settings.faults) cloud.faults.add(fault);
@@ -69,6 +72,12 @@ export async function play(seed: number): Promise<Play> {
     // What lasts, lasts for one apply: the next one meets a network that works.
     if (attempt === ATTEMPTS - 1) cloud.faults.clear();
     converged = await stack.apply();
+  }
+  if (converged && settings.spoils === 'refresh') {
+    for (const fault of settings.faults) cloud.faults.add(fault);
+    converged = await stack.apply();
+    cloud.faults.clear();
+    converged ||= await stack.apply();
   }
   if (converged && settings.releases) {
     releasing = true;
@@ -84,11 +93,47 @@ export async function play(seed: number): Promise<Play> {
 
 const ATTEMPTS = 4;
 
+/** How an apply ended that followed one whose process was killed. */
+export interface Crash {
+  /** False: the apply made fewer requests and was not killed. */
+  readonly killed: boolean;
+  readonly converged: boolean;
+  readonly wrong: readonly string[];
+  /** Jobs that were executed for each conversation: more than one is an export done twice. */
+  readonly exports: number;
+}
+
+/** Kills the provider at a request of the first apply; the second one is left alone. */
+export async function crash(at: number, when: 'before' | 'after', compliance: boolean): Promise<Crash> {
+  const settings: Settings = {
+    compliance,
+    named: false,
+    conversations: [1, 2, 3].map((n) => ({ id: uuid(n), start: new Date(Date.UTC(2026, 0, 10, 0, n)).toISOString() })),
+    releases: false,
+    spoils: 'apply',
+    faults: [],
+  };
+  const clock = new VirtualClock();
+  const seed = { conversations: settings.conversations };
+  const options = { now: () => clock.now(), seed, complianceApi: compliance };
+  const cloud = new InProcessCloud(options, () => undefined);
+  const wrong: string[] = [];
+  const errors: string[] = [];
+  const dying = new DyingTransport(cloud.transport(), at, when);
+  // No time limit of a killed process goes off.
+  const stack = new Stack(cloud, clock, at, settings, wrong, errors, { after: () => () => undefined });
+  const killed = await Promise.race([stack.apply(dying).then(() => false), dying.killed.catch(() => true)]);
+  const converged = killed ? await stack.apply() : true;
+  if (!converged) wrong.push(...errors);
+  const exports = cloud.world.jobs.list().filter(({ state }) => state === 'FULFILLED').length;
+  return { killed, converged, wrong, exports };
+}
+
 function settingsOf(seed: number): Settings {
   const random = seeded(Math.imul(seed + 1, 0x9e3779b1) >>> 0);
   for (let n = 0; n < 3; n += 1) random();
   const pair = PAIRS[seed % PAIRS.length] as Pair;
-  const spoils = pair.operation.startsWith('release') ? 'release' : 'apply';
+  const spoils = pair.operation.startsWith('release') ? 'release' : pair.operation === 'getHold' ? 'refresh' : 'apply';
   const compliance = /Hold|Held/.test(pair.operation) || (!/rotect|releaseConv/.test(pair.operation) && random() < 0.5);
   const releases = spoils === 'release' || random() < 0.1;
   const named = pair.operation === 'getRecordings' || (pair.operation !== 'cancelJob' && random() < 0.25);
@@ -138,12 +183,13 @@ class Stack {
     private readonly settings: Settings,
     private readonly wrong: string[],
     private readonly errors: string[],
+    private readonly options: ServerOptions = {},
   ) {}
 
   /** A run of terraform apply, in a process of its own. True when all is held and nothing is left to do. */
-  async apply(): Promise<boolean> {
+  async apply(transport = this.cloud.transport()): Promise<boolean> {
     this.applies += 1;
-    const exports = await Driver.open(this.provider(), EXPORT, {}, { aws_region: 'us-east-1' });
+    const exports = await Driver.open(this.provider(transport), EXPORT, this.options, { aws_region: 'us-east-1' });
     const holds = await exports.sibling(HOLD);
     const exported = await this.converge(exports, this.export, this.exportConfig());
     this.judgeExport(exported);
@@ -161,7 +207,9 @@ class Stack {
   /** Destroys the hold, which may be released. False when that ended with an error. */
   async release(): Promise<boolean> {
     this.applies += 1;
-    const holds = await Driver.open(this.provider(), HOLD, {}, { aws_region: 'us-east-1' });
+    const holds = await Driver.open(this.provider(this.cloud.transport()), HOLD, this.options, {
+      aws_region: 'us-east-1',
+    });
     const { hold } = this;
     const plan = await holds.plan(hold.state, null, hold.private);
     if (this.failed(plan.diagnostics)) return false;
@@ -265,7 +313,7 @@ class Stack {
     return { integration_id: INTEGRATION, ...scope };
   }
 
-  private provider(): ReturnType<typeof complianceProvider> {
+  private provider(transport: Transport): ReturnType<typeof complianceProvider> {
     const nowhere = (): never => {
       throw new Error('an apply of export and hold asks nobody but Genesys Cloud');
     };
@@ -279,7 +327,7 @@ class Stack {
           {
             clock: this.clock,
             random: seeded(this.seed + this.applies),
-            transport: this.cloud.transport(),
+            transport,
             state: new ProcessState(),
           },
         ),
