@@ -1,5 +1,10 @@
 /** The provider, killed before and after each request of an apply: the next apply converges, and nothing is exported twice. */
+import { setMaxListeners } from 'node:events';
+import { context } from '../framework/support/driver';
 import { crash } from './play';
+
+// A killed process takes none of its listeners away.
+setMaxListeners(0, context.signal);
 
 /** More requests than an apply makes. */
 const MANY = 400;
