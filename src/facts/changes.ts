@@ -38,7 +38,20 @@ export type Loss =
   /** The key that recordings are encrypted with goes, or is switched off: nobody reads them without it. */
   | { readonly kind: 'key-lost'; readonly by: 'destroy' | 'replace' | 'disable' }
   /** A lifecycle rule deletes what recordings are in, or sooner than before; 0 days: at a date. */
-  | { readonly kind: 'objects-expire'; readonly days: Known<number> };
+  | {
+      readonly kind: 'objects-expire';
+      readonly days: Known<number>;
+      /** The versions stay, below delete markers. */
+      readonly hides?: true;
+    }
+  /** Files that are overwritten are lost from now on. */
+  | { readonly kind: 'versioning-off' }
+  /** A later destroy may delete the bucket with what is in it. */
+  | { readonly kind: 'force-destroy' }
+  /** Settings that keep recordings from the public are switched off; empty: all of them go. */
+  | { readonly kind: 'public-access'; readonly settings: readonly string[] }
+  /** The bucket policy denied this to somebody and no longer denies it to anybody. */
+  | { readonly kind: 'denials-removed'; readonly actions: readonly string[] };
 
 /** What a plan does to a resource that preserves something. Only plans have these. */
 export interface ChangeFact extends Subject {

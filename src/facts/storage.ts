@@ -22,6 +22,29 @@ export interface EncryptionFact {
   readonly keyAddress: string | null;
 }
 
+/** A lifecycle rule that is switched on. */
+export interface LifecycleRuleFact {
+  /** Empty: it has none. */
+  readonly id: string;
+  /** Keys it is about; empty: all. */
+  readonly prefix: string;
+  /** Whether tags or sizes narrow it further. */
+  readonly isPartial: boolean;
+  /** Days after which current versions expire, or the date; null: they do not. */
+  readonly currentAfter: number | { readonly date: string } | null;
+  /** Days after which versions are deleted for good that are no longer current; null: they stay. */
+  readonly noncurrentAfter: number | null;
+  readonly abortsUploads: boolean;
+}
+
+/** The four settings of a public access block. */
+export interface PublicAccessBlockFact {
+  readonly blockPublicAcls: boolean;
+  readonly ignorePublicAcls: boolean;
+  readonly blockPublicPolicy: boolean;
+  readonly restrictPublicBuckets: boolean;
+}
+
 /** A bucket that receives exports or whose objects are held. */
 export interface BucketFact extends Subject {
   readonly name: Known<string>;
@@ -34,6 +57,10 @@ export interface BucketFact extends Subject {
   readonly encryption: Known<EncryptionFact>;
   /** Whether a lifecycle rule aborts incomplete multipart uploads. */
   readonly abortsIncompleteUploads: Known<boolean>;
+  /** Lifecycle rules that are switched on. Left out where a collector does not look at them. */
+  readonly lifecycle?: Known<readonly LifecycleRuleFact[]>;
+  /** Left out where a collector does not look at it. */
+  readonly publicAccessBlock?: Known<PublicAccessBlockFact>;
 }
 
 /** A customer managed KMS key. */

@@ -7,7 +7,7 @@
  */
 import type { ConditionClause } from './condition-clause';
 import { isReadable, operatorOf, type ValueOptions } from './condition-operators';
-import { type RequestContext, keyState, variableFrom } from './context';
+import { type KeyState, type RequestContext, SOME_OTHER_VALUE, keyState, variableFrom } from './context';
 import { expressionsIn } from './pattern';
 import { type Truth, NO, YES, and, not, or, truthOf, unknown } from './truth';
 
@@ -27,7 +27,7 @@ function clauseHolds(clause: ConditionClause, context: RequestContext, options: 
   const state = keyState(context, clause.key);
   const blocked = unknown({ kind: 'condition', key: clause.key, operator: clause.operator });
   if (clause.name === 'Null') {
-    if (state.is === 'unknown') return blocked;
+    if (state.is === 'unknown' || isOnlyOther(state)) return blocked;
     const absent = state.is === 'absent' || state.values.length === 0;
     return or(...clause.values.map((value) => isText(value, String(absent))));
   }
@@ -48,6 +48,7 @@ function clauseHolds(clause: ConditionClause, context: RequestContext, options: 
     const text = `the condition ${clause.operator} on ${clause.key}, whose value ${unreadable ?? value} cannot be read`;
     return unknown({ kind: 'other', text });
   };
+  if (isOnlyOther(state) && like && clause.values.some((value) => /[*?]/.test(value))) return blocked;
   if (clause.quantifier === 'all') return and(...state.values.map(one));
   if (clause.quantifier === 'any') return or(...state.values.map(one));
   if (state.values.length > 1) {
@@ -55,6 +56,11 @@ function clauseHolds(clause: ConditionClause, context: RequestContext, options: 
     return unknown({ kind: 'other', text });
   }
   return state.values.length === 0 ? absence : one(state.values[0]!);
+}
+
+/** Whether all that is known of a key is that its value is none that a policy names: it may be absent as well. */
+function isOnlyOther(state: KeyState): boolean {
+  return state.is === 'present' && state.values.includes(SOME_OTHER_VALUE);
 }
 
 /** Whether a value of a policy is this text in lower case, as far as its expressions tell. */

@@ -10,6 +10,12 @@ export interface RequestContext {
   readonly others: 'unknown' | 'absent';
 }
 
+/**
+ * Stands for a value that is surely none that a policy names, or for none at all: the network of somebody else. Whether the key
+ * is there, and what a pattern makes of it, is not known.
+ */
+export const SOME_OTHER_VALUE = '\u0000some other value';
+
 export type KeyState =
   | { readonly is: 'present'; readonly values: readonly string[] }
   | { readonly is: 'absent' }

@@ -4,8 +4,15 @@ export { type Answer, type Decision, evaluate } from './evaluate';
 export { explain, nameGrounds, resourceInWords } from './explain';
 export type { Grounds } from './layer';
 export type { Caller, PolicyKind, PolicySource, Question, ResourceQuestion } from './question';
-export { type RequestContext, UNKNOWN_CONTEXT } from './context';
-export { type Document, type ParsedDocument, type Statement, parseDocument, statementName } from './document';
+export { type RequestContext, SOME_OTHER_VALUE, UNKNOWN_CONTEXT } from './context';
+export {
+  type Document,
+  type ParsedDocument,
+  type PrincipalElement,
+  type Statement,
+  parseDocument,
+  statementName,
+} from './document';
 export type { Problem } from './problem';
 export { kindInWords, readPolicy, type ReadPolicy } from './policy-kinds';
 export { type Blocker, describeBlocker } from './truth';

@@ -1,5 +1,5 @@
 /** Losses in words: what a change gives up of what is preserved. */
-import { counted as inNumbers } from '../words';
+import { counted as inNumbers, enumerated } from '../words';
 import type { Loss, Known } from '../facts';
 import type { Status } from './rule';
 
@@ -58,7 +58,24 @@ export function describeLoss(loss: Loss): LossInWords {
     case 'key-lost':
       return { sentence: `${LOSES_KEY[loss.by]} the key that recordings are encrypted with`, status: 'fail' };
     case 'objects-expire':
-      return expires(loss.days);
+      return expires(loss);
+    case 'versioning-off':
+      return {
+        sentence: 'turns off versioning of the bucket that recordings are in: files that are overwritten are lost',
+        status: 'fail',
+      };
+    case 'force-destroy':
+      return {
+        sentence: 'lets a later destroy delete the bucket that recordings are in with all files in it (force_destroy)',
+        status: 'fail',
+      };
+    case 'public-access':
+      return {
+        sentence: `turns off ${loss.settings.length === 0 ? 'the public access block' : enumerated([...loss.settings].sort())}: recordings can become readable by anybody`,
+        status: 'fail',
+      };
+    case 'denials-removed':
+      return { sentence: `no longer denies ${enumerated(loss.actions, 6)} in the bucket policy`, status: 'fail' };
   }
 }
 
@@ -68,12 +85,13 @@ const LOSES_KEY = {
   disable: 'switches off',
 } as const;
 
-function expires(days: Known<number>): LossInWords {
+function expires({ days, hides }: Loss & { kind: 'objects-expire' }): LossInWords {
   if (!days.known) {
     return { sentence: `may let S3 delete recordings by a lifecycle rule that ${days.why}`, status: 'unknown' };
   }
   const when = days.value === 0 ? 'at a date' : `after ${inDays(days.value)}`;
-  return { sentence: `lets S3 delete recordings ${when}, by a lifecycle rule that is new or sooner`, status: 'fail' };
+  const does = hides === true ? 'hide recordings below delete markers' : 'delete recordings';
+  return { sentence: `lets S3 ${does} ${when}, by a lifecycle rule that is new or sooner`, status: 'fail' };
 }
 
 function releasesHold({ by, conversations }: Loss & { kind: 'hold-released' }): string {

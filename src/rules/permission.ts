@@ -5,6 +5,7 @@ import {
   type PolicyKind,
   type PolicySource,
   type Question,
+  SOME_OTHER_VALUE,
   describeBlocker,
   evaluate,
   evaluateAnywhere,
@@ -169,6 +170,42 @@ function ask(
   };
 }
 
+/** The account of nobody: stands for the role's own, whose keys delegate to its policies. */
+const OWN_ACCOUNT = '000000000000';
+
+/** A key policy as KMS writes it where nobody else does: the account's policies decide. */
+const DELEGATING: PolicySource = {
+  name: 'a key that delegates to the account',
+  kind: 'key',
+  document: {
+    Version: '2012-10-17',
+    Statement: { Effect: 'Allow', Principal: { AWS: OWN_ACCOUNT }, Action: 'kms:*', Resource: '*' },
+  },
+};
+
+/** What the policies of a role allow by themselves on at least one resource of its account, whichever that is. */
+export function grantedByItself(facts: Facts, role: RoleFact, action: string): Permission {
+  const valueOf = knownExpressions(facts);
+  const facets = [
+    ...role.identityPolicies.map((fact) => ({ fact, source: policySource(fact, 'identity', valueOf) })),
+    ...(role.permissionsBoundary === null
+      ? []
+      : [{ fact: role.permissionsBoundary, source: policySource(role.permissionsBoundary, 'boundary', valueOf) }]),
+    ...role.serviceControlPolicies.map((fact) => ({ fact, source: policySource(fact, 'scp', valueOf) })),
+  ];
+  const answer = evaluateAnywhere([...facets.map(({ source }) => source), DELEGATING], {
+    action,
+    resource: { every: '*' },
+    caller: { kind: 'role', arn: `arn:aws:iam::${OWN_ACCOUNT}:role/own`, account: OWN_ACCOUNT },
+    ignorePartition: true,
+  });
+  const evidence = answer.grounds.flatMap((one) => {
+    const fact = facets.find(({ source }) => source === one.policy)?.fact;
+    return fact === undefined ? [] : [evidenceOf(one, fact)];
+  });
+  return { answer, evidence: distinct(evidence), blockedBy: answer.blockers.map(describeBlocker).join('; and ') };
+}
+
 /** What a statement is asked about twice, for the request and for the caller, is still one piece of evidence. */
 function distinct(evidence: readonly Evidence[]): readonly Evidence[] {
   return [...new Map(evidence.map((one) => [JSON.stringify(one), one])).values()];
@@ -189,8 +226,8 @@ function questionOf(asked: Asked, valueOf: (expression: string) => string | unde
 
 /** Stands for whatever network Genesys Cloud comes from: surely none of the customer's. */
 export const GENESYS_NETWORK: Readonly<Record<string, string>> = {
-  'aws:SourceVpc': 'vpc-of-genesys-cloud',
-  'aws:SourceVpce': 'vpce-of-genesys-cloud',
+  'aws:SourceVpc': SOME_OTHER_VALUE,
+  'aws:SourceVpce': SOME_OTHER_VALUE,
 };
 
 type Request = Pick<Question, 'caller' | 'context' | 'ignorePartition'>;

@@ -22,6 +22,8 @@ import type { Rule } from './rule';
 import { largeObjects } from './s3/large-objects';
 import { objectLock } from './s3/object-lock';
 import { policyLockout } from './s3/policy-lockout';
+import { publicAccess } from './s3/public';
+import { retentionLoss } from './s3/retention-loss';
 
 const ALL = [
   releaseGuard,
@@ -31,6 +33,8 @@ const ALL = [
   leastPrivilege,
   actionNames,
   policyLockout,
+  publicAccess,
+  retentionLoss,
   largeObjects,
   objectLock,
   noLegalHoldParameter,

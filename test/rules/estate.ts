@@ -110,6 +110,7 @@ export function bucket(change: Partial<BucketFact> = {}): BucketFact {
     objectLock: seen({ enabled: true, defaultRetention: null }),
     encryption: seen({ algorithm: 'AES256', kmsKey: null, keyAddress: null }),
     abortsIncompleteUploads: seen(true),
+    lifecycle: seen([]),
     ...change,
   };
 }

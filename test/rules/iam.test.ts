@@ -176,7 +176,16 @@ describe('iam/least-privilege', () => {
         'b',
         statements(
           allow('s3:Put*', '*'),
-          deny(['s3:PutObjectLegalHold', 's3:PutObjectRetention', 's3:PutBucket*', 's3:PutLifecycle*'], '*'),
+          deny(
+            [
+              's3:PutObjectLegalHold',
+              's3:PutObjectRetention',
+              's3:PutBucket*',
+              's3:PutLifecycle*',
+              's3:PutReplication*',
+            ],
+            '*',
+          ),
         ),
       ),
     });

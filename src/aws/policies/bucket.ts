@@ -1,5 +1,5 @@
 /** What is set on a bucket, as far as holds and exports depend on it. */
-import type { S3Client } from '@aws-sdk/client-s3';
+import type { LifecycleRule, S3Client } from '@aws-sdk/client-s3';
 import { lookUp, type LookedUp } from './looked-up';
 
 /** A bucket's settings, each known or not seen on its own. */
@@ -11,8 +11,25 @@ export interface LiveBucket {
   readonly versioning: LookedUp<'enabled' | 'suspended' | 'disabled'>;
   readonly objectLock: LookedUp<LiveObjectLock>;
   readonly encryption: LookedUp<LiveEncryption>;
+  /** Lifecycle rules that are switched on. */
+  readonly lifecycle: LookedUp<readonly LiveLifecycleRule[]>;
   /** Whether a rule for the whole bucket or some prefix ends incomplete multipart uploads. */
   readonly abortsIncompleteUploads: LookedUp<boolean>;
+}
+
+/** A lifecycle rule. */
+export interface LiveLifecycleRule {
+  /** Empty: it has none. */
+  readonly id: string;
+  /** Keys it is about; empty: all. */
+  readonly prefix: string;
+  /** Whether tags or sizes narrow it further. */
+  readonly isPartial: boolean;
+  /** Days after which current versions expire, or the date; null: they do not. */
+  readonly currentAfter: number | { readonly date: string } | null;
+  /** Days after which versions are deleted that are no longer current; null: they stay. */
+  readonly noncurrentAfter: number | null;
+  readonly abortsUploads: boolean;
 }
 
 /** Object Lock of a bucket. */
@@ -46,14 +63,17 @@ export async function fetchBucket(
 ): Promise<LiveBucket> {
   const arn = `arn:${partition}:s3:::${name}`;
   const reader = new BucketReader(s3, name, arn, signal);
-  const [policy, versioning, objectLock, encryption, abortsIncompleteUploads] = await Promise.all([
+  const [policy, versioning, objectLock, encryption, lifecycle] = await Promise.all([
     reader.policy(),
     reader.versioning(),
     reader.objectLock(),
     reader.encryption(),
-    reader.abortsIncompleteUploads(),
+    reader.lifecycle(),
   ]);
-  return { name, arn, policy, versioning, objectLock, encryption, abortsIncompleteUploads };
+  const abortsIncompleteUploads = lifecycle.known
+    ? { ...lifecycle, value: lifecycle.value.some(({ abortsUploads }) => abortsUploads) }
+    : lifecycle;
+  return { name, arn, policy, versioning, objectLock, encryption, lifecycle, abortsIncompleteUploads };
 }
 
 class BucketReader {
@@ -137,9 +157,9 @@ class BucketReader {
     );
   }
 
-  async abortsIncompleteUploads(): Promise<LookedUp<boolean>> {
+  async lifecycle(): Promise<LookedUp<readonly LiveLifecycleRule[]>> {
     const { GetBucketLifecycleConfigurationCommand } = await import('@aws-sdk/client-s3');
-    return await lookUp<boolean>(
+    return await lookUp<readonly LiveLifecycleRule[]>(
       {
         action: 's3:GetLifecycleConfiguration',
         operation: 'GetBucketLifecycleConfiguration',
@@ -148,11 +168,32 @@ class BucketReader {
       this.signal,
       async (told) => {
         const answer = await this.s3.send(new GetBucketLifecycleConfigurationCommand(this.input), this.options);
-        return told(answer.Rules, 'rules').some(
-          (rule) => rule.Status === 'Enabled' && rule.AbortIncompleteMultipartUpload !== undefined,
-        );
+        return told(answer.Rules, 'rules')
+          .filter(({ Status }) => Status === 'Enabled')
+          .map(ruleOf);
       },
-      { NoSuchLifecycleConfiguration: false },
+      { NoSuchLifecycleConfiguration: [] },
     );
   }
+}
+
+function ruleOf(rule: LifecycleRule): LiveLifecycleRule {
+  const { Filter: filter, Expiration: expires } = rule;
+  const and = filter?.And;
+  const isSet = (value: unknown): boolean => value !== undefined;
+  return {
+    id: rule.ID ?? '',
+    prefix: and?.Prefix ?? filter?.Prefix ?? rule.Prefix ?? '',
+    isPartial: [
+      filter?.Tag,
+      filter?.ObjectSizeGreaterThan,
+      filter?.ObjectSizeLessThan,
+      and?.Tags,
+      and?.ObjectSizeGreaterThan,
+      and?.ObjectSizeLessThan,
+    ].some(isSet),
+    currentAfter: expires?.Days ?? (expires?.Date === undefined ? null : { date: expires.Date.toISOString() }),
+    noncurrentAfter: rule.NoncurrentVersionExpiration?.NoncurrentDays ?? null,
+    abortsUploads: rule.AbortIncompleteMultipartUpload !== undefined,
+  };
 }

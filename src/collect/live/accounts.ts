@@ -197,6 +197,7 @@ async function bucketFact(
     objectLock: fromAws(live.objectLock, address, asIs),
     encryption: fromAws(live.encryption, address, (value) => ({ ...value, keyAddress: key?.address ?? null })),
     abortsIncompleteUploads: fromAws(live.abortsIncompleteUploads, address, asIs),
+    lifecycle: fromAws(live.lifecycle, address, asIs),
   };
   return { bucket, ...(key === undefined ? {} : { key }) };
 }

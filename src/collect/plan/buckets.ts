@@ -1,9 +1,21 @@
-import type { BucketFact, EncryptionFact, KeyFact, Known, ObjectLockFact, Origin, PolicyFact } from '../../facts';
+import type {
+  BucketFact,
+  EncryptionFact,
+  KeyFact,
+  Known,
+  LifecycleRuleFact,
+  ObjectLockFact,
+  Origin,
+  PolicyFact,
+  PublicAccessBlockFact,
+} from '../../facts';
+import { lifecycleRules } from '../lifecycle';
 import { accountOf } from './accounts';
 import { originOf, type Element } from '../../plan';
 import { Holders, type Holder } from './holders';
 import { isMarked, markOf, rows, type Row } from '../../plan';
 import type { PlanView } from '../../plan';
+import { blockOf, lifecycleOfBucket, lockOfBucket, retentionIn, versioningOfBucket } from './bucket-blocks';
 import { policiesOf } from './policies';
 import { partitionIn } from './provider';
 import { byAttribute } from './roles';
@@ -17,6 +29,7 @@ export class Buckets {
   private readonly keyFacts = new Map<string, KeyFact>();
   private readonly holders = new Map<string, Holders>();
   private readonly byAddress = new Map<string, Holder>();
+  private policiesGone: ReadonlySet<unknown> | undefined;
   /** Versioning settings that are destroyed, by the bucket's name. */
   private versioningGone: ReadonlyMap<unknown, Element> | undefined;
   private byName?: ReadonlyMap<unknown, Holder>;
@@ -85,9 +98,9 @@ export class Buckets {
     const settings = this.settings(element, name.known ? name.value : undefined);
     const origin = originOf(element);
     const absent = <T>(value: T): Known<T> => ({ known: true, value, origin });
-    const given = view.configuration.expressions(element.module, element.reference);
     const account = accountOf(view, element);
     const objectLock = settings.objectLock ?? lockOfBucket(view, element);
+    const lifecycle = lifecycleOfBucket(view, element);
     return {
       ...element.subject,
       name,
@@ -99,11 +112,20 @@ export class Buckets {
         account === undefined
           ? { known: false, why: 'is that of the AWS credentials, which the plan does not show', origin }
           : { known: true, value: account.id, origin },
-      policies: [...('policy' in given ? policiesOf(view, element, 'policy') : []), ...settings.policies],
-      versioning: settings.versioning ?? versioningOfBucket(element, objectLock) ?? absent('disabled'),
+      policies: settings.policies ?? this.policiesOfBucket(view, element),
+      versioning: settings.versioning ?? versioningOfBucket(view, element, objectLock) ?? absent('disabled'),
       objectLock,
-      encryption: settings.encryption ?? absent({ algorithm: 'AES256', kmsKey: null, keyAddress: null }),
-      abortsIncompleteUploads: settings.aborts ?? absent(false),
+      encryption:
+        settings.encryption ??
+        this.encryptionOfBucket(view, element) ??
+        absent({ algorithm: 'AES256', kmsKey: null, keyAddress: null }),
+      abortsIncompleteUploads: settings.aborts ?? abortsOf(lifecycle) ?? absent(false),
+      lifecycle: settings.lifecycle ?? lifecycle ?? absent([]),
+      publicAccessBlock: settings.publicAccessBlock ?? {
+        known: false,
+        why: 'is set by no resource of the given plans',
+        origin,
+      },
     };
   }
 
@@ -117,12 +139,13 @@ export class Buckets {
       name: { known: true, value: name, origin },
       arn: { known: true, value: address, origin },
       accountId: hidden,
-      policies:
-        settings.policies.length > 0 ? settings.policies : [{ name: 'bucket policy', origin, document: hidden }],
+      policies: settings.policies ?? [{ name: 'bucket policy', origin, document: hidden }],
       versioning: settings.versioning ?? hidden,
       objectLock: settings.objectLock ?? hidden,
       encryption: settings.encryption ?? hidden,
       abortsIncompleteUploads: settings.aborts ?? hidden,
+      lifecycle: settings.lifecycle ?? hidden,
+      publicAccessBlock: settings.publicAccessBlock ?? hidden,
     };
   }
 
@@ -136,15 +159,46 @@ export class Buckets {
       const holder = of(type)[0];
       return holder === undefined ? undefined : read(holder);
     };
+    const separate = of('aws_s3_bucket_policy');
     return {
-      policies: of('aws_s3_bucket_policy').flatMap((holder): readonly PolicyFact[] =>
-        policiesOf(holder.view, holder.element, 'policy'),
-      ),
+      /** Undefined: no resource of its own sets one or takes one away, so what the bucket itself says counts. */
+      policies:
+        separate.length > 0 || this.policyThatGoes(name)
+          ? separate.flatMap((holder) => policiesOf(holder.view, holder.element, 'policy'))
+          : undefined,
       versioning: first('aws_s3_bucket_versioning', versioning) ?? this.versioningThatGoes(name),
       objectLock: first('aws_s3_bucket_object_lock_configuration', objectLock),
       encryption: first('aws_s3_bucket_server_side_encryption_configuration', (holder) => this.encryption(holder)),
       aborts: first('aws_s3_bucket_lifecycle_configuration', aborts),
+      lifecycle: first('aws_s3_bucket_lifecycle_configuration', lifecycleOf),
+      publicAccessBlock: first('aws_s3_bucket_public_access_block', publicAccessBlock),
     };
+  }
+
+  /** Whether a plan destroys the policy of this bucket; what the refresh read is then what is there before. */
+  private policyThatGoes(name: string | undefined): boolean {
+    this.policiesGone ??= new Set(
+      this.views
+        .flatMap((view) => view.ofType('aws_s3_bucket_policy'))
+        .filter(({ after }) => after === null)
+        .map(({ before }) => before?.['bucket']),
+    );
+    return name !== undefined && this.policiesGone.has(name);
+  }
+
+  /** The policy in the bucket: configured there, or read at the refresh when somebody else made it. */
+  private policiesOfBucket(view: PlanView, element: Element): readonly PolicyFact[] {
+    const isGiven = 'policy' in view.configuration.expressions(element.module, element.reference);
+    // Computed and not there yet: a new bucket has none.
+    if (!isGiven && isMarked(markOf(element.afterUnknown, 'policy'))) return [];
+    return policiesOf(view, element, 'policy');
+  }
+
+  private encryptionOfBucket(view: PlanView, element: Element): Known<EncryptionFact> | undefined {
+    const name = 'server_side_encryption_configuration';
+    const block = blockOf(view, element, name);
+    if (block?.known !== true) return block;
+    return this.encryptionIn(view, element, block.value[0]?.['rule'], name);
   }
 
   /** Destroying the setting suspends versioning; on a bucket with Object Lock S3 refuses that, and the apply fails. */
@@ -160,20 +214,25 @@ export class Buckets {
   }
 
   private encryption({ view, element }: Holder): Known<EncryptionFact> {
-    const origin = originOf(element, 'rule');
-    const rule = rows(element.after?.['rule'])[0];
+    return this.encryptionIn(view, element, element.after?.['rule'], 'rule');
+  }
+
+  /** `given` are the rules, which stand in the argument `argument`. */
+  private encryptionIn(view: PlanView, element: Element, given: unknown, argument: string): Known<EncryptionFact> {
+    const origin = originOf(element, argument);
+    const rule = rows(given)[0];
     const by = rows(rule?.['apply_server_side_encryption_by_default'])[0];
     const algorithm = by?.['sse_algorithm'];
     if (algorithm !== 'AES256' && algorithm !== 'aws:kms' && algorithm !== 'aws:kms:dsse') {
-      return { known: false, why: view.whyUnknown(element, 'rule'), origin };
+      return { known: false, why: view.whyUnknown(element, argument), origin };
     }
-    const keyId = by?.['kms_master_key_id'];
-    const referred = view.referredBy(element, 'rule').find(({ to }) => to.type === 'aws_kms_key')?.to;
+    const keyId: unknown = by?.['kms_master_key_id'] === '' ? null : by?.['kms_master_key_id'];
+    const referred = view.referredBy(element, argument).find(({ to }) => to.type === 'aws_kms_key')?.to;
     const key = referred ?? this.keyNamed(keyId);
     if (typeof keyId !== 'string' && key === undefined) {
       return algorithm === 'AES256' || keyId === null
         ? { known: true, value: { algorithm, kmsKey: null, keyAddress: null }, origin }
-        : { known: false, why: view.whyUnknown(element, 'rule'), origin };
+        : { known: false, why: view.whyUnknown(element, argument), origin };
     }
     const keyAddress = key === undefined ? null : this.collectKey(view, key);
     const kmsKey = typeof keyId === 'string' ? keyId : `\${${keyAddress ?? ''}.arn}`;
@@ -232,60 +291,60 @@ function versioning({ view, element }: Holder): BucketFact['versioning'] {
 function objectLock({ view, element }: Holder): Known<ObjectLockFact> {
   const rule = valueOf(view, element, 'rule', null);
   if (!rule.known) return rule;
-  const retention = rows(rows(rule.value)[0]?.['default_retention'])[0];
-  const number = (value: unknown) => (typeof value === 'number' && value > 0 ? value : null);
   return {
     known: true,
-    value: {
-      enabled: true,
-      defaultRetention:
-        retention === undefined
-          ? null
-          : { mode: String(retention['mode']), days: number(retention['days']), years: number(retention['years']) },
-    },
+    value: { enabled: true, defaultRetention: retentionIn(rows(rule.value)[0]) },
     origin: rule.origin,
   };
 }
 
-function lockOfBucket(view: PlanView, element: Element): Known<ObjectLockFact> {
-  const isGiven = 'object_lock_enabled' in view.configuration.expressions(element.module, element.reference);
-  // Computed where it is not given: S3 makes a new bucket without it.
-  if (!isGiven && isMarked(markOf(element.afterUnknown, 'object_lock_enabled'))) {
-    return { known: true, value: { enabled: false, defaultRetention: null }, origin: originOf(element) };
-  }
-  const enabled = flagOf(view, element, 'object_lock_enabled', false);
-  return enabled.known ? { ...enabled, value: { enabled: enabled.value, defaultRetention: null } } : enabled;
-}
-
-/** A bucket that is made with Object Lock is versioned from the beginning; of one that is there the state tells. */
-function versioningOfBucket(element: Element, lock: Known<ObjectLockFact>): BucketFact['versioning'] | undefined {
-  if (lock.known && lock.value.enabled) return { ...lock, value: 'enabled' };
-  if (isMarked(markOf(element.afterUnknown, 'versioning'))) return undefined;
-  const isOn = rows(element.after?.['versioning'])[0]?.['enabled'] === true;
-  return isOn ? { known: true, value: 'enabled', origin: originOf(element, 'versioning') } : undefined;
-}
-
-function aborts({ view, element }: Holder): Known<boolean> {
+function aborts(holder: Holder): Known<boolean> {
+  const { view, element } = holder;
+  const written = lifecycleRules(element.after?.['rule']).filter(({ abortsUploads }) => abortsUploads);
+  if (written.some(isForAll)) return { known: true, value: true, origin: originOf(element, 'rule') };
   const rules = valueOf(view, element, 'rule', null);
-  const written = rows(element.after?.['rule']);
-  const aborting = written.filter(
-    (rule) => rule['status'] === 'Enabled' && rows(rule['abort_incomplete_multipart_upload']).length > 0,
-  );
-  if (aborting.some(isForAll)) return { known: true, value: true, origin: rules.origin };
-  if (!rules.known && (written.length === 0 || aborting.length > 0)) return rules;
-  if (aborting.length === 0) return { known: true, value: false, origin: rules.origin };
-  return { known: false, why: 'is done for some objects only, by a rule with a filter', origin: rules.origin };
+  if (!rules.known && (rows(element.after?.['rule']).length === 0 || written.length > 0)) return rules;
+  return aborting(lifecycleRules(element.after?.['rule']), originOf(element, 'rule'));
 }
 
-/** Whether a lifecycle rule is about every object: it has no filter, or one that lets everything through. */
-function isForAll(rule: Row): boolean {
-  const isEmpty = (value: unknown): boolean =>
-    value === undefined ||
-    value === null ||
-    value === '' ||
-    value === 0 ||
-    (Array.isArray(value) && value.length === 0);
-  return [rule, ...rows(rule['filter'])].every((where) =>
-    ['prefix', 'and', 'tag', 'object_size_greater_than', 'object_size_less_than'].every((name) => isEmpty(where[name])),
+/** Whether lifecycle rules abort incomplete uploads; undefined where it is not said what rules there are. */
+function abortsOf(lifecycle: Known<readonly LifecycleRuleFact[]> | undefined): Known<boolean> | undefined {
+  return lifecycle?.known === true ? aborting(lifecycle.value, lifecycle.origin) : lifecycle;
+}
+
+function aborting(rules: readonly LifecycleRuleFact[], origin: Origin): Known<boolean> {
+  const found = rules.filter(({ abortsUploads }) => abortsUploads);
+  if (found.some(isForAll)) return { known: true, value: true, origin };
+  if (found.length === 0) return { known: true, value: false, origin };
+  return { known: false, why: 'is done for some objects only, by a rule with a filter', origin };
+}
+
+const isForAll = ({ prefix, isPartial }: LifecycleRuleFact): boolean => prefix === '' && !isPartial;
+
+function lifecycleOf({ view, element }: Holder): Known<readonly LifecycleRuleFact[]> {
+  const origin = originOf(element, 'rule');
+  // A rule that is written is known enough, although ids and the like of new ones are computed.
+  if (markOf(element.afterUnknown, 'rule') === true)
+    return { known: false, why: view.whyUnknown(element, 'rule'), origin };
+  return { known: true, value: lifecycleRules(element.after?.['rule']), origin };
+}
+
+function publicAccessBlock({ view, element }: Holder): Known<PublicAccessBlockFact> {
+  const flag = (name: string): Known<boolean> => flagOf(view, element, name, false);
+  const flags = ['block_public_acls', 'ignore_public_acls', 'block_public_policy', 'restrict_public_buckets'].map(flag);
+  const hidden = flags.find(({ known }) => !known);
+  if (hidden !== undefined && !hidden.known) return hidden;
+  const [blockPublicAcls, ignorePublicAcls, blockPublicPolicy, restrictPublicBuckets] = flags.map(
+    (one) => one.known && one.value,
   );
+  return {
+    known: true,
+    value: {
+      blockPublicAcls: blockPublicAcls === true,
+      ignorePublicAcls: ignorePublicAcls === true,
+      blockPublicPolicy: blockPublicPolicy === true,
+      restrictPublicBuckets: restrictPublicBuckets === true,
+    },
+    origin: originOf(element),
+  };
 }

@@ -12,21 +12,27 @@ const BUCKET_ARN = /arn:aws[\w-]*:s3:::([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/g;
 export const trustsGenesys = (text: unknown): boolean => typeof text === 'string' && GENESYS_ACCOUNTS.test(text);
 
 /**
- * Names of buckets that recordings are in or will be, before and after: destinations of exports, buckets of object holds,
+ * Names of buckets that recordings are in or will be, before and after, with the prefixes of their keys: destinations of exports, buckets of object holds,
  * and those that a role of Genesys Cloud's may write to. Read from the state as well, since a plan that destroys
  * everything has nothing else.
  */
-export function recordingBuckets(plans: readonly PlanView[]): ReadonlySet<unknown> {
-  const names = new Set<unknown>();
-  const note = (name: unknown): void => {
-    if (typeof name === 'string' && name !== '') names.add(name);
+export function recordingBuckets(plans: readonly PlanView[]): ReadonlyMap<unknown, ReadonlySet<string>> {
+  const found = new Map<unknown, Set<string>>();
+  const note = (name: unknown, prefix: unknown): void => {
+    if (typeof name !== 'string' || name === '') return;
+    found.set(name, (found.get(name) ?? new Set()).add(typeof prefix === 'string' ? prefix : ''));
   };
   for (const view of plans) {
-    for (const row of sides(view.ofType(EXPORT))) if (isRow(row['destination'])) note(row['destination']['bucket']);
-    for (const row of sides(view.ofType(OBJECT_HOLD))) note(row['bucket']);
-    for (const text of exporterPolicies(view)) for (const [, name] of text.matchAll(BUCKET_ARN)) note(name);
+    for (const { destination } of sides(view.ofType(EXPORT))) {
+      if (isRow(destination)) note(destination['bucket'], destination['prefix']);
+    }
+    for (const row of sides(view.ofType(OBJECT_HOLD))) note(row['bucket'], row['prefix']);
   }
-  return names;
+  for (const text of plans.flatMap(exporterPolicies)) {
+    // A policy says where a role may write, an export or a hold where recordings are.
+    for (const [, name] of text.matchAll(BUCKET_ARN)) if (!found.has(name)) note(name, '');
+  }
+  return found;
 }
 
 /** Texts of the policies of roles that Genesys Cloud is trusted with. */

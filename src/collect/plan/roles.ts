@@ -2,7 +2,7 @@ import type { Origin, PolicyFact, RoleFact } from '../../facts';
 import { accountOf } from './accounts';
 import { originOf, type Element } from '../../plan';
 import { Holders, type Holder } from './holders';
-import { isRow, rows } from '../../plan';
+import { isMarked, isRow, markOf, rows } from '../../plan';
 import type { PlanView } from '../../plan';
 import { policiesOf } from './policies';
 import { textOf, valueOf } from './values';
@@ -35,6 +35,7 @@ export class Roles {
     const { view, element } = role;
     const policies = [
       ...inlinePolicies(view, element),
+      ...this.inlineElsewhere(role),
       ...this.listed(view, element, 'managed_policy_arns'),
       ...this.attached(role),
     ];
@@ -71,10 +72,39 @@ export class Roles {
     };
   }
 
+  /** Inline policies that the refresh found on the role and that no resource of the plans makes. */
+  private inlineElsewhere({ view, element }: Holder): readonly PolicyFact[] {
+    if ('inline_policy' in view.configuration.expressions(element.module, element.reference)) return [];
+    if (isMarked(markOf(element.afterUnknown, 'inline_policy'))) return [];
+    const own = new Set<unknown>(
+      this.views
+        .flatMap((one) => one.ofType('aws_iam_role_policy'))
+        .flatMap(({ before, after }) => [before?.['name'], after?.['name']]),
+    );
+    const at = originOf(element, 'inline_policy');
+    return rows(element.after?.['inline_policy']).flatMap(({ name, policy }): readonly PolicyFact[] =>
+      typeof name !== 'string' || own.has(name) || typeof policy !== 'string' || policy === ''
+        ? []
+        : [{ name, origin: at, document: { known: true, value: policy, origin: at } }],
+    );
+  }
+
   /** What resources of their own attach to a role. */
   private attached(role: Holder): readonly PolicyFact[] {
     return this.attachments().flatMap(({ holders, read }) => [
-      ...holders.of(role.element, role.element.after?.['name']).flatMap(({ view, element }) => read(view, element)),
+      ...holders
+        .of(role.element, role.element.after?.['name'])
+        .flatMap(({ view, element }) =>
+          isElsewhere(role, { view, element })
+            ? [
+                perhaps(
+                  element,
+                  holders.argument,
+                  'is made under another provider, whose account is perhaps not that of this role',
+                ),
+              ]
+            : read(view, element),
+        ),
       ...holders
         .perhaps(role)
         .map(({ element, why }) =>
@@ -173,6 +203,19 @@ function inlinePolicies(view: PlanView, element: Element): readonly PolicyFact[]
       },
     ];
   });
+}
+
+/**
+ * Whether something that names a role is made under another provider block than the role, which assumes a role of its own: a
+ * name alone then means the role of that name in another account.
+ */
+function isElsewhere(role: Holder, holder: Holder): boolean {
+  const [own, other] = [role.view.providerOf(role.element), holder.view.providerOf(holder.element)];
+  if (role.view !== holder.view || own === other || other === undefined) return false;
+  const { provider_config: blocks } = role.view.json.configuration ?? {};
+  const assumes = (key: string | undefined): string =>
+    key === undefined ? '' : JSON.stringify(blocks?.[key]?.expressions?.['assume_role'] ?? '');
+  return assumes(own) !== assumes(other);
 }
 
 function perhaps(holder: Element, argument: string, why: string): PolicyFact {

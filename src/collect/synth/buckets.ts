@@ -1,6 +1,17 @@
 import type { IConstruct } from 'constructs';
-import type { BucketFact, EncryptionFact, KeyFact, Known, ObjectLockFact, Origin, PolicyFact } from '../../facts';
+import type {
+  BucketFact,
+  EncryptionFact,
+  KeyFact,
+  Known,
+  LifecycleRuleFact,
+  ObjectLockFact,
+  Origin,
+  PolicyFact,
+} from '../../facts';
+import { lifecycleBlocks, lifecycleRules } from '../lifecycle';
 import type { DeclaredBucket } from './intent';
+import { whyPerhapsAbsent } from './perhaps-absent';
 import type { Policies } from './policies';
 import type { Element, Tree } from './tree';
 import { whyUnseen, type Values } from './values';
@@ -96,6 +107,10 @@ export class Buckets {
       abortsIncompleteUploads:
         this.setting(name, 'aws_s3_bucket_lifecycle_configuration', (holder) => this.aborts(holder)) ??
         absent(false, ({ abortsIncompleteUploads }) => abortsIncompleteUploads),
+      lifecycle:
+        this.setting(name, 'aws_s3_bucket_lifecycle_configuration', (holder) => this.lifecycle(holder)) ??
+        this.lifecycleOfBucket(element) ??
+        absent<readonly LifecycleRuleFact[]>([], () => undefined),
     };
   }
 
@@ -111,9 +126,12 @@ export class Buckets {
   }
 
   private policiesOf(name: string, element: Element | undefined, origin: Origin): readonly PolicyFact[] {
-    const separate = this.holdersFor(name, 'aws_s3_bucket_policy').flatMap((holder) =>
-      this.policies.ofAttribute(holder, 'policy'),
-    );
+    const separate = this.holdersFor(name, 'aws_s3_bucket_policy').flatMap((holder): readonly PolicyFact[] => {
+      const why = whyPerhapsAbsent(holder, this.values);
+      if (why === null) return this.policies.ofAttribute(holder, 'policy');
+      const at = this.tree.origin(holder, 'policy');
+      return [{ name: this.tree.address(holder), origin: at, document: { known: false, why, origin: at } }];
+    });
     if (element === undefined) {
       const why = 'belongs to a bucket that is not made by this app';
       return separate.length > 0
@@ -225,6 +243,22 @@ export class Buckets {
     const Statement = [{ Effect: 'Allow', Principal: { AWS: account }, Action: 'kms:*', Resource: '*' }];
     const value = { Version: '2012-10-17', Statement };
     return { name: 'default key policy', origin, document: { known: true, value, origin } };
+  }
+
+  private lifecycle(holder: Element): Known<readonly LifecycleRuleFact[]> {
+    const origin = this.tree.origin(holder, 'rule');
+    const rules = this.values.plain(holder.attributes['rule'], holder);
+    if (typeof rules === 'string') return { known: false, why: whyUnseen(rules), origin };
+    return { known: true, value: lifecycleRules(rules), origin };
+  }
+
+  /** The deprecated blocks in the bucket itself. */
+  private lifecycleOfBucket(element: Element | undefined): Known<readonly LifecycleRuleFact[]> | undefined {
+    if (element?.attributes['lifecycle_rule'] === undefined) return undefined;
+    const origin = this.tree.origin(element, 'lifecycle_rule');
+    const rules = this.values.plain(element.attributes['lifecycle_rule'], element);
+    if (typeof rules === 'string') return { known: false, why: whyUnseen(rules), origin };
+    return { known: true, value: lifecycleBlocks(rules), origin };
   }
 
   private aborts(holder: Element): Known<boolean> {

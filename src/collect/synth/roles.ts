@@ -1,3 +1,4 @@
+import { whyPerhapsAbsent } from './perhaps-absent';
 import type { IConstruct } from 'constructs';
 import type { PolicyFact, RoleFact } from '../../facts';
 import type { Policies } from './policies';
@@ -124,7 +125,9 @@ export class Roles {
         const raw = holder.attributes[attribute];
         const answers = (Array.isArray(raw) ? raw : [raw]).map((item: unknown) => matches(item, holder));
         const perhaps = answers.find((answer) => typeof answer === 'string');
-        if (answers.includes(true)) found.push(...read(holder));
+        const absence = answers.includes(true) ? whyPerhapsAbsent(holder, this.values) : null;
+        if (absence !== null) found.push(this.absent(holder, attribute, absence));
+        else if (answers.includes(true)) found.push(...read(holder));
         else if (perhaps !== undefined) found.push(this.perhaps(holder, attribute, String(perhaps)));
       }
     };
@@ -145,6 +148,12 @@ export class Roles {
     const origin = this.tree.origin(holder, attribute);
     const why = `may be attached to this role: its ${attribute} ${whyUnseen(text)}`;
     return { name: this.tree.address(holder), origin, document: { known: false, why, origin } };
+  }
+
+  /** Attached to this role, if there is any of it. */
+  private absent(holder: Element, attribute: string, absence: string): PolicyFact {
+    const origin = this.tree.origin(holder, attribute);
+    return { name: this.tree.address(holder), origin, document: { known: false, why: absence, origin } };
   }
 
   /** Whether a role attribute means this role; a text when that is unknown. */

@@ -79,6 +79,17 @@ class TreeElement implements Element {
   }
 }
 
+/** Whether a program says that there are none of an element: a count of 0, or nothing to make one for each of. */
+function isAbsent({ attributes }: Element): boolean {
+  const { count, for_each: each } = attributes;
+  if (count === 0 || count === '0') return true;
+  if (Array.isArray(each)) return each.length === 0;
+  if (typeof each === 'string') return /^\$\{\s*toset\(\s*\[\s*\]\s*\)\s*\}$|^\$\{\s*\{\s*\}\s*\}$/.test(each);
+  return typeof each === 'object' && each !== null && Object.keys(each).length === 0 && isPlain(each);
+}
+
+const isPlain = (value: object): boolean => Object.getPrototypeOf(value) === Object.prototype;
+
 /** All elements below one construct, usually the app: every stack of it, as they are at this moment. */
 export class Tree {
   readonly elements: Element[] = [];
@@ -101,8 +112,9 @@ export class Tree {
     this.visit(root, TerraformStack.isStack(root) ? root : undefined);
   }
 
+  /** Those of a type that will be there: not those of which the program says that there are none. */
   ofType(...types: readonly string[]): readonly Element[] {
-    return types.flatMap((type) => this.byType.get(type) ?? []);
+    return types.flatMap((type) => this.byType.get(type) ?? []).filter((element) => !isAbsent(element));
   }
 
   find(stack: IConstruct, reference: string): Element | undefined {

@@ -132,9 +132,8 @@ function deletingRules(values: Values): ReadonlySet<string> {
   const rules = Array.isArray(values['rule']) ? (values['rule'] as readonly Values[]) : [];
   return new Set(
     rules.flatMap((rule) => {
-      const days = ['expiration', 'noncurrent_version_expiration'].flatMap((name) =>
-        Object.values(firstOf(rule[name])).filter((value) => typeof value === 'number' && value > 0),
-      );
+      // What is no longer current is not a recording as it was exported.
+      const days = Object.values(firstOf(rule['expiration'])).filter((value) => typeof value === 'number' && value > 0);
       const id = typeof rule['id'] === 'string' ? rule['id'] : 'without id';
       return rule['status'] === 'Enabled' && days.length > 0
         ? [`${id} after ${Math.min(...days.map(Number))} days`]

@@ -60,7 +60,9 @@ function changeOf(
 ): Change {
   const { view, element } = placed;
   const losses = (fact?.losses ?? []).map(describeLoss);
-  const told = tellerOf(element.type)(subjectOf(placed, facts, fact));
+  const words = tellerOf(element.type)(subjectOf(placed, facts, fact));
+  // What a setting gives up is its loss, in the same words as in the finding.
+  const told = losses.length > 0 && element.type.startsWith('aws_s3_bucket') ? { ...words, sentences: [] } : words;
   const about = policySentences(element, policies);
   const made = element.action === 'create' ? [...told.sentences, ...about] : [...about, ...told.sentences];
   const sentences = [...losses.map(({ sentence }) => sentence), ...made, ...moved(placed)];

@@ -50,6 +50,12 @@ const CONSEQUENCES: Readonly<Record<string, string>> = {
     'Exported recordings may exist nowhere else: Genesys Cloud deletes its own by its retention policies.',
   'key-lost':
     'What is encrypted with it cannot be read again, by anybody, once the waiting time of its deletion is over.',
+  'versioning-off':
+    'A legal hold on objects needs versions: what is written over from now on has none that could be held.',
+  'force-destroy': 'Nothing is deleted by this plan, and nothing stands in the way of it any more.',
+  'public-access': 'What a bucket policy or an ACL opens is open from now on.',
+  'denials-removed':
+    'Whoever is allowed these actions elsewhere can delete recordings or lift what protects them from now on.',
   'objects-expire':
     'A version under an Object Lock legal hold stays, behind a delete marker; every other one that grows old enough is gone.',
 };

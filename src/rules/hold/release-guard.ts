@@ -34,7 +34,7 @@ function check(facts: Facts, change: ChangeFact): readonly Answered[] {
     const { sentence, status } = describeLoss(loss);
     return {
       status,
-      subject: placeOf(change, attributeOf(loss)),
+      subject: placeOf(change, attributeOf(change, loss)),
       detail: detailOf(loss),
       message: `The plan ${sentence} (${address}). Terraform calls it ${action}.`,
       evidence: [],
@@ -55,7 +55,7 @@ function detailOf(loss: Loss): string {
   return loss.kind === 'export-shrunk' ? `${loss.kind} ${loss.attribute}` : loss.kind;
 }
 
-function attributeOf(loss: Loss): string | undefined {
+function attributeOf(change: ChangeFact, loss: Loss): string | undefined {
   switch (loss.kind) {
     case 'export-shrunk':
       return loss.attribute;
@@ -66,7 +66,13 @@ function attributeOf(loss: Loss): string | undefined {
     case 'key-lost':
       return loss.by === 'disable' ? 'is_enabled' : undefined;
     case 'objects-expire':
-      return 'rule';
+      return change.type === 'aws_s3_bucket' ? 'lifecycle_rule' : 'rule';
+    case 'versioning-off':
+      return change.type === 'aws_s3_bucket' ? 'versioning' : 'versioning_configuration';
+    case 'force-destroy':
+      return 'force_destroy';
+    case 'denials-removed':
+      return 'policy';
     default:
       return undefined;
   }
@@ -96,6 +102,14 @@ function remedyFor(facts: Facts, change: ChangeFact, loss: Loss): string {
       break;
     case 'objects-expire':
       return `Take the expiration out of the rules of ${address}, or limit them to objects that are no recordings. If they may go, ignore this finding with the reason and a last day.`;
+    case 'versioning-off':
+      return `Keep versioning enabled: put the setting of ${address} back as it was.`;
+    case 'force-destroy':
+      return `Set force_destroy = false on ${address} again.`;
+    case 'public-access':
+      return `Put all four settings of ${address} back to true.`;
+    case 'denials-removed':
+      return `Put the statements that deny ${loss.actions.join(', ')} back into ${address}. If it is meant, ignore this finding with the reason and a last day.`;
     case 'key-lost':
       if (loss.by === 'disable') return `Set is_enabled = true on ${address} again.`;
       break;

@@ -1,5 +1,5 @@
 import { type ArnLevel, type DeadGrant, deadGrants, statementName } from '../../iam';
-import type { BucketFact, Facts, PolicyFact } from '../../facts';
+import type { BucketFact, Facts, KeyFact, PolicyFact } from '../../facts';
 import {
   type Asked,
   type Assignment,
@@ -54,11 +54,32 @@ function check(facts: Facts, assignment: Assignment): readonly Answered[] {
   if (key?.arn.known) {
     asked.push({ role, bucket, key, action: 'kms:GenerateDataKey', resource: { exactly: key.arn.value } });
   }
-  return asked.map((one) => ({
+  return [...asked.map((one) => answered(facts, assignment, one)), ...unseenKey(assignment, key)];
+}
+
+/** A customer's key that is not among the facts: whether the role may use it is not known. */
+function unseenKey({ role, bucket, duty }: Assignment, key: KeyFact | undefined): readonly Answered[] {
+  const { encryption } = bucket;
+  if (key?.arn.known === true || !encryption.known || encryption.value.kmsKey === null) return [];
+  return [
+    {
+      status: 'unknown',
+      subject: placeOf(role),
+      detail: `${bucketDetail(bucket, duty)} kms:GenerateDataKey`,
+      message: `Unknown whether ${role.address}, the role that Genesys Cloud exports with, is allowed kms:GenerateDataKey: the policy of the key ${encryption.value.kmsKey} of ${bucket.address} is in none of the plans.`,
+      evidence: [{ origin: encryption.origin, what: 'encryption' }],
+      remedy:
+        'Allow the role kms:GenerateDataKey and kms:Decrypt in its own policies and in the key policy. genesyscloud-compliance preflight looks at both.',
+    },
+  ];
+}
+
+function answered(facts: Facts, { role, bucket, duty }: Assignment, one: Asked): Answered {
+  return {
     subject: placeOf(role),
     detail: `${bucketDetail(bucket, duty)} ${one.action}`,
     ...answer(one, mayDo(facts, { ...one, context: GENESYS_NETWORK })),
-  }));
+  };
 }
 
 function answer(

@@ -1,4 +1,11 @@
-import { type Decision, type PolicySource, evaluate, readPolicy } from '../../iam';
+import {
+  type Decision,
+  type Document,
+  type PolicySource,
+  type PrincipalElement,
+  evaluate,
+  readPolicy,
+} from '../../iam';
 import type { Facts, PolicyFact, RoleFact } from '../../facts';
 import { assignmentsOf, knownExpressions, policySource } from '../permission';
 import type { Answered, Rule } from '../rule';
@@ -80,10 +87,60 @@ function check(facts: Facts, role: RoleFact): Answered {
       `The role ${role.address} does not let Genesys Cloud assume it${forWhom}: neither ${GENESYS_ACCOUNTS.join(' nor ')} is trusted with that external id.`,
     );
   }
+  const others = otherIds(read.document, expected);
+  if (others.length > 0) {
+    return answer(
+      'fail',
+      `The role ${role.address} trusts Genesys Cloud for more than one organization: its trust policy also admits the external id ${others.join(', ')}.`,
+    );
+  }
+  const strangers = otherPrincipals(read.document);
+  if (strangers.length > 0) {
+    return answer(
+      'fail',
+      `The role ${role.address} can be assumed by others than Genesys Cloud: its trust policy also allows ${strangers.join(', ')}.`,
+    );
+  }
   return answer(
     'pass',
     `The role ${role.address} trusts Genesys Cloud (${trusted.account}) for the organization ${expected} alone.`,
   );
+}
+
+/** Ids of other organizations that a trust policy admits, and patterns, which admit more than one. */
+function otherIds({ statements }: Document, expected: string): readonly string[] {
+  const clauses = statements
+    .filter(({ effect, principals }) => effect === 'Allow' && principals !== null && namesGenesys(principals.value))
+    .flatMap(({ conditions }) => conditions)
+    .filter(({ key, name }) => key.toLowerCase() === 'sts:externalid' && name.startsWith('String'));
+  const isOther = (value: string, isPattern: boolean): boolean =>
+    !value.includes('${') && (isPattern && /[*?]/.test(value) ? true : value !== expected);
+  return [
+    ...new Set(clauses.flatMap(({ name, values }) => values.filter((value) => isOther(value, name === 'StringLike')))),
+  ];
+}
+
+function namesGenesys({ everyone, byType }: PrincipalElement): boolean {
+  return (
+    everyone || (byType.get('AWS') ?? []).some((name) => GENESYS_ACCOUNTS.some((account) => name.includes(account)))
+  );
+}
+
+/** Principals that may assume the role beside Genesys Cloud. Those with an expression may be it. */
+function otherPrincipals({ statements }: Document): readonly string[] {
+  const admitted = statements
+    .filter(({ effect, actions, principals }) => effect === 'Allow' && assumes(actions) && principals !== null)
+    .flatMap(({ principals }) => [...(principals?.value.byType ?? [])])
+    .flatMap(([type, names]) =>
+      names
+        .filter((name) => !name.includes('${') && !GENESYS_ACCOUNTS.some((account) => name.includes(account)))
+        .map((name) => (type === 'AWS' ? name : `${type} ${name}`)),
+    );
+  return [...new Set(admitted)];
+}
+
+function assumes({ negated, value }: { readonly negated: boolean; readonly value: readonly string[] }): boolean {
+  return negated || value.some((action) => /^(?:\*|sts:(?:\*|assumerole.*|assume\*))$/i.test(action));
 }
 
 /** Whether somebody of an account may assume the role. What that account allows its own people is taken for granted. */

@@ -1,5 +1,12 @@
 import type { Facts, RoleFact } from '../../facts';
-import { type Assignment, GENESYS_NETWORK, assignmentsOf, bucketArn, mayDoSomewhere } from '../permission';
+import {
+  type Assignment,
+  GENESYS_NETWORK,
+  assignmentsOf,
+  bucketArn,
+  grantedByItself,
+  mayDoSomewhere,
+} from '../permission';
 import { narrowed } from '../policy-remedies';
 import type { Answered, Rule } from '../rule';
 import { bucketDetail, placeOf, unseenDuty } from '../wording';
@@ -14,8 +21,22 @@ const ON_OBJECTS: readonly (readonly [action: string, means: string])[] = [
 ];
 const ON_BUCKET: readonly (readonly [action: string, means: string])[] = [
   ['s3:PutBucketPolicy', 'give itself any right'],
+  ['s3:DeleteBucketPolicy', 'take away what the bucket policy denies'],
+  ['s3:PutBucketVersioning', 'turn off versioning'],
+  ['s3:PutReplicationConfiguration', 'copy recordings elsewhere'],
   ['s3:PutLifecycleConfiguration', 'have files expire'],
   ['s3:PutBucketObjectLockConfiguration', 'set retention for everything'],
+];
+
+/** On anything at all: keys that recordings are encrypted with, and rights of roles. */
+const ON_ANYTHING: readonly (readonly [action: string, means: string])[] = [
+  ['kms:ScheduleKeyDeletion', 'make recordings unreadable'],
+  ['kms:DisableKey', 'make recordings unreadable for a time'],
+  ['kms:PutKeyPolicy', 'decide who reads recordings'],
+  ['iam:PutRolePolicy', 'give roles any right'],
+  ['iam:AttachRolePolicy', 'give roles any right'],
+  ['iam:CreatePolicyVersion', 'rewrite policies of roles'],
+  ['iam:UpdateAssumeRolePolicy', 'decide who takes roles on'],
 ];
 
 /** What writing recordings takes, large ones and a customer's key included. */
@@ -71,6 +92,13 @@ function check(facts: Facts, { role, bucket, duty }: Assignment): Answered {
       context: GENESYS_NETWORK,
     }),
   }));
+  const elsewhere = ON_ANYTHING.map(([action, means]) => ({
+    action,
+    means,
+    every: '*',
+    ...grantedByItself(facts, role, action),
+  }));
+  results.push(...elsewhere);
   const able = results.filter(({ answer }) => answer.decision === 'Allowed');
   const open = results.filter(({ answer }) => answer.decision === 'Unknown');
   const evidenceOf = (some: typeof results): Answered['evidence'] => [

@@ -1,7 +1,20 @@
 /** Mistakes in configurations. Their remedies are arguments and blocks to paste. */
 
 import type { ChangeFact, ExportFact, Facts, HoldFact, Loss } from '../../../src/facts';
-import { bucket, duty, estate, EXPORT, exportJob, HOLD, hold, seen } from '../estate';
+import {
+  allow,
+  bucket,
+  duty,
+  estate,
+  EXPORT,
+  exportJob,
+  HOLD,
+  hold,
+  OBJECTS_ARN,
+  policyFact,
+  seen,
+  statements,
+} from '../estate';
 import { changed, said, type RemedyCase } from './remedy-case';
 
 const withExport = (change: Partial<ExportFact>): Facts => estate({ exports: [exportJob(change)] });
@@ -163,6 +176,50 @@ export const CONFIGURATION_CASES: readonly RemedyCase[] = [
     follow: (remedy, facts) => {
       const [pattern = ''] = said(remedy, /external_reference_id_pattern = (".+")$/);
       return { ...facts, externalReferenceIdPattern: seen<string | null>(JSON.parse(pattern) as string) };
+    },
+  },
+  {
+    rule: 's3/public',
+    mistake: 'everybody may read',
+    facts: estate({
+      buckets: [
+        bucket({
+          policies: [
+            policyFact(
+              'aws_s3_bucket_policy.open',
+              statements(allow('s3:GetObject', OBJECTS_ARN, { Sid: 'Open', Principal: '*' })),
+            ),
+          ],
+        }),
+      ],
+    }),
+    follow: (remedy, facts) => {
+      said(remedy, /statement "Open" of the bucket policy aws_s3_bucket_policy\.open, or remove it/);
+      return { ...facts, buckets: changed(facts.buckets, { policies: [] }) };
+    },
+  },
+  {
+    rule: 's3/retention-loss',
+    mistake: 'recordings expire',
+    facts: estate({
+      buckets: [
+        bucket({
+          lifecycle: seen([
+            { id: 'old', prefix: '', isPartial: false, currentAfter: 30, noncurrentAfter: null, abortsUploads: true },
+          ]),
+        }),
+      ],
+    }),
+    follow: (remedy, facts) => {
+      said(remedy, /Take the expiration out of the rules/);
+      return {
+        ...facts,
+        buckets: changed(facts.buckets, {
+          lifecycle: seen([
+            { id: 'old', prefix: '', isPartial: false, currentAfter: null, noncurrentAfter: null, abortsUploads: true },
+          ]),
+        }),
+      };
     },
   },
   {

@@ -1,0 +1,70 @@
+/**
+ * What the bucket itself says of its settings: in deprecated blocks that are configured, or in attributes that the provider
+ * read at the refresh. Where a resource of its own sets something, that decides instead.
+ */
+import type { BucketFact, Known, LifecycleRuleFact, ObjectLockFact } from '../../facts';
+import { isMarked, markOf, originOf, rows, type Element, type PlanView, type Row } from '../../plan';
+import { lifecycleBlocks } from '../lifecycle';
+import { flagOf } from './values';
+
+/** A block as the plan shows it. Undefined: the bucket does not say, which of a new one means that it is not set. */
+export function blockOf(view: PlanView, element: Element, name: string): Known<readonly Row[]> | undefined {
+  const origin = originOf(element, name);
+  if (isMarked(markOf(element.afterSensitive, name))) {
+    return { known: false, why: 'is marked as sensitive, so it is not looked at', origin };
+  }
+  if (isMarked(markOf(element.afterUnknown, name))) {
+    const isGiven = name in view.configuration.expressions(element.module, element.reference);
+    return isGiven ? { known: false, why: view.whyUnknown(element, name), origin } : undefined;
+  }
+  const found = rows(element.after?.[name]);
+  return found.length === 0 ? undefined : { known: true, value: found, origin };
+}
+
+/** Object Lock of the bucket: the block with its default retention, else `object_lock_enabled`. */
+export function lockOfBucket(view: PlanView, element: Element): Known<ObjectLockFact> {
+  const block = blockOf(view, element, 'object_lock_configuration');
+  if (block !== undefined && !block.known) return block;
+  const row = block?.value[0];
+  const defaultRetention = row === undefined ? null : retentionIn(rows(row['rule'])[0]);
+  if (row?.['object_lock_enabled'] === 'Enabled') {
+    return {
+      known: true,
+      value: { enabled: true, defaultRetention },
+      origin: originOf(element, 'object_lock_configuration'),
+    };
+  }
+  const isGiven = 'object_lock_enabled' in view.configuration.expressions(element.module, element.reference);
+  // Computed where it is not given: S3 makes a new bucket without it.
+  if (!isGiven && isMarked(markOf(element.afterUnknown, 'object_lock_enabled'))) {
+    return { known: true, value: { enabled: false, defaultRetention }, origin: originOf(element) };
+  }
+  const enabled = flagOf(view, element, 'object_lock_enabled', false);
+  return enabled.known ? { ...enabled, value: { enabled: enabled.value, defaultRetention } } : enabled;
+}
+
+/** The default retention in a rule of Object Lock. */
+export function retentionIn(rule: Row | undefined): ObjectLockFact['defaultRetention'] {
+  const retention = rows(rule?.['default_retention'])[0];
+  if (retention === undefined) return null;
+  const number = (value: unknown): number | null => (typeof value === 'number' && value > 0 ? value : null);
+  return { mode: String(retention['mode']), days: number(retention['days']), years: number(retention['years']) };
+}
+
+/** A bucket that is made with Object Lock is versioned from the beginning; of one that is there the state tells. */
+export function versioningOfBucket(
+  view: PlanView,
+  element: Element,
+  lock: Known<ObjectLockFact>,
+): BucketFact['versioning'] | undefined {
+  const block = blockOf(view, element, 'versioning');
+  if (block !== undefined && !block.known) return block;
+  if (block?.value[0]?.['enabled'] === true) return { known: true, value: 'enabled', origin: block.origin };
+  return lock.known && lock.value.enabled ? { ...lock, value: 'enabled' } : undefined;
+}
+
+/** The lifecycle rules in the bucket. */
+export function lifecycleOfBucket(view: PlanView, element: Element): Known<readonly LifecycleRuleFact[]> | undefined {
+  const block = blockOf(view, element, 'lifecycle_rule');
+  return block?.known === true ? { ...block, value: lifecycleBlocks(block.value) } : block;
+}

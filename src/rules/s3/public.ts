@@ -1,0 +1,132 @@
+import { type PolicySource, describeBlocker, evaluateAnywhere, nameGrounds } from '../../iam';
+import type { BucketFact, Facts } from '../../facts';
+import { enumerated } from '../../words';
+import { bucketArn, knownExpressions, policySource } from '../permission';
+import type { Answered, Rule } from '../rule';
+import { placeOf } from '../wording';
+
+/** What a stranger must not be able to do, and what it would mean. */
+const ASKED = [
+  ['s3:GetObject', 'read recordings'],
+  ['s3:GetObjectVersion', 'read versions of recordings'],
+  ['s3:PutObject', 'overwrite recordings'],
+  ['s3:DeleteObject', 'hide recordings'],
+  ['s3:DeleteObjectVersion', 'delete recordings for good'],
+  ['s3:PutObjectLegalHold', 'release holds'],
+] as const;
+
+/** An account that nobody has; no policy means it in particular. */
+const STRANGER = '000000000000';
+
+/** Recordings are open to nobody else. */
+export const publicAccess: Rule<'s3/public'> = {
+  id: 's3/public',
+  severity: 'error',
+  moments: ['synth', 'plan', 'live'],
+  looksAt:
+    'Allow statements of the bucket policy, as they meet somebody of an account that nobody named, and the public access block',
+  cause:
+    'A bucket policy that allows everybody opens the recordings to the Internet. What is read there cannot be taken back, and what can be deleted is no evidence.',
+  remedy:
+    'Name principals in the Allow statements of the bucket policy, and switch all four settings of the public access block on.',
+  check: (facts) => {
+    const concerned = new Set(facts.duties.flatMap(({ bucket }) => (bucket.known ? [bucket.value] : [])));
+    for (const { bucket } of [...facts.exports, ...facts.objectHolds])
+      if (bucket.known) concerned.add(bucket.value ?? '');
+    return facts.buckets.filter(({ address }) => concerned.has(address)).map((bucket) => check(facts, bucket));
+  },
+};
+
+function check(facts: Facts, bucket: BucketFact): Answered {
+  const { address } = bucket;
+  const subject = placeOf(bucket);
+  const arn = bucketArn(bucket);
+  if (arn === null) {
+    return {
+      status: 'unknown',
+      subject,
+      message: `Unknown whether the policy of ${address} opens recordings to everybody: name and ARN of the bucket are not known.`,
+      evidence: [],
+      remedy: `Give ${address} a literal name.`,
+    };
+  }
+  const valueOf = knownExpressions(facts);
+  const sources = bucket.policies.map((fact) => ({ fact, source: policySource(fact, 'bucket', valueOf) }));
+  const results = ASKED.map(([action, means]) => ({
+    means,
+    answer: evaluateAnywhere([EVERYTHING, ...sources.map(({ source }) => source)], {
+      action,
+      resource: { every: `${arn}/*` },
+      caller: { kind: 'account', account: STRANGER },
+      accounts: 'cross',
+      context: {
+        values: {
+          'aws:SecureTransport': 'true',
+          'aws:PrincipalAccount': STRANGER,
+          'aws:PrincipalArn': `arn:aws:iam::${STRANGER}:user/stranger`,
+          'aws:PrincipalOrgID': 'o-0000000000',
+        },
+        others: 'unknown',
+      },
+      ignorePartition: true,
+    }),
+  }));
+  const open = results.filter(({ answer }) => answer.decision === 'Allowed');
+  const unclear = results.filter(({ answer }) => answer.decision === 'Unknown');
+  const evidenceOf = (some: typeof results): Answered['evidence'] => {
+    const grounds = some
+      .flatMap(({ answer }) => answer.grounds)
+      .flatMap((one) => {
+        const fact = sources.find(({ source }) => source === one.policy)?.fact;
+        if (fact === undefined || one.statement === null) return [];
+        return [{ origin: fact.origin, what: nameGrounds(one), text: JSON.stringify(one.statement.raw) }];
+      });
+    return [...new Map(grounds.map((one) => [JSON.stringify(one), one])).values()];
+  };
+  if (open.length > 0) {
+    const can = enumerated(
+      open.map(({ means }) => means),
+      6,
+    );
+    const isClosed = bucket.publicAccessBlock?.known === true && bucket.publicAccessBlock.value.restrictPublicBuckets;
+    const evidence = evidenceOf(open);
+    return {
+      // Restricted, such a policy reaches nobody outside of the account and of AWS itself.
+      status: isClosed ? 'warn' : 'fail',
+      subject,
+      message: isClosed
+        ? `The bucket policy of ${address} lets everybody ${can}. Only restrict_public_buckets of its public access block stands in the way.`
+        : `The bucket policy of ${address} lets everybody ${can}.`,
+      evidence,
+      remedy: `Name the principals that need it in ${evidence.map(({ what }) => what).join(' and ')}, or remove it.`,
+    };
+  }
+  if (unclear.length > 0) {
+    const blockers = [...new Set(unclear.flatMap(({ answer }) => answer.blockers.map(describeBlocker)))];
+    const evidence = evidenceOf(unclear);
+    return {
+      status: 'unknown',
+      subject,
+      message: `Unknown whether the policy of ${address} opens recordings to everybody, because of ${blockers.join('; and ')}.`,
+      evidence,
+      remedy:
+        evidence.length > 0
+          ? `Name the principals that need it in ${evidence.map(({ what }) => what).join(' and ')}.`
+          : 'Make the bucket policy visible, or check the accounts themselves with genesyscloud-compliance preflight.',
+    };
+  }
+  return {
+    status: 'pass',
+    subject,
+    message: `The bucket policy of ${address} opens recordings to nobody whom it does not name.`,
+    evidence: [],
+    remedy: '',
+  };
+}
+
+/** What a stranger's own account allows him is taken for everything. */
+const EVERYTHING: PolicySource = {
+  name: 'everything',
+  kind: 'identity',
+  document: { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } },
+};
