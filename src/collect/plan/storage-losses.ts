@@ -190,6 +190,13 @@ export function storageLossesAround(
       .flatMap((rule) => rows(rule['apply_server_side_encryption_by_default']))
       .flatMap(({ kms_master_key_id: id }) => (typeof id === 'string' && id !== '' ? [id] : [])),
   );
+  // What goes with its bucket is told with that.
+  const goes = new Set<unknown>(
+    views
+      .flatMap((one) => one.ofType('aws_s3_bucket'))
+      .filter(({ action }) => action === 'destroy' || action === 'replace')
+      .map(({ before }) => before?.['bucket']),
+  );
   const isNew = new Set<unknown>(
     views
       .flatMap((one) => one.ofType('aws_s3_bucket'))
@@ -197,7 +204,11 @@ export function storageLossesAround(
       .map(({ after }) => after?.['bucket']),
   );
   const settings = (view: PlanView, type: string): readonly Element[] =>
-    view.ofType(type).filter((one) => isOfRecordings(one) && !isNew.has(one.after?.['bucket']));
+    view
+      .ofType(type)
+      .filter(
+        (one) => isOfRecordings(one) && !isNew.has(one.after?.['bucket']) && !goes.has(one.before?.['bucket'] ?? null),
+      );
   const versioned = versionedBuckets(views);
   const recordingsOf = ({ before, after }: Element): Recordings => {
     const name: unknown = after?.['bucket'] ?? before?.['bucket'];
