@@ -93,7 +93,7 @@ function remedyFor(operation: Operation, answer: Answer, missing: string | undef
     case 501:
       return 'The organization does not have this feature switched on; ask Genesys Cloud to enable it.';
     case 500:
-      return `Genesys Cloud failed by itself and says nothing about when it will not. Run again; if it stays, give the correlation id to Genesys Cloud support.`;
+      return `Genesys Cloud returned an internal error and no retry hint. Run again; if it stays, give the correlation id to Genesys Cloud support.`;
     case 502:
     case 503:
     case 504:

@@ -97,7 +97,7 @@ export interface PlanJson {
   readonly deferred_changes?: readonly { readonly reason?: string; readonly resource_change: ResourceChangeJson }[];
 }
 
-/** Why this is no plan that can be read, and what to do; null when it is one. */
+/** Why this is not a plan that can be read, and what to do; null when it is one. */
 export function whyNoPlan(value: unknown): string | null {
   if (!isRow(value)) return 'it is not a JSON object. Make it with "terraform show -json PLANFILE"';
   const { format_version: format } = value;

@@ -7,7 +7,7 @@ import type { Status } from './rule';
 export interface LossInWords {
   /** A sentence without its subject and full stop: "releases the legal hold on 412 conversations". */
   readonly sentence: string;
-  /** `fail`: something is given up. `warn`: it is made possible, or nobody looks after it. `unknown`: it may be. */
+  /** `fail`: something is given up. `warn`: it is made possible, or nothing manages it. `unknown`: it may be. */
   readonly status: Exclude<Status, 'pass'>;
 }
 

@@ -38,7 +38,7 @@ interface Work {
 
 /**
  * Releases these scopes one after the other; `held` is how many versions that may be, which decides on the engine. Throws when a
- * version could not be released, or nobody can tell whose they are.
+ * version could not be released, or it is unknown whose they are.
  */
 export async function release(
   prior: State,

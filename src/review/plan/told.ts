@@ -11,7 +11,7 @@ export interface Subject extends Placed {
   readonly after: Values;
   /** Attributes that differ and are known; computed ones too. */
   readonly differences: readonly Difference[];
-  /** What the plan gives up of it, as the facts know it. */
+  /** What protection of it the plan removes, as the facts know it. */
   readonly change: ChangeFact | undefined;
 }
 

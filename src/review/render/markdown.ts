@@ -50,7 +50,7 @@ const PARAGRAPH = '\n\n';
 
 /**
  * A comment for a pull request, always under 65,000 characters. Its first line is a comment of HTML by which the next run
- * finds it, `<!-- genesyscloud-compliance:review -->`. What the plan gives up comes first, errors are open, the rest is
+ * finds it, `<!-- genesyscloud-compliance:review -->`. What protection the plan removes comes first, errors are open, the rest is
  * folded. When it is too long, whole entries are left out from the least important upward, and it says so.
  */
 export function renderMarkdown(report: ReviewReport): string {

@@ -175,6 +175,6 @@ function bodyOf(request: HttpRequest): Input {
   try {
     return JSON.parse(request.bytes.toString('utf8') || '{}') as Input;
   } catch {
-    throw new AwsServiceError(400, 'SerializationException', 'The body is no JSON.');
+    throw new AwsServiceError(400, 'SerializationException', 'The body is not JSON.');
   }
 }
