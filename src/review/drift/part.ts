@@ -15,7 +15,7 @@ const STORAGE = /^aws_(s3|s3control|iam|kms)_/;
 const GENESYS_ACCOUNT = /765628985471|325654371633/;
 const BUCKET_ARN = /arn:aws[\w-]*:s3:::([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/g;
 /** A statement on everything reaches recordings as well. */
-const EVERYTHING = /"Resource"\s*:\s*(?:"\*"|\[[^\]]*"\*")|arn:aws[\w-]*:s3:::\*/;
+const EVERYTHING = /"Resource"\s*:\s*(?:"\*"|\[[^\][]*"\*")|arn:aws[\w-]*:s3:::\*/;
 
 interface Row {
   readonly address: string;
