@@ -1,4 +1,4 @@
-import { ConversationSet } from '../../src/genesys';
+import { ConversationSet, type BatchState } from '../../src/genesys';
 import { attach, type Attached } from './attached';
 import { conversation, FakeGenesys, INTEGRATION } from './fake-genesys';
 import { errorsIn } from './workspace';
@@ -265,6 +265,24 @@ describe('a finished export', () => {
 
     expect(created()).toHaveLength(4);
     expect((await workspace.plan()).code).toBe(0);
+  });
+
+  test('whose wider successor fails is no error, in whatever apply, so that holds behind it get their turn', async () => {
+    const { workspace } = attached;
+    workspace.write(config({ interval: '2026-01-01T00:00:00Z/2026-02-10T00:00:00Z' }));
+    genesys.fates = Array<BatchState>(20).fill('failed');
+
+    const replaced = await workspace.run(['apply', '-auto-approve']);
+    const again = await workspace.run(['apply', '-auto-approve']);
+
+    for (const applied of [replaced, again]) {
+      expect(applied.code).toBe(0);
+      expect(applied.text).toContain('This export replaces one that was finished');
+    }
+    expect(await workspace.attributes(ADDRESS)).toMatchObject({ state: 'failed', completed_at: null });
+    genesys.fates = [];
+    await workspace.apply();
+    expect(await workspace.attributes(ADDRESS)).toMatchObject({ state: 'exported' });
   });
 
   test('is really exported again with -replace, and cancels nothing', async () => {

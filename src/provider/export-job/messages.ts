@@ -95,6 +95,14 @@ export function warnOfTrouble(outcome: RunOutcome, diagnostics: Diagnostics): vo
   );
 }
 
+/** A failure of an export that replaces a finished one: Terraform has to get to the holds behind it. */
+export function warnOfFailedReplacement(error: DiagnosticError, diagnostics: Diagnostics): void {
+  diagnostics.warn(
+    error.summary,
+    `${error.detail}\nThis export replaces one that was finished, so the apply continues: holds that depend on it protect again what they held before. They take on nothing new until this export is finished.`,
+  );
+}
+
 /** "2 recordings failed and 1 conversation came late". */
 export function countsOf(gaps: readonly Gap[]): string {
   const parts = (Object.keys(WORDS) as (keyof typeof WORDS)[]).flatMap((kind) => {

@@ -18,6 +18,7 @@ export type ExportPrivate = {
   readonly forSuccessor?: true;
   readonly finished?: true;
   readonly imported?: true;
+  readonly replaces?: true;
   /** Conversation sets, 16 bytes each, in base64. */
   readonly covered?: string;
   readonly without?: string;
@@ -35,6 +36,8 @@ export interface Kept {
   readonly finished: boolean;
   /** It was taken over by `terraform import`: when it was completed is not known. */
   readonly imported: boolean;
+  /** It replaces an export that was finished, and was never finished itself. */
+  readonly replaces: boolean;
   /** Conversations that had recordings when it was finished, also those of which a recording failed. */
   readonly covered: ConversationSet | null;
   /** Conversations in scope that had none. */
@@ -48,6 +51,7 @@ export interface Kept {
 export const NOTHING_KEPT: Omit<Kept, 'batches'> = {
   finished: false,
   imported: false,
+  replaces: false,
   covered: null,
   without: null,
   files: null,
@@ -56,12 +60,13 @@ export const NOTHING_KEPT: Omit<Kept, 'batches'> = {
 
 /** Packs what is known about a scope. */
 export function exportPrivate(spec: ExportSpec, kept: Kept): ExportPrivate {
-  const { batches, finished, imported, covered, without, files, gaps } = kept;
+  const { batches, finished, imported, replaces, covered, without, files, gaps } = kept;
   return {
     batches: batches.map((batch) => ({ ...batch }) as StoredBatch),
     scope: fingerprint(spec),
     ...(finished ? { finished } : {}),
     ...(imported ? { imported } : {}),
+    ...(replaces && !finished ? { replaces } : {}),
     ...(covered === null ? {} : { covered: covered.toBase64() }),
     ...(without === null ? {} : { without: without.toBase64() }),
     ...(files === null ? {} : { files: deflateRawSync(files.join('\n')).toString('base64') }),
@@ -88,6 +93,7 @@ export function keptOf(packed: ExportPrivate | null, state: StateOf<ExportJobSch
       batches: packed.batches,
       finished: packed.finished === true || known,
       imported: packed.imported === true,
+      replaces: packed.replaces === true,
       covered: packed.covered === undefined ? null : ConversationSet.fromBase64(packed.covered),
       without: packed.without === undefined ? null : ConversationSet.fromBase64(packed.without),
       files: packed.files === undefined ? null : namesOf(packed.files),

@@ -74,7 +74,8 @@ async function updateExport(context: UpdateContext<ExportJobSchema, Compliance, 
     prior.batch_interval === args.batch_interval
       ? kept.batches
       : rebatched(kept.batches, args.batch_interval ?? undefined);
-  return runExport(context, args, { batches, again: false }, organizationId, kept.imported);
+  const start = { batches, again: false, replaces: kept.replaces };
+  return runExport(context, args, start, organizationId, kept.imported);
 }
 
 /** An argument was not known when planning, and turned out to be another one: Terraform cannot replace the export by now. */

@@ -16,6 +16,7 @@ import { conversationsOf, gapsOf, gapsOfFailed, gapsOfLostFiles, isLostFile } fr
 import {
   unfinished,
   warnOfAdoption,
+  warnOfFailedReplacement,
   warnOfGaps,
   warnOfInterruption,
   warnOfNothing,
@@ -36,6 +37,11 @@ export interface Start {
   readonly batches: readonly Batch[];
   /** Finished jobs are not taken over: it is asked for again. */
   readonly again: boolean;
+  /**
+   * It replaces an export that was finished. Jobs that fail are a warning then: Terraform would not get to the holds behind
+   * it, and what they hold already has to be repaired whatever this export does.
+   */
+  readonly replaces?: boolean;
 }
 
 /** Longest that closing gaps may keep holds behind the export waiting. */
@@ -51,7 +57,7 @@ const NOT_LOOKED: Facts = {
 /**
  * Runs an export from where it stands and answers the state to keep. Whatever is created on the way is saved as it
  * happens. Cut short, it answers the state so far with a warning, because a state saved with an error would be tainted
- * and the work thrown away; a job that failed is an error. Recordings that failed are an error when the user wants it so,
+ * and the work thrown away; a job that failed is an error, unless this export replaces a finished one. Recordings that failed are an error when the user wants it so,
  * and a gap otherwise.
  */
 export async function runExport(
@@ -62,6 +68,7 @@ export async function runExport(
   imported = false,
 ): Promise<State> {
   const spec = specOf(args);
+  const nothing = { ...NOTHING_KEPT, imported, replaces: start.replaces === true };
   const record = (kept: Kept, facts: Partial<Facts>): State => {
     const computed = computedOf(spec, kept, { ...NOT_LOOKED, organizationId, ...facts });
     context.private = exportPrivate(spec, kept);
@@ -73,13 +80,13 @@ export async function runExport(
       waitFor: args.wait_for as WaitFor,
       signal: context.signal,
       onChange: (batches) => {
-        if (jobsOf(batches).length > 0) context.save(record({ ...NOTHING_KEPT, imported, batches }, {}));
+        if (jobsOf(batches).length > 0) context.save(record({ ...nothing, batches }, {}));
       },
       again: start.again,
       ...proofOf(context.client, args),
     }),
   );
-  const kept = keptAfter(outcome, args, { ...NOTHING_KEPT, imported, batches: outcome.batches });
+  const kept = keptAfter(outcome, args, { ...nothing, batches: outcome.batches });
   const gaps = kept.gaps ?? [];
   const lookedAt = { scope: outcome.completion !== null, bucket: args.destination !== null && kept.files !== null };
   const state = record(kept, kept.finished ? { completedAt: outcome.completedAt, lookedAt } : {});
@@ -95,8 +102,14 @@ export async function runExport(
     return state;
   }
   if (jobsOf(outcome.batches).length > 0) context.save(state);
-  if (outcome.interrupted === undefined || outcome.interrupted === null) throw unfinished(outcome, gaps, spec);
-  if (jobsOf(outcome.batches).length === 0) throw outcome.interrupted;
+  const none = jobsOf(outcome.batches).length === 0;
+  if (outcome.interrupted === undefined || outcome.interrupted === null) {
+    const error = unfinished(outcome, gaps, spec);
+    if (!nothing.replaces || none) throw error;
+    warnOfFailedReplacement(error, context.diagnostics);
+    return state;
+  }
+  if (none) throw outcome.interrupted;
   warnOfInterruption(outcome, context.diagnostics);
   return state;
 }

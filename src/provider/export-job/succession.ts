@@ -22,10 +22,12 @@ export interface Predecessor {
   readonly batches: readonly Batch[];
   /** It was complete, so that making it again means new jobs. */
   readonly done: boolean;
+  /** It asked for something else: its jobs are not those of its successor. */
+  readonly ofAnotherScope?: true;
 }
 
 /**
- * Notes what is destroyed for a successor that asks for the same. Answers whether its unfinished jobs go on; when not,
+ * Notes what is destroyed for a successor: its jobs where it asks for the same, else only that it was finished. Answers whether its unfinished jobs go on; when not,
  * they have to be cancelled.
  */
 export function handOver(
@@ -34,9 +36,13 @@ export function handOver(
   kept: ExportPrivate | null,
 ): boolean {
   const scope = fingerprint(specOf(prior));
-  if (kept?.forSuccessor !== true || kept.scope !== scope) return false;
+  if (kept?.forSuccessor !== true) return false;
   // One that was finished once, with gaps, has a time at which it was.
   const done = isDone(prior.state, prior.wait_for) || (prior.state === 'incomplete' && prior.completed_at !== null);
+  if (kept.scope !== scope) {
+    if (done && kept.scope !== '') predecessors.set(kept.scope, { batches: [], done, ofAnotherScope: true });
+    return false;
+  }
   predecessors.set(scope, { batches: batchesIn(prior), done });
   return !done;
 }
@@ -48,8 +54,9 @@ export function startOf(predecessors: Compliance['predecessors'], args: ScopeArg
   predecessors.delete(scope);
   // Without batches the run divides the scope by itself.
   if (predecessor === undefined) return { batches: [], again: false };
+  if (predecessor.ofAnotherScope === true) return { batches: [], again: false, replaces: true };
   // Nor those of its own predecessors: all of the last 24 hours would be taken over otherwise.
-  if (predecessor.done) return { batches: [], again: true };
+  if (predecessor.done) return { batches: [], again: true, replaces: true };
   // Which conversations are in which job is not in state; the run finds its own jobs again.
   if (args.conversation_ids !== null) return { batches: [], again: false };
   return { batches: rebatched(withoutRetries(predecessor.batches), args.batch_interval ?? undefined), again: false };
