@@ -280,7 +280,7 @@ describe('what cannot be seen is there, with the reason', () => {
   test('a text that is no JSON', () => {
     const { app, stack, role } = tagging();
     new IamRolePolicy(stack, 'policy', { role: role.name, policy: '{"Version": oops' });
-    expect(identityPolicies(app)).toEqual([expect.stringContaining('not seen: is no JSON')]);
+    expect(identityPolicies(app)).toEqual([expect.stringContaining('not seen: is not JSON')]);
   });
 
   test('an imported role', () => {

@@ -234,7 +234,7 @@ describe('with an export', () => {
     const run = await attached.workspace.run(['apply', '-auto-approve']);
 
     expect(run.code).toBe(1);
-    expect(run.text).toContain('Export is not complete');
+    expect(run.text).toContain('Export is not finished');
     expect(store.calls).toEqual([]);
   });
 
