@@ -28,6 +28,8 @@ done
 set +f
 unset NODE_OPTIONS
 [ -z "$kept" ] || { NODE_OPTIONS=$kept && export NODE_OPTIONS; }
+# With these, Node prints every request with its credentials to stderr, and Terraform puts that into TF_LOG.
+unset NODE_DEBUG NODE_DEBUG_NATIVE
 
 if [ -n "${GENESYSCLOUD_COMPLIANCE_NODE:-}" ]; then
   node=$GENESYSCLOUD_COMPLIANCE_NODE

@@ -65,6 +65,20 @@ describe('starts', () => {
     expect((await start({ NODE_OPTIONS: options })).stdout).toMatch(HANDSHAKE);
   });
 
+  test('with NODE_DEBUG, on every Node, and prints nothing of what Node sends', async () => {
+    const { stdout, stderr } = await start({ NODE_DEBUG: 'http,https,net,tls', NODE_DEBUG_NATIVE: 'HTTP2' });
+
+    expect({ stdout, stderr }).toEqual({ stdout: expect.stringMatching(HANDSHAKE) as string, stderr: '' });
+  });
+
+  test('with a node that never sees NODE_DEBUG, so that none has to start again or refuse', async () => {
+    const tells = join(folder, 'tells');
+    writeFileSync(tells, '#!/bin/sh\necho "[$NODE_DEBUG][$NODE_DEBUG_NATIVE]"\n', { mode: 0o755 });
+    const env = { GENESYSCLOUD_COMPLIANCE_NODE: tells, NODE_DEBUG: 'http', NODE_DEBUG_NATIVE: 'HTTP2' };
+
+    expect((await start(env)).stdout).toBe('[][]\n');
+  });
+
   test('in a project whose package.json says that files are ECMAScript modules', async () => {
     const project = join(folder, 'project');
     mkdirSync(project);
