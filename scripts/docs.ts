@@ -7,6 +7,7 @@ import { dirname, join, resolve } from 'node:path';
 import { describeProvider } from '../src/framework';
 import { USES } from '../src/genesys';
 import { complianceProvider } from '../src/provider';
+import { awsPolicies } from './docs/aws-policies';
 import { renderPermissions } from './docs/permissions';
 import { renderFunction, renderSchema, type Example } from './docs/render';
 
@@ -73,7 +74,7 @@ function pages(): ReadonlyMap<string, string> {
       }),
     );
   }
-  made.set('permissions.md', renderPermissions(USES));
+  made.set('permissions.md', renderPermissions(USES, awsPolicies()));
   return made;
 }
 

@@ -1,0 +1,144 @@
+/**
+ * The policies of AWS that the page about least privilege shows: what the constructs grant, as they synthesise it, and what
+ * identities that only look ask for. A test holds the latter against the rights that the requests of src/aws name.
+ */
+import { TerraformStack, Testing } from 'cdktf';
+import {
+  BatchOperationsRole,
+  ExportBucket,
+  ExportRole,
+  HoldRole,
+  ReleaseRole,
+  type IGrantee,
+  type Statement,
+} from '../../src/constructs';
+
+/** What one identity of AWS needs. */
+export interface AwsPolicy {
+  readonly title: string;
+  /** Which commands and resources take it. */
+  readonly purpose: string;
+  readonly statements: readonly Statement[];
+}
+
+const ACCOUNT = '111122223333';
+const BUCKET = 'your-recordings';
+const WORKSPACE = 'your-jobs';
+const KEY = `arn:aws:kms:us-east-1:${ACCOUNT}:key/your-key-id`;
+const ROLES = `arn:aws:iam::${ACCOUNT}:role/your-recordings-*`;
+
+/** All of them, from writing to releasing. */
+export function awsPolicies(): readonly AwsPolicy[] {
+  const { exporter, holder, releaser, batch, jobs } = granted();
+  return [
+    {
+      title: 'The role that Genesys Cloud writes exports with',
+      purpose:
+        'For the integration that `genesyscloud_recording_export_job` names; `ExportRole` of the constructs, with `tagging: false`. Genesys Cloud takes it on, and nothing else does. Leave `EncryptExportedFiles` out for a bucket without a KMS key of yours.',
+      statements: exporter,
+    },
+    {
+      title: 'Tagging and holding exported files',
+      purpose:
+        'For whoever applies `genesyscloud_compliance_object_hold`, and `genesyscloud_recording_export_job` with a `destination`; `HoldRole` of the constructs. It puts legal holds on and can never take one off. It can read no recording.',
+      statements: holder,
+    },
+    {
+      title: 'Releasing exported files',
+      purpose:
+        'For the apply that destroys `genesyscloud_compliance_object_hold`, and for nothing else; `ReleaseRole` of the constructs. Make it when a matter is over.',
+      statements: releaser,
+    },
+    {
+      title: 'Looking only',
+      purpose:
+        'For the job that plans (`terraform plan` of all resources and of the data sources, and `review` of that plan), for `drift`, and for `preflight` with what it asks of AWS. `review` and `status` themselves read files and ask nobody. Leave `LookAtKey` out where there is no KMS key of yours. Reading the state and refreshing resources of other providers takes rights of their own.',
+      statements: looking(),
+    },
+    {
+      title: 'Starting jobs of S3 Batch Operations',
+      purpose:
+        'In addition to that of tagging and holding, for an object hold with `batch_operations`: `grantJobs` of a `BatchOperationsRole`.',
+      statements: jobs,
+    },
+    {
+      title: 'The role of jobs of S3 Batch Operations',
+      purpose:
+        'For S3, which takes it on to tag and hold very many files; `BatchOperationsRole` of the constructs. It cannot release.',
+      statements: batch,
+    },
+  ];
+}
+
+/** What people and jobs need that place, release and change nothing. */
+function looking(): readonly Statement[] {
+  const allow = (Sid: string, Action: readonly string[], Resource: string): Statement => ({
+    Sid,
+    Effect: 'Allow',
+    Action,
+    Resource,
+  });
+  return [
+    allow(
+      'LookAtBucket',
+      [
+        's3:GetBucketObjectLockConfiguration',
+        's3:GetBucketPolicy',
+        's3:GetBucketVersioning',
+        's3:GetEncryptionConfiguration',
+        's3:GetLifecycleConfiguration',
+        's3:ListBucket',
+        's3:ListBucketVersions',
+      ],
+      `arn:aws:s3:::${BUCKET}`,
+    ),
+    allow(
+      'LookAtTagsAndHolds',
+      ['s3:GetObjectLegalHold', 's3:GetObjectTagging', 's3:GetObjectVersionTagging'],
+      `arn:aws:s3:::${BUCKET}/*`,
+    ),
+    allow(
+      'LookAtRoles',
+      [
+        'iam:GetRole',
+        'iam:GetRolePolicy',
+        'iam:ListAttachedRolePolicies',
+        'iam:ListRolePolicies',
+        'iam:SimulatePrincipalPolicy',
+      ],
+      ROLES,
+    ),
+    allow('LookAtManagedPolicies', ['iam:GetPolicy', 'iam:GetPolicyVersion'], `arn:aws:iam::${ACCOUNT}:policy/*`),
+    allow('LookAtKey', ['kms:DescribeKey', 'kms:GetKeyPolicy'], KEY),
+  ];
+}
+
+type Granted = Readonly<Record<'exporter' | 'holder' | 'releaser' | 'batch' | 'jobs', readonly Statement[]>>;
+
+/** The statements that roles of the constructs are given. */
+function granted(): Granted {
+  const stack = new TerraformStack(Testing.app(), 'page');
+  const bucket = ExportBucket.fromBucketName(stack, 'bucket', BUCKET, { kmsKeyArn: KEY });
+  const assumedBy = [ACCOUNT];
+  const organizationId = '00000000-0000-4000-8000-000000000000';
+  new ExportRole(stack, 'exporter', { bucket, organizationId, tagging: false });
+  new HoldRole(stack, 'holder', { bucket, assumedBy });
+  new ReleaseRole(stack, 'releaser', { bucket, assumedBy });
+  const batch = new BatchOperationsRole(stack, 'batch', { bucket, workspace: { bucketName: WORKSPACE } });
+  const jobs: Statement[] = [];
+  // Of a grantee only these two are asked for.
+  const applying: Pick<IGrantee, 'grant' | 'principalPattern'> = {
+    principalPattern: '',
+    grant: (_, statements) => void jobs.push(...statements),
+  };
+  batch.grantJobs(applying as IGrantee);
+  const { resource } = JSON.parse(Testing.synth(stack)) as {
+    readonly resource: { readonly aws_iam_role_policy: Readonly<Record<string, { role: string; policy: string }>> };
+  };
+  const policies = Object.values(resource.aws_iam_role_policy);
+  const of = (name: string): readonly Statement[] =>
+    policies
+      .filter(({ role }) => role.startsWith(`\${aws_iam_role.${name}_`))
+      .flatMap(({ policy }) => (JSON.parse(policy) as { readonly Statement: readonly Statement[] }).Statement);
+  return { exporter: of('exporter'), holder: of('holder'), releaser: of('releaser'), batch: of('batch'), jobs };
+}
