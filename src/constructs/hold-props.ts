@@ -8,6 +8,14 @@ export interface OperationTimeouts {
   readonly delete?: string;
 }
 
+/** Consent of a person to exactly the gaps that `genesyscloud-compliance status` names. One gap more, and all are red again. */
+export interface AcceptedGapsProps {
+  /** The digest `gaps_sha256` of the gaps. */
+  readonly sha256: string;
+  /** Why they are accepted, for the record. */
+  readonly reason: string;
+}
+
 /** The hold that follows the export. */
 export interface HoldProps {
   /** Name of the hold, e.g. of the case. */
@@ -37,6 +45,11 @@ export interface HoldProps {
    * @default what the provider's `holdApi` says
    */
   readonly holdApi?: string;
+  /**
+   * Accepts the gaps of the hold: conversations that it cannot hold.
+   * @default none: each plan shows an update while something is missing
+   */
+  readonly acceptedGaps?: AcceptedGapsProps;
   /** @default 4 hours, reading 1 hour */
   readonly timeouts?: OperationTimeouts;
 }
@@ -68,6 +81,11 @@ export interface ObjectHoldProps {
    * @default a folder of the user who runs Terraform
    */
   readonly journalDir?: string;
+  /**
+   * Accepts the gaps of this hold: versions and conversations that it cannot hold.
+   * @default none: each plan shows an update while something is missing
+   */
+  readonly acceptedGaps?: AcceptedGapsProps;
   /**
    * Consent to release. To release a hold: set this to true, apply, then remove the construct.
    * @default false: removing it is refused when planning

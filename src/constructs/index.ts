@@ -13,7 +13,7 @@ export type { AccessLogs, DataEvents } from './bucket-audit';
 export { ExportBucket, type ExportBucketAttributes, type ExportBucketProps, type IExportBucket } from './export-bucket';
 export { ExportEncryption, type NewKmsKeyProps } from './export-encryption';
 export { ExportRole, GENESYS_ACCOUNTS, type ExportRoleProps } from './export-role';
-export type { HoldProps, ObjectHoldProps, OperationTimeouts } from './hold-props';
+export type { AcceptedGapsProps, HoldProps, ObjectHoldProps, OperationTimeouts } from './hold-props';
 export { HoldRole, type HoldRoleProps } from './hold-role';
 export { LegalHoldExport, type DestinationProps, type LegalHoldExportProps } from './legal-hold-export';
 export type { Statement } from './policy';

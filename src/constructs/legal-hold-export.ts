@@ -11,7 +11,7 @@ import {
 import type { Channel } from './channel';
 import { errors, pathOf } from './errors';
 import type { IExportBucket } from './export-bucket';
-import type { HoldProps, ObjectHoldProps, OperationTimeouts } from './hold-props';
+import type { AcceptedGapsProps, HoldProps, ObjectHoldProps, OperationTimeouts } from './hold-props';
 import { waitFor } from './shared-dependencies';
 import { pinAddress, stableLogicalId } from './stable-address';
 import type { IExportRole } from './storage-role';
@@ -69,6 +69,18 @@ export interface LegalHoldExportProps {
    * @default exported
    */
   readonly waitFor?: string;
+  /**
+   * What becomes of the export when single recordings cannot be exported: with `continue` it finishes as `incomplete`, names
+   * them, and the hold covers their conversations too; with `error` it fails, and nothing is held behind it.
+   * @default continue
+   */
+  readonly onFailedRecordings?: string;
+  /**
+   * Accepts the gaps of the export: recordings and conversations that it cannot export. Those of the holds are accepted in
+   * `hold` and `objectHold`.
+   * @default none: each plan shows an update while something is missing
+   */
+  readonly acceptedGaps?: AcceptedGapsProps;
   /**
    * Where the provider looks for the files, with the AWS credentials of the environment.
    * @default it does not look into S3: `exportedDate` at Genesys Cloud decides
@@ -161,6 +173,7 @@ export class LegalHoldExport extends Construct {
       ...optional('reason', hold.reason),
       ...optional('requestedBy', hold.requestedBy),
       ...optional('holdApi', hold.holdApi),
+      ...optional('acceptedGaps', hold.acceptedGaps),
       releaseOnDestroy,
       ...optional('timeouts', hold.timeouts),
       dependsOn: [this.exportJob],
@@ -193,6 +206,7 @@ export class LegalHoldExport extends Construct {
       ...optional('engine', wanted.engine),
       ...optional('batchOperations', wanted.batchOperations),
       ...optional('journalDir', wanted.journalDir),
+      ...optional('acceptedGaps', wanted.acceptedGaps),
       releaseOnDestroy,
       ...optional('timeouts', wanted.timeouts),
       dependsOn: [this.exportJob],
@@ -263,6 +277,8 @@ function exportConfig(props: LegalHoldExportProps): GenesyscloudRecordingExportJ
     ...optional('addressFrom', props.addressFrom),
     ...optional('addressTo', props.addressTo),
     ...optional('waitFor', props.waitFor),
+    ...optional('onFailedRecordings', props.onFailedRecordings),
+    ...optional('acceptedGaps', props.acceptedGaps),
     ...optional('destination', props.destination),
     ...optional('timeouts', props.timeouts),
     // Metadata is resolved while data moves: on a digital channel that fails the whole export.

@@ -4,7 +4,7 @@ import type { Client } from './client';
 import { PollPace, parseInterval, forEachConcurrently } from '../time';
 import { type Look, CompletionWatch } from './completion';
 import { ConversationSet } from '../conversations';
-import type { Jobs } from './jobs';
+import type { Job, Jobs } from './jobs';
 import type { Batch, Completion, DeliveryProof, ExportSpec, FailedRecording } from './model';
 import { operations } from './operations';
 import { conversationQuery } from './query';
@@ -47,9 +47,10 @@ export class Assessment {
       const part = parts[index] as Part;
       scopes[index] = await scopeOf(client, part, signal);
       const job = part.batch.jobId === null ? null : await jobs.find(part.batch.jobId, signal);
-      skipped += job?.totalSkippedRecordings ?? 0;
-      // Whether a job counts what it skips among its recordings is not documented: at least the others have to be found.
-      counted += Math.max(0, (job?.totalRecordings ?? 0) - (job?.totalSkippedRecordings ?? 0));
+      const totals = job === null ? null : totalsOf(job);
+      if (totals === null) return;
+      skipped += totals.skipped;
+      counted += totals.toFind;
     });
     const conversations = ConversationSet.unionOf(scopes);
     const failed = await failuresOf(
@@ -99,6 +100,20 @@ export class Assessment {
     const wanted = look.stuck.union(look.open.and(more)).minus(look.unreadable);
     return (this.scopes[index] as ConversationSet).and(wanted);
   }
+}
+
+/**
+ * What a job counted: recordings that have to be found, and those it left out. Null while it has not counted, which no job that
+ * is READY or further is: one that names no totals then is not taken for an answer. A job that Genesys Cloud does not know
+ * any more says nothing either: its recordings are looked at, and not compared with a total.
+ */
+function totalsOf(job: Job): { readonly toFind: number; readonly skipped: number } | null {
+  const { totalRecordings: all, totalSkippedRecordings: leftOut } = job;
+  if (typeof all !== 'number') return null;
+  // Whoever names no skipped recordings has skipped none: the stricter reading, by which all of them have to be found.
+  const skipped = typeof leftOut === 'number' ? leftOut : 0;
+  // Whether a job counts what it skips among its recordings is not documented: at least the others have to be found.
+  return { toFind: Math.max(0, all - skipped), skipped };
 }
 
 /** The look, as the outside sees it, with the batches that it is about. */

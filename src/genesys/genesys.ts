@@ -55,7 +55,7 @@ class Organization implements Genesys {
       client,
       jobs: new Jobs(client),
       state,
-      hasCompliance: async (signal) => (await this.holds.choose(config.holdApi, signal)).name === 'compliance',
+      hasCompliance: async (signal) => (await this.holds.choose(config.holdApi, signal)).abilities.hasHolds,
     });
   }
 

@@ -4,7 +4,7 @@ export { SETTLED_AFTER_MS } from './export-run';
 export { checkConfig, registerCredentials, type ConfigProblem } from './config';
 export * from '../conversations';
 export { GenesysError, hasStatus, type Trouble } from './errors';
-export { HOLD_ABILITIES, PROTECTION_LIMIT } from './holds/abilities';
+export { HOLD_ABILITIES } from './holds/abilities';
 export { createGenesys, type GenesysDependencies } from './genesys';
 export type * from './model';
 export { ProcessState } from './process-state';

@@ -3,7 +3,8 @@
  * Kinds and the digest are the same for all resources, so that what `status` prints can be pasted into any of them.
  */
 import { createHash } from 'node:crypto';
-import { lengthBetween, matches, s } from '../framework';
+import { matches, s } from '../framework';
+import { written } from './validators';
 
 /**
  * `failed` could not be exported, held or tagged · `late` came into scope after the last look · `lost` was exported or held
@@ -97,7 +98,7 @@ export const acceptedGapsAttribute = s.singleNested(
     reason: s.string({
       required: true,
       description: 'Why these gaps are accepted, for the record.',
-      validators: [lengthBetween(1, 1024)],
+      validators: [written(1024)],
     }),
   },
   {

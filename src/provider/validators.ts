@@ -1,4 +1,5 @@
-import { uuid, type AttributeValidator } from '../framework';
+import { lengthBetween, uuid, type AttributeValidator } from '../framework';
+import { LONGEST_COMPARED } from '../words';
 import { parseExportId } from './export-id';
 
 /** Ids of recording jobs as the `id` of a whole export job has them: UUIDs joined by commas. */
@@ -13,6 +14,31 @@ export const jobIds: AttributeValidator<string> = {
     return wrong === undefined
       ? undefined
       : `"${wrong}" is not the UUID of a recording job. Use the id of a genesyscloud_recording_export_job, or job ids joined by commas without blanks.`;
+  },
+};
+
+/** A text for people: one of nothing but white space says nothing, and a record keeps it for years. */
+export function written(most: number): AttributeValidator<string> {
+  const inLength = lengthBetween(1, most);
+  return {
+    description: `of length 1 to ${most} and not blank`,
+    check: (value) => {
+      if (value === '' || value.trim() !== '') return inLength.check(value);
+      return 'It is blank: nothing but white space. Write something that tells people what it is.';
+    },
+  };
+}
+
+/**
+ * What no reference id is, whatever the pattern of the provider says: that pattern is not known when a configuration is
+ * validated, so it is compared when planning.
+ */
+export const referenceId: AttributeValidator<string> = {
+  description: `a text that is not blank, of at most ${LONGEST_COMPARED} characters`,
+  check: (value) => {
+    if (value.trim() === '') return 'It is blank. Write the reference of your case system, or leave the argument out.';
+    if (value.length <= LONGEST_COMPARED) return undefined;
+    return `It has ${value.length} characters; no reference is compared that is longer than ${LONGEST_COMPARED}.`;
   },
 };
 

@@ -3,5 +3,6 @@ export { counted, enumerated, number, numberOf } from './numbers';
 export { expressionIn, withoutEnd } from './ends';
 export { partitionOf } from './partition';
 export * from './product';
+export { HOLD_LIMITS, PROTECTION_LIMIT } from './hold-limits';
 export { REFERENCE_ID, referenceIdProblem } from './reference-id';
-export { patternProblem } from './whole-match';
+export { LONGEST_COMPARED, patternProblem } from './whole-match';

@@ -86,6 +86,8 @@ describe('the export', () => {
       addressFrom: '+13175550142',
       addressTo: '+13175550100',
       waitFor: 'fulfilled',
+      onFailedRecordings: 'error',
+      acceptedGaps: { sha256: 'a'.repeat(64), reason: 'deleted before the order' },
       destination: { bucket: 'recordings', prefix: 'a' },
       timeouts: { create: '48h' },
     });
@@ -94,6 +96,8 @@ describe('the export', () => {
       address_from: '+13175550142',
       address_to: '+13175550100',
       wait_for: 'fulfilled',
+      on_failed_recordings: 'error',
+      accepted_gaps: { sha256: 'a'.repeat(64), reason: 'deleted before the order' },
       destination: { bucket: 'recordings', prefix: 'a' },
       timeouts: { create: '48h' },
     });
@@ -137,6 +141,7 @@ describe('the hold', () => {
       reason: 'Litigation',
       requestedBy: 'counsel@example.com',
       holdApi: 'compliance',
+      acceptedGaps: { sha256: 'b'.repeat(64), reason: 'no recordings, by the order of 3 May' },
       timeouts: { create: '1h' },
     };
     smsHold(stack, 'x', { hold });
@@ -146,9 +151,12 @@ describe('the hold', () => {
       reason: 'Litigation',
       requested_by: 'counsel@example.com',
       hold_api: 'compliance',
+      accepted_gaps: { sha256: 'b'.repeat(64), reason: 'no recordings, by the order of 3 May' },
       release_on_destroy: false,
       timeouts: { create: '1h' },
     });
+    // Consent to what the hold lacks is no consent to what the export lacks.
+    expect(only(stack, EXPORT)).not.toHaveProperty('accepted_gaps');
   });
 
   test('can be destroyed once its release is consented to', () => {

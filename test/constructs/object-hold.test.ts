@@ -62,6 +62,7 @@ test('takes everything else that was said', () => {
       engine: 'batch_operations',
       batchOperations: role.jobs(1000),
       journalDir: '/var/lib/holds',
+      acceptedGaps: { sha256: 'c'.repeat(64), reason: 'expired before the order' },
       releaseOnDestroy: true,
       timeouts: { create: '1h' },
     },
@@ -81,6 +82,7 @@ test('takes everything else that was said', () => {
       threshold: 1000,
     },
     journal_dir: '/var/lib/holds',
+    accepted_gaps: { sha256: 'c'.repeat(64), reason: 'expired before the order' },
     release_on_destroy: true,
     timeouts: { create: '1h' },
   });

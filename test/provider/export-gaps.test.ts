@@ -91,6 +91,18 @@ describe('an export with a recording that cannot be exported', () => {
     expect((await workspace.plan()).code).toBe(0);
   });
 
+  test('that is repaired says, once, that the clock of this machine is wrong', async () => {
+    const { workspace } = attached;
+    await workspace.apply();
+    genesys.clockAhead = 5 * 60_000;
+    genesys.fates = ['incomplete'];
+
+    const { text } = await workspace.apply();
+
+    expect(text).toContain("clock is 300 seconds ahead of this machine's");
+    expect(text.match(/clock is wrong/g)).toHaveLength(1);
+  });
+
   test.each([
     ['fails once more', 'incomplete'],
     ['has its job fail', 'failed'],

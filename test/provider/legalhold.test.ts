@@ -516,6 +516,17 @@ describe('bad input', () => {
     ['no conversations', 'conversation_ids = []', 'conversation_ids'],
     ['an id that is none', 'conversation_ids = ["x"]', 'conversation_ids'],
     ['an export that is none', 'export_job_id = "job-1"', 'export_job_id'],
+    ['a blank reference', `conversation_ids = ${ids(1)}\n external_reference_id = " "`, 'external_reference_id'],
+    [
+      'a reference without end',
+      `conversation_ids = ${ids(1)}\n external_reference_id = "${'x'.repeat(5_000)}"`,
+      'external_reference_id',
+    ],
+    [
+      'a blank reason to accept',
+      `conversation_ids = ${ids(1)}\n accepted_gaps = { sha256 = "${'a'.repeat(64)}", reason = " " }`,
+      'reason',
+    ],
     ['an unknown API', `conversation_ids = ${ids(1)}\n hold_api = "auto"`, 'hold_api'],
   ])('%s is one error, found without asking anybody', async (_, body, attribute) => {
     attached.workspace.write(`resource "genesyscloud_compliance_legalhold" "case" {\n name = "x"\n ${body}\n}`);
@@ -525,6 +536,19 @@ describe('bad input', () => {
     expect(validated.code).toBe(1);
     expect(errorsIn(validated)).toHaveLength(1);
     expect(validated.text).toContain(attribute);
+  });
+
+  test.each([
+    ['', 'It has 0 characters'],
+    [' \\t', 'It is blank'],
+  ])('the name "%s" is one error, found without asking anybody', async (name, words) => {
+    attached.workspace.write(named(ids(1)).replace(/name( *)= ".*"/, `name$1= "${name}"`));
+
+    const validated = await attached.workspace.run(['validate']);
+
+    expect(validated.code).toBe(1);
+    expect(errorsIn(validated)).toHaveLength(1);
+    expect(validated.text).toContain(words);
   });
 
   test('a malformed reference id fails the plan; the provider can be told another form', async () => {

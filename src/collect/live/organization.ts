@@ -1,14 +1,13 @@
 /** Facts that Genesys Cloud tells: integration, trunks, numbers, permissions, scope, capacity, latency. */
 import { ConversationSet, GenesysError, holdEndpoint, type HoldApiName, type Survey } from '../../genesys';
+import { HOLD_LIMITS } from '../../words';
 import type { CapacityFact, Facts, HoldLatencyFact, Known, PermissionFact, SmsNumberFact } from '../../facts';
 import { fromGenesys, seen, unseen } from './known';
 import type { LiveSources, LiveSubject } from './subject';
 import { apiPeers, type InspectChain, trunkFact, trunkPeers } from './trunk-facts';
 
-/** Conversations that an organization can protect, by the help pages of Genesys Cloud. */
-const PROTECTION_LIMIT = 1_000;
-/** To count what is protected: at most ten pages of recordings, and fifty questions about their conversations. */
-const MOST_RECORDINGS = 5_000;
+/** Requests that counting what is protected may cost: ten pages of recordings, and fifty questions about their conversations. */
+const MOST_REQUESTS = 60;
 const MOST_IN_A_QUESTION = 100;
 const SAMPLES = 10;
 const THRESHOLD_MS = 2_000;
@@ -203,11 +202,13 @@ class Collector {
     const address = 'the organization';
     const inScope = found.known ? found.value : ConversationSet.empty;
     const asks = 'POST /api/v2/recordings/deletionprotection';
-    const held: Known<number> = !byProtection
-      ? unseen('are not asked about: the compliance API has no documented limit', name)
-      : found.known
-        ? await this.look(name, asks, async () => (await survey.protectedOf(inScope, signal)).size)
-        : found;
+    const held: Known<number> = !api.known
+      ? api
+      : !byProtection
+        ? unseen('are not asked about: the compliance API has no documented limit', name)
+        : found.known
+          ? await this.look(name, asks, async () => (await survey.protectedOf(inScope, signal)).size)
+          : found;
     return {
       conversations: found.known ? { ...found, value: inScope.size } : found,
       alreadyHeld: held,
@@ -215,7 +216,7 @@ class Collector {
       capacity: {
         address,
         api,
-        limit: seen(byProtection ? PROTECTION_LIMIT : null, address, 'help pages of Genesys Cloud'),
+        limit: api.known ? seen(HOLD_LIMITS[api.value], address, 'help pages of Genesys Cloud') : api,
         held: byProtection && scope !== undefined ? await this.protectedNow(inScope) : unseen('is not asked', address),
       },
     };
@@ -227,10 +228,10 @@ class Collector {
     const { protectedConversations: told } = subject;
     if (told !== undefined) return seen(told, address, subject.askedBy);
     const source = 'GET /api/v2/recordings/retention/query, POST /api/v2/recordings/deletionprotection';
-    const counted = await this.look(address, source, () => survey.countProtected(inScope, MOST_RECORDINGS, signal));
+    const counted = await this.look(address, source, () => survey.protectedNow(inScope, MOST_REQUESTS, signal));
     if (!counted.known) return counted;
-    if (counted.value.complete) return { ...counted, value: counted.value.held };
-    const why = `cannot be listed, and the organization has more than ${MOST_RECORDINGS} recordings to ask about`;
+    if (counted.value.complete) return { ...counted, value: counted.value.held.size };
+    const why = `cannot be listed, and the organization has more recordings than ${MOST_REQUESTS} requests can ask about`;
     return unseen(why, address, source);
   }
 

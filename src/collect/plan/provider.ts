@@ -1,7 +1,7 @@
 import type { CapacityFact, Facts, Known, Origin, RequestBudgetFact } from '../../facts';
 import { isRow, markOf } from '../../plan';
 import type { PlanView } from '../../plan';
-import { EXPORT, HOLD, OBJECT_HOLD, partitionOf } from '../../words';
+import { EXPORT, HOLD, HOLD_LIMITS, OBJECT_HOLD, partitionOf } from '../../words';
 
 /** What Genesys Cloud allows one client, and what the provider keeps to when it is told nothing. */
 const REQUESTS_PER_MINUTE = 300;
@@ -46,7 +46,7 @@ function budgetOf(address: string, given: Known<unknown>): RequestBudgetFact {
 function capacityOf(address: string, given: Known<unknown>): { readonly capacity?: CapacityFact } {
   if (!given.known || (given.value !== 'compliance' && given.value !== 'deletion_protection')) return {};
   const { origin, value } = given;
-  const limit = value === 'compliance' ? null : 1_000;
+  const limit = HOLD_LIMITS[value];
   return {
     capacity: {
       address,

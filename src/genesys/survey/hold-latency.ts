@@ -17,9 +17,17 @@ export interface Latency {
 /** A conversation that nobody has: a question about it is answered like any other. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
+const QUESTIONS: Readonly<Record<HoldApiName, (conversationIds: readonly ConversationId[]) => Request>> = {
+  compliance: () => ({ operation: surveyOperations.listHolds, query: { pageSize: 1 } }),
+  deletion_protection: (ids) => ({
+    operation: surveyOperations.askProtection,
+    body: { conversationIds: ids.length === 0 ? [NOBODY] : ids },
+  }),
+};
+
 /** Method and path that {@link measureHoldLatency} asks. */
 export function holdEndpoint(api: HoldApiName): string {
-  const { method, path } = question(api, []).operation;
+  const { method, path } = QUESTIONS[api]([]).operation;
   return `${method} ${path}`;
 }
 
@@ -31,7 +39,7 @@ export async function measureHoldLatency(
   about: { readonly conversationIds: readonly ConversationId[]; readonly samples: number },
   signal: AbortSignal,
 ): Promise<Latency> {
-  const request = question(api, about.conversationIds);
+  const request = QUESTIONS[api](about.conversationIds);
   const before = transport.latenciesOf(request.operation).length;
   for (let sample = 0; sample < about.samples; sample += 1) await client.call(request, signal);
   const times = [...transport.latenciesOf(request.operation).slice(before)].sort((a, b) => a - b);
@@ -41,12 +49,6 @@ export async function measureHoldLatency(
     medianMs: Math.round(percentile(times, 50)),
     p95Ms: Math.round(percentile(times, 95)),
   };
-}
-
-function question(api: HoldApiName, conversationIds: readonly ConversationId[]): Request {
-  if (api === 'compliance') return { operation: surveyOperations.listHolds, query: { pageSize: 1 } };
-  const ids = conversationIds.length === 0 ? [NOBODY] : conversationIds;
-  return { operation: surveyOperations.askProtection, body: { conversationIds: ids } };
 }
 
 /** The smallest value that is at least as large as `percent` of all. */

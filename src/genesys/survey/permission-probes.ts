@@ -32,6 +32,17 @@ const NOBODY = '00000000-0000-0000-0000-000000000000';
 /** A century: no recording is kept for longer, so nothing is listed. */
 const CENTURY_DAYS = 36_500;
 
+/** What holding takes with each API. */
+const HOLD_PROBES: Readonly<Record<HoldApiName, readonly Request[]>> = {
+  compliance: [
+    { operation: surveyOperations.listHolds, query: { pageSize: 1 } },
+    { operation: surveyOperations.createHold, body: {} },
+  ],
+  deletion_protection: [
+    { operation: surveyOperations.protect, query: { protect: true }, body: { conversationIds: [] } },
+  ],
+};
+
 function probes(api: HoldApiName): readonly Request[] {
   const jobId = { jobId: NOBODY };
   return [
@@ -42,12 +53,7 @@ function probes(api: HoldApiName): readonly Request[] {
     { operation: surveyOperations.listIntegrations, query: { pageSize: 1 } },
     { operation: surveyOperations.readScopeQuery, params: jobId },
     { operation: surveyOperations.queryRetention, query: { retentionThresholdDays: CENTURY_DAYS, pageSize: 1 } },
-    ...(api === 'compliance'
-      ? [
-          { operation: surveyOperations.listHolds, query: { pageSize: 1 } },
-          { operation: surveyOperations.createHold, body: {} },
-        ]
-      : [{ operation: surveyOperations.protect, query: { protect: true }, body: { conversationIds: [] } }]),
+    ...HOLD_PROBES[api],
   ];
 }
 

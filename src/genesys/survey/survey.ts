@@ -6,7 +6,7 @@ import { ConversationSet } from '../../conversations';
 import { hasStatus } from '../errors';
 import type { GenesysDependencies } from '../genesys';
 import { HoldService } from '../holds/choose';
-import type { ConversationId, ExportScope, GenesysConfig, HoldApiName, Integration } from '../model';
+import type { ConversationId, ExportScope, GenesysConfig, HoldApiName, Integration, ProtectedNow } from '../model';
 import { operations } from '../operations';
 import { ProcessState } from '../process-state';
 import { conversationQuery } from '../query';
@@ -15,7 +15,6 @@ import { SdkTransport } from '../transport';
 import { measureHoldLatency, type Latency } from './hold-latency';
 import { ObservedTransport } from './observed-transport';
 import { probePermissions, type PermissionState } from './permission-probes';
-import { countProtected, type ProtectedCount } from './protected-count';
 import { readSmsNumbers, type SmsNumberState } from './sms-numbers';
 import { readTrunk, readTrunkSettings, type TrunkSettings, type TrunkState } from './trunks';
 
@@ -42,8 +41,8 @@ export interface Survey {
   conversations(scope: ExportScope, signal: AbortSignal): Promise<ConversationSet>;
   /** Those that are protected from deletion. */
   protectedOf(conversations: ConversationSet, signal: AbortSignal): Promise<ConversationSet>;
-  /** All that are protected in the organization, `known` among them, looking at no more recordings than given. */
-  countProtected(known: ConversationSet, mostRecordings: number, signal: AbortSignal): Promise<ProtectedCount>;
+  /** What is protected in the organization, as far as so many requests tell, and of `known` in any case. */
+  protectedNow(known: ConversationSet, mostRequests: number, signal: AbortSignal): Promise<ProtectedNow>;
   permissions(api: HoldApiName, signal: AbortSignal): Promise<readonly PermissionState[]>;
   holdLatency(
     api: HoldApiName,
@@ -131,8 +130,9 @@ class OrganizationSurvey implements Survey {
     return (await this.holds.api('deletion_protection').status(null, conversations, signal)).held;
   }
 
-  countProtected(known: ConversationSet, mostRecordings: number, signal: AbortSignal): Promise<ProtectedCount> {
-    return countProtected(this.client, known, mostRecordings, signal);
+  async protectedNow(known: ConversationSet, mostRequests: number, signal: AbortSignal): Promise<ProtectedNow> {
+    const { held, complete } = await this.holds.protectedNow(mostRequests, signal);
+    return { held: held.union(await this.protectedOf(known.minus(held), signal)), complete };
   }
 
   permissions(api: HoldApiName, signal: AbortSignal): Promise<readonly PermissionState[]> {

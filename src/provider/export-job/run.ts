@@ -178,6 +178,7 @@ export async function repairExport(
     ...(isWhole ? { completedAt: outcome.completedAt } : {}),
     lookedAt: { scope: facts.lookedAt.scope || outcome.completion !== null, bucket: facts.lookedAt.bucket },
   });
+  warnAboutClock(context.client.genesys, context.diagnostics);
   warnOfStrays(outcome, context.diagnostics);
   warnOfTrouble(outcome, context.diagnostics);
   if (isOpen(now.gaps ?? [], args)) warnOfGaps(now.gaps ?? [], now.batches, context.diagnostics);

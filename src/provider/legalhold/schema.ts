@@ -1,7 +1,7 @@
 import { each, lengthBetween, nonEmpty, oneOf, s, schema, timeouts, uuid } from '../../framework';
 import { acceptedGapsAttribute, gapAttributes } from '../gaps';
 import { HOLD_APIS } from '../hold-api';
-import { jobIds, sameIds } from '../validators';
+import { jobIds, referenceId, sameIds, written } from '../validators';
 
 /** Failures listed in state at most; the count beside them is complete. */
 export const LISTED_FAILURES = 100;
@@ -21,7 +21,7 @@ export const legalHoldSchema = schema({
       required: true,
       description:
         'Name of the hold, e.g. of the case. The compliance API shows it to administrators and cannot change it later; deletion protection knows no names, so there it is kept in state only.',
-      validators: [lengthBetween(1, 256)],
+      validators: [written(256)],
     }),
     export_job_id: s.string({
       optional: true,
@@ -40,6 +40,7 @@ export const legalHoldSchema = schema({
       optional: true,
       description:
         'Reference of the matter in your case system, e.g. `MATTER-2026-0017`: a letter or digit, then up to 63 letters, digits and `. _ : -`, unless the provider says otherwise with `external_reference_id_pattern`. Sent to the compliance API, which cannot change it later; with deletion protection it is kept in state only.',
+      validators: [referenceId],
     }),
     reason: s.string({
       optional: true,

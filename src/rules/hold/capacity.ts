@@ -1,10 +1,7 @@
-import { counted } from '../../words';
+import { counted, HOLD_LIMITS, PROTECTION_LIMIT } from '../../words';
 import type { Facts, HoldFact, Known } from '../../facts';
 import type { Answered, Rule } from '../rule';
 import { placeOf } from '../wording';
-
-/** Conversations that an organization can protect, by the help pages of Genesys Cloud. */
-const DOCUMENTED_LIMIT = 1_000;
 
 /** The organization can still protect as many conversations as the holds ask for. */
 export const capacity: Rule<'hold/capacity'> = {
@@ -35,7 +32,7 @@ function check(facts: Facts, hold: HoldFact, needs: Known<number>, together: num
     evidence: evidenceOf(facts, hold),
     remedy,
   });
-  if (api?.known === true && api.value === 'compliance') {
+  if (api?.known === true && HOLD_LIMITS[api.value] === null) {
     return answer('pass', `The hold ${address} uses the compliance API, for which no limit is documented.`);
   }
   if (!needs.known) {
@@ -47,7 +44,7 @@ function check(facts: Facts, hold: HoldFact, needs: Known<number>, together: num
     );
   }
   if (needs.value === 0) return answer('pass', `Every conversation of ${address} is protected already.`);
-  const most = limit?.known === true ? limit.value : DOCUMENTED_LIMIT;
+  const most = limit?.known === true ? limit.value : PROTECTION_LIMIT;
   if (most === null) return answer('pass', `No limit is documented for what ${address} needs.`);
   const asks = `The hold ${address} has to protect ${counted(needs.value, 'conversation')}`;
   const room = most - (held?.known === true ? held.value : 0);
