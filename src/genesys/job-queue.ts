@@ -69,7 +69,7 @@ export class JobQueue {
     if (this.inDoubt.length === 0) return [];
     const { signal } = this.options;
     return this.state.creation.use(signal, async () => {
-      const before = new Set(((await this.listing) ?? []).map(({ id }) => id));
+      const before = new Set((await this.lookAround()).map(({ id }) => id));
       const left: string[] = [];
       for (const job of await this.jobs.mine(Number.POSITIVE_INFINITY, signal)) {
         const waits = job.state === 'PENDING' || job.state === 'READY';
