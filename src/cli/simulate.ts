@@ -33,6 +33,8 @@ export const simulate: Command = {
         `Port ${String(options['port'])} is in use. Name another one with --port, or let --port 0 choose.`,
       );
     });
+    // Before anybody is told that it runs, and may stop it.
+    const { signal } = terminal;
     try {
       const { url: genesys, s3Url: s3, integrationId, env } = simulator;
       if (options['json'] === true) {
@@ -53,7 +55,7 @@ export const simulate: Command = {
           ].join('\n'),
         );
       }
-      if (!terminal.signal.aborted) await once(terminal.signal, 'abort');
+      if (!signal.aborted) await once(signal, 'abort');
     } finally {
       await simulator.stop();
     }

@@ -8,7 +8,7 @@ import { exportJob, files, NAMED, namedHold, STORED } from './golden/program';
 
 const YEAR = '2025-01-01T00:00:00Z/2026-01-01T00:00:00Z';
 
-const BUCKET = 'resource "aws_s3_bucket" "recordings" {\n  bucket = "genesys-recordings"\n}\n';
+const BUCKET = 'resource "aws_s3_bucket" "recordings" {\n  bucket = "acme-recordings"\n}\n';
 
 /** The role's policies as JSON, as many write them. It may write, and neither tag nor upload in parts. */
 const ROLE = `
@@ -23,7 +23,7 @@ resource "aws_iam_role_policy" "export" {
   role   = aws_iam_role.exporter.name
   policy = <<-POLICY
     {"Version": "2012-10-17", "Statement": [
-      {"Effect": "Allow", "Action": ["s3:PutObject", "s3:DeleteObject"], "Resource": "arn:aws:s3:::genesys-recordings/*"}
+      {"Effect": "Allow", "Action": ["s3:PutObject", "s3:DeleteObject"], "Resource": "arn:aws:s3:::acme-recordings/*"}
     ]}
   POLICY
 }

@@ -95,12 +95,14 @@ describe('the examples', () => {
 
     const partly = await workspace.run(['apply', '-auto-approve', ...ids]);
     expect(partly.code).toBe(1);
-    expect(partly.text).toContain('1 conversations are not held: 1 were refused');
+    expect(partly.text).toContain('1 conversations are not held, see gaps');
     expect(workspace.stateText()).not.toContain('tainted');
 
     genesys.refused.clear();
     await workspace.apply(...ids);
     genesys.release(conversation(1));
-    expect((await workspace.plan('-refresh-only', ...ids)).text).toContain('were released outside of Terraform');
+    expect((await workspace.plan('-refresh-only', ...ids)).text).toContain(
+      'conversations of the hold are not held, see gaps',
+    );
   });
 });
