@@ -22,7 +22,7 @@ export function renderPermissions(uses: readonly Use[], policies: readonly AwsPo
     '',
     '### Two clients',
     '',
-    'Genesys Cloud keeps `apply` and `revoke` apart. So work with two clients: one that runs exports and places holds, and can never release one; and one that can release, whose secret somebody else keeps and that is used for releases alone. Then a release takes two people. The first client is for every day: set `GENESYSCLOUD_OAUTHCLIENT_ID` and `GENESYSCLOUD_OAUTHCLIENT_SECRET` to it in the job that applies, and to the second one only in a job for releases that asks for an approval of its own.',
+    'Genesys Cloud keeps `apply` and `revoke` apart. So work with two clients: one that runs exports and places holds, and can never release one; and one that can release, whose secret somebody else keeps and that is used for releases alone. Then a release takes two people. The first client is for every day: set `GENESYSCLOUD_OAUTHCLIENT_ID` and `GENESYSCLOUD_OAUTHCLIENT_SECRET` to it in the job that applies, and to the second one only in a job for releases that asks for an approval of its own. [examples/pipelines/github/apply.yml](../examples/pipelines/github/apply.yml) works like that.',
     '',
     'A plan review reads: it needs no permission to protect. Asking which conversations are protected takes none.',
     '',

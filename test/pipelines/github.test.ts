@@ -19,6 +19,7 @@ interface Workflow {
 
 const REVIEW = recipe<Workflow>('github/plan-review.yml');
 const DRIFT = recipe<Workflow>('github/drift.yml');
+const APPLY = recipe<Workflow>('github/apply.yml');
 
 let checkout: Checkout;
 /** What GitHub's runner gives to every step, and what one step leaves for the next. */
@@ -58,24 +59,25 @@ beforeAll(async () => {
 afterAll(() => checkout.stop());
 
 test('the review asks for least rights, and leaves pull requests from forks alone', () => {
-  for (const { permissions, jobs } of [REVIEW, DRIFT]) {
+  for (const { permissions, jobs } of [REVIEW, DRIFT, APPLY]) {
     expect(permissions).toEqual({});
-    expect(Object.values(jobs).map((job) => job.permissions['contents'])).toEqual(['read']);
+    for (const job of Object.values(jobs)) expect(job.permissions['contents']).toBe('read');
   }
   expect(REVIEW.jobs['review']?.if).toBe('github.event.pull_request.head.repo.full_name == github.repository');
 });
 
 test('secrets are in the steps that plan, and nowhere else; what others wrote is pinned by its digest', () => {
-  for (const [file, { jobs }] of [
-    ['plan-review', REVIEW],
-    ['drift', DRIFT],
+  for (const [{ jobs }, needing] of [
+    [REVIEW, ['Plan']],
+    [DRIFT, ['Look']],
+    [APPLY, ['Plan', 'Apply']],
   ] as const) {
     for (const job of Object.values(jobs)) {
       const { steps, ...rest } = job;
       expect(JSON.stringify(rest)).not.toContain('secrets.');
       expect(rest).toHaveProperty('environment');
       const withSecrets = steps.filter((one) => JSON.stringify(one).includes('secrets.'));
-      expect(withSecrets.map(({ name }) => name)).toEqual([file === 'drift' ? 'Look' : 'Plan']);
+      expect(withSecrets.map(({ name }) => name)).toEqual(needing);
       const uses = steps.flatMap((one) => (one as { readonly uses?: string }).uses ?? []);
       expect(uses.length).toBeGreaterThan(3);
       expect(uses.filter((one) => !/@[0-9a-f]{40}$/.test(one))).toEqual([]);
@@ -129,6 +131,27 @@ test('a plan that cannot be made is no pass', async () => {
   const codes = checkout.read('output').trim().split('\n');
   expect(codes[codes.length - 1]).toBe('code=1');
   expect((await step(job, 'Verdict', { CODE: '1' })).text).toContain('this is no pass');
+}, 300_000);
+
+test('apply: what releases stops before it, and is applied by the job of the other environment alone', async () => {
+  const { apply, release } = APPLY.jobs;
+  const clientOf = (job: Job | undefined) => (job as { readonly environment?: string } | undefined)?.environment;
+  expect([clientOf(apply), clientOf(release)]).toEqual(['compliance-apply', 'compliance-release']);
+  expect(apply?.if).toBe("github.event_name == 'push'");
+  expect(release?.if).toContain("github.event_name == 'workflow_dispatch'");
+
+  expect((await step(apply, 'Synthesise', { WITHOUT_HOLD: '1' })).code).toBe(0);
+  expect((await step(apply, 'Plan')).code).toBe(0);
+  const stopped = await step(apply, 'Review');
+  expect(stopped.code).toBe(2);
+  expect(stopped.text).toContain('This is not applied.');
+
+  expect((await step(release, 'Plan')).code).toBe(0);
+  expect((await step(release, 'Review')).code).toBe(0);
+  expect((await step(release, 'Apply')).text).toContain('0 added, 0 changed, 1 destroyed');
+
+  for (const name of ['Synthesise', 'Plan', 'Review']) expect((await step(apply, name)).code).toBe(0);
+  expect((await step(apply, 'Apply')).text).toContain('1 added, 0 changed, 0 destroyed');
 }, 300_000);
 
 test('drift: a hold that somebody released is found in the morning, dated, and fails the job', async () => {
