@@ -2,6 +2,7 @@
 import type * as S3Sdk from '@aws-sdk/client-s3';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { AwsError, callAws } from '../aws';
+import { withoutEnd } from '../words';
 import type { Store } from './store';
 import { RegisterProblem } from './store';
 
@@ -18,7 +19,7 @@ export interface S3Place {
 export function parseS3Place(text: string): Pick<S3Place, 'bucket' | 'prefix'> | undefined {
   const match = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/.exec(text);
   if (match === null) return undefined;
-  return { bucket: match[1] as string, prefix: (match[2] ?? '').replace(/^\/+/, '').replace(/\/+$/, '') };
+  return { bucket: match[1] as string, prefix: withoutEnd(match[2] ?? '', '/').replace(/^\/+/, '') };
 }
 
 /**
