@@ -42,7 +42,7 @@ export const providerSchema = schema({
     oauthclient_id: s.string({
       optional: true,
       description:
-        'Id of an OAuth client with the grant type Client Credentials. Only the client that created a recording job may run it, so keep using the same client while an export is under way. ' +
+        'Id of an OAuth client with the grant type Client Credentials. Only the client that created a recording job may run it, so keep using the same client while an export is under way. For every day take one that can hold and never release, and a second one for releases alone: docs/permissions.md lists the permissions of both. ' +
         'Environment variable: `GENESYSCLOUD_OAUTHCLIENT_ID`.',
     }),
     oauthclient_secret: s.string({

@@ -22,7 +22,7 @@ export interface ComplianceProviderConfig {
   */
   readonly holdApi?: string;
   /**
-  * Id of an OAuth client with the grant type Client Credentials. Only the client that created a recording job may run it, so keep using the same client while an export is under way. Environment variable: `GENESYSCLOUD_OAUTHCLIENT_ID`.
+  * Id of an OAuth client with the grant type Client Credentials. Only the client that created a recording job may run it, so keep using the same client while an export is under way. For every day take one that can hold and never release, and a second one for releases alone: docs/permissions.md lists the permissions of both. Environment variable: `GENESYSCLOUD_OAUTHCLIENT_ID`.
   */
   readonly oauthclientId?: string;
   /**
