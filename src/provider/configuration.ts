@@ -249,7 +249,7 @@ function retryTimeout(config: ProviderConfig, sources: Sources): number {
   if (text === undefined) return DEFAULT_RETRY_TIMEOUT_MS;
   const milliseconds = parseDuration(text);
   if (milliseconds !== undefined) return milliseconds;
-  sources.mistake(['retry_timeout'], variable, `"${text}" is no duration. Write e.g. "90s", "5m" or "1h".`);
+  sources.mistake(['retry_timeout'], variable, `"${text}" is not a duration. Write e.g. "90s", "5m" or "1h".`);
   return DEFAULT_RETRY_TIMEOUT_MS;
 }
 

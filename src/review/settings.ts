@@ -51,7 +51,7 @@ export function parseSettings(text: string): Settings {
   if (!isObject(value)) throw new NotSettings('Settings are an object: {"rules": {…}, "ignores": […]}.');
   const { rules = {}, ignores = [] } = value;
   mistakes.push(...strangers('The file', value, ['$schema', 'rules', 'ignores']));
-  if (value['$schema'] !== undefined && typeof value['$schema'] !== 'string') mistakes.push('$schema is no text.');
+  if (value['$schema'] !== undefined && typeof value['$schema'] !== 'string') mistakes.push('$schema is not a text.');
   if (isObject(rules)) mistakes.push(...Object.entries(rules).flatMap(([id, setting]) => ruleMistakes(id, setting)));
   else mistakes.push('rules is no object: {"export/batch-size": {"severity": "off", "reason": "…"}}.');
   if (Array.isArray(ignores)) {

@@ -42,7 +42,7 @@ test.each([
 test.each([
   [[], 'Settings are an object'],
   [{ rule: {} }, 'The file has "rule", which is not known. Known are $schema, rules, ignores.'],
-  [{ $schema: 1 }, '$schema is no text.'],
+  [{ $schema: 1 }, '$schema is not a text.'],
   [{ rules: [] }, 'rules is no object'],
   [{ rules: { 'export/batch-siz': RULE } }, 'Rule "export/batch-siz" is not known. There are export/no-legal-hold'],
   [{ rules: { nonsense: RULE } }, '"npx --no-install genesyscloud-compliance explain" lists all rules.'],

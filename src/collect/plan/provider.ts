@@ -34,7 +34,7 @@ function budgetOf(address: string, given: Known<unknown>): RequestBudgetFact {
     address,
     perMinute: given.known
       ? Number.isNaN(number)
-        ? { known: false, why: 'is no number', origin }
+        ? { known: false, why: 'is not a number', origin }
         : { known: true, value: number, origin }
       : given,
     allowed: { known: false, why: 'is not asked before the apply', origin },
