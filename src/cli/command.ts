@@ -40,6 +40,8 @@ export interface Command {
   readonly printsCredentials?: true;
   /** The option whose value may be given as a plain word. */
   readonly argument?: string;
+  /** Takes a command line of the user's behind `--`, which is given to it as the option `program`. */
+  readonly takesProgram?: true;
   /** The option that a plain word was probably meant for, where none is taken. */
   readonly plainWord?: string;
   /** Command lines to copy, without the program's name. */
@@ -60,13 +62,26 @@ const COMMON: readonly OptionSpec[] = [
 ];
 
 /** Whether the words ask for the help of a command. */
-export function wantsHelp({ options }: Command, words: readonly string[]): boolean {
+export function wantsHelp(command: Command, given: readonly string[]): boolean {
+  const { options } = command;
+  const [words] = atDashes(command, given);
   const valued = new Set(options.filter(({ value }) => value !== undefined).map(({ name }) => `--${name}`));
   return words.some((word, index) => (word === '--help' || word === '-h') && !valued.has(words[index - 1] ?? ''));
 }
 
+/** The words that are for the command, and those behind `--`, which are for the program that it runs. */
+function atDashes(
+  { takesProgram }: Command,
+  words: readonly string[],
+): [readonly string[], readonly string[] | undefined] {
+  const at = takesProgram ? words.indexOf('--') : -1;
+  return at < 0 ? [words, undefined] : [words.slice(0, at), words.slice(at + 1)];
+}
+
 /** Reads the words behind a command. Throws a CommandError that names the option at fault. */
-export function readOptions(command: Command, words: readonly string[]): GivenOptions {
+export function readOptions(command: Command, given: readonly string[]): GivenOptions {
+  const [words, program] = atDashes(command, given);
+  if (program?.length === 0) throw new CommandError(`Behind "--" stands the program to run.\n${seeHelp(command)}`);
   const options: NonNullable<ParseArgsConfig['options']> = {};
   for (const { name, value, repeated } of [...command.options, ...COMMON]) {
     options[name] = { type: value === undefined ? 'boolean' : 'string', ...(repeated ? { multiple: true } : {}) };
@@ -88,7 +103,7 @@ export function readOptions(command: Command, words: readonly string[]): GivenOp
       `${command.name} needs ${missing.map((spec) => `--${spec.name} ${spec.value ?? ''}`.trim()).join(' and ')}.\n${seeHelp(command)}`,
     );
   }
-  return values as GivenOptions;
+  return { ...values, ...(program === undefined ? {} : { program }) } as GivenOptions;
 }
 
 function seeHelp({ name }: Command): string {

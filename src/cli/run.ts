@@ -51,7 +51,7 @@ export async function runCli(words: readonly string[], outside: Terminal): Promi
     terminal.out(helpOf(command));
     return 0;
   }
-  if (rest.includes('--version')) {
+  if (rest.includes('--version') && !rest.includes('--')) {
     terminal.out(`${packageInfo().version}\n`);
     return 0;
   }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { startSimulator } from '../simulator';
-import { CommandError, wholeNumber, type Command } from './command';
+import { CommandError, valuesOf, wholeNumber, type Command } from './command';
+import { runProgram } from './run-program';
 
 /** `genesyscloud-compliance simulate` */
 export const simulate: Command = {
@@ -9,9 +10,12 @@ export const simulate: Command = {
   details:
     'Listens on the loopback interface only, with an organization, an S3 integration and recordings in January 2026.\n' +
     'Prints how to reach it and runs until it is stopped. No account and no key is needed.\n' +
+    'With a program behind "--" it runs that one with everything it needs in its environment, ends with it, and gives its\n' +
+    'exit code; --data keeps the organization from one program to the next.\n' +
     'Look inside with GET /__simulator/requests and /__simulator/state; break things with POST /__simulator/faults.',
   printsCredentials: true,
-  examples: ['simulate', 'simulate --port 0 --json'],
+  takesProgram: true,
+  examples: ['simulate', 'simulate --port 0 --json', 'simulate --data ./simulated -- terraform apply'],
   options: [
     { name: 'port', value: 'PORT', description: 'port of the Genesys Cloud API; 0 takes a free one', default: '0' },
     { name: 'data', value: 'DIR', description: 'keep the state in this folder, so that a restart loses nothing' },
@@ -33,9 +37,11 @@ export const simulate: Command = {
         `Port ${String(options['port'])} is in use. Name another one with --port, or let --port 0 choose.`,
       );
     });
-    // Before anybody is told that it runs, and may stop it.
-    const { signal } = terminal;
+    const program = valuesOf(options, 'program');
     try {
+      if (program.length > 0) return await runProgram(program, simulator.env);
+      // Before anybody is told that it runs, and may stop it.
+      const { signal } = terminal;
       const { url: genesys, s3Url: s3, integrationId, env } = simulator;
       if (options['json'] === true) {
         terminal.out(`${JSON.stringify({ genesys, s3, integrationId, env })}\n`);

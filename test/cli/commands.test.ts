@@ -214,3 +214,33 @@ describe('install', () => {
     expect(terraformPlatform(platform, arch)).toBe(name);
   });
 });
+
+describe('simulate with a program behind --', () => {
+  test('runs it with what terraform needs in its environment, and gives its exit code', async () => {
+    const screen = terminal();
+    const program = [
+      '-e',
+      'process.exit(process.env.GENESYSCLOUD_GATEWAY_PORT && process.env.TF_VAR_integration_id ? 7 : 8)',
+    ];
+
+    expect(await runCli(['simulate', '--', process.execPath, ...program], screen)).toBe(7);
+  });
+
+  test('leaves the options of the program to the program', async () => {
+    expect(await runCli(['simulate', '--', process.execPath, '--version', '--help'], terminal())).toBe(0);
+  });
+
+  test('says that there is no such program', async () => {
+    const screen = terminal();
+
+    expect(await runCli(['simulate', '--', 'no-such-program'], screen)).toBe(1);
+    expect(screen.written.err).toContain('"no-such-program" was not started: spawn no-such-program ENOENT.');
+  });
+
+  test('wants a program', async () => {
+    const screen = terminal();
+
+    expect(await runCli(['simulate', '--'], screen)).toBe(1);
+    expect(screen.written.err).toContain('Behind "--" stands the program to run.');
+  });
+});
