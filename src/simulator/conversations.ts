@@ -1,5 +1,5 @@
 /** Conversations and their recordings: what the organisation has on record. */
-import { overlaps, type Interval } from './interval';
+import { overlaps, type Interval } from './genesys/interval';
 
 export type MediaType = 'voice' | 'message' | 'email' | 'chat' | 'callback';
 

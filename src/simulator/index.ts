@@ -4,9 +4,9 @@
  */
 export { startSimulator, type Simulator } from './simulator';
 export type { SimulatorOptions } from './options';
-export type { Seed, SeedClient, SeedConversation, SeedObjects, SeedRecording } from './seed-input';
-export type { Fault } from './faults';
-export { FALSE_ANSWERS, type FalseAnswerKind } from './false-answers';
-export type { QuietChange } from './quiet-change';
-export type { LoggedAwsRequest, LoggedRequest, LoggedS3Request } from './request-log';
-export type { SimulatorState } from './state';
+export type { Seed, SeedClient, SeedConversation, SeedObjects, SeedRecording } from './control/seed-input';
+export type { Fault } from './control/faults';
+export { FALSE_ANSWERS, type FalseAnswerKind } from './control/false-answers';
+export type { QuietChange } from './control/quiet-change';
+export type { LoggedAwsRequest, LoggedRequest, LoggedS3Request } from './control/request-log';
+export type { SimulatorState } from './control/state';

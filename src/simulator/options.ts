@@ -1,5 +1,5 @@
 /** How a simulator is set up. Everything has a default that suits trying things out by hand; tests set small times. */
-import type { Seed } from './seed-input';
+import type { Seed } from './control/seed-input';
 
 export interface SimulatorOptions {
   /** Port of the Genesys Cloud API. @default 0, a free one */

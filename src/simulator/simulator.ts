@@ -1,22 +1,22 @@
 /** Puts the parts together: one world, two servers, and the controls. */
-import { serveAws } from './aws-server';
-import { DEFAULT_CLIENT } from './client';
-import { releaseQuietly } from './compliance';
-import { controlRoutes, type Controls } from './control';
-import { DataFolder } from './data-folder';
-import { checkFault, Faults } from './faults';
-import { genesysRoutes } from './genesys-routes';
-import { serveGenesys } from './genesys-server';
+import { serveAws } from './aws/server';
+import { DEFAULT_CLIENT } from './genesys/client';
+import { releaseQuietly } from './genesys/compliance';
+import { controlRoutes, type Controls } from './control/routes';
+import { DataFolder } from './control/data-folder';
+import { checkFault, Faults } from './control/faults';
+import { genesysRoutes } from './genesys/routes';
+import { serveGenesys } from './genesys/server';
 import { listen, type Listener } from './http-server';
-import { ACCOUNT_ID, ADMIN, REGION } from './identity/account';
-import { DEFAULT_INTEGRATION } from './integrations';
+import { ACCOUNT_ID, ADMIN, REGION } from './aws/identity/account';
+import { DEFAULT_INTEGRATION } from './genesys/integrations';
 import { settingsOf, type Settings, type SimulatorOptions } from './options';
-import { changeQuietly } from './quiet-change';
-import { RateLimit } from './rate-limit';
-import { RequestLog, type LoggedAwsRequest, type LoggedRequest } from './request-log';
-import { Router } from './router';
-import { restoreSnapshot, takeSnapshot } from './snapshot';
-import { stateOf } from './state';
+import { changeQuietly } from './control/quiet-change';
+import { RateLimit } from './genesys/rate-limit';
+import { RequestLog, type LoggedAwsRequest, type LoggedRequest } from './control/request-log';
+import { Router } from './genesys/router';
+import { restoreSnapshot, takeSnapshot } from './control/snapshot';
+import { stateOf } from './control/state';
 import { World } from './world';
 
 /** A running simulator. */

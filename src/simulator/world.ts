@@ -1,23 +1,23 @@
 /** Everything the organisation has. Routes read and change it; `settle` lets time have its effect. */
-import type { AnalyticsJob } from './analytics-jobs';
-import { BatchEngine } from './batch/batch-engine';
+import type { AnalyticsJob } from './genesys/analytics-jobs';
+import { BatchEngine } from './aws/batch/batch-engine';
 import { Clock } from './clock';
-import type { Faults } from './faults';
-import { DEFAULT_CLIENT, type Client } from './client';
-import type { LegalHold } from './compliance';
+import type { Faults } from './control/faults';
+import { DEFAULT_CLIENT, type Client } from './genesys/client';
+import type { LegalHold } from './genesys/compliance';
 import { ConversationStore } from './conversations';
-import { defaultConversations, manyConversations } from './estate';
-import { ExportQueue } from './export-queue';
-import { DEFAULT_INTEGRATION, type IntegrationRecord } from './integrations';
+import { defaultConversations, manyConversations } from './control/estate';
+import { ExportQueue } from './genesys/export-queue';
+import { DEFAULT_INTEGRATION, type IntegrationRecord } from './genesys/integrations';
 import type { Settings } from './options';
-import { JobEngine } from './job-engine';
-import { smsNumbers, type SmsNumber } from './sms-numbers';
-import { trunks, type TrunkRecord } from './trunks';
-import { checkSeed, clientFrom, conversationFrom, seedObjects, type Seed } from './seed-input';
-import { Authority } from './identity/authority';
-import { IdentityStore } from './identity/identity-store';
-import { ObjectStore } from './s3/object-store';
-import { putMany } from './s3/seeded-objects';
+import { JobEngine } from './genesys/job-engine';
+import { smsNumbers, type SmsNumber } from './genesys/sms-numbers';
+import { trunks, type TrunkRecord } from './genesys/trunks';
+import { checkSeed, clientFrom, conversationFrom, seedObjects, type Seed } from './control/seed-input';
+import { Authority } from './aws/identity/authority';
+import { IdentityStore } from './aws/identity/identity-store';
+import { ObjectStore } from './aws/s3/object-store';
+import { putMany } from './aws/s3/seeded-objects';
 
 export interface Token {
   readonly clientId: string;

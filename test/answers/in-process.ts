@@ -2,14 +2,14 @@
 import type { Request, Answer, Transport } from '../../src/genesys/transport';
 import { ConnectionFailure } from '../../src/genesys/transport';
 import { pathOf } from '../../src/genesys/operation';
-import { DEFAULT_CLIENT } from '../../src/simulator/client';
-import { Faults, type Fault, type FaultServer } from '../../src/simulator/faults';
-import { genesysRoutes } from '../../src/simulator/genesys-routes';
-import { serveGenesys, type GenesysParts } from '../../src/simulator/genesys-server';
+import { DEFAULT_CLIENT } from '../../src/simulator/genesys/client';
+import { Faults, type Fault, type FaultServer } from '../../src/simulator/control/faults';
+import { genesysRoutes } from '../../src/simulator/genesys/routes';
+import { serveGenesys, type GenesysParts } from '../../src/simulator/genesys/server';
 import { settingsOf, type SimulatorOptions } from '../../src/simulator/options';
-import { RateLimit } from '../../src/simulator/rate-limit';
-import { RequestLog } from '../../src/simulator/request-log';
-import { Router } from '../../src/simulator/router';
+import { RateLimit } from '../../src/simulator/genesys/rate-limit';
+import { RequestLog } from '../../src/simulator/control/request-log';
+import { Router } from '../../src/simulator/genesys/router';
 import { World } from '../../src/simulator/world';
 
 /** Faults that tell which requests they hit. */

@@ -9,7 +9,7 @@ import type { Fault, SeedConversation } from '../../src/simulator';
 import { Driver, type Obj } from '../framework/support/driver';
 import { seeded, uuid, VirtualClock } from '../genesys/helpers';
 import { CREDENTIALS } from '../provider/attached';
-import { DEFAULT_INTEGRATION } from '../../src/simulator/integrations';
+import { DEFAULT_INTEGRATION } from '../../src/simulator/genesys/integrations';
 import type { Transport } from '../../src/genesys/transport';
 import { DyingTransport, InProcessCloud } from './in-process';
 import { OPERATIONS, operationOf, PAIRS, type Pair } from './pairs';

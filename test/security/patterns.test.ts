@@ -8,7 +8,7 @@ const MADE = [
   'aws/answers.ts',
   'aws/key-layout.ts',
   'framework/validators.ts',
-  'simulator/s3/xml.ts',
+  'simulator/aws/s3/xml.ts',
   'words/whole-match.ts',
 ];
 

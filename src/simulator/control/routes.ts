@@ -1,0 +1,83 @@
+/** `/__simulator/…`: looking inside and interfering, for tests and for whoever explores. No token is needed. */
+import { ApiError } from '../genesys/api-error';
+import { noContent, ok, type ApiRequest, type Route } from '../genesys/exchange';
+import type { Fault } from './faults';
+import { checkQuietChange, type QuietChange } from './quiet-change';
+import type { LoggedAwsRequest, LoggedRequest, LoggedS3Request } from './request-log';
+import type { Seed } from './seed-input';
+import type { SimulatorState } from './state';
+import { jsonBody, list } from '../genesys/validation';
+
+/** What the control routes and the simulator's own methods have in common. */
+export interface Controls {
+  /** What was asked of the Genesys Cloud API; the newest 50,000 at least. */
+  requests(): readonly LoggedRequest[];
+  /** What was asked of S3. */
+  s3Requests(): readonly LoggedS3Request[];
+  /** What was asked of S3, S3 Control, IAM, STS and KMS, in order. */
+  awsRequests(): readonly LoggedAwsRequest[];
+  state(): SimulatorState;
+  addFault(fault: Fault): void;
+  clearFaults(): void;
+  seed(seed: Seed): void;
+  /** Moves the simulator's time forward, in milliseconds. */
+  advance(milliseconds: number): void;
+  /** As when Genesys Cloud clears its job history. Without ids all jobs go. Answers how many were forgotten. */
+  forgetJobs(ids?: readonly string[]): number;
+  /** Releases holds on these conversations behind everybody's back, whichever API made them. Answers how many were held. */
+  releaseQuietly(conversationIds: readonly string[]): number;
+  /** Releases the legal hold or changes the tags of versions behind everybody's back. Answers how many were changed. */
+  changeObjectsQuietly(change: QuietChange): number;
+  /** Everything as at the start: the initial seed, no jobs, no faults, an empty request log. */
+  reset(): Promise<void>;
+}
+
+export function controlRoutes(controls: Controls): readonly Route[] {
+  const post = (name: string, handle: (request: ApiRequest) => unknown): Route => ({
+    method: 'POST',
+    path: `/__simulator/${name}`,
+    authenticated: false,
+    handle: async (request) => {
+      try {
+        const answer = await handle(request);
+        return answer === undefined ? noContent() : ok(answer);
+      } catch (error) {
+        if (error instanceof RangeError) throw new ApiError(400, 'bad.request', error.message);
+        throw error;
+      }
+    },
+  });
+  const get = (name: string, handle: () => unknown): Route => ({
+    method: 'GET',
+    path: `/__simulator/${name}`,
+    authenticated: false,
+    handle: () => ok(handle()),
+  });
+  return [
+    get('requests', () => controls.requests()),
+    get('s3-requests', () => controls.s3Requests()),
+    get('aws-requests', () => controls.awsRequests()),
+    get('state', () => controls.state()),
+    post('faults', (request) => controls.addFault(jsonBody(request) as Fault)),
+    {
+      method: 'DELETE',
+      path: '/__simulator/faults',
+      authenticated: false,
+      handle: () => (controls.clearFaults(), noContent()),
+    },
+    post('seed', (request) => controls.seed(jsonBody(request) as Seed)),
+    post('reset', () => controls.reset()),
+    post('advance', (request) => controls.advance(Number(jsonBody(request)['milliseconds']))),
+    post('forget-jobs', (request) => ({ forgotten: controls.forgetJobs(ids(request, 'jobIds')) })),
+    post('change-objects', (request) => ({
+      changed: controls.changeObjectsQuietly(checkQuietChange(jsonBody(request))),
+    })),
+    post('release', (request) => ({ released: controls.releaseQuietly(ids(request, 'conversationIds') ?? []) })),
+  ];
+}
+
+function ids(request: ApiRequest, field: string): readonly string[] | undefined {
+  if (request.bytes.length === 0) return undefined;
+  const value = jsonBody(request)[field];
+  return value === undefined ? undefined : list(value, field).map((id) => String(id).toLowerCase());
+}

@@ -1,0 +1,127 @@
+/** The world as plain JSON, and back. Seeds are written as seeds; of conversations only what has changed since. */
+import type { AnalyticsJob } from '../genesys/analytics-jobs';
+import type { BatchJob } from '../aws/batch/batch-job';
+import type { LegalHold } from '../genesys/compliance';
+import { metadataFile, recordingFile } from '../genesys/exported-file';
+import type { PlannedExport } from '../genesys/export-queue';
+import type { IntegrationRecord } from '../genesys/integrations';
+import type { RecordingJobRecord } from '../genesys/job-engine';
+import type { ObjectVersion } from '../aws/s3/object-version';
+import { restoreIdentities, savedIdentities, type SavedIdentities } from '../aws/saved-identities';
+import { restoreBucket, savedBucket, type Blobs, type SavedBucket } from '../aws/saved-bucket';
+import type { Seed } from './seed-input';
+import type { Token, World } from '../world';
+
+export interface Snapshot {
+  readonly version: 1;
+  readonly organizationId: string;
+  readonly clockOffset: number;
+  readonly seeds: readonly Seed[];
+  readonly tokens: readonly (readonly [string, Token])[];
+  readonly jobs: readonly RecordingJobRecord[];
+  readonly jobFailures: readonly string[];
+  readonly analyticsJobs: readonly AnalyticsJob[];
+  readonly protection: readonly (readonly [string, number])[];
+  readonly holds: readonly (Omit<LegalHold, 'conversations'> & { readonly conversations: readonly string[] })[];
+  readonly integrations: readonly IntegrationRecord[];
+  readonly recordingSettings: Record<string, unknown>;
+  readonly planned: readonly PlannedExport[];
+  readonly changed: readonly ChangedConversation[];
+  readonly buckets: readonly SavedBucket[];
+  readonly identities?: SavedIdentities;
+  readonly batchJobs?: readonly BatchJob[];
+}
+
+interface ChangedConversation {
+  readonly id: string;
+  readonly externalTag?: string;
+  readonly recordings: readonly {
+    readonly deleteDate?: number;
+    readonly exportDate?: number;
+    readonly exportedDate?: number;
+  }[];
+}
+
+export function takeSnapshot(world: World, blobs: Blobs): Snapshot {
+  return {
+    version: 1,
+    organizationId: world.organizationId,
+    clockOffset: world.clock.offset,
+    seeds: world.seeds,
+    tokens: [...world.tokens],
+    jobs: [...world.jobs.list()].reverse(),
+    jobFailures: world.jobs.failures,
+    analyticsJobs: [...world.analyticsJobs.values()],
+    protection: [...world.protection],
+    holds: [...world.holds.values()].map((hold) => ({ ...hold, conversations: [...hold.conversations] })),
+    integrations: [...world.integrations.values()],
+    recordingSettings: world.recordingSettings,
+    planned: world.exports.waiting,
+    changed: [...world.conversations.changed].map((place) => changedConversation(world, place)),
+    buckets: world.objects.list().map((bucket) => savedBucket(bucket, blobs)),
+    identities: savedIdentities(world.identities),
+    batchJobs: [...world.batch.list()].reverse(),
+  };
+}
+
+/** Fills a fresh world. Throws when the snapshot is of another organisation or of another version of the simulator. */
+export function restoreSnapshot(world: World, snapshot: Snapshot, blobs: Blobs): void {
+  if (snapshot.version !== 1) throw new Error(`a state of version ${String(snapshot.version)}: expected 1`);
+  if (snapshot.organizationId !== world.organizationId) {
+    throw new Error(`the state of organisation ${snapshot.organizationId}: expected ${world.organizationId}`);
+  }
+  world.clock.advance(snapshot.clockOffset);
+  for (const seed of snapshot.seeds) world.sow(seed);
+  for (const [token, owner] of snapshot.tokens) world.tokens.set(token, owner);
+  for (const job of snapshot.jobs) world.jobs.restore(job);
+  world.jobs.failures.push(...snapshot.jobFailures);
+  for (const job of snapshot.analyticsJobs) world.analyticsJobs.set(job.id, job);
+  for (const [id, since] of snapshot.protection) world.protection.set(id, since);
+  for (const hold of snapshot.holds) world.holds.set(hold.id, { ...hold, conversations: new Set(hold.conversations) });
+  for (const integration of snapshot.integrations) world.integrations.set(integration.id, integration);
+  world.recordingSettings = snapshot.recordingSettings;
+  for (const changed of snapshot.changed) restoreConversation(world, changed);
+  for (const bucket of world.objects.list()) world.objects.deleteBucket(bucket.name);
+  for (const bucket of snapshot.buckets) {
+    restoreBucket(world.objects.createBucket(bucket.name, bucket.created), bucket, blobs, (origin) =>
+      contentOf(world, origin),
+    );
+  }
+  if (snapshot.identities !== undefined) restoreIdentities(world.identities, snapshot.identities);
+  for (const job of snapshot.batchJobs ?? []) world.batch.restore(job);
+  world.exports.plan(snapshot.planned);
+}
+
+function changedConversation(world: World, place: number): ChangedConversation {
+  const { id, externalTag, recordings } = world.conversations.at(place);
+  return {
+    id,
+    ...(externalTag === undefined ? {} : { externalTag }),
+    recordings: recordings.map(({ deleteDate, exportDate, exportedDate }) => ({
+      ...(deleteDate === undefined ? {} : { deleteDate }),
+      ...(exportDate === undefined ? {} : { exportDate }),
+      ...(exportedDate === undefined ? {} : { exportedDate }),
+    })),
+  };
+}
+
+function restoreConversation(world: World, changed: ChangedConversation): void {
+  const conversation = world.conversations.get(changed.id);
+  if (conversation === undefined) return;
+  conversation.externalTag = changed.externalTag;
+  conversation.recordings.forEach((recording, index) => {
+    const saved = changed.recordings[index];
+    recording.deleteDate = saved?.deleteDate;
+    recording.exportDate = saved?.exportDate;
+    recording.exportedDate = saved?.exportedDate;
+  });
+  world.conversations.touch(changed.id);
+}
+
+function contentOf(world: World, origin: ObjectVersion['origin']): () => Buffer {
+  if (origin.kind === 'upload' || origin.kind === 'seeded') return () => Buffer.alloc(0);
+  const conversation = world.conversations.get(origin.conversationId);
+  const recording = conversation?.recordings.find((one) => one.id === origin.recordingId);
+  if (conversation === undefined || recording === undefined) return () => Buffer.alloc(0);
+  return origin.kind === 'recording' ? recordingFile(conversation, recording) : metadataFile(conversation, recording);
+}

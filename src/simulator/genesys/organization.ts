@@ -1,0 +1,50 @@
+/** The organisation itself and its recording settings. */
+import { ok, type Route } from './exchange';
+import { jsonBody, onlyProperties } from './validation';
+import type { World } from '../world';
+
+const SETTINGS = '/api/v2/recording/settings';
+
+export function organizationRoutes(world: World): readonly Route[] {
+  return [
+    {
+      method: 'GET',
+      path: '/api/v2/organizations/me',
+      handle: () =>
+        ok({
+          id: world.organizationId,
+          name: 'Simulated Organization',
+          defaultLanguage: 'en-us',
+          defaultCountryCode: 'US',
+          thirdPartyOrgName: 'simulated-organization',
+          domain: 'simulated-organization',
+          version: 1,
+          state: 'active',
+          voicemailEnabled: false,
+          productPlatform: 'GenesysCloud',
+          selfUri: `/api/v2/organizations/${world.organizationId}`,
+          features: {},
+        }),
+    },
+    { method: 'GET', path: SETTINGS, handle: () => ok(world.recordingSettings) },
+    {
+      method: 'PUT',
+      path: SETTINGS,
+      any: [
+        'recording:settings:editScreenRecordings',
+        'recording:settings:editRegionalStorage',
+        'recording:settings:editUrlExpiration',
+      ],
+      handle: (request) => {
+        const body = jsonBody(request);
+        onlyProperties(
+          body,
+          [...Object.keys(world.recordingSettings), 'stopRecordingWhenOnlyExternalParticipants'],
+          'RecordingSettings',
+        );
+        world.recordingSettings = { ...world.recordingSettings, ...body };
+        return ok(world.recordingSettings);
+      },
+    },
+  ];
+}
