@@ -1,3 +1,3 @@
 /** The commands of genesyscloud-compliance. */
 export { COMMANDS, runCli } from './run';
-export { installProvider, SOURCE, terraformPlatform, type Installation } from './install-provider';
+export { installProvider, installRelease, SOURCE, terraformPlatform, type Installation } from './install-provider';

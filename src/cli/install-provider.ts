@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import {
   chmodSync,
   copyFileSync,
@@ -10,10 +10,11 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { CommandError } from './command';
 import { makeOwnFolder, refuseLink } from './own-folder';
 import { packageInfo } from './package-root';
+import { archiveName, readRelease } from './release';
 
 /** Where Terraform looks the provider up: host/namespace/type. The host is never contacted. */
 export const SOURCE = 'terraform.local/genesyscloud/compliance';
@@ -27,8 +28,8 @@ export interface Installation {
   readonly cliConfig: string;
   readonly source: string;
   readonly version: string;
-  /** The folder that Terraform loads the provider from. */
-  readonly package: string;
+  /** What Terraform loads the provider from: a folder or an archive for each platform that was asked for. */
+  readonly packages: readonly string[];
   /** True when another build of the same version lay there: lock files made with it name another checksum. */
   readonly replacedDifferentBuild: boolean;
 }
@@ -57,18 +58,72 @@ export function builtProvider(): string {
  * changed then. Each file takes the old one's place in one step, the executable last, so that a Terraform that starts
  * meanwhile finds a provider at every moment.
  */
-export function installProvider(dir: string, built: string = builtProvider()): Installation {
+export function installProvider(
+  dir: string,
+  built: string = builtProvider(),
+  platforms: readonly string[] = [terraformPlatform()],
+): Installation {
   const root = resolve(dir);
   const { version } = packageInfo();
-  const home = join(root, ...SOURCE.split('/'), version);
-  const target = join(home, terraformPlatform());
   const cliConfig = join(root, 'terraform.rc');
+  refuseForeignConfiguration(cliConfig, root);
+  const laid = platforms.map((platform) => layOut(root, built, version, platform));
+  writeConfiguration(root, cliConfig);
+  return {
+    cliConfig,
+    source: SOURCE,
+    version,
+    packages: laid.map(({ target }) => target),
+    replacedDifferentBuild: laid.some(({ replaced }) => replaced),
+  };
+}
+
+/**
+ * The same from a release that `npm run package` made: its archives as they are, for the platforms that were asked for (`all`
+ * for each that it has). Whoever inits with such a mirror gets the checksums of all of them, so that one lock file serves a
+ * team with several kinds of machines. Throws a CommandError where an archive is missing or is not what SHA256SUMS says.
+ */
+export function installRelease(dir: string, release: string, platforms: readonly string[]): Installation {
+  const root = resolve(dir);
+  const { version, archives } = readRelease(release, platforms);
+  const cliConfig = join(root, 'terraform.rc');
+  refuseForeignConfiguration(cliConfig, root);
+  const home = join(root, ...SOURCE.split('/'));
+  makeOwnFolder(root, home);
+  let replaced = false;
+  const packages = archives.map(({ platform, file, bytes }) => {
+    const target = join(home, file);
+    refuseLink(target);
+    replaced ||= existsSync(target) && !readFileSync(target).equals(bytes);
+    replaceFile(target, bytes);
+    // Terraform takes either form and does not say which: one platform has one.
+    const folder = join(home, version, platform);
+    if (existsSync(folder)) {
+      makeOwnFolder(root, folder);
+      replaced = true;
+      rmSync(folder, { recursive: true });
+    }
+    return target;
+  });
+  writeConfiguration(root, cliConfig);
+  return { cliConfig, source: SOURCE, version, packages, replacedDifferentBuild: replaced };
+}
+
+/** Puts the build into its folder for one platform. */
+function layOut(
+  root: string,
+  built: string,
+  version: string,
+  platform: string,
+): { readonly target: string; readonly replaced: boolean } {
+  const home = join(root, ...SOURCE.split('/'), version);
+  const target = join(home, platform);
+  const archive = join(root, ...SOURCE.split('/'), archiveName(version, platform));
   const files = readdirSync(built).map((file) => ({
     from: join(built, file),
     name: file === EXECUTABLE ? `${EXECUTABLE}_v${version}` : file,
     mode: file === EXECUTABLE ? 0o755 : 0o644,
   }));
-  refuseForeignConfiguration(cliConfig, root);
   makeOwnFolder(root, home);
   if (existsSync(target)) makeOwnFolder(root, target);
   for (const { name } of files) refuseLink(join(target, name));
@@ -86,19 +141,28 @@ export function installProvider(dir: string, built: string = builtProvider()): I
       for (const { name } of executableLast) renameSync(join(staging, name), join(target, name));
       for (const name of readdirSync(target)) if (!files.some((file) => file.name === name)) rmSync(join(target, name));
     }
-    writeFileSync(join(staging, 'terraform.rc'), cliConfiguration(root));
-    chmodSync(join(staging, 'terraform.rc'), 0o644);
-    renameSync(join(staging, 'terraform.rc'), cliConfig);
   } finally {
     rmSync(staging, { recursive: true, force: true });
   }
-  return {
-    cliConfig,
-    source: SOURCE,
-    version,
-    package: target,
-    replacedDifferentBuild: before !== undefined && before !== digestOf(target),
-  };
+  const hadArchive = existsSync(archive);
+  if (hadArchive) rmSync(archive);
+  return { target, replaced: hadArchive || (before !== undefined && before !== digestOf(target)) };
+}
+
+function writeConfiguration(root: string, cliConfig: string): void {
+  replaceFile(cliConfig, Buffer.from(cliConfiguration(root), 'utf8'));
+}
+
+/** Puts a whole file in the place of another in one step. */
+function replaceFile(file: string, bytes: Buffer): void {
+  const fresh = join(dirname(file), `.new-${randomUUID()}`);
+  try {
+    writeFileSync(fresh, bytes, { flag: 'wx' });
+    chmodSync(fresh, 0o644);
+    renameSync(fresh, file);
+  } finally {
+    rmSync(fresh, { force: true });
+  }
 }
 
 /** Throws a CommandError where a CLI configuration lies that is not exactly as an installation wrote it. */

@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { installProvider, runCli, SOURCE, terraformPlatform } from '../../src/cli';
+import { installProvider, runCli, SOURCE, terraformPlatform, type Installation } from '../../src/cli';
 
 /** A terminal that keeps what is written. */
 function terminal() {
@@ -77,6 +77,9 @@ describe('simulate', () => {
   });
 });
 
+/** The one package of an installation for this machine. */
+const packageOf = ({ packages: [one = ''] }: Installation): string => one;
+
 describe('install', () => {
   let folder: string;
   let built: string;
@@ -93,10 +96,10 @@ describe('install', () => {
   test('puts an executable where terraform looks for it, and a CLI configuration that terraform accepts', async () => {
     const done = installProvider(join(folder, 'mirror'), built);
 
-    const executable = join(done.package, `terraform-provider-compliance_v${done.version}`);
-    expect(done.package).toBe(join(folder, 'mirror', SOURCE, done.version, terraformPlatform()));
+    const executable = join(packageOf(done), `terraform-provider-compliance_v${done.version}`);
+    expect(packageOf(done)).toBe(join(folder, 'mirror', SOURCE, done.version, terraformPlatform()));
     expect(statSync(executable).mode & 0o111).toBe(0o111);
-    expect(existsSync(join(done.package, 'genesys-sdk.js'))).toBe(true);
+    expect(existsSync(join(packageOf(done), 'genesys-sdk.js'))).toBe(true);
     const { stderr, stdout } = await promisify(execFile)('terraform', ['version'], {
       env: { ...process.env, TF_CLI_CONFIG_FILE: done.cliConfig, CHECKPOINT_DISABLE: '1' },
     });
@@ -110,7 +113,7 @@ describe('install', () => {
     writeFileSync(join(built, 'genesys-sdk.js'), 'changed');
     const again = installProvider(join(folder, 'mirror'), built);
     expect(again.replacedDifferentBuild).toBe(true);
-    expect(readFileSync(join(again.package, 'genesys-sdk.js'), 'utf8')).toBe('changed');
+    expect(readFileSync(join(packageOf(again), 'genesys-sdk.js'), 'utf8')).toBe('changed');
   });
 
   (process.platform === 'linux' ? test : test.skip)(
@@ -161,8 +164,8 @@ describe('install', () => {
     rmSync(join(mirror(), 'terraform.local'));
 
     const done = installProvider(mirror(), built);
-    rmSync(join(done.package, 'genesys-sdk.js'));
-    symlinkSync(join(elsewhere, 'precious'), join(done.package, 'genesys-sdk.js'));
+    rmSync(join(packageOf(done), 'genesys-sdk.js'));
+    symlinkSync(join(elsewhere, 'precious'), join(packageOf(done), 'genesys-sdk.js'));
     expect(() => installProvider(mirror(), built)).toThrow('is a link');
     expect(readFileSync(join(elsewhere, 'precious'), 'utf8')).toBe('x');
     expect(readdirSync(elsewhere)).toEqual(['precious']);
@@ -181,9 +184,9 @@ describe('install', () => {
     try {
       const done = installProvider(mirror(), built);
       const modeOf = (path: string): number => statSync(path).mode & 0o777;
-      expect(modeOf(done.package)).toBe(0o755);
-      expect(modeOf(join(done.package, 'genesys-sdk.js'))).toBe(0o644);
-      expect(modeOf(join(done.package, `terraform-provider-compliance_v${done.version}`))).toBe(0o755);
+      expect(modeOf(packageOf(done))).toBe(0o755);
+      expect(modeOf(join(packageOf(done), 'genesys-sdk.js'))).toBe(0o644);
+      expect(modeOf(join(packageOf(done), `terraform-provider-compliance_v${done.version}`))).toBe(0o755);
       expect(modeOf(done.cliConfig)).toBe(0o644);
     } finally {
       process.umask(before);
@@ -195,11 +198,11 @@ describe('install', () => {
     const done = installProvider(mirror(), built);
     rmSync(join(built, 'old.js'));
     installProvider(mirror(), built);
-    expect(readdirSync(done.package).sort()).toEqual([
+    expect(readdirSync(packageOf(done)).sort()).toEqual([
       'genesys-sdk.js',
       `terraform-provider-compliance_v${done.version}`,
     ]);
-    expect(readdirSync(join(done.package, '..'))).toEqual([terraformPlatform()]);
+    expect(readdirSync(join(packageOf(done), '..'))).toEqual([terraformPlatform()]);
   });
 
   test('without a build says how to get one', () => {

@@ -1,10 +1,21 @@
 /** The release, without the executables: they need 100 MB from the registry, see scripts/matrix.ts. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { installProvider, installRelease } from '../../src/cli';
 import { componentsIn } from '../../scripts/package/components';
 
 const ROOT = resolve(__dirname, '../..');
@@ -72,6 +83,71 @@ test('terraform installs an archive from the filesystem mirror and starts it; th
     (JSON.parse(readFileSync(join(mirror, 'index.json'), 'utf8')) as { readonly versions: object }).versions,
   );
   expect(readFileSync(join(mirror, `${version}.json`), 'utf8')).toContain(hash);
+});
+
+describe('install --from', () => {
+  const mirror = (): string => join(folder, 'installed');
+  const home = (): string => join(mirror(), TYPE);
+  afterEach(() => rmSync(mirror(), { recursive: true, force: true }));
+
+  test('lays out several platforms, which terraform finds, all in one lock file', async () => {
+    const done = installRelease(mirror(), release, ['all']);
+
+    const work = join(folder, 'several');
+    mkdirSync(work);
+    writeFileSync(
+      join(work, 'main.tf'),
+      `terraform {\n required_providers {\n genesyscloud = { source = "${TYPE}" }\n }\n}\nprovider "genesyscloud" {}\n`,
+    );
+    const env = { PATH: process.env['PATH'], HOME: work, TF_CLI_CONFIG_FILE: done.cliConfig, CHECKPOINT_DISABLE: '1' };
+    const { stdout } = await run(
+      'terraform',
+      [
+        'providers',
+        'lock',
+        '-no-color',
+        `-fs-mirror=${mirror()}`,
+        '-platform=linux_amd64',
+        '-platform=darwin_arm64',
+        '-platform=linux_arm64',
+      ],
+      { cwd: work, env },
+    );
+    expect(stdout).toContain('Obtained terraform.local/genesyscloud/compliance checksums for linux_arm64');
+    await run('terraform', ['init', '-input=false', '-lockfile=readonly'], { cwd: work, env });
+    expect((await run('terraform', ['validate', '-no-color'], { cwd: work, env })).stdout).toContain('is valid');
+  });
+
+  test('has one form of a platform, and says when another build was there', () => {
+    const built = join(folder, 'built');
+    mkdirSync(built);
+    writeFileSync(join(built, 'terraform-provider-compliance'), '#!/bin/sh\n', { mode: 0o755 });
+    installProvider(mirror(), built, ['linux_amd64', 'linux_arm64']);
+
+    const first = installRelease(mirror(), release, ['linux_amd64']);
+    const second = installRelease(mirror(), release, ['linux_amd64']);
+
+    expect([first.replacedDifferentBuild, second.replacedDifferentBuild]).toEqual([true, false]);
+    expect(readdirSync(join(home(), first.version))).toEqual(['linux_arm64']);
+    expect(installProvider(mirror(), built, ['linux_amd64']).replacedDifferentBuild).toBe(true);
+    expect(readdirSync(home()).filter((file) => file.endsWith('.zip'))).toEqual([]);
+  });
+
+  test('takes no archive that is not the one of SHA256SUMS, and names those that there are', () => {
+    const other = join(folder, 'other');
+    cpSync(release, other, { recursive: true });
+    const [archive = ''] = readdirSync(other).filter((file) => file.endsWith('_linux_amd64.zip'));
+    writeFileSync(join(other, archive), 'exchanged');
+
+    expect(() => installRelease(mirror(), other, ['linux_amd64'])).toThrow(
+      /has the SHA-256 .* is damaged or was exchanged/,
+    );
+    expect(() => installRelease(mirror(), other, ['linux_amd46'])).toThrow(
+      /no archive for linux_amd46\. Did you mean "?linux_amd64"?\? It has .*darwin_arm64/,
+    );
+    expect(() => installRelease(mirror(), folder, ['all'])).toThrow('is not a release');
+    expect(existsSync(mirror())).toBe(false);
+  });
 });
 
 test('the bill of materials names what is bundled, once each, and nothing that only builds', () => {
