@@ -5,6 +5,7 @@
  */
 import type * as AwsActions from './aws-actions';
 import { actionOfOperation } from './s3-operations';
+import { fitsWildcards } from './wildcards';
 
 /** An action name, with or without wildcards, that no action of AWS answers to. */
 export interface UnknownAction {
@@ -58,6 +59,20 @@ export function unknownAction(action: string): UnknownAction | null {
   if (firstMatch(name, names) !== undefined) return null;
   const near = firstMatch(`${name}*`, names) ?? nearestName(name, names);
   return { action, why: 'action', nearest: actionOfOperation(action) ?? (near === null ? null : `${service}:${near}`) };
+}
+
+/** The actions that a pattern such as `s3:Get*` or `*` stands for, by service; none where it names nothing real. */
+export function officialNames(
+  pattern: string,
+): readonly { readonly service: string; readonly names: readonly string[] }[] {
+  const prefix = pattern.slice(0, Math.max(pattern.indexOf(':'), 0)).toLowerCase();
+  const services = pattern === '*' ? [...table().lines.keys()] : [prefix];
+  return services.flatMap((service) => {
+    const names = [...(namesOf(service)?.values() ?? [])]
+      .map((name) => `${service}:${name}`)
+      .filter((name) => fitsWildcards(pattern, name, { ignoreCase: true }));
+    return names.length === 0 ? [] : [{ service, names }];
+  });
 }
 
 type Names = ReadonlyMap<string, string>;
