@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join, resolve } from 'node:path';
 import { describeProvider } from '../src/framework';
 import { USES } from '../src/genesys';
-import { complianceProvider } from '../src/provider';
+import { complianceProvider, registerSurroundings } from '../src/provider';
 import { awsPolicies } from './docs/aws-policies';
 import { renderPermissions } from './docs/permissions';
 import { renderFunction, renderSchema, type Example } from './docs/render';
@@ -31,6 +31,7 @@ function pages(): ReadonlyMap<string, string> {
       liveSources: documentingOnly,
       openBucket: documentingOnly,
       journalFolder: '',
+      registers: registerSurroundings(''),
     }),
   );
   const made = new Map<string, string>();

@@ -3,6 +3,7 @@ import type { DeliveryProof, Genesys, GenesysConfig, HoldApiName } from '../gene
 import type { BucketAccess, Place } from './bucket-access';
 import type { Predecessor } from './export-job/succession';
 import type { ExportedSets } from './exported-sets';
+import type { Register, RegisterSurroundings } from './register';
 import type { Environment } from './sources';
 
 /** Where exported files are looked for, as `destination` of an export job says. */
@@ -27,6 +28,7 @@ export interface ProviderDependencies {
   readonly openBucket: (place: Place) => BucketAccess;
   /** Where the journals of object holds lie that name no folder of their own. */
   readonly journalFolder: string;
+  readonly registers: RegisterSurroundings;
 }
 
 /** What every resource works with: one organisation, and how the provider block says to treat it. */
@@ -45,6 +47,8 @@ export interface Compliance {
   readonly preflight: (withAws: boolean) => Promise<LiveSources>;
   readonly openBucket: (place: Place) => BucketAccess;
   readonly journalFolder: string;
+  /** Which matter needs what: one for the whole provider process, opened at the first need. */
+  readonly register: Register;
   /** Journals in use, by path: a second user of one waits for the first. */
   readonly journals: Map<string, Promise<unknown>>;
 }

@@ -8,6 +8,7 @@ import { checkConfig, registerCredentials, type GenesysConfig } from '../genesys
 import { registerEnvironment } from '../secrets';
 import { patternProblem, REFERENCE_ID } from '../words';
 import type { providerSchema } from './provider-schema';
+import { registerPlace, type RegisterPlace } from './register-place';
 import { Sources, type Environment, type Problem } from './sources';
 
 type ProviderConfig = ConfigOf<typeof providerSchema>;
@@ -20,6 +21,12 @@ const HOLD_APIS = ['auto', 'compliance', 'deletion_protection'] as const;
 export interface Settings {
   readonly genesys: GenesysConfig;
   readonly externalReferenceIdPattern: string;
+  /** Where the register of claims is; undefined where nobody named a place. */
+  readonly register: RegisterPlace | undefined;
+  /** Other matters are shown by name, and not by claim alone. */
+  readonly showMatters: boolean;
+  /** No hold of version 0.1.0 is left that is not in the register. */
+  readonly allHoldsAdopted: boolean;
 }
 
 /** What came out of configuration and environment. */
@@ -50,6 +57,9 @@ export function resolveConfiguration(config: ProviderConfig, env: Environment): 
   registerEnvironment(env);
   registerCredentials(genesys);
   const externalReferenceIdPattern = pattern(config, sources);
+  const register = registerPlace(config.register, sources);
+  const showMatters = sources.flag(config.show_matters);
+  const allHoldsAdopted = sources.flag(config.all_holds_adopted);
   const missing = missingProblem(genesys);
   const mistakes = [...sources.mistakes, ...invalid(genesys)];
   const ready = mistakes.length === 0 && missing === undefined && !sources.sawUnknown;
@@ -57,7 +67,7 @@ export function resolveConfiguration(config: ProviderConfig, env: Environment): 
     mistakes,
     // While something is unknown, what seems to be missing may be just that.
     missing: sources.sawUnknown ? undefined : missing,
-    settings: ready ? { genesys, externalReferenceIdPattern } : undefined,
+    settings: ready ? { genesys, externalReferenceIdPattern, register, showMatters, allHoldsAdopted } : undefined,
   };
 }
 
@@ -75,6 +85,9 @@ const EMPTY_BLOCK: ProviderConfig = {
   retry_timeout: null,
   hold_api: null,
   external_reference_id_pattern: null,
+  register: null,
+  show_matters: null,
+  all_holds_adopted: null,
   gateway: null,
   proxy: null,
 };

@@ -4,4 +4,5 @@ export type { Compliance, Destination, ProviderDependencies } from './compliance
 export { resolveEnvironment } from './configuration';
 export { complianceProvider } from './provider';
 export { liveSources } from './preflight/sources';
+export { registerSurroundings } from './register-surroundings';
 export { providerSchema } from './provider-schema';

@@ -7,7 +7,16 @@ import type { Environment } from './sources';
  * away. `home` is the user's home folder.
  */
 export function defaultJournalFolder(env: Environment, platform: NodeJS.Platform, home: string): string {
-  const own = ['genesyscloud-compliance', 'object-holds'];
+  return folderOfUser('object-holds', env, platform, home);
+}
+
+/** Where the register lies that nobody named a place for. */
+export function defaultRegisterFolder(env: Environment, platform: NodeJS.Platform, home: string): string {
+  return folderOfUser('register', env, platform, home);
+}
+
+function folderOfUser(name: string, env: Environment, platform: NodeJS.Platform, home: string): string {
+  const own = ['genesyscloud-compliance', name];
   if (platform === 'win32') {
     return win32.join(given(env['LOCALAPPDATA']) ?? win32.join(home, 'AppData', 'Local'), ...own);
   }

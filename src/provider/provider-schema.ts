@@ -82,6 +82,24 @@ export const providerSchema = schema({
         'Regular expression that every `external_reference_id` must match as a whole, when your matter numbers have another form than the default `^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$`. ' +
         'Environment variable: `GENESYSCLOUD_EXTERNAL_REFERENCE_ID_PATTERN`.',
     }),
+    register: s.string({
+      optional: true,
+      description:
+        'Where it is kept which matter needs which recordings: `s3://bucket/prefix`, or a folder. Genesys Cloud and S3 keep one bit for everybody; the register knows who needs it, so that a release lifts only what no other matter claims. All machines that hold or release must use the same one. ' +
+        'S3 is reached with the AWS settings of the environment (credentials, `AWS_REGION`, `AWS_ENDPOINT_URL_S3`), and needs `s3:ListBucket`, `s3:GetObject` and `s3:PutObject`, never a deletion. Nothing is asked of it before a hold is read, made or released. ' +
+        'Left out: `$XDG_STATE_HOME/genesyscloud-compliance/register`, that is `~/.local/state/…` (on Windows below `%LOCALAPPDATA%`), which is enough for one person on one machine. A release says then that other machines were not asked, and is refused where the environment variable `CI` is set. ' +
+        'Environment variable: `GENESYSCLOUD_COMPLIANCE_REGISTER`.',
+    }),
+    show_matters: s.bool({
+      optional: true,
+      description:
+        'Show other matters by name in plans and messages. Default: `false`: they are shown as claim ids and counts, because who works on one matter may not be allowed to know of another.',
+    }),
+    all_holds_adopted: s.bool({
+      optional: true,
+      description:
+        'Says that every hold made by version 0.1.0 has been applied with this version and is in the register. Default: `false`: releasing a hold of 0.1.0 keeps every recording protected, since another such hold that nobody has registered may need it.',
+    }),
   },
   blocks: {
     gateway: block.single(

@@ -3,9 +3,10 @@ import { createDeliveryProof } from '../aws';
 import { createProviderServer } from '../framework';
 import { createGenesys } from '../genesys';
 import { openBucket } from './bucket-access';
-import { defaultJournalFolder } from './journal-folder';
+import { defaultJournalFolder, defaultRegisterFolder } from './journal-folder';
 import { liveSources } from './preflight/sources';
 import { complianceProvider } from './provider';
+import { registerSurroundings } from './register-surroundings';
 import { VERSION } from './version';
 
 // The AWS SDK tells of Node versions that it will drop. Who runs Terraform cannot act on that, and it is no log line of
@@ -23,6 +24,7 @@ export const createServer = createProviderServer(
     liveSources: (config, withAws) => liveSources(config, withAws, process.env),
     openBucket,
     journalFolder: defaultJournalFolder(process.env, process.platform, homeFolder()),
+    registers: registerSurroundings(defaultRegisterFolder(process.env, process.platform, homeFolder())),
   }),
 );
 

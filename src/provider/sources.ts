@@ -11,7 +11,7 @@ export interface Problem {
 }
 
 /** What a schema attribute holds: written, left out, not known yet, or in a block that is not there. */
-type Written<Value> = Value | null | Unknown | undefined;
+export type Written<Value> = Value | null | Unknown | undefined;
 
 /**
  * Takes each setting from the configuration or, when it is left out there, from the environment; and collects what is
@@ -33,6 +33,15 @@ export class Sources {
     if (written !== null && written !== undefined && written !== '') return written;
     const value = variable === undefined ? undefined : this.env[variable];
     return value === undefined || value === '' ? undefined : value;
+  }
+
+  /** False where it is left out. */
+  flag(written: Written<boolean>): boolean {
+    if (isUnknown(written)) {
+      this.sawUnknown = true;
+      return false;
+    }
+    return written === true;
   }
 
   word<Word extends string>(

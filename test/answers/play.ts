@@ -5,12 +5,14 @@
 import type { ServerOptions } from '../../src/framework';
 import { createGenesys, type GenesysConfig, ProcessState } from '../../src/genesys';
 import { complianceProvider } from '../../src/provider';
+import type { RegisterSurroundings } from '../../src/provider/register';
 import type { Fault, SeedConversation } from '../../src/simulator';
 import { Driver, type Obj } from '../framework/support/driver';
 import { seeded, uuid, VirtualClock } from '../genesys/helpers';
 import { CREDENTIALS } from '../provider/attached';
 import { DEFAULT_INTEGRATION } from '../../src/simulator/genesys/integrations';
 import type { Transport } from '../../src/genesys/transport';
+import { registersIn } from '../support/registers';
 import { DyingTransport, InProcessCloud } from './in-process';
 import { OPERATIONS, operationOf, PAIRS, type Pair } from './pairs';
 
@@ -175,6 +177,7 @@ class Stack {
   private readonly export: Kept = { state: null, private: new Uint8Array(), tainted: false };
   private readonly hold: Kept = { state: null, private: new Uint8Array(), tainted: false };
   private applies = 0;
+  private readonly registers: RegisterSurroundings;
 
   constructor(
     private readonly cloud: InProcessCloud,
@@ -184,7 +187,16 @@ class Stack {
     private readonly wrong: string[],
     private readonly errors: string[],
     private readonly options: ServerOptions = {},
-  ) {}
+  ) {
+    this.registers = registersIn(undefined, {
+      clock: {
+        now: () => clock.now(),
+        monotonic: () => clock.now(),
+        sleep: (ms, signal) => clock.sleep(ms, signal),
+      },
+      random: seeded(seed),
+    });
+  }
 
   /** A run of terraform apply, in a process of its own. True when all is held and nothing is left to do. */
   async apply(transport = this.cloud.transport()): Promise<boolean> {
@@ -335,6 +347,7 @@ class Stack {
       liveSources: nowhere,
       openBucket: nowhere,
       journalFolder: '/nowhere',
+      registers: this.registers,
     });
   }
 }

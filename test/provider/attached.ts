@@ -7,6 +7,8 @@ import { createGenesys, type DeliveryProof, type Genesys, type GenesysConfig } f
 import { complianceProvider, liveSources } from '../../src/provider';
 import { openBucket, type BucketAccess, type Place } from '../../src/provider/bucket-access';
 import type { Destination } from '../../src/provider/compliance';
+import type { RegisterSurroundings } from '../../src/provider/register';
+import { registersIn } from '../support/registers';
 import { Workspace } from './workspace';
 
 /** A provider in this process, and a workspace whose terraform talks to it. */
@@ -35,6 +37,8 @@ export async function attach(options: {
   readonly now?: () => Date;
   readonly openBucket?: (place: Place) => BucketAccess;
   readonly deliveryProof?: (destination: Destination) => DeliveryProof;
+  /** Where this machine's register is. @default one in memory, of its own */
+  readonly registers?: RegisterSurroundings;
 }): Promise<Attached> {
   const configs: GenesysConfig[] = [];
   const journalFolder = mkdtempSync(join(tmpdir(), 'gcc-journals-'));
@@ -51,6 +55,7 @@ export async function attach(options: {
     liveSources: (config, withAws) => liveSources(config, withAws, {}),
     openBucket: options.openBucket ?? openBucket,
     journalFolder,
+    registers: options.registers ?? registersIn(),
   });
   const server = await startServer(createProviderServer(provider), {
     address: 'terraform.local/genesyscloud/compliance',

@@ -17,6 +17,9 @@ const nothing: Config = {
   retry_timeout: null,
   hold_api: null,
   external_reference_id_pattern: null,
+  register: null,
+  show_matters: null,
+  all_holds_adopted: null,
   gateway: null,
   proxy: null,
 };
@@ -47,6 +50,9 @@ describe('credentials with a line break at the end', () => {
 describe('settings', () => {
   test('come from the environment alone, with defaults for the rest', () => {
     expect(resolve({}).settings).toEqual({
+      allHoldsAdopted: false,
+      register: undefined,
+      showMatters: false,
       externalReferenceIdPattern: '^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$',
       genesys: {
         clientId: 'client',
@@ -370,5 +376,46 @@ describe('terraform with', () => {
     attached.workspace.write(`output "folders" { value = provider::genesyscloud::export_prefixes(${args}) }`);
 
     expect((await attached.workspace.plan()).text).toContain(words);
+  });
+});
+
+describe('the register', () => {
+  const place = (config: Partial<Config>, env: Readonly<Record<string, string>> = {}) =>
+    resolve(config, { ...CREDENTIALS, ...env });
+
+  test.each([
+    ['s3://holds/of/genesys/', { kind: 's3', bucket: 'holds', prefix: 'of/genesys' }],
+    ['s3://holds', { kind: 's3', bucket: 'holds', prefix: '' }],
+    ['/var/lib/register', { kind: 'folder', path: '/var/lib/register', byDefault: false }],
+  ])('may be %s', (register, expected) => {
+    expect(place({ register }).settings?.register).toEqual(expected);
+    expect(place({}, { GENESYSCLOUD_COMPLIANCE_REGISTER: register }).settings?.register).toEqual(expected);
+  });
+
+  test('is what the block says, against the environment', () => {
+    const { settings } = place({ register: 's3://one' }, { GENESYSCLOUD_COMPLIANCE_REGISTER: 's3://two' });
+
+    expect(settings?.register).toMatchObject({ bucket: 'one' });
+  });
+
+  test('is left to the default where nobody names one', () => {
+    expect(place({}).settings).toMatchObject({ register: undefined, showMatters: false, allHoldsAdopted: false });
+  });
+
+  test.each([
+    ['s3:/holds', 'does not name a bucket'],
+    ['s3://Not_A_Bucket/x', 'does not name a bucket'],
+    ['gs://holds', 'is neither in S3 nor a folder'],
+    [' /folder', 'begins or ends with a blank'],
+  ])('"%s" is refused', (register, why) => {
+    const { settings, mistakes } = place({ register });
+
+    expect(settings).toBeUndefined();
+    expect(mistakes[0]?.detail).toContain(why);
+    expect(mistakes[0]?.detail).toContain('register or the environment variable GENESYSCLOUD_COMPLIANCE_REGISTER');
+  });
+
+  test('that is not known yet is waited for', () => {
+    expect(place({ register: UNKNOWN })).toMatchObject({ settings: undefined, mistakes: [], missing: undefined });
   });
 });

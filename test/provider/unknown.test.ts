@@ -8,6 +8,7 @@ import { encodeMsgpack, type ProviderServer, type Rpcs, type SchemaBlock } from 
 import { complianceProvider } from '../../src/provider';
 import { context, recordingLog } from '../framework/support/driver';
 import { impliedType, proposedNew } from '../framework/support/core';
+import { NO_REGISTERS } from '../support/registers';
 
 type Obj = { readonly [name: string]: Value };
 
@@ -26,6 +27,7 @@ function makeServer(): ProviderServer {
       liveSources: NEVER,
       openBucket: NEVER,
       journalFolder: '/nonexistent',
+      registers: NO_REGISTERS,
     }),
     { log: recordingLog() },
   )();

@@ -6,6 +6,7 @@ import { complianceProvider } from '../../../src/provider';
 import { attach, type Attached } from '../attached';
 import { conversation, FakeGenesys, INTEGRATION } from '../fake-genesys';
 import { errorsIn } from '../workspace';
+import { NO_REGISTERS } from '../../support/registers';
 
 const NEVER = () => {
   throw new Error('A schema asks nobody.');
@@ -53,6 +54,7 @@ describe('a module in which every argument is a variable', () => {
         liveSources: NEVER,
         openBucket: NEVER,
         journalFolder: '/nonexistent',
+        registers: NO_REGISTERS,
       }),
     )();
     const schemas = await server.GetProviderSchema({}, context);

@@ -10,6 +10,10 @@ export interface ComplianceProviderConfig {
   */
   readonly accessToken?: string;
   /**
+  * Says that every hold made by version 0.1.0 has been applied with this version and is in the register. Default: `false`: releasing a hold of 0.1.0 keeps every recording protected, since another such hold that nobody has registered may need it.
+  */
+  readonly allHoldsAdopted?: boolean | cdktf.IResolvable;
+  /**
   * AWS region of the Genesys Cloud organisation, in any case: `us-east-1`, `eu-central-1`, `ap-southeast-2`, … It decides which API and login hosts are used. Environment variable: `GENESYSCLOUD_REGION`.
   */
   readonly awsRegion?: string;
@@ -30,6 +34,10 @@ export interface ComplianceProviderConfig {
   */
   readonly oauthclientSecret?: string;
   /**
+  * Where it is kept which matter needs which recordings: `s3://bucket/prefix`, or a folder. Genesys Cloud and S3 keep one bit for everybody; the register knows who needs it, so that a release lifts only what no other matter claims. All machines that hold or release must use the same one. S3 is reached with the AWS settings of the environment (credentials, `AWS_REGION`, `AWS_ENDPOINT_URL_S3`), and needs `s3:ListBucket`, `s3:GetObject` and `s3:PutObject`, never a deletion. Nothing is asked of it before a hold is read, made or released. Left out: `$XDG_STATE_HOME/genesyscloud-compliance/register`, that is `~/.local/state/…` (on Windows below `%LOCALAPPDATA%`), which is enough for one person on one machine. A release says then that other machines were not asked, and is refused where the environment variable `CI` is set. Environment variable: `GENESYSCLOUD_COMPLIANCE_REGISTER`.
+  */
+  readonly register?: string;
+  /**
   * Most requests a minute that this provider sends to Genesys Cloud. Default: 300, what Genesys Cloud allows one client-credentials token. Set it lower when other tools use the same OAuth client, higher only when Genesys Cloud has raised your limit. Environment variable: `GENESYSCLOUD_REQUESTS_PER_MINUTE`.
   */
   readonly requestsPerMinute?: number;
@@ -37,6 +45,10 @@ export interface ComplianceProviderConfig {
   * How long one request is retried when Genesys Cloud throttles it, answers with a passing server error or cannot be reached, as a duration like `90s`, `5m` or `1h`. Default: `5m`. Waiting for an export to finish is not counted here: see `timeouts` of the resource. Environment variable: `GENESYSCLOUD_RETRY_TIMEOUT`.
   */
   readonly retryTimeout?: string;
+  /**
+  * Show other matters by name in plans and messages. Default: `false`: they are shown as claim ids and counts, because who works on one matter may not be allowed to know of another.
+  */
+  readonly showMatters?: boolean | cdktf.IResolvable;
   /**
   * Alias name
   */
@@ -380,13 +392,16 @@ export class ComplianceProvider extends cdktf.TerraformProvider {
       terraformProviderSource: 'terraform.local/genesyscloud/compliance'
     });
     this._accessToken = config.accessToken;
+    this._allHoldsAdopted = config.allHoldsAdopted;
     this._awsRegion = config.awsRegion;
     this._externalReferenceIdPattern = config.externalReferenceIdPattern;
     this._holdApi = config.holdApi;
     this._oauthclientId = config.oauthclientId;
     this._oauthclientSecret = config.oauthclientSecret;
+    this._register = config.register;
     this._requestsPerMinute = config.requestsPerMinute;
     this._retryTimeout = config.retryTimeout;
+    this._showMatters = config.showMatters;
     this._alias = config.alias;
     this._gateway = config.gateway;
     this._proxy = config.proxy;
@@ -410,6 +425,22 @@ export class ComplianceProvider extends cdktf.TerraformProvider {
   // Temporarily expose input value. Use with caution.
   public get accessTokenInput() {
     return this._accessToken;
+  }
+
+  // all_holds_adopted - computed: false, optional: true, required: false
+  private _allHoldsAdopted?: boolean | cdktf.IResolvable; 
+  public get allHoldsAdopted() {
+    return this._allHoldsAdopted;
+  }
+  public set allHoldsAdopted(value: boolean | cdktf.IResolvable | undefined) {
+    this._allHoldsAdopted = value;
+  }
+  public resetAllHoldsAdopted() {
+    this._allHoldsAdopted = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get allHoldsAdoptedInput() {
+    return this._allHoldsAdopted;
   }
 
   // aws_region - computed: false, optional: true, required: false
@@ -492,6 +523,22 @@ export class ComplianceProvider extends cdktf.TerraformProvider {
     return this._oauthclientSecret;
   }
 
+  // register - computed: false, optional: true, required: false
+  private _register?: string; 
+  public get register() {
+    return this._register;
+  }
+  public set register(value: string | undefined) {
+    this._register = value;
+  }
+  public resetRegister() {
+    this._register = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get registerInput() {
+    return this._register;
+  }
+
   // requests_per_minute - computed: false, optional: true, required: false
   private _requestsPerMinute?: number; 
   public get requestsPerMinute() {
@@ -522,6 +569,22 @@ export class ComplianceProvider extends cdktf.TerraformProvider {
   // Temporarily expose input value. Use with caution.
   public get retryTimeoutInput() {
     return this._retryTimeout;
+  }
+
+  // show_matters - computed: false, optional: true, required: false
+  private _showMatters?: boolean | cdktf.IResolvable; 
+  public get showMatters() {
+    return this._showMatters;
+  }
+  public set showMatters(value: boolean | cdktf.IResolvable | undefined) {
+    this._showMatters = value;
+  }
+  public resetShowMatters() {
+    this._showMatters = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get showMattersInput() {
+    return this._showMatters;
   }
 
   // alias - computed: false, optional: true, required: false
@@ -579,13 +642,16 @@ export class ComplianceProvider extends cdktf.TerraformProvider {
   protected override synthesizeAttributes(): { [name: string]: any } {
     return {
       access_token: cdktf.stringToTerraform(this._accessToken),
+      all_holds_adopted: cdktf.booleanToTerraform(this._allHoldsAdopted),
       aws_region: cdktf.stringToTerraform(this._awsRegion),
       external_reference_id_pattern: cdktf.stringToTerraform(this._externalReferenceIdPattern),
       hold_api: cdktf.stringToTerraform(this._holdApi),
       oauthclient_id: cdktf.stringToTerraform(this._oauthclientId),
       oauthclient_secret: cdktf.stringToTerraform(this._oauthclientSecret),
+      register: cdktf.stringToTerraform(this._register),
       requests_per_minute: cdktf.numberToTerraform(this._requestsPerMinute),
       retry_timeout: cdktf.stringToTerraform(this._retryTimeout),
+      show_matters: cdktf.booleanToTerraform(this._showMatters),
       alias: cdktf.stringToTerraform(this._alias),
       gateway: complianceProviderGatewayToTerraform(this._gateway),
       proxy: complianceProviderProxyToTerraform(this._proxy),
@@ -599,6 +665,12 @@ export class ComplianceProvider extends cdktf.TerraformProvider {
         isBlock: false,
         type: "simple",
         storageClassType: "string",
+      },
+      all_holds_adopted: {
+        value: cdktf.booleanToHclTerraform(this._allHoldsAdopted),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "boolean",
       },
       aws_region: {
         value: cdktf.stringToHclTerraform(this._awsRegion),
@@ -630,6 +702,12 @@ export class ComplianceProvider extends cdktf.TerraformProvider {
         type: "simple",
         storageClassType: "string",
       },
+      register: {
+        value: cdktf.stringToHclTerraform(this._register),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
       requests_per_minute: {
         value: cdktf.numberToHclTerraform(this._requestsPerMinute),
         isBlock: false,
@@ -641,6 +719,12 @@ export class ComplianceProvider extends cdktf.TerraformProvider {
         isBlock: false,
         type: "simple",
         storageClassType: "string",
+      },
+      show_matters: {
+        value: cdktf.booleanToHclTerraform(this._showMatters),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "boolean",
       },
       alias: {
         value: cdktf.stringToHclTerraform(this._alias),
