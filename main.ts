@@ -49,6 +49,8 @@ const SETTINGS = {
   externalReferenceId: { variables: ['HOLD_EXTERNAL_REFERENCE_ID'], standard: 'MATTER-2026-0017' },
   /** `true` is the consent to release the hold. */
   releaseOnDestroy: { variables: ['HOLD_RELEASE_ON_DESTROY'], standard: 'false' },
+  /** Why the hold may be released, for the record; needed with that consent. */
+  releaseReason: { variables: ['HOLD_RELEASE_REASON'], standard: '' },
   /** `true` tags and locks the exported files as well; the bucket needs Object Lock. */
   objectHold: { variables: ['OBJECT_HOLD'], standard: 'false' },
   /** Folder of the state files. */
@@ -122,6 +124,7 @@ class ComplianceStack extends TerraformStack {
             objectHold: {
               tags: { LegalHold: settings.externalReferenceId },
               releaseOnDestroy: settings.releaseOnDestroy === 'true',
+              ...(settings.releaseReason === '' ? {} : { releaseReason: settings.releaseReason }),
             },
           }
         : {}),

@@ -138,6 +138,7 @@ async function pullRequest(stage: Stage): Promise<void> {
     ...stage.env,
     EXPORT_INTERVAL: '2026-01-01T00:00:00Z/2026-01-11T00:00:00Z',
     HOLD_RELEASE_ON_DESTROY: 'true',
+    HOLD_RELEASE_REASON: 'The matter was settled.',
   };
   await stage.children.expect([0], process.execPath, ['--import', 'tsx', 'main.ts'], {
     cwd: ROOT,

@@ -87,10 +87,15 @@ export interface ObjectHoldProps {
    */
   readonly acceptedGaps?: AcceptedGapsProps;
   /**
-   * Consent to release. To release a hold: set this to true, apply, then remove the construct.
+   * Consent to release. To release a hold: set this to true, give releaseReason, apply, then remove the construct.
    * @default false: removing it is refused when planning
    */
   readonly releaseOnDestroy?: boolean;
+  /**
+   * Why the hold may be released, for the record; needed with releaseOnDestroy.
+   * @default none
+   */
+  readonly releaseReason?: string;
   /** @default 12 hours, reading 2 hours */
   readonly timeouts?: OperationTimeouts;
 }

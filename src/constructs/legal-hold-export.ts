@@ -196,6 +196,11 @@ export class LegalHoldExport extends Construct {
     const releaseOnDestroy = wanted.releaseOnDestroy ?? false;
     return new GenesyscloudComplianceObjectHold(this, 'object-hold', {
       ...optional('provider', provider),
+      // As of the legal hold: both are one matter.
+      name: hold.name,
+      ...optional('externalReferenceId', hold.externalReferenceId),
+      ...optional('reason', hold.reason),
+      ...optional('requestedBy', hold.requestedBy),
       exportJobId: this.exportJob.id,
       bucket,
       ...optional('prefix', destination?.prefix),
@@ -208,6 +213,7 @@ export class LegalHoldExport extends Construct {
       ...optional('journalDir', wanted.journalDir),
       ...optional('acceptedGaps', wanted.acceptedGaps),
       releaseOnDestroy,
+      ...optional('releaseReason', wanted.releaseReason),
       ...optional('timeouts', wanted.timeouts),
       dependsOn: [this.exportJob],
       lifecycle: {

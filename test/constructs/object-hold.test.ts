@@ -35,6 +35,7 @@ test('follows the export, by reference and by order, and must be complete', () =
     ],
     "prevent_destroy": true,
   },
+  "name": "Acme v. Example",
   "object_lock_legal_hold": true,
   "provider": "compliance",
   "release_on_destroy": false,
@@ -64,6 +65,7 @@ test('takes everything else that was said', () => {
       journalDir: '/var/lib/holds',
       acceptedGaps: { sha256: 'c'.repeat(64), reason: 'expired before the order' },
       releaseOnDestroy: true,
+      releaseReason: 'settled',
       timeouts: { create: '1h' },
     },
   });
@@ -84,6 +86,7 @@ test('takes everything else that was said', () => {
     journal_dir: '/var/lib/holds',
     accepted_gaps: { sha256: 'c'.repeat(64), reason: 'expired before the order' },
     release_on_destroy: true,
+    release_reason: 'settled',
     timeouts: { create: '1h' },
   });
   expect(hold['lifecycle']).not.toHaveProperty('prevent_destroy');

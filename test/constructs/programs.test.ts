@@ -74,6 +74,7 @@ describe('main.ts', () => {
     const { stack } = synthesise('main.ts', {
       GENESYSCLOUD_INTEGRATION_ID: '11111111-2222-4333-8444-555555555555',
       HOLD_RELEASE_ON_DESTROY: 'true',
+      HOLD_RELEASE_REASON: 'The matter was settled.',
       TERRAFORM_STATE_DIR: out,
     });
     const compliance = stack('compliance');

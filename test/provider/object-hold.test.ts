@@ -10,6 +10,7 @@ import { conversation, FakeGenesys, INTEGRATION } from './fake-genesys';
 import { errorsIn } from './workspace';
 
 const HOLD = 'genesyscloud_compliance_object_hold.case';
+const CONSENT = 'release_on_destroy = true\nrelease_reason = "settled"';
 const ORG = '00000000-0000-4000-8000-000000000000';
 
 const named = (more = '', prefix = 'case/') => `
@@ -322,7 +323,7 @@ describe('with an export', () => {
     expect(await workspace.attributes(HOLD)).toMatchObject({ version_count: 1, held_count: 1 });
     const refused = await workspace.run(['plan', '-destroy']);
     expect(refused.text).toContain('over 4 object versions');
-    workspace.write(both('release_on_destroy = true').replace('2026-01-31', '2026-01-30'));
+    workspace.write(both(CONSENT).replace('2026-01-31', '2026-01-30'));
     await workspace.apply();
     expect((await workspace.run(['destroy', '-auto-approve'])).code).toBe(0);
     expect(held()).toEqual([]);
@@ -424,7 +425,7 @@ describe('drift', () => {
 
   test('a setting that concerns no object makes no request', async () => {
     const { workspace } = attached;
-    workspace.write(named('release_on_destroy = true\nengine = "direct"'));
+    workspace.write(named(`${CONSENT}\nengine = "direct"`));
     await workspace.apply();
 
     expect(store.writes).toBe(0);
@@ -500,22 +501,22 @@ describe('a version that was held and is gone', () => {
 });
 
 describe('two holds over the same objects', () => {
-  const second = () => `${named('release_on_destroy = true')}
-${named('release_on_destroy = true')
+  const second = () => `${named(CONSENT)}
+${named(CONSENT)
   .replace('"case" {', '"other" {')
   .replace(/tags .*/, '')}`;
 
   test('have a journal each in the same folder, and the second releases nothing that the first holds', async () => {
     const { workspace } = attached;
     fill(5);
-    workspace.write(named('release_on_destroy = true').replace(/tags .*/, ''));
+    workspace.write(named(CONSENT).replace(/tags .*/, ''));
     await workspace.apply();
     workspace.write(second().replace(/tags .*/g, ''));
     await workspace.apply();
     expect(journals().filter((path) => path.endsWith('.jsonl'))).toHaveLength(2);
 
     // When the second is released
-    workspace.write(named('release_on_destroy = true').replace(/tags .*/, ''));
+    workspace.write(named(CONSENT).replace(/tags .*/, ''));
     await workspace.apply();
 
     expect(held()).toHaveLength(5);
@@ -538,7 +539,7 @@ describe('a creation that never reached the state', () => {
     expect(held()).toHaveLength(4);
 
     // When it is applied again, and released
-    workspace.write(named('release_on_destroy = true'));
+    workspace.write(named(CONSENT));
     await workspace.apply();
     expect((await workspace.attributes(HOLD))['id']).toBe(`object-hold-${'a'.repeat(32)}`);
     expect((await workspace.run(['destroy', '-auto-approve'])).code).toBe(0);
@@ -565,6 +566,27 @@ describe('releasing', () => {
     expect(run.text).toContain('release_on_destroy = true');
   });
 
+  test('without a reason is refused when validating, when planning, and with a state that never had one', async () => {
+    const { workspace } = attached;
+    workspace.write(named('release_on_destroy = true'));
+    const validated = await workspace.run(['validate']);
+    expect(validated.code).toBe(1);
+    expect(validated.text).toContain('A release needs a reason');
+
+    workspace.write(`variable "consent" { type = bool }\n${named('release_on_destroy = var.consent')}`);
+    workspace.writeVariables({ consent: true });
+    const planned = await workspace.run(['plan']);
+    expect(planned.code).toBe(1);
+    expect(planned.text).toContain('A release needs a reason');
+
+    workspace.write(named());
+    workspace.editState((text) => text.replace('"release_on_destroy": false', '"release_on_destroy": true'));
+    const destroyed = await workspace.run(['plan', '-destroy']);
+    expect(destroyed.code).toBe(1);
+    expect(destroyed.text).toContain('Object hold would be released without a reason');
+    expect(held()).toHaveLength(4);
+  });
+
   test('is refused for a replacement', async () => {
     const run = await attached.workspace.run(['plan', `-replace=${HOLD}`]);
 
@@ -586,7 +608,7 @@ describe('releasing', () => {
 
   test('with consent takes off only the holds that were ours, and tells of the others', async () => {
     const { workspace } = attached;
-    workspace.write(named('release_on_destroy = true'));
+    workspace.write(named(CONSENT));
     await workspace.apply();
 
     const run = await workspace.run(['destroy', '-auto-approve']);
@@ -599,7 +621,7 @@ describe('releasing', () => {
 
   test('without journal and tags is refused, since it is unknown which holds are ours', async () => {
     const { workspace } = attached;
-    workspace.write(named('release_on_destroy = true').replace(/tags .*/, ''));
+    workspace.write(named(CONSENT).replace(/tags .*/, ''));
     await workspace.apply();
     journals().forEach((path) => rmSync(path));
 
@@ -629,7 +651,7 @@ describe('the journal', () => {
   test('of another machine is not taken as complete: the tags tell, and a plan without either refuses', async () => {
     const { workspace } = attached;
     fill(5);
-    workspace.write(named('release_on_destroy = true'));
+    workspace.write(named(CONSENT));
     await workspace.apply();
     // Given a disk that was thrown away, and a repair of one late version on a fresh one
     journals().forEach((path) => rmSync(path));
@@ -646,7 +668,7 @@ describe('the journal', () => {
   test('of another machine, without tags: releasing is refused in the plan', async () => {
     const { workspace } = attached;
     fill(5);
-    workspace.write(named('release_on_destroy = true').replace(/tags .*/, ''));
+    workspace.write(named(CONSENT).replace(/tags .*/, ''));
     await workspace.apply();
     journals().forEach((path) => rmSync(path));
     store.put('case/late');

@@ -133,6 +133,11 @@ export class Workspace {
     return readFileSync(join(this.folder, 'terraform.tfstate'), 'utf8');
   }
 
+  /** As somebody who edits it by hand, or brings one from elsewhere. */
+  editState(edit: (text: string) => string): void {
+    writeFileSync(join(this.folder, 'terraform.tfstate'), edit(this.stateText()));
+  }
+
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }

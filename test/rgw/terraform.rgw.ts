@@ -4,6 +4,7 @@ import { attach, CREDENTIALS, type Attached } from '../provider/attached';
 import { gatewayEnvironment, Rgw, type Put } from './rgw';
 
 const HOLD = 'genesyscloud_compliance_object_hold.files';
+const CONSENT = 'release_on_destroy = true\nrelease_reason = "settled"';
 const BUCKET = 'terraform';
 const environment = { ...process.env };
 const main = (more = ''): string => `
@@ -65,7 +66,7 @@ test('destroying is refused without consent; with it, the objects can be deleted
   expect(refused.text).toContain('release_on_destroy = true');
   await expect(rgw.s3.send(new DeleteObjectCommand(files[0]!))).rejects.toMatchObject({ name: 'AccessDenied' });
 
-  attached.workspace.write(main('release_on_destroy = true'));
+  attached.workspace.write(main(CONSENT));
   await attached.workspace.apply();
   expect((await attached.workspace.run(['destroy', '-auto-approve'])).code).toBe(0);
 

@@ -29,7 +29,7 @@ export function heldVersions(hold: { readonly prior: StateOf<ObjectHoldSchema> |
 export function refuseUnlock(prior: StateOf<ObjectHoldSchema>, held: number): DiagnosticError {
   return new DiagnosticError(
     'Object hold would be released',
-    `object_lock_legal_hold: ${versions(held)} under ${describeScope(prior)} are held, and turning the legal hold off here would release them. Remove object_lock_legal_hold = false. To release them and keep the tags, first set release_on_destroy = true and apply, then set object_lock_legal_hold = false; to give up the hold altogether, destroy it after the first step.`,
+    `object_lock_legal_hold: ${versions(held)} under ${describeScope(prior)} are held, and turning the legal hold off here would release them. Remove object_lock_legal_hold = false. To release them and keep the tags, first set release_on_destroy = true and release_reason and apply, then set object_lock_legal_hold = false; to give up the hold altogether, destroy it after the first step.`,
     ['object_lock_legal_hold'],
   );
 }

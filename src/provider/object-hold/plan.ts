@@ -8,7 +8,7 @@ import {
   type StateOf,
 } from '../../framework';
 import type { Compliance } from '../compliance';
-import { refuseDestroy, refuseReplace } from '../release-guard';
+import { checkConsent, refuseDestroy, refuseReplace, refuseWithoutReason } from '../release-guard';
 import { journalPlace } from './journal';
 import { describeScope, versions } from './computed';
 import { choose, describeEstimate, estimateOf, wholeWork, workLeft, type EngineArguments } from './estimate';
@@ -29,6 +29,7 @@ const COUNTING_MS = 20_000;
 /** Completes the plan of an object hold: what is left to do, and what cannot be done in place. */
 export async function planObjectHold(context: Context): Promise<void> {
   readable(context.priorPrivate);
+  checkConsent(context.planned, context.diagnostics);
   if (context.prior === null) await planCreate(context);
   else planUpdate(context, context.prior);
 }
@@ -44,6 +45,7 @@ export async function planDestroyObjectHold({
   const count = heldBy(prior, priorPrivate);
   if (count === 0) return;
   if (!prior.release_on_destroy) throw refuseDestroy(heldVersions({ prior, count }));
+  if (prior.release_reason === null) throw refuseWithoutReason(heldVersions({ prior, count }));
   refuseWhileJobsRun(prior, priorPrivate);
   if (client !== undefined && prior.id !== null) {
     await requireProof(prior, journalPlace(client, prior.id, prior.journal_dir, prior));
@@ -249,6 +251,7 @@ function refuseWhatCannotChange({ planned, priorPrivate, requiresReplace, diagno
   }
   if (!unlocks(prior, planned, priorPrivate)) return;
   if (!prior.release_on_destroy) throw refuseUnlock(prior, held);
+  if (prior.release_reason === null) throw refuseWithoutReason(heldVersions({ prior, count: held }));
   refuseWhileJobsRun(prior, priorPrivate);
   warnOfRelease('Turning off object_lock_legal_hold', prior, held, diagnostics);
 }

@@ -12,7 +12,7 @@ import {
 import type { BucketAccess } from '../bucket-access';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
-import { refuseDestroy, refuseReplace } from '../release-guard';
+import { refuseDestroy, refuseReplace, refuseWithoutReason } from '../release-guard';
 import { describeScope, doneBy, seenAfterRead, seenAfterRun, type Computed } from './computed';
 import { argumentsDigest, identityFor, newIdentity } from './identity';
 import { importObjectHold } from './import';
@@ -192,6 +192,7 @@ async function deleteHold(context: Destroying): Promise<void> {
   // Terraform withholds private state from a tainted hold that it replaces: that is how such a one is known.
   const refuse = packed === null ? refuseReplace : refuseDestroy;
   if (!prior.release_on_destroy) throw refuse(heldVersions({ prior, count }));
+  if (prior.release_reason === null) throw refuseWithoutReason(heldVersions({ prior, count }));
   refuseWhileJobsRun(prior, packed);
   await withBucket(client, prior, (bucket) => releaseAll(context, prior.id ?? newIdentity(), bucket));
 }
@@ -204,6 +205,7 @@ async function unlock(
 ): Promise<void> {
   const { prior, private: packed } = context;
   if (!prior.release_on_destroy) throw refuseUnlock(prior, heldBy(prior, packed));
+  if (prior.release_reason === null) throw refuseWithoutReason(heldVersions({ prior, count: heldBy(prior, packed) }));
   refuseWhileJobsRun(prior, packed);
   await releaseAll(context, id, bucket);
 }

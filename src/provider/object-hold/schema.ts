@@ -1,6 +1,6 @@
 import { atLeast, matches, nonEmpty, oneOf, s, schema, timeouts, wholeNumber } from '../../framework';
 import { acceptedGapsAttribute, gapAttributes } from '../gaps';
-import { jobIds, sameId } from '../validators';
+import { jobIds, referenceId, sameId, written } from '../validators';
 
 /** Failures listed in state at most; the count beside them is complete. */
 export const LISTED_FAILURES = 100;
@@ -33,6 +33,28 @@ export const objectHoldSchema = schema({
     'Every change is written to an append-only journal first, whose lines are chained by SHA-256; a run that was killed goes on from there.\n\n' +
     'AWS credentials are those that the AWS SDK finds: environment, profile, role. They need `s3:ListBucketVersions`, `s3:GetBucketObjectLockConfiguration`, `s3:GetObjectLegalHold`, `s3:PutObjectLegalHold`, `s3:GetObjectTagging`, `s3:GetObjectVersionTagging`, `s3:PutObjectTagging` and `s3:PutObjectVersionTagging`. The bucket needs versioning and Object Lock, without a default retention.',
   attributes: {
+    name: s.string({
+      optional: true,
+      description:
+        'Name of the hold, e.g. of the case. Left out: made of bucket, scope and tags. Another name is another hold to those who look into the register.',
+      validators: [written(256)],
+    }),
+    external_reference_id: s.string({
+      optional: true,
+      description:
+        'Reference of the matter in your case system, e.g. `MATTER-2026-0017`, as of the legal hold of the same matter. Left out: the name is the matter.',
+      validators: [referenceId],
+    }),
+    reason: s.string({
+      optional: true,
+      description: 'Why the objects are held, for the record.',
+      validators: [written(1024)],
+    }),
+    requested_by: s.string({
+      optional: true,
+      description: 'Who asked for the hold, for the record.',
+      validators: [written(256)],
+    }),
     export_job_id: s.string({
       optional: true,
       equals: sameId,
@@ -137,7 +159,13 @@ export const objectHoldSchema = schema({
       optional: true,
       default: false,
       description:
-        'Consent to release. Default: `false`: destroying or replacing the hold is refused when planning. To release it, set this to `true`, apply, and then destroy. Many versions are released by a job of S3 Batch Operations where the engine is one for holding. Versions that somebody else had held before stay held; tags stay.',
+        'Consent to release. Default: `false`: destroying or replacing the hold is refused when planning. To release it, set this to `true`, give `release_reason`, apply, and then destroy. Many versions are released by a job of S3 Batch Operations where the engine is one for holding. Versions that another hold covers, or that somebody else had held before, stay held; tags stay.',
+    }),
+    release_reason: s.string({
+      optional: true,
+      description:
+        'Why the hold may be released, for the record. Needed with `release_on_destroy = true`, and applied together with it before the release.',
+      validators: [written(1024)],
     }),
     accepted_gaps: acceptedGapsAttribute,
     id: s.string({

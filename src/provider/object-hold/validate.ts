@@ -1,5 +1,6 @@
 import { tagProblems } from '../../aws';
 import { atLeastOneOf, isUnknown, type ValidateContext } from '../../framework';
+import { checkConsent } from '../release-guard';
 import type { ObjectHoldSchema } from './schema';
 
 /** Checks across the arguments of an object hold. */
@@ -7,6 +8,7 @@ export function validateObjectHold(context: ValidateContext<ObjectHoldSchema>): 
   atLeastOneOf(context, ['export_job_id', 'prefix']);
   checkWish(context);
   checkBatchOperations(context);
+  checkConsent(context.config, context.diagnostics);
 }
 
 function checkWish({ config, diagnostics }: ValidateContext<ObjectHoldSchema>): void {

@@ -73,7 +73,19 @@ function versions(values: Subject['before']): string {
   return count === undefined ? 'an unknown number of file versions' : counted(count, 'file version');
 }
 
-const OTHERS = ['engine', 'batch_operations', 'journal_dir', 'region', 'endpoint', 'timeouts'];
+const OTHERS = [
+  'name',
+  'external_reference_id',
+  'reason',
+  'requested_by',
+  'release_reason',
+  'engine',
+  'batch_operations',
+  'journal_dir',
+  'region',
+  'endpoint',
+  'timeouts',
+];
 
 function updated(subject: Subject): readonly string[] {
   const { before, after } = subject;

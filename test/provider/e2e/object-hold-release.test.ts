@@ -8,6 +8,7 @@ import { Aws } from '../../simulator/aws';
 import { attach, type Attached } from '../attached';
 
 const HOLD = 'genesyscloud_compliance_object_hold.files';
+const CONSENT = 'release_on_destroy = true\nrelease_reason = "settled"';
 const COUNT = 120;
 
 // Many runs of terraform each, and jobs are looked at every two seconds.
@@ -68,7 +69,7 @@ const singleHolds = (): number =>
   simulator.s3Requests().filter(({ method, query }) => method === 'PUT' && 'legal-hold' in query).length;
 
 async function holdAll(): Promise<void> {
-  attached.workspace.write(main('release_on_destroy = true'));
+  attached.workspace.write(main(CONSENT));
   await attached.workspace.apply();
   expect(recordings()).toMatchObject({ held: COUNT, tagged: COUNT });
 }
@@ -111,14 +112,14 @@ test('a version that the job may not release is named and stays in state; the ne
 test('the legal hold is turned off in place only with consent in state; the tags stay, and the plan is empty', async () => {
   attached.workspace.write(main());
   await attached.workspace.apply();
-  attached.workspace.write(main('object_lock_legal_hold = false\n release_on_destroy = true'));
+  attached.workspace.write(main(`object_lock_legal_hold = false\n${CONSENT}`));
   const refused = await attached.workspace.run(['plan']);
   expect(refused.code).toBe(1);
   expect(refused.text).toContain('Object hold would be released');
 
-  attached.workspace.write(main('release_on_destroy = true'));
+  attached.workspace.write(main(CONSENT));
   await attached.workspace.apply();
-  attached.workspace.write(main('object_lock_legal_hold = false\n release_on_destroy = true'));
+  attached.workspace.write(main(`object_lock_legal_hold = false\n${CONSENT}`));
   const plan = await attached.workspace.plan();
   expect(plan.text).toContain('Object versions are released for everybody');
   expect(plan.text).toContain('0 to add, 1 to change, 0 to destroy');

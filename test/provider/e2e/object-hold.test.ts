@@ -11,6 +11,7 @@ import { attach, type Attached } from '../attached';
 import { errorsIn, Workspace } from '../workspace';
 
 const HOLD = 'genesyscloud_compliance_object_hold.files';
+const CONSENT = 'release_on_destroy = true\nrelease_reason = "settled"';
 const QUICK = {
   pendingMs: 50,
   processingMs: 100,
@@ -165,7 +166,7 @@ describe('the files of an export', () => {
     expect(errorsIn(refused)).toHaveLength(1);
     expect(refused.text).toContain('release_on_destroy = true');
 
-    workspace.write(main('release_on_destroy = true'));
+    workspace.write(main(CONSENT));
     await workspace.apply();
     const destroyed = await workspace.run(['destroy', '-auto-approve']);
 

@@ -30,9 +30,17 @@ export interface GenesyscloudComplianceObjectHoldConfig extends cdktf.TerraformM
   */
   readonly exportJobId?: string;
   /**
+  * Reference of the matter in your case system, e.g. `MATTER-2026-0017`, as of the legal hold of the same matter. Left out: the name is the matter.
+  */
+  readonly externalReferenceId?: string;
+  /**
   * Folder for the journal, on a disk that stays: it is the evidence of what was done to each version, what an interrupted run goes on from, and tells which holds are ours to release. Left out: `$XDG_STATE_HOME/genesyscloud-compliance/object-holds`, that is `~/.local/state/…` (on Windows below `%LOCALAPPDATA%`). In a CI system whose disk is thrown away name a folder that is kept.
   */
   readonly journalDir?: string;
+  /**
+  * Name of the hold, e.g. of the case. Left out: made of bucket, scope and tags. Another name is another hold to those who look into the register.
+  */
+  readonly name?: string;
   /**
   * Put an S3 Object Lock legal hold on every version in scope. Default: `true`. With `false` only tags are written, and nothing is protected. Setting it from `true` to `false` releases what is held and keeps the tags: like destroying, that is refused unless `release_on_destroy` is `true` in state.
   */
@@ -42,13 +50,25 @@ export interface GenesyscloudComplianceObjectHoldConfig extends cdktf.TerraformM
   */
   readonly prefix?: string;
   /**
+  * Why the objects are held, for the record.
+  */
+  readonly reason?: string;
+  /**
   * AWS region of the bucket. Left out: that of the AWS environment (`AWS_REGION`).
   */
   readonly region?: string;
   /**
-  * Consent to release. Default: `false`: destroying or replacing the hold is refused when planning. To release it, set this to `true`, apply, and then destroy. Many versions are released by a job of S3 Batch Operations where the engine is one for holding. Versions that somebody else had held before stay held; tags stay.
+  * Consent to release. Default: `false`: destroying or replacing the hold is refused when planning. To release it, set this to `true`, give `release_reason`, apply, and then destroy. Many versions are released by a job of S3 Batch Operations where the engine is one for holding. Versions that another hold covers, or that somebody else had held before, stay held; tags stay.
   */
   readonly releaseOnDestroy?: boolean | cdktf.IResolvable;
+  /**
+  * Why the hold may be released, for the record. Needed with `release_on_destroy = true`, and applied together with it before the release.
+  */
+  readonly releaseReason?: string;
+  /**
+  * Who asked for the hold, for the record.
+  */
+  readonly requestedBy?: string;
   /**
   * Tags for every version in scope, merged into those that are there: other tags stay, a tag of the same key gets this value (the old one is in the journal). S3 takes ten on an object. A tag that is taken off this map stays on the objects. They also tell, when the journal is lost, which holds are ours to release.
   */
@@ -1144,11 +1164,16 @@ export class GenesyscloudComplianceObjectHold extends cdktf.TerraformResource {
     this._endpoint = config.endpoint;
     this._engine = config.engine;
     this._exportJobId = config.exportJobId;
+    this._externalReferenceId = config.externalReferenceId;
     this._journalDir = config.journalDir;
+    this._name = config.name;
     this._objectLockLegalHold = config.objectLockLegalHold;
     this._prefix = config.prefix;
+    this._reason = config.reason;
     this._region = config.region;
     this._releaseOnDestroy = config.releaseOnDestroy;
+    this._releaseReason = config.releaseReason;
+    this._requestedBy = config.requestedBy;
     this._tags = config.tags;
     this._timeouts.internalValue = config.timeouts;
   }
@@ -1271,6 +1296,22 @@ export class GenesyscloudComplianceObjectHold extends cdktf.TerraformResource {
     return this._exportJobId;
   }
 
+  // external_reference_id - computed: false, optional: true, required: false
+  private _externalReferenceId?: string; 
+  public get externalReferenceId() {
+    return this.getStringAttribute('external_reference_id');
+  }
+  public set externalReferenceId(value: string) {
+    this._externalReferenceId = value;
+  }
+  public resetExternalReferenceId() {
+    this._externalReferenceId = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get externalReferenceIdInput() {
+    return this._externalReferenceId;
+  }
+
   // failed_count - computed: true, optional: false, required: false
   public get failedCount() {
     return this.getNumberAttribute('failed_count');
@@ -1372,6 +1413,22 @@ export class GenesyscloudComplianceObjectHold extends cdktf.TerraformResource {
     return this.getNumberAttribute('missing_count');
   }
 
+  // name - computed: false, optional: true, required: false
+  private _name?: string; 
+  public get name() {
+    return this.getStringAttribute('name');
+  }
+  public set name(value: string) {
+    this._name = value;
+  }
+  public resetName() {
+    this._name = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get nameInput() {
+    return this._name;
+  }
+
   // object_lock_legal_hold - computed: true, optional: true, required: false
   private _objectLockLegalHold?: boolean | cdktf.IResolvable; 
   public get objectLockLegalHold() {
@@ -1404,6 +1461,22 @@ export class GenesyscloudComplianceObjectHold extends cdktf.TerraformResource {
     return this._prefix;
   }
 
+  // reason - computed: false, optional: true, required: false
+  private _reason?: string; 
+  public get reason() {
+    return this.getStringAttribute('reason');
+  }
+  public set reason(value: string) {
+    this._reason = value;
+  }
+  public resetReason() {
+    this._reason = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get reasonInput() {
+    return this._reason;
+  }
+
   // region - computed: false, optional: true, required: false
   private _region?: string; 
   public get region() {
@@ -1434,6 +1507,38 @@ export class GenesyscloudComplianceObjectHold extends cdktf.TerraformResource {
   // Temporarily expose input value. Use with caution.
   public get releaseOnDestroyInput() {
     return this._releaseOnDestroy;
+  }
+
+  // release_reason - computed: false, optional: true, required: false
+  private _releaseReason?: string; 
+  public get releaseReason() {
+    return this.getStringAttribute('release_reason');
+  }
+  public set releaseReason(value: string) {
+    this._releaseReason = value;
+  }
+  public resetReleaseReason() {
+    this._releaseReason = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get releaseReasonInput() {
+    return this._releaseReason;
+  }
+
+  // requested_by - computed: false, optional: true, required: false
+  private _requestedBy?: string; 
+  public get requestedBy() {
+    return this.getStringAttribute('requested_by');
+  }
+  public set requestedBy(value: string) {
+    this._requestedBy = value;
+  }
+  public resetRequestedBy() {
+    this._requestedBy = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get requestedByInput() {
+    return this._requestedBy;
   }
 
   // status - computed: true, optional: false, required: false
@@ -1506,11 +1611,16 @@ export class GenesyscloudComplianceObjectHold extends cdktf.TerraformResource {
       endpoint: cdktf.stringToTerraform(this._endpoint),
       engine: cdktf.stringToTerraform(this._engine),
       export_job_id: cdktf.stringToTerraform(this._exportJobId),
+      external_reference_id: cdktf.stringToTerraform(this._externalReferenceId),
       journal_dir: cdktf.stringToTerraform(this._journalDir),
+      name: cdktf.stringToTerraform(this._name),
       object_lock_legal_hold: cdktf.booleanToTerraform(this._objectLockLegalHold),
       prefix: cdktf.stringToTerraform(this._prefix),
+      reason: cdktf.stringToTerraform(this._reason),
       region: cdktf.stringToTerraform(this._region),
       release_on_destroy: cdktf.booleanToTerraform(this._releaseOnDestroy),
+      release_reason: cdktf.stringToTerraform(this._releaseReason),
+      requested_by: cdktf.stringToTerraform(this._requestedBy),
       tags: cdktf.hashMapper(cdktf.stringToTerraform)(this._tags),
       timeouts: genesyscloudComplianceObjectHoldTimeoutsToTerraform(this._timeouts.internalValue),
     };
@@ -1554,8 +1664,20 @@ export class GenesyscloudComplianceObjectHold extends cdktf.TerraformResource {
         type: "simple",
         storageClassType: "string",
       },
+      external_reference_id: {
+        value: cdktf.stringToHclTerraform(this._externalReferenceId),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
       journal_dir: {
         value: cdktf.stringToHclTerraform(this._journalDir),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      name: {
+        value: cdktf.stringToHclTerraform(this._name),
         isBlock: false,
         type: "simple",
         storageClassType: "string",
@@ -1572,6 +1694,12 @@ export class GenesyscloudComplianceObjectHold extends cdktf.TerraformResource {
         type: "simple",
         storageClassType: "string",
       },
+      reason: {
+        value: cdktf.stringToHclTerraform(this._reason),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
       region: {
         value: cdktf.stringToHclTerraform(this._region),
         isBlock: false,
@@ -1583,6 +1711,18 @@ export class GenesyscloudComplianceObjectHold extends cdktf.TerraformResource {
         isBlock: false,
         type: "simple",
         storageClassType: "boolean",
+      },
+      release_reason: {
+        value: cdktf.stringToHclTerraform(this._releaseReason),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      requested_by: {
+        value: cdktf.stringToHclTerraform(this._requestedBy),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
       },
       tags: {
         value: cdktf.hashMapperHcl(cdktf.stringToHclTerraform)(this._tags),
