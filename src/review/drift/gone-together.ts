@@ -1,4 +1,4 @@
-/** A bucket takes its settings with it, a role its policies: one loss, told once. */
+/** A bucket takes its settings with it, a role its policies: one loss, said once. */
 import type { Drift } from './observe';
 import { textAt } from '../attributes';
 
@@ -20,9 +20,9 @@ export function goneTogether(drifts: readonly Drift[]): readonly Drift[] {
     return deleted.filter(({ type, before }) => known.part.test(type) && textAt(before, known.by) === name);
   };
   const parts = new Map(deleted.map((whole) => [whole, partsOf(whole)]));
-  const told = new Set([...parts.values()].flat());
+  const withWhole = new Set([...parts.values()].flat());
   return drifts
-    .filter((drift) => !told.has(drift))
+    .filter((drift) => !withWhole.has(drift))
     .map((drift) => {
       const own = parts.get(drift) ?? [];
       return own.length === 0 ? drift : { ...drift, parts: own.map(({ address }) => address) };

@@ -1,6 +1,6 @@
 /** Decisions to live with a drift for a while. They stay visible, and end by themselves. */
 import type { SettingsIgnore } from '../settings';
-import { isLookedAt } from './meaning';
+import { isObserved } from '../resources/observed';
 import type { Drift } from './observe';
 import type { DriftRule } from './drift-rules';
 
@@ -43,7 +43,7 @@ export function ignoreOf(
   ignores: readonly SettingsIgnore[],
 ): SettingsIgnore | undefined {
   return holdingFor(address, sighting, ignores).find(
-    ({ attribute }) => attribute === undefined || isLookedAt(type, attribute),
+    ({ attribute }) => attribute === undefined || isObserved(type, attribute),
   );
 }
 

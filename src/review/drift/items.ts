@@ -7,7 +7,7 @@ import type { Settings } from '../settings';
 import type { BaselineEntry } from './baseline';
 import { helpFor } from './drift-rules';
 import type { Drift, Noise, Pending } from './observe';
-import type { Told } from './told';
+import type { DriftWords } from '../resources/drift-words';
 import { enumerated, number } from '../../words';
 
 /** Whether an item says that something is not as it was left: neither a change to come, nor noise, nor a thing put right. */
@@ -17,32 +17,32 @@ export function isFinding({ category, level }: Item): boolean {
 
 /** What an item is made from. */
 export interface Finding {
-  readonly told: Told;
+  readonly words: DriftWords;
   readonly address: string;
   readonly type: string;
   readonly evidence: readonly Evidence[];
 }
 
 /** A finding as an item, its level as the settings say. What takes nothing away, or is accepted, stays a note. */
-export function findingItem({ told, address, evidence }: Finding, look: Look, rules: Settings['rules']): Item {
-  const setting = rules[told.rule];
-  const isSettable = told.level !== 'note' || told.rule === UNRELATED;
+export function findingItem({ words, address, evidence }: Finding, look: Look, rules: Settings['rules']): Item {
+  const setting = rules[words.rule];
+  const isSettable = words.level !== 'note' || words.rule === UNRELATED;
   const set = !isSettable || setting === undefined || setting.severity === 'off' ? undefined : setting;
-  const own = told.level === 'error' ? 'error' : 'warn';
+  const own = words.level === 'error' ? 'error' : 'warn';
   const severity = set?.severity === 'error' || set?.severity === 'warn' ? set.severity : own;
   return {
-    id: [told.rule, address, ...(told.part === undefined ? [] : [told.part])].join(' ').trim(),
-    rule: told.rule,
-    level: set === undefined || told.level === 'unknown' ? told.level : severity,
+    id: [words.rule, address, ...(words.part === undefined ? [] : [words.part])].join(' ').trim(),
+    rule: words.rule,
+    level: set === undefined || words.level === 'unknown' ? words.level : severity,
     severity,
-    category: told.level === 'unknown' ? 'unseen' : 'drift',
+    category: words.level === 'unknown' ? 'unseen' : 'drift',
     target: look.target,
-    place: placeIn(look, address, told.attribute),
-    headline: told.headline,
-    text: told.text,
+    place: placeIn(look, address, words.attribute),
+    headline: words.headline,
+    text: words.text,
     evidence,
-    remedy: told.remedy,
-    help: helpFor(told.rule),
+    remedy: words.remedy,
+    help: helpFor(words.rule),
     ...(set !== undefined && severity !== own ? { changed: { from: own, reason: set.reason } } : {}),
   };
 }
@@ -71,7 +71,7 @@ export function unrelatedItem(
 }
 
 /** A change outside of Terraform of a resource without a part in recordings; it weighs nothing unless the rule is set. */
-export function unrelatedTold({ address, kind, differences }: Drift): Told {
+export function unrelatedWords({ address, kind, differences }: Drift): DriftWords {
   const names = differences.map(({ attribute }) => attribute);
   return {
     rule: UNRELATED,

@@ -1,16 +1,16 @@
 /** What a look found out about exports and holds besides gaps: delete markers, releases out of scope, things put right. */
 import type { Ours } from './ours';
 import type { Values } from '../../plan';
-import { WHO_AWS, WHO_GENESYS, type Told } from './told';
+import { WHO_AWS, WHO_GENESYS, type DriftWords } from '../resources/drift-words';
 import { numberAt } from '../attributes';
 import { counted } from '../../words';
 
 /** Findings about what differs from the state and is no gap. */
-export function movedFindings({ address, standing, before, drift }: Ours): readonly Told[] {
+export function movedFindings({ address, standing, before, drift }: Ours): readonly DriftWords[] {
   if (drift === undefined) return [];
   const [was, is]: readonly [Values, Values] = [drift.change.before ?? {}, drift.change.after ?? {}];
   const rose = (name: string): number => numberAt(is, name) - numberAt(was, name, numberAt(is, name));
-  const found: Told[] = [];
+  const found: DriftWords[] = [];
   const freed = -rose('out_of_scope_count');
   if (standing.subject === 'hold' && freed > 0) {
     found.push({

@@ -3,9 +3,9 @@
  * changed), and one that exits 2 none (a change of configuration).
  */
 
-import { differencesOf, isUnknown, sameMeaning, withoutSecrets, type Difference } from './differences';
-import { isLookedAt } from './meaning';
-import { mirrorsOf } from './mirrors';
+import { differencesOf, isUnknown, sameValue, withoutSecrets, type Difference } from '../differences';
+import { isObserved } from '../resources/observed';
+import { repeatedAttributes } from './repeated-attributes';
 import { goneTogether } from './gone-together';
 import { STANDING_TYPES } from '../standing';
 import {
@@ -104,19 +104,19 @@ function sortDrift(
   const all = differencesOf(change);
   const given = configuration.resource(resource.module_address ?? '', `${type}.${resource.name}`);
   const configured = given && new Set(Object.keys(given.expressions ?? {}));
-  const mirrors = mirrorsOf(prior, resource);
+  const mirrors = repeatedAttributes(prior, resource);
   const counts = (difference: Difference): boolean => {
     const mirror = mirrors.get(difference.attribute);
     if (mirror !== undefined) return mirror === 'unmanaged';
     // How exports and holds stand is judged as a whole, not attribute by attribute.
-    if (isLookedAt(type, difference.attribute)) return false;
+    if (isObserved(type, difference.attribute)) return false;
     if (STANDING_TYPES.has(type) && configured?.has(difference.attribute) === false) return false;
     // An errored plan may have stopped before it came to repair this: what is configured is then taken for drift.
     if (errored && planned === undefined) return configured?.has(difference.attribute) !== false;
     return isRepaired(planned, difference);
   };
   const differences = all.filter(counts);
-  const quiet = all.filter((difference) => !counts(difference) && !isLookedAt(type, difference.attribute));
+  const quiet = all.filter((difference) => !counts(difference) && !isObserved(type, difference.attribute));
   const after = withoutSecrets(change.after, change.after_sensitive);
   return {
     drifts: differences.length === 0 ? [] : [{ kind: 'changed', address, type, before, after, differences }],
@@ -145,7 +145,7 @@ function sortDrift(
 function isRepaired(planned: ResourceChange | undefined, { attribute }: Difference): boolean {
   if (planned === undefined || isNoOp(planned.change.actions)) return false;
   const { before, after, after_unknown: unknown } = planned.change;
-  return isUnknown(unknown, attribute) || !sameMeaning(before?.[attribute], after?.[attribute]);
+  return isUnknown(unknown, attribute) || !sameValue(before?.[attribute], after?.[attribute]);
 }
 
 function noiseOf(
@@ -172,7 +172,7 @@ function pendingIn(resource: ResourceChange, drift: ResourceChange | undefined, 
   if (creates && STANDING_TYPES.has(type)) return [];
   const attributes = differencesOf(change)
     .map(({ attribute }) => attribute)
-    .filter((attribute) => !isLookedAt(type, attribute) && !restores(change.after?.[attribute], drift, attribute));
+    .filter((attribute) => !isObserved(type, attribute) && !restores(change.after?.[attribute], drift, attribute));
   if (!actions.includes('update')) return one([]);
   return (drift !== undefined || isOpen) && attributes.length === 0 ? [] : one(attributes);
 }
@@ -181,7 +181,7 @@ function pendingIn(resource: ResourceChange, drift: ResourceChange | undefined, 
 function restores(planned: unknown, drift: ResourceChange | undefined, attribute: string): boolean {
   if (drift === undefined) return false;
   const { before, after } = drift.change;
-  return !sameMeaning(before?.[attribute], after?.[attribute]) && sameMeaning(planned, before?.[attribute]);
+  return !sameValue(before?.[attribute], after?.[attribute]) && sameValue(planned, before?.[attribute]);
 }
 
 function isNoOp(actions: readonly string[]): boolean {

@@ -5,7 +5,7 @@
 
 import { type PlanJson, isManaged, priorResources, type ResourceChange, type Values } from '../../plan';
 import { standingOf, STANDING_TYPES, type Standing } from '../standing';
-import { withoutSecrets } from './differences';
+import { withoutSecrets } from '../differences';
 
 /** One export or hold as a plan shows it. */
 export interface Ours {

@@ -1,10 +1,10 @@
 /** What keeps exports and holds from being whole, as findings: each kind its own, with count and examples of the same set. */
-import { differencesOf, type Difference } from './differences';
+import { differencesOf, type Difference } from '../differences';
 import type { DriftRule } from './drift-rules';
 import type { Ours } from './ours';
 import type { ResourceChange, Values } from '../../plan';
-import type { Told } from './told';
-import { examplesOf, meaningOf, saysOf, type Shortfall, type ShortfallKind, type Standing } from '../standing';
+import type { DriftWords } from '../resources/drift-words';
+import { examplesOf, explanationOf, saysOf, type Shortfall, type ShortfallKind, type Standing } from '../standing';
 import { textAt } from '../attributes';
 import { counted, enumerated, EXPORT, number, OBJECT_HOLD } from '../../words';
 
@@ -35,9 +35,9 @@ const RULES: Readonly<Record<Standing['subject'], Partial<Readonly<Record<Shortf
 };
 
 /** One finding a kind. Accepted ones are notes: they stay visible and do not count. */
-export function shortfallFindings({ address, standing, before }: Ours): readonly Told[] {
-  const findings = standing.shortfalls.map((shortfall): Told => {
-    const { means, remedy } = meaningOf(standing, shortfall);
+export function shortfallFindings({ address, standing, before }: Ours): readonly DriftWords[] {
+  const findings = standing.shortfalls.map((shortfall): DriftWords => {
+    const { means, remedy } = explanationOf(standing, shortfall);
     const { rule, part } = ruleOf(standing, shortfall);
     const whole = before?.seenAt && !before.shortfalls.some(({ kind }) => kind === shortfall.kind);
     const since = whole ? `It was whole when it was last looked at, ${before.seenAt}.` : '';
@@ -56,12 +56,12 @@ export function shortfallFindings({ address, standing, before }: Ours): readonly
       remedy: shortfall.accepted ? '' : `${remedy} The resource is ${address}.`,
     };
   });
-  const isToldAlready = findings.some(({ level }) => level === 'error');
-  return standing.tainted && !isToldAlready ? [...findings, taintedFinding(address, standing)] : findings;
+  const isSaidAlready = findings.some(({ level }) => level === 'error');
+  return standing.tainted && !isSaidAlready ? [...findings, taintedFinding(address, standing)] : findings;
 }
 
 /** What could not be found out: one finding a resource. */
-export function unknownFinding({ address, standing }: Ours): Told | undefined {
+export function unknownFinding({ address, standing }: Ours): DriftWords | undefined {
   if (standing.unknowns.length === 0) return undefined;
   return {
     rule: 'drift/unknown',
@@ -73,7 +73,7 @@ export function unknownFinding({ address, standing }: Ours): Told | undefined {
 }
 
 /** A hold or an export that the configuration asks for and that does not exist. */
-export function notAppliedFinding({ address, type, change }: ResourceChange): Told {
+export function notAppliedFinding({ address, type, change }: ResourceChange): DriftWords {
   const after: Values = change.after ?? {};
   const isExport = type === EXPORT;
   const name = textAt(after, 'name');
@@ -107,7 +107,7 @@ const SCOPE = [
 ];
 
 /** A scope that was changed in the configuration and not applied: what it adds is not held. Undefined when it adds nothing. */
-export function widenedFinding(ours: Ours, planned: ResourceChange | undefined): Told | undefined {
+export function grownScopeFinding(ours: Ours, planned: ResourceChange | undefined): DriftWords | undefined {
   if (planned === undefined || !planned.change.actions.includes('update')) return undefined;
   const changed = differencesOf(planned.change).filter(({ attribute }) => SCOPE.includes(attribute));
   const added = changed.filter(addsSomething);
@@ -140,7 +140,7 @@ function newIn({ before, after }: Difference): number {
   return (Array.isArray(after) ? (after as unknown[]) : []).filter((one) => !known.has(one)).length;
 }
 
-function taintedFinding(address: string, { title, subject }: Standing): Told {
+function taintedFinding(address: string, { title, subject }: Standing): DriftWords {
   return {
     rule: subject === 'export' ? 'drift/export-unfinished' : 'drift/hold-incomplete',
     level: 'error',

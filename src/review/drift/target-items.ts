@@ -2,26 +2,26 @@
 import type { Item } from '../report';
 import type { SettingsIgnore } from '../settings';
 import { isWhole } from '../standing';
-import { explain } from './explain';
+import { driftWords } from '../resources/registry';
 import { divide, ignoreOf, type Sighting } from './ignores';
-import { findingItem, noiseItem, pendingItem, unrelatedItem, unrelatedTold, type Finding } from './items';
+import { findingItem, noiseItem, pendingItem, unrelatedItem, unrelatedWords, type Finding } from './items';
 import { type Look, isManaged, type ResourceChange } from '../../plan';
-import { differencesOf } from './differences';
-import { isLookedAt } from './meaning';
+import { differencesOf } from '../differences';
+import { isObserved } from '../resources/observed';
 import { movedFindings } from './moved';
 import { observe, type Drift } from './observe';
 import { notApplied, oursIn, type Ours } from './ours';
 import { Parts } from './part';
 import type { DriftSettings } from './report';
-import { notAppliedFinding, shortfallFindings, unknownFinding, widenedFinding } from './shortfalls';
-import { evidenceOf, type Told } from './told';
+import { notAppliedFinding, shortfallFindings, unknownFinding, grownScopeFinding } from './shortfalls';
+import { evidenceOf, type DriftWords } from '../resources/drift-words';
 
 /** The items of a look. Ignores that hold for one of them are noted in `used`. */
 export function itemsOf(look: Look, settings: DriftSettings, used: Set<SettingsIgnore>): readonly Item[] {
   const { plan, target } = look;
   if (plan === null) return [];
   const { today, rules = {}, ignores = [], all = false } = settings;
-  const sighting = ({ rule }: Told): Sighting => ({ rule, target, today });
+  const sighting = ({ rule }: DriftWords): Sighting => ({ rule, target, today });
   const ours = oursIn(plan);
   const planned = new Map((plan.resource_changes ?? []).filter(isManaged).map((one) => [one.address, one] as const));
   const { drifts, noise, ...observed } = observe(
@@ -35,22 +35,22 @@ export function itemsOf(look: Look, settings: DriftSettings, used: Set<SettingsI
 
   const items: Item[] = [];
   for (const finding of ourFindings(ours, notApplied(plan), planned)) {
-    if (rules[finding.told.rule]?.severity === 'off') continue;
-    const ignore = ignoreOf(finding, sighting(finding.told), ignores);
+    if (rules[finding.words.rule]?.severity === 'off') continue;
+    const ignore = ignoreOf(finding, sighting(finding.words), ignores);
     if (ignore !== undefined) used.add(ignore);
     const item = findingItem(finding, look, rules);
     items.push(ignore === undefined ? item : { ...item, ignored: { reason: ignore.reason, until: ignore.until } });
   }
-  for (const [drift, told] of [
-    ...related.map((drift) => [drift, explain] as const),
-    ...others.map((drift) => [drift, unrelatedTold] as const),
+  for (const [drift, wordsOf] of [
+    ...related.map((drift) => [drift, driftWords] as const),
+    ...others.map((drift) => [drift, unrelatedWords] as const),
   ]) {
-    if (rules[told(drift).rule]?.severity === 'off') continue;
-    const { counts, ignored } = divide(drift, sighting(told(drift)), ignores);
-    if (counts !== undefined) items.push(driftItem(counts, told(counts)));
+    if (rules[wordsOf(drift).rule]?.severity === 'off') continue;
+    const { counts, ignored } = divide(drift, sighting(wordsOf(drift)), ignores);
+    if (counts !== undefined) items.push(driftItem(counts, wordsOf(counts)));
     for (const { drift: part, ignore } of ignored) {
       used.add(ignore);
-      const item = driftItem(part, told(part));
+      const item = driftItem(part, wordsOf(part));
       // What is left of the drift has the same rule and address, and needs an id of its own.
       const id = counts === undefined ? item.id : `${item.id} ${ignore.attribute ?? ''}`.trim();
       items.push({ ...item, id, ignored: { reason: ignore.reason, until: ignore.until } });
@@ -79,9 +79,9 @@ export function itemsOf(look: Look, settings: DriftSettings, used: Set<SettingsI
   }
   return items;
 
-  function driftItem(drift: Drift, told: Told): Item {
+  function driftItem(drift: Drift, words: DriftWords): Item {
     return findingItem(
-      { told, address: drift.address, type: drift.type, evidence: evidenceOf(drift.address, drift.differences) },
+      { words, address: drift.address, type: drift.type, evidence: evidenceOf(drift.address, drift.differences) },
       look,
       rules,
     );
@@ -97,13 +97,15 @@ function ourFindings(
   return [
     ...missing.map((change): Finding => {
       const { address, type } = change;
-      return { told: notAppliedFinding(change), address, type, evidence: [] };
+      return { words: notAppliedFinding(change), address, type, evidence: [] };
     }),
     ...ours.flatMap((one) => {
-      const told = [
+      const all = [
         ...shortfallFindings(one),
         ...movedFindings(one),
-        ...[unknownFinding(one), widenedFinding(one, planned.get(one.address))].filter((found) => found !== undefined),
+        ...[unknownFinding(one), grownScopeFinding(one, planned.get(one.address))].filter(
+          (found) => found !== undefined,
+        ),
       ];
       const { address, type, drift } = one;
       const evidence =
@@ -111,9 +113,9 @@ function ourFindings(
           ? []
           : evidenceOf(
               address,
-              differencesOf(drift.change).filter(({ attribute }) => isLookedAt(type, attribute)),
+              differencesOf(drift.change).filter(({ attribute }) => isObserved(type, attribute)),
             );
-      return told.map((found): Finding => ({ told: found, address, type, evidence }));
+      return all.map((found): Finding => ({ words: found, address, type, evidence }));
     }),
   ];
 }

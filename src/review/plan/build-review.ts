@@ -7,11 +7,11 @@ import { tally, type Item, type ReviewReport, type Target } from '../report';
 import { checkSettings, NO_SETTINGS, type Settings } from '../settings';
 import { counted } from '../../words';
 import { changesIn } from './changes';
-import { concernedIn } from './concerned';
+import { relatedIn } from './related';
 import { conditionItems } from './conditions';
 import { byWeight, itemOf } from './items';
-import { permissionChanges } from './permission-changes';
-import { comparedPolicies } from './permissions';
+import { permissionChanges } from '../policies/permission-changes';
+import { comparedPolicies } from '../policies/permissions';
 import { pictureOf } from './picture';
 import { Places } from './places';
 import { targetOf, unreadTarget, type UnreadPlan } from './targets';
@@ -32,14 +32,14 @@ export function buildReview(
 ): ReviewReport {
   const { facts, plans } = read;
   const places = new Places(read);
-  const concerned = concernedIn(read);
-  const policies = comparedPolicies(concerned, facts);
-  const changes = changesIn(concerned, facts, policies);
+  const related = relatedIn(read);
+  const policies = comparedPolicies(related, facts);
+  const changes = changesIn(related, facts, policies);
   const checked = check(facts, settings, today, places);
   const items = [...checked.findings.map((finding) => itemOf(finding, places)), ...plans.flatMap(conditionItems)].sort(
     byWeight,
   );
-  const named = new Set([...concerned.own, ...concerned.holders].map(({ view }) => view.name));
+  const named = new Set([...related.own, ...related.holders].map(({ view }) => view.name));
   const targets = [...plans.map((view) => targetOf(view, named.has(view.name))), ...unread.map(unreadTarget)];
   const report: ReviewReport = {
     kind: 'review',
@@ -48,8 +48,8 @@ export function buildReview(
     items,
     changes,
     permissions: permissionChanges(policies),
-    picture: pictureOf(concerned, facts, changes),
-    work: workIn(concerned, facts),
+    picture: pictureOf(related, facts, changes),
+    work: workIn(related, facts),
     off: checked.off,
     stale: checked.stale,
   };

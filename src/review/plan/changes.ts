@@ -3,37 +3,19 @@ import { originOf } from '../../plan';
 import type { ChangeFact, Facts } from '../../facts';
 import { describeLoss } from '../../rules';
 import { ACTIONS, type Change } from '../report';
-import { tellBucket } from './bucket';
-import { tellBucketSetting } from './bucket-setting';
-import { EXPORT, HOLD, OBJECT_HOLD } from '../../words';
-import type { Concerned } from './concerned';
-import { tellExport } from './export-job';
-import { tellKey } from './key';
-import { tellHold } from './legal-hold';
-import { tellObjectHold } from './object-hold';
-import { policySentences } from './policy';
-import type { HolderPolicies } from './permissions';
+import type { Related } from './related';
+import { policySentences } from '../resources/policy';
+import type { HolderPolicies } from '../policies/permissions';
 import type { Placed } from './relations';
-import { tellAttachment, tellRole } from './role';
-import { subjectOf, type Tell, type Told } from './told';
+import { wordsOf } from '../resources/registry';
+import { subjectOf } from '../resources/subject';
 
-const TELLERS: Readonly<Record<string, Tell>> = {
-  [EXPORT]: tellExport,
-  [HOLD]: tellHold,
-  [OBJECT_HOLD]: tellObjectHold,
-  aws_s3_bucket: tellBucket,
-  aws_iam_role: tellRole,
-  aws_iam_role_policy_attachment: tellAttachment,
-  aws_iam_policy_attachment: tellAttachment,
-  aws_kms_key: tellKey,
-};
-
-/** The changes of everything that is concerned, those that take away first. */
-export function changesIn(concerned: Concerned, facts: Facts, policies: readonly HolderPolicies[]): readonly Change[] {
-  const { own, holders, attached } = concerned;
+/** The changes of everything that is about exports and holds, those that take away first. */
+export function changesIn(related: Related, facts: Facts, policies: readonly HolderPolicies[]): readonly Change[] {
+  const { own, holders, attached } = related;
   // An object that waits to be destroyed after its replacement was made has the address of that.
   const losses = new Map((facts.changes ?? []).map((change) => [`${change.address} ${change.action}`, change]));
-  const all = [...own, ...holders.flatMap((holder) => [holder, ...toldApart(holder)]), ...policiesWithView(attached)];
+  const all = [...own, ...holders.flatMap((holder) => [holder, ...ownLines(holder)]), ...policiesWithView(attached)];
   const distinct = [...new Map(all.map((placed) => [placed.element, placed])).values()];
   return distinct
     .filter(({ element }) => element.action !== 'none' && element.action !== 'read')
@@ -44,11 +26,11 @@ export function changesIn(concerned: Concerned, facts: Facts, policies: readonly
 }
 
 /** What goes with its bucket, role or key needs no line of its own. */
-function toldApart({ element: holder, around }: Concerned['holders'][number]): readonly Placed[] {
+function ownLines({ element: holder, around }: Related['holders'][number]): readonly Placed[] {
   return holder.action === 'destroy' ? around.filter(({ element }) => element.action !== 'destroy') : around;
 }
 
-function policiesWithView(attached: Concerned['attached']): readonly Placed[] {
+function policiesWithView(attached: Related['attached']): readonly Placed[] {
   return [...attached].flatMap(([element, givers]) => givers.slice(0, 1).map(({ view }) => ({ view, element })));
 }
 
@@ -60,11 +42,11 @@ function changeOf(
 ): Change {
   const { view, element } = placed;
   const losses = (fact?.losses ?? []).map(describeLoss);
-  const words = tellerOf(element.type)(subjectOf(placed, facts, fact));
+  const own = wordsOf(element.type).planned(subjectOf(placed, facts, fact));
   // What a setting gives up is its loss, in the same words as in the finding.
-  const told = losses.length > 0 && element.type.startsWith('aws_s3_bucket') ? { ...words, sentences: [] } : words;
+  const words = losses.length > 0 && element.type.startsWith('aws_s3_bucket') ? { ...own, sentences: [] } : own;
   const about = policySentences(element, policies);
-  const made = element.action === 'create' ? [...told.sentences, ...about] : [...about, ...told.sentences];
+  const made = element.action === 'create' ? [...words.sentences, ...about] : [...about, ...words.sentences];
   const sentences = [...losses.map(({ sentence }) => sentence), ...made, ...moved(placed)];
   return {
     target: view.name,
@@ -73,7 +55,7 @@ function changeOf(
     action: element.action,
     ...(element.previousAddress === null ? {} : { previousAddress: element.previousAddress }),
     sentences: sentences.length > 0 ? sentences : [PLAIN[element.action] ?? 'changes'],
-    loses: told.loses === true || losses.some(({ status }) => status !== 'warn'),
+    loses: words.loses === true || losses.some(({ status }) => status !== 'warn'),
   };
 }
 
@@ -93,14 +75,6 @@ const PLAIN: Readonly<Record<string, string>> = {
   create: 'is made',
   import: 'is taken over as it is',
 };
-
-function tellerOf(type: string): Tell {
-  const teller = TELLERS[type];
-  if (teller !== undefined) return teller;
-  return type.startsWith('aws_s3_bucket_') ? tellBucketSetting : () => NOTHING;
-}
-
-const NOTHING: Told = { sentences: [] };
 
 /** Losses first, then by what Terraform does, own resources before others. */
 function byWeight(a: Change, b: Change): number {

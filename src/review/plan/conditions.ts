@@ -13,14 +13,14 @@ interface CheckJson {
   }[];
 }
 
-/** Conditions that fail, or could not be evaluated. Those that wait for the apply are not told: that is what they are for. */
+/** Conditions that fail, or could not be evaluated. Those that wait for the apply are left out: that is what they are for. */
 export function conditionItems(view: PlanView): readonly Item[] {
   const checks = (view.json as { readonly checks?: unknown }).checks;
   return (Array.isArray(checks) ? (checks as readonly CheckJson[]) : []).flatMap((check) => {
     const name = check.address?.to_display ?? 'a condition';
     const instances = check.instances ?? [];
-    const told = instances.length > 0 ? instances : [{ status: check.status ?? 'unknown' }];
-    return told.flatMap((one) => {
+    const judged = instances.length > 0 ? instances : [{ status: check.status ?? 'unknown' }];
+    return judged.flatMap((one) => {
       const { status, address, problems } = one as NonNullable<CheckJson['instances']>[number];
       if (status !== 'fail' && status !== 'error') return [];
       const messages = (problems ?? []).flatMap(({ message }) => (message === undefined ? [] : [message]));

@@ -29,8 +29,8 @@ export function itemOf(finding: Finding, places: Places): Item {
 
 /** Why it matters. A plan can give up very different things, each with its own consequence. */
 function causeOf({ rule, detail }: Finding): string {
-  const told = rule === 'hold/release-guard' ? CONSEQUENCES[detail?.split(' ')[0] ?? ''] : undefined;
-  return told ?? CAUSES.get(rule) ?? '';
+  const own = rule === 'hold/release-guard' ? CONSEQUENCES[detail?.split(' ')[0] ?? ''] : undefined;
+  return own ?? CAUSES.get(rule) ?? '';
 }
 
 const RELEASED = 'A release cannot be taken back: what is deleted before it is held again is gone.';

@@ -1,13 +1,13 @@
 /** What belongs together, for a drawing: exports, what holds them, where they go, who writes. */
 import type { Facts } from '../../facts';
 import type { Change, Picture, PictureNode } from '../report';
-import type { Concerned } from './concerned';
-import { channelOf, scopeOf } from './export-job';
-import { nameOf } from './policy';
+import type { Related } from './related';
+import { channelOf, scopeOf } from '../resources/export-job';
+import { nameOf } from '../resources/policy';
 import type { Placed } from './relations';
-import { countAt, textsAt } from './told';
+import { countAt, textsAt } from '../resources/subject';
 import { counted, EXPORT, HOLD, OBJECT_HOLD } from '../../words';
-import { withoutSecrets } from '../drift/differences';
+import { withoutSecrets } from '../differences';
 import type { Values, PlanElement } from '../../plan';
 
 type Edge = Picture['edges'][number];
@@ -16,14 +16,14 @@ type Edge = Picture['edges'][number];
 const MOST_NODES = 40;
 
 /** The groups in which something changes; null when there is none. Losses come first, and what is too much for a picture is left out. */
-export function pictureOf(concerned: Concerned, facts: Facts, changes: readonly Change[]): Picture | null {
-  const placed = [...concerned.own, ...concerned.holders.filter(({ kind }) => kind !== 'key')];
+export function pictureOf(related: Related, facts: Facts, changes: readonly Change[]): Picture | null {
+  const placed = [...related.own, ...related.holders.filter(({ kind }) => kind !== 'key')];
   const losing = new Set(
     changes.filter(({ loses }) => loses).map((change) => `${change.target}\n${change.place.address}`),
   );
   // What is set up around a bucket or role changes it.
   const touched = new Set(
-    concerned.holders
+    related.holders
       .filter((holder) => holder.around.some(({ element }) => acts(element)))
       .map(({ element }) => element),
   );

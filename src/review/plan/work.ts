@@ -3,9 +3,9 @@ import type { ExportFact, Facts } from '../../facts';
 import { estimateWork } from '../../rules';
 import { counted, EXPORT, HOLD } from '../../words';
 import type { WorkEstimate } from '../report';
-import type { Concerned } from './concerned';
+import type { Related } from './related';
 import type { Placed } from './relations';
-import { countAt, textsAt } from './told';
+import { countAt, textsAt } from '../resources/subject';
 
 /** In each hold request, and before it in the question which of them are held. */
 const CONVERSATIONS_A_CALL = 100;
@@ -18,7 +18,7 @@ interface Piece {
 }
 
 /** The estimate over everything that will run; null when nothing will. */
-export function workIn({ own }: Concerned, facts: Facts): WorkEstimate | null {
+export function workIn({ own }: Related, facts: Facts): WorkEstimate | null {
   const running = own.filter(({ element }) => runs(element));
   const exports = running.filter(({ element }) => element.type === EXPORT);
   const holds = running.filter(({ element }) => element.type === HOLD);
@@ -64,9 +64,9 @@ function runs({ type, action, before }: Placed['element']): boolean {
 function ofExport({ element }: Placed, facts: Facts): Piece {
   const fact = facts.exports.find(({ address }) => address === element.subject.address);
   if (fact === undefined) return { jobs: null, requests: null, conversations: 0 };
-  const told = countAt(element.after ?? {}, 'batch_count');
+  const planned = countAt(element.after ?? {}, 'batch_count');
   const whole = estimateWork(facts, fact);
-  const jobs = whole.jobs ?? told ?? null;
+  const jobs = whole.jobs ?? planned ?? null;
   // Its conversations are counted with the hold that covers them.
   return { jobs, requests: whole.requests ?? leastRequests(facts, fact), conversations: 0 };
 }

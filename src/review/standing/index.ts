@@ -6,7 +6,7 @@ import { objectHoldStanding } from './object-hold';
 import type { Standing, StateResource } from './standing';
 
 export { GAP_KINDS, type GapKind, type ShortfallKind } from './kinds';
-export { examplesOf, meaningOf, saysOf } from './words';
+export { examplesOf, explanationOf, saysOf } from './words';
 export {
   isOpen,
   isWhole,

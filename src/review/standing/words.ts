@@ -4,7 +4,7 @@ import type { ShortfallKind } from './kinds';
 import type { Shortfall, Standing, Subject } from './standing';
 
 /** A shortfall in words. */
-interface Told {
+interface ShortfallWords {
   /** Half a sentence that follows the title or stands alone: `3 conversations are not held`. */
   readonly says: (count: string, isOne: boolean, shortfall: Shortfall) => string;
   /** What is the case, and why it matters; sentences. */
@@ -21,7 +21,7 @@ const UNPROTECTED = 'Until they are held, a retention policy or a person can del
 const RELEASED_HOW =
   'Held before, not held now, and not released by Terraform: the audit viewer of Genesys Cloud (service Recording) and the OAuth clients with recording permissions show who did it. ';
 
-const TOLD: Readonly<Record<Subject, Partial<Readonly<Record<ShortfallKind, Told>>>>> = {
+const WORDS: Readonly<Record<Subject, Partial<Readonly<Record<ShortfallKind, ShortfallWords>>>>> = {
   hold: {
     released: {
       says: (count, one) => `${count} ${was(one)} released outside of Terraform`,
@@ -160,7 +160,7 @@ const EXPORT_STATES: Readonly<Record<string, string>> = {
   fulfilled: 'Genesys Cloud calls it fulfilled, and files may still be missing',
 };
 
-const GENERAL: Partial<Readonly<Record<ShortfallKind, Told>>> = {
+const GENERAL: Partial<Readonly<Record<ShortfallKind, ShortfallWords>>> = {
   unnamed: {
     says: (count, one) => `${count} ${is(one)} of a kind that this version does not know, or not listed in the state`,
     means: 'The resource says that something keeps it from being whole.',
@@ -168,7 +168,7 @@ const GENERAL: Partial<Readonly<Record<ShortfallKind, Told>>> = {
   },
 };
 
-const FALLBACK: Told = {
+const FALLBACK: ShortfallWords = {
   says: (count, one, { kind }) => `${count} ${is(one)} ${kind}`,
   means: 'It keeps the resource from being whole.',
   remedy: `Run "terraform plan" and "terraform apply". ${ACCEPT}`,
@@ -178,15 +178,15 @@ const FALLBACK: Told = {
 export function saysOf({ subject }: Pick<Standing, 'subject'>, shortfall: Shortfall): string {
   const { count, atLeast, thing } = shortfall;
   const amount = count === null ? '' : `${atLeast ? 'at least ' : ''}${counted(count, thing)}`;
-  return toldOf(subject, shortfall.kind).says(amount, count === 1, shortfall);
+  return wordsOf(subject, shortfall.kind).says(amount, count === 1, shortfall);
 }
 
 /** What it means, and what to do. Without the resource's address. */
-export function meaningOf(
+export function explanationOf(
   { subject }: Pick<Standing, 'subject'>,
   { kind }: Pick<Shortfall, 'kind'>,
-): Pick<Told, 'means' | 'remedy'> {
-  const { means, remedy } = toldOf(subject, kind);
+): Pick<ShortfallWords, 'means' | 'remedy'> {
+  const { means, remedy } = wordsOf(subject, kind);
   return { means, remedy };
 }
 
@@ -199,8 +199,8 @@ export function examplesOf({ examples, count, atLeast, reason }: Shortfall): str
   return `For example: ${examples.join(', ')}${more > 0 ? ` and ${number(more)} more` : ''}.${why}`;
 }
 
-function toldOf(subject: Subject, kind: ShortfallKind): Told {
-  return TOLD[subject][kind] ?? GENERAL[kind] ?? FALLBACK;
+function wordsOf(subject: Subject, kind: ShortfallKind): ShortfallWords {
+  return WORDS[subject][kind] ?? GENERAL[kind] ?? FALLBACK;
 }
 
 function is(one: boolean): string {

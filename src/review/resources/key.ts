@@ -1,9 +1,15 @@
 import { numberAt } from '../attributes';
 import { enumerated } from '../../words';
-import { changedAmong, type Subject, type Told } from './told';
+import { changedAmong, type Subject, type Words } from './subject';
+import type { Drift } from '../drift/observe';
+import type { DriftWords } from './drift-words';
+import { deletedWords } from './general';
+import type { ResourceWords } from './resource-words';
 
-/** What a plan does to the key that encrypts exported files; its policy is told by itself. */
-export function tellKey(subject: Subject): Told {
+/** The key that encrypts exported files; its policy is told by itself. */
+export const key: ResourceWords = { planned, drifted };
+
+function planned(subject: Subject): Words {
   const { element, before, after } = subject;
   switch (element.action) {
     case 'create':
@@ -40,4 +46,8 @@ function updated(subject: Subject): readonly string[] {
     'description',
   ]);
   return changed.length === 0 ? [] : [`changes ${enumerated(changed)} of the key`];
+}
+
+function drifted(drift: Drift): DriftWords | undefined {
+  return drift.kind === 'deleted' ? deletedWords(drift, 'error', { kind: 'The key', attribute: 'arn' }) : undefined;
 }

@@ -1,5 +1,5 @@
 /** What a policy says, one line a permission, and what two policies say differently. */
-import { fitsWildcards } from '../iam';
+import { fitsWildcards } from '../../iam';
 
 /** One effect on one action on one resource. */
 export interface Line {
@@ -40,6 +40,34 @@ export function compareLines(was: readonly Line[], is: readonly Line[]): PolicyD
     gained: actions(added, 'Allow'),
     undenied: actions(removed, 'Deny'),
     denied: actions(added, 'Deny'),
+  };
+}
+
+/** All inline policies of a role as one document; a text that cannot be read makes all of it unreadable. */
+export function inlineDocument(value: unknown): unknown {
+  const policies = Array.isArray(value) ? (value as readonly { readonly policy?: string }[]) : [];
+  try {
+    const statements = policies.flatMap(({ policy }) => {
+      const document = JSON.parse(policy ?? '{}') as { readonly Statement?: unknown };
+      return (Array.isArray(document.Statement) ? document.Statement : [document.Statement]) as unknown[];
+    });
+    return { Statement: statements.filter((statement) => statement !== undefined) };
+  } catch {
+    return '{';
+  }
+}
+
+/** All differences together. */
+export function mergeDifferences(differences: readonly PolicyDifference[]): PolicyDifference {
+  const all = (name: keyof PolicyDifference): readonly string[] =>
+    [...new Set(differences.flatMap((difference) => difference[name]))].sort();
+  return {
+    removed: all('removed'),
+    added: all('added'),
+    lost: all('lost'),
+    gained: all('gained'),
+    undenied: all('undenied'),
+    denied: all('denied'),
   };
 }
 
@@ -110,13 +138,13 @@ function covers(other: Line, line: Line): boolean {
   return (
     other.effect === line.effect &&
     other.rest === line.rest &&
-    within(line.action.toLowerCase(), other.action.toLowerCase()) &&
-    within(line.resource, other.resource)
+    isCovered(line.action.toLowerCase(), other.action.toLowerCase()) &&
+    isCovered(line.resource, other.resource)
   );
 }
 
 /** Whether a pattern matches all that another one matches; the text of the narrower one stands for what it matches. */
-function within(narrow: string, wide: string): boolean {
+function isCovered(narrow: string, wide: string): boolean {
   if (narrow === wide) return true;
   if (wide.startsWith('all but ') || narrow.startsWith('all but ')) return false;
   return fitsWildcards(wide, narrow, { one: 'no-star' });

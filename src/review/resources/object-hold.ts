@@ -1,10 +1,15 @@
 import { numberAt, textAt } from '../attributes';
 import { counted, enumerated } from '../../words';
-import { reappearance } from './legal-hold';
-import { changedAmong, countAt, type Subject, type Told } from './told';
+import { reappearance } from './hold';
+import { changedAmong, countAt, type Subject, type Words } from './subject';
+import type { Drift } from '../drift/observe';
+import { WHO_AWS, type DriftWords } from './drift-words';
+import type { ResourceWords } from './resource-words';
 
-/** What a plan does to the tags and locks of exported files. What it gives up is told as a loss. */
-export function tellObjectHold(subject: Subject): Told {
+/** Tags and locks of exported files. What a plan removes of them is told as a loss. */
+export const objectHold: ResourceWords = { planned, drifted };
+
+function planned(subject: Subject): Words {
   const { element, before, after, change } = subject;
   switch (element.action) {
     case 'create':
@@ -120,4 +125,17 @@ function updated(subject: Subject): readonly string[] {
     return (subject.change?.losses.length ?? 0) > 0 ? [] : ['is looked after again; what is held stays held'];
   }
   return unlocked + untagged > 0 ? [`${first}${effort(after)}`, ...sentences.slice(1)] : sentences;
+}
+
+/** An object hold of which nothing can be found any more; how one that exists stands is told by its shortfalls. */
+function drifted({ address, before, kind }: Drift): DriftWords | undefined {
+  if (kind !== 'deleted') return undefined;
+  const place = `s3://${textAt(before, 'bucket') ?? '?'}/${textAt(before, 'prefix') ?? ''}`;
+  return {
+    rule: 'drift/object-hold-lost',
+    level: 'error',
+    headline: `The object hold on ${place} is gone`,
+    text: `Neither the bucket nor what was held in it can be found. ${WHO_AWS}`,
+    remedy: `Find out what became of the bucket before anything is applied. The resource is ${address}.`,
+  };
 }

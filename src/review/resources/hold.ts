@@ -1,9 +1,14 @@
 import { numberAt, textAt } from '../attributes';
 import { counted, enumerated } from '../../words';
-import { changedAmong, countAt, isOpen, textsAt, type Subject, type Told } from './told';
+import { changedAmong, countAt, isOpen, textsAt, type Subject, type Words } from './subject';
+import type { Drift } from '../drift/observe';
+import { WHO_GENESYS, type DriftWords } from './drift-words';
+import type { ResourceWords } from './resource-words';
 
-/** What a plan does to a legal hold. What it gives up is told as a loss. */
-export function tellHold(subject: Subject): Told {
+/** A legal hold at Genesys Cloud. What a plan removes of it is told as a loss. */
+export const hold: ResourceWords = { planned, drifted };
+
+function planned(subject: Subject): Words {
   const { element, before, after, change } = subject;
   switch (element.action) {
     case 'create':
@@ -114,4 +119,18 @@ function added(subject: Subject): readonly string[] {
     return ['holds what is new in its scope; how many conversations that are is only known after the apply'];
   }
   return now > old ? [`holds ${counted(now - old, 'conversation')} more`] : [];
+}
+
+/** A legal hold that Genesys Cloud no longer knows; how one that exists stands is told by its shortfalls. */
+function drifted({ address, before, kind }: Drift): DriftWords | undefined {
+  if (kind !== 'deleted') return undefined;
+  const name = textAt(before, 'name') ?? address;
+  const scope = numberAt(before, 'conversation_count');
+  return {
+    rule: 'drift/hold-released',
+    level: 'error',
+    headline: `The legal hold "${name}" on ${counted(numberAt(before, 'held_count', scope), 'conversation')} is gone`,
+    text: `Genesys Cloud no longer knows this hold, so nothing shows that its conversations are protected. ${WHO_GENESYS}`,
+    remedy: `Run "terraform plan" and "terraform apply" now: it creates the hold again. The resource is ${address}. Then find out who released it and why.`,
+  };
 }

@@ -1,5 +1,5 @@
 /** What follows from a change of policies, action by action. */
-import type { PolicyDifference } from './policy-lines';
+import type { PolicyDifference } from './lines';
 
 /** The verbs of somebody about whom it is told, each before a list of actions. */
 export interface Verbs {

@@ -3,11 +3,11 @@
  * `aws_s3_bucket_policy` writes. They change right after the first apply, and would be told twice ever after. Where no
  * other resource manages it, such a change is drift that nothing else shows: somebody put a policy on the bucket.
  */
-import { sameMeaning } from './differences';
+import { sameValue } from '../differences';
 import type { ResourceChange, StateResource, Values } from '../../plan';
 
 /** `managed`: told by the resource that manages it. `unmanaged`: nobody else tells. */
-export type Mirror = 'managed' | 'unmanaged';
+export type Repetition = 'managed' | 'unmanaged';
 
 /** Attribute of aws_s3_bucket to the type that manages it. */
 const OF_BUCKET: Readonly<Record<string, string>> = {
@@ -27,17 +27,17 @@ const OF_BUCKET: Readonly<Record<string, string>> = {
 };
 
 /** The mirrors among a resource's attributes; `prior` is all that the state holds. */
-export function mirrorsOf(
+export function repeatedAttributes(
   prior: readonly StateResource[],
   { type, change }: ResourceChange,
-): ReadonlyMap<string, Mirror> {
+): ReadonlyMap<string, Repetition> {
   const [before, after] = [change.before ?? {}, change.after ?? {}];
-  if (type === 'aws_s3_bucket') return bucketMirrors(prior, after);
-  if (type === 'aws_iam_role') return roleMirrors(prior, before, after);
+  if (type === 'aws_s3_bucket') return repeatedByBucket(prior, after);
+  if (type === 'aws_iam_role') return repeatedByRole(prior, before, after);
   return new Map();
 }
 
-function bucketMirrors(prior: readonly StateResource[], bucket: Values): ReadonlyMap<string, Mirror> {
+function repeatedByBucket(prior: readonly StateResource[], bucket: Values): ReadonlyMap<string, Repetition> {
   const managed = new Set(siblings(prior, 'bucket', bucket['bucket'] ?? bucket['id']).map(({ type }) => type));
   return new Map(
     Object.entries(OF_BUCKET).map(([attribute, type]) => [attribute, managed.has(type) ? 'managed' : 'unmanaged']),
@@ -45,7 +45,11 @@ function bucketMirrors(prior: readonly StateResource[], bucket: Values): Readonl
 }
 
 /** Only policies that no resource of this state attached count: the others tell about themselves. */
-function roleMirrors(prior: readonly StateResource[], before: Values, after: Values): ReadonlyMap<string, Mirror> {
+function repeatedByRole(
+  prior: readonly StateResource[],
+  before: Values,
+  after: Values,
+): ReadonlyMap<string, Repetition> {
   const own = siblings(prior, 'role', after['name'] ?? after['id']);
   const names = new Set(own.filter(({ type }) => type === 'aws_iam_role_policy').map(({ values }) => values?.['name']));
   const arns = new Set(
@@ -54,8 +58,8 @@ function roleMirrors(prior: readonly StateResource[], before: Values, after: Val
   const foreignInline = (role: Values): unknown =>
     listOf(role['inline_policy']).filter((policy) => !names.has((policy as Values)['name']));
   const foreignArns = (role: Values): unknown => listOf(role['managed_policy_arns']).filter((arn) => !arns.has(arn));
-  const judge = (foreign: (role: Values) => unknown): Mirror =>
-    sameMeaning(foreign(before), foreign(after)) ? 'managed' : 'unmanaged';
+  const judge = (foreign: (role: Values) => unknown): Repetition =>
+    sameValue(foreign(before), foreign(after)) ? 'managed' : 'unmanaged';
   return new Map([
     ['inline_policy', judge(foreignInline)],
     ['managed_policy_arns', judge(foreignArns)],

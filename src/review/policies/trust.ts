@@ -1,4 +1,4 @@
-import type { PolicyDifference } from './policy-lines';
+import type { PolicyDifference } from './lines';
 
 interface Trusted {
   readonly who: string;

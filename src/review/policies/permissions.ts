@@ -4,10 +4,10 @@
  */
 import { isMarked, markOf, originOf, type PlanElement } from '../../plan';
 import type { Facts, Origin, PolicyFact } from '../../facts';
-import { differencesOf } from '../drift/differences';
-import { compareLines, linesOf, type Line, type PolicyDifference } from '../policy-lines';
-import type { Concerned, Holder } from './concerned';
-import type { Placed } from './relations';
+import { differencesOf } from '../differences';
+import { compareLines, linesOf, type Line, type PolicyDifference } from './lines';
+import type { Related, Holder } from '../plan/related';
+import type { Placed } from '../plan/relations';
 
 /** A policy of a holder, before and after. */
 export interface PolicySide {
@@ -41,7 +41,7 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
 };
 
 /** Compares the policies of every holder that is there before and after, or only after. */
-export function comparedPolicies({ holders, attached }: Concerned, facts: Facts): readonly HolderPolicies[] {
+export function comparedPolicies({ holders, attached }: Related, facts: Facts): readonly HolderPolicies[] {
   const after = new AfterPolicies(facts);
   return holders.filter(changesPolicies(attached)).flatMap((holder) => {
     const own = holder.kind === 'role' ? 'inline_policy' : 'policy';
@@ -55,7 +55,7 @@ export function comparedPolicies({ holders, attached }: Concerned, facts: Facts)
 }
 
 /** Most holders of a big plan stay as they are; their policies are not even read. */
-function changesPolicies(attached: Concerned['attached']): (holder: Holder) => boolean {
+function changesPolicies(attached: Related['attached']): (holder: Holder) => boolean {
   const changing = new Set(
     [...attached].flatMap(([policy, givers]) => (isChange(policy) ? givers.map(({ element }) => element) : [])),
   );
@@ -91,7 +91,7 @@ function compared(holder: Holder, about: HolderPolicies['about'], sides: readonl
   return { holder, about, sides, difference: compareLines(all('before'), all('after')) };
 }
 
-function sidesOf(giver: Placed, attached: Concerned['attached'], after: AfterPolicies): readonly PolicySide[] {
+function sidesOf(giver: Placed, attached: Related['attached'], after: AfterPolicies): readonly PolicySide[] {
   const { element } = giver;
   const attribute = DOCUMENTS[element.type];
   if (attribute !== undefined) return [sideOf(element, element, attribute, after)];

@@ -1,11 +1,17 @@
 import { enumerated } from '../../words';
 import { nameOf } from './policy';
-import { changedAmong, type Subject, type Told } from './told';
+import { changedAmong, type Subject, type Words } from './subject';
+import type { Drift } from '../drift/observe';
+import type { DriftWords } from './drift-words';
+import { deletedWords } from './general';
+import type { ResourceWords } from './resource-words';
 
 const SETTINGS = ['bucket', 'object_lock_enabled', 'force_destroy', 'tags', 'policy'];
 
-/** What a plan does to a bucket. That it goes is told as a loss. */
-export function tellBucket(subject: Subject): Told {
+/** A bucket that recordings are in. That a plan deletes it is told as a loss. */
+export const bucket: ResourceWords = { planned, drifted };
+
+function planned(subject: Subject): Words {
   const { element, before } = subject;
   const name = nameOf(element);
   switch (element.action) {
@@ -33,4 +39,10 @@ function updated(subject: Subject): readonly string[] {
     ...(forced ? ['lets a later destroy delete the files in the bucket (force_destroy)'] : []),
     ...(others.length > 0 ? [`changes ${enumerated(others)} of the bucket`] : []),
   ];
+}
+
+function drifted(drift: Drift): DriftWords | undefined {
+  return drift.kind === 'deleted'
+    ? deletedWords(drift, 'error', { kind: 'The bucket', attribute: 'bucket' })
+    : undefined;
 }

@@ -1,7 +1,11 @@
 import { textAt } from '../attributes';
 import { enumerated } from '../../words';
 import { nameOf } from './policy';
-import { changedAmong, isOpen, type Subject, type Told } from './told';
+import { changedAmong, isOpen, type Subject, type Words } from './subject';
+import type { Drift } from '../drift/observe';
+import type { DriftWords } from './drift-words';
+import { deletedWords } from './general';
+import type { ResourceWords } from './resource-words';
 
 /** What people call what a role does. */
 const DUTIES = {
@@ -11,8 +15,10 @@ const DUTIES = {
   release: 'unlocks',
 } as const;
 
-/** What a plan does to a role; its policies are told by themselves. */
-export function tellRole(subject: Subject): Told {
+/** A role that writes, tags or locks exported files; its policies are told by themselves. */
+export const role: ResourceWords = { planned, drifted };
+
+function planned(subject: Subject): Words {
   const { element } = subject;
   const role = `the role ${nameOf(element)}${dutiesOf(subject)}`;
   switch (element.action) {
@@ -33,8 +39,10 @@ export function tellRole(subject: Subject): Told {
   }
 }
 
-/** What a plan does to an attachment that has no document of its own. */
-export function tellAttachment({ element, before, after }: Subject): Told {
+/** An attachment, which has no document of its own. That one is detached is told with the policies. */
+export const attachment: ResourceWords = { planned: attached };
+
+function attached({ element, before, after }: Subject): Words {
   const arn = textAt(after, 'policy_arn') ?? textAt(before, 'policy_arn') ?? 'a policy';
   const role = textAt(after, 'role') ?? textAt(before, 'role') ?? 'a role';
   switch (element.action) {
@@ -68,4 +76,8 @@ function updated(subject: Subject): readonly string[] {
       : []),
     ...(others.length > 0 ? [`changes ${enumerated(others)} of the role`] : []),
   ];
+}
+
+function drifted(drift: Drift): DriftWords | undefined {
+  return drift.kind === 'deleted' ? deletedWords(drift, 'error', { kind: 'The role', attribute: 'name' }) : undefined;
 }

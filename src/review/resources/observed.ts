@@ -56,6 +56,6 @@ const LOOKED_AT: Readonly<Record<string, ReadonlySet<string>>> = {
 };
 
 /** Whether an attribute of an export or a hold comes from looking. */
-export function isLookedAt(type: string, attribute: string): boolean {
+export function isObserved(type: string, attribute: string): boolean {
   return LOOKED_AT[type]?.has(attribute) === true;
 }

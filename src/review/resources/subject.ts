@@ -1,8 +1,8 @@
-/** What the tellers of changes are given, and what they answer. */
+/** What the words about a planned change are made from, and what they are. */
 import type { ChangeFact, Facts } from '../../facts';
-import { differencesOf, withoutSecrets, type Difference } from '../drift/differences';
+import { differencesOf, withoutSecrets, type Difference } from '../differences';
 import { type Values, isMarked, markOf, type PlanElement } from '../../plan';
-import type { Placed } from './relations';
+import type { Placed } from '../plan/relations';
 
 /** A resource that a plan changes. Secrets are left out of its values. */
 export interface Subject extends Placed {
@@ -16,15 +16,13 @@ export interface Subject extends Placed {
 }
 
 /** What a change means: sentences without their subject, the worst first. */
-export interface Told {
+export interface Words {
   readonly sentences: readonly string[];
   /** Something that is preserved is given up, beyond what the facts say. */
   readonly loses?: true;
 }
 
-export type Tell = (subject: Subject) => Told;
-
-/** Gathers what a teller needs. */
+/** Gathers what words are made from. */
 export function subjectOf(placed: Placed, facts: Facts, change: ChangeFact | undefined): Subject {
   const { element } = placed;
   return {

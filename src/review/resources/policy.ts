@@ -1,11 +1,97 @@
-import type { Difference } from './differences';
-import type { Drift } from './observe';
-import { comparePolicies, type PolicyDifference } from '../policy-lines';
-import { phrasesOf, type Verbs } from '../policy-phrases';
-import { WHO_AWS, type Told } from './told';
+/** Who may do what: policies of roles, buckets and keys, and the resources that attach them. */
 import { textAt } from '../attributes';
+import type { Difference } from '../differences';
+import type { Drift } from '../drift/observe';
+import { namesOf } from '../plan/relations';
+import { comparePolicies, inlineDocument, mergeDifferences, type PolicyDifference } from '../policies/lines';
+import { differenceOf, isChange, type HolderPolicies, type PolicySide } from '../policies/permissions';
+import { phrasesOf, type Verbs } from '../policies/phrases';
+import { isStricter, versionOf } from '../policies/strictness';
+import { trustPhrases } from '../policies/trust';
+import type { PlanElement } from '../../plan';
 import { enumerated } from '../../words';
-import { trustPhrases } from '../trust';
+import { WHO_AWS, type DriftWords } from './drift-words';
+
+const OF_ROLE: Verbs = {
+  lost: 'loses',
+  gained: 'gains',
+  otherwise: 'keeps on other resources or conditions',
+  undenied: 'is no longer denied',
+  denied: 'is denied',
+};
+
+const OF_POLICY: Verbs = {
+  lost: 'no longer allows',
+  gained: 'allows',
+  otherwise: 'allows on other resources or conditions',
+  undenied: 'no longer denies',
+  denied: 'denies',
+};
+
+/** What a changed resource means for everybody whose policies it is a part of: "the role exporter loses s3:PutObject". */
+export function policySentences(element: PlanElement, policies: readonly HolderPolicies[]): readonly string[] {
+  const about = ABOUT.get(policies) ?? sidesByElement(policies);
+  ABOUT.set(policies, about);
+  const sentences = (about.get(element) ?? [])
+    .filter(([, side]) => tells(side, element))
+    .flatMap(([of, side]) => sentencesOf(side, of));
+  return [...new Set(sentences)];
+}
+
+type About = ReadonlyMap<PlanElement, readonly (readonly [of: HolderPolicies, side: PolicySide])[]>;
+
+/** Every change of a plan asks what it means among all of its policies. */
+const ABOUT = new WeakMap<readonly HolderPolicies[], About>();
+
+function sidesByElement(policies: readonly HolderPolicies[]): About {
+  const found = new Map<PlanElement, (readonly [HolderPolicies, PolicySide])[]>();
+  for (const of of policies) {
+    for (const side of of.sides) {
+      for (const element of new Set([side.document, side.giver])) {
+        const sides = found.get(element);
+        if (sides === undefined) found.set(element, [[of, side]]);
+        else sides.push([of, side]);
+      }
+    }
+  }
+  return found;
+}
+
+/** A policy and its attachment may both change: it is told once, where the document is. */
+function tells({ document, giver }: PolicySide, element: PlanElement): boolean {
+  if (document === element) return true;
+  return giver === element && !isChange(document);
+}
+
+function sentencesOf(side: PolicySide, of: HolderPolicies): readonly string[] {
+  const subject = subjectOf(of);
+  if (side.unseen !== null) return [`unknown what ${subject} allows: ${side.attribute} ${side.unseen}`];
+  const difference = differenceOf(side, of);
+  const trust = of.about === 'trust' ? trustPhrases(difference) : [];
+  const verbs = of.about === 'permissions' && of.holder.kind === 'role' ? OF_ROLE : OF_POLICY;
+  return (trust.length > 0 ? trust : phrasesOf(difference, verbs)).map((phrase) => `${subject} ${withGenesys(phrase)}`);
+}
+
+/** Nobody knows the accounts of Genesys Cloud by heart. */
+function withGenesys(phrase: string): string {
+  return phrase.replace(
+    /AWS (?:arn:aws[\w-]*:iam::)?(765628985471|325654371633)(?::root)?/g,
+    'Genesys Cloud (AWS account $1)',
+  );
+}
+
+function subjectOf({ holder, about }: HolderPolicies): string {
+  const name = nameOf(holder.element);
+  if (about === 'trust') return `the trust policy of the role ${name}`;
+  if (holder.kind === 'role') return `the role ${name}`;
+  return holder.kind === 'bucket' ? `the policy of the bucket ${name}` : `the policy of the key ${name}`;
+}
+
+/** The name that people know, else the address. */
+export function nameOf(element: PlanElement): string {
+  const attribute = element.type === 'aws_s3_bucket' ? 'bucket' : 'name';
+  return namesOf(element, [attribute]).at(-1) ?? element.subject.address;
+}
 
 /** Attributes that hold a policy document, by type. */
 const DOCUMENTS: Readonly<Record<string, readonly string[]>> = {
@@ -28,7 +114,7 @@ export function isAboutPolicies({ type, kind, differences }: Drift): boolean {
 }
 
 /** A policy that was changed, detached or deleted. */
-export function explainPolicy(drift: Drift): Told {
+export function policyDrift(drift: Drift): DriftWords {
   const { address, type, kind, before, differences } = drift;
   const holder = holderOf(drift);
   const remedy = `Run "terraform plan" and "terraform apply" to set the policy as configured, or change the configuration if the new one is intended. The resource is ${address}.`;
@@ -45,7 +131,7 @@ export function explainPolicy(drift: Drift): Told {
   const documents = differences.filter(({ attribute }) => DOCUMENTS[type]?.includes(attribute) === true);
   const compared = documents.map((one) => ({ one, difference: compare(one) }));
   const unreadable = compared.find(({ difference }) => difference === undefined);
-  const merged = merge(compared.flatMap(({ difference }) => (difference === undefined ? [] : [difference])));
+  const merged = mergeDifferences(compared.flatMap(({ difference }) => (difference === undefined ? [] : [difference])));
   const isTrust = documents.every((one) => one.attribute === 'assume_role_policy');
   const said = phrases(merged, isTrust);
   const attribute = documents[0]?.attribute ?? 'policy';
@@ -89,57 +175,13 @@ export function explainPolicy(drift: Drift): Told {
   };
 }
 
-/** Actions that take protection away, and that no export, tag or hold needs. */
-const LOSING =
-  /^(s3:(delete|bypassgovernance|putlifecycle|putbucketversioning|putbucketobjectlock|putbucketpolicy|putbucketpublicaccessblock|putreplication)|kms:(schedulekeydeletion|disablekey|putkeypolicy)|iam:)/i;
-const NOT_BY_TLS = /^Deny .* if \{"Bool":\{"aws:SecureTransport":"?false"?\}\}$/;
-
-/** Whether all that changed is that less can be deleted, weakened, or read without TLS. */
-function isStricter({ lost, gained, undenied, denied, added }: PolicyDifference): boolean {
-  if (gained.length > 0 || undenied.length > 0 || lost.length + denied.length === 0) return false;
-  const isByTls = added.length > 0 && added.every((line) => NOT_BY_TLS.test(line));
-  return lost.every((action) => LOSING.test(action)) && (isByTls || denied.every((action) => LOSING.test(action)));
-}
-
-/** Version of the policy language: it decides what `${…}` in a policy means. */
-function versionOf(policy: unknown): unknown {
-  return /"Version"\s*:\s*"([^"]*)"/.exec(typeof policy === 'string' ? policy : '')?.[1];
-}
-
 function compare({ attribute, before, after, sensitive }: Difference): PolicyDifference | undefined {
   if (sensitive || attribute === 'permissions_boundary' || attribute === 'managed_policy_arns') return undefined;
   if (attribute !== 'inline_policy') return comparePolicies(before, after);
   return comparePolicies(inlineDocument(before), inlineDocument(after));
 }
 
-/** All inline policies of a role as one document; a text that cannot be read makes all of it unreadable. */
-function inlineDocument(value: unknown): unknown {
-  const policies = Array.isArray(value) ? (value as readonly { readonly policy?: string }[]) : [];
-  try {
-    const statements = policies.flatMap(({ policy }) => {
-      const document = JSON.parse(policy ?? '{}') as { readonly Statement?: unknown };
-      return (Array.isArray(document.Statement) ? document.Statement : [document.Statement]) as unknown[];
-    });
-    return { Statement: statements.filter((statement) => statement !== undefined) };
-  } catch {
-    return '{';
-  }
-}
-
-function merge(differences: readonly PolicyDifference[]): PolicyDifference {
-  const all = (name: keyof PolicyDifference): readonly string[] =>
-    [...new Set(differences.flatMap((difference) => difference[name]))].sort();
-  return {
-    removed: all('removed'),
-    added: all('added'),
-    lost: all('lost'),
-    gained: all('gained'),
-    undenied: all('undenied'),
-    denied: all('denied'),
-  };
-}
-
-const VERBS: Verbs = {
+const AFTER_DRIFT: Verbs = {
   lost: 'no longer allows',
   gained: 'now allows',
   otherwise: 'allows on other terms',
@@ -150,7 +192,7 @@ const VERBS: Verbs = {
 /** What follows from the change: "no longer allows s3:PutObjectTagging". */
 function phrases(difference: PolicyDifference, isTrust: boolean): readonly string[] {
   const trust = isTrust ? trustPhrases(difference) : [];
-  return trust.length > 0 ? trust : phrasesOf(difference, VERBS);
+  return trust.length > 0 ? trust : phrasesOf(difference, AFTER_DRIFT);
 }
 
 function sentence(difference: PolicyDifference | undefined): string {

@@ -1,6 +1,6 @@
 /** What differs between two states of an object, attribute by attribute, with secrets covered. */
 
-import { type ObjectChange, type Values, isMarked, markOf } from '../../plan';
+import { type ObjectChange, type Values, isMarked, markOf } from '../plan';
 
 /** One attribute that differs. */
 export interface Difference {
@@ -20,7 +20,7 @@ export function differencesOf(change: ObjectChange): readonly Difference[] {
   const after: Values = change.after ?? {};
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return names
-    .filter((name) => !isUnknown(change.after_unknown, name) && !sameMeaning(before[name], after[name]))
+    .filter((name) => !isUnknown(change.after_unknown, name) && !sameValue(before[name], after[name]))
     .map((name) => ({
       attribute: name,
       before: before[name],
@@ -30,7 +30,7 @@ export function differencesOf(change: ObjectChange): readonly Difference[] {
 }
 
 /** Whether two values mean the same to whoever reads them. */
-export function sameMeaning(a: unknown, b: unknown): boolean {
+export function sameValue(a: unknown, b: unknown): boolean {
   return a === b || JSON.stringify(canonical(a)) === JSON.stringify(canonical(b));
 }
 

@@ -1,10 +1,10 @@
 import type { Evidence } from '../../rules';
 import type { Level } from '../report';
-import type { DriftRule } from './drift-rules';
-import { shown, type Difference } from './differences';
+import type { DriftRule } from '../drift/drift-rules';
+import { shown, type Difference } from '../differences';
 
 /** What a drift or a gap means, in words. */
-export interface Told {
+export interface DriftWords {
   readonly rule: DriftRule;
   /** Tells it from other findings of this rule at the same address. */
   readonly part?: string;

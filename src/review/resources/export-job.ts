@@ -2,7 +2,10 @@ import { daysOfInterval, inDays } from '../../rules';
 import type { Values } from '../../plan';
 import { textAt } from '../attributes';
 import { counted, enumerated } from '../../words';
-import { changedAmong, countAt, isOpen, textsAt, type Subject, type Told } from './told';
+import { changedAmong, countAt, isOpen, textsAt, type Subject, type Words } from './subject';
+import type { Drift } from '../drift/observe';
+import type { DriftWords } from './drift-words';
+import type { ResourceWords } from './resource-words';
 
 /** Arguments that make another export of it. */
 const SCOPE = [
@@ -23,14 +26,16 @@ const SCOPE = [
 
 const OTHERS = ['batch_interval', 'wait_for', 'destination', 'timeouts'];
 
-/** What a plan does to an export. That it covers less, or is dropped, is told as a loss. */
-export function tellExport(subject: Subject): Told {
+/** A recording export. That a plan makes it cover less, or drops it, is told as a loss. */
+export const exportJob: ResourceWords = { planned, drifted };
+
+function planned(subject: Subject): Words {
   const { before, after, element } = subject;
   switch (element.action) {
     case 'create':
       return { sentences: [`exports ${scopeOf(after)}${jobsOf(after)}${destinationOf(after)}`] };
     case 'replace':
-      return { sentences: [...widened(subject), again(subject)] };
+      return { sentences: [...intervalGrowth(subject), again(subject)] };
     case 'import':
       return { sentences: [`takes over an export that Genesys Cloud knows already: ${scopeOf(after)}`] };
     case 'update':
@@ -98,7 +103,7 @@ function again(subject: Subject): string {
 }
 
 /** What the new interval has and the old one had not. */
-function widened({ before, after }: Subject): readonly string[] {
+function intervalGrowth({ before, after }: Subject): readonly string[] {
   const [was, is] = [boundsOf(before), boundsOf(after)];
   if (was === undefined || is === undefined) return [];
   const shared = Math.max(0, Math.min(was.end, is.end) - Math.max(was.start, is.start));
@@ -153,4 +158,20 @@ function goesOn(before: Values): string {
   const jobs =
     batches.length === 0 ? '' : `: ${open} of ${counted(batches.length, 'job')} ${open === 1 ? 'is' : 'are'} not done`;
   return `continues an export that is ${textAt(before, 'state') ?? 'not finished'}${jobs}`;
+}
+
+/**
+ * An export that was not finished and is gone. A finished one never gets here: Genesys Cloud clears the history of its
+ * jobs, which is not drift, since the files are there.
+ */
+function drifted({ address, kind }: Drift): DriftWords | undefined {
+  if (kind !== 'deleted') return undefined;
+  return {
+    rule: 'drift/export-unfinished',
+    level: 'error',
+    attribute: 'state',
+    headline: 'An export that was not finished is gone from Genesys Cloud',
+    text: 'Genesys Cloud no longer knows its recording jobs, and no export date proves that its files were written.',
+    remedy: `Run "terraform apply": it continues with what is missing, and exports nothing twice. The resource is ${address}.`,
+  };
 }

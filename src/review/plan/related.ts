@@ -16,7 +16,7 @@ export interface Holder extends Placed {
 }
 
 /** What is looked at. */
-export interface Concerned {
+export interface Related {
   /** Exports, holds and object holds. */
   readonly own: readonly Placed[];
   readonly holders: readonly Holder[];
@@ -39,21 +39,21 @@ const ROLE_ARGUMENTS: Readonly<Record<string, string>> = {
 };
 
 /** Finds it. Pure. */
-export function concernedIn({ facts, plans }: PlansRead): Concerned {
+export function relatedIn({ facts, plans }: PlansRead): Related {
   const relations = new Relations(plans);
   const own = [
     ...OWN.flatMap((type) => relations.all(type)),
     // A refused destruction is not in a plan; it is what the plan was about all the same.
     ...plans.flatMap((view) => view.unplanned().map((element) => ({ view, element }))).filter(isOwn),
   ];
-  const relied = addressesIn(facts);
-  const isRelied = ({ element }: Placed): boolean => relied.has(element.subject.address);
+  const namedByFacts = addressesIn(facts);
+  const isNamedByFacts = ({ element }: Placed): boolean => namedByFacts.has(element.subject.address);
 
   const named = bucketNamesIn(own);
   const settings = relations.typesFrom('aws_s3_bucket_');
   const buckets = relations
     .all('aws_s3_bucket')
-    .filter((bucket) => isRelied(bucket) || namesOf(bucket.element, ['bucket']).some((name) => named.has(name)))
+    .filter((bucket) => isNamedByFacts(bucket) || namesOf(bucket.element, ['bucket']).some((name) => named.has(name)))
     .map((bucket): Holder => {
       const around = settings.flatMap((type) => relations.around(bucket, type, 'bucket'));
       return { ...bucket, kind: 'bucket', around };
@@ -61,7 +61,7 @@ export function concernedIn({ facts, plans }: PlansRead): Concerned {
 
   const roles = relations
     .all('aws_iam_role')
-    .filter((role) => isRelied(role) || namesOf(role.element, ['assume_role_policy']).some(trustsGenesys))
+    .filter((role) => isNamedByFacts(role) || namesOf(role.element, ['assume_role_policy']).some(trustsGenesys))
     .map((role): Holder => {
       const around = Object.entries(ROLE_ARGUMENTS).flatMap(([type, argument]) =>
         relations.around(role, type, argument),
@@ -78,7 +78,7 @@ export function concernedIn({ facts, plans }: PlansRead): Concerned {
   );
   const keys = relations
     .all('aws_kms_key')
-    .filter((key) => isRelied(key) || encrypting.has(key.element))
+    .filter((key) => isNamedByFacts(key) || encrypting.has(key.element))
     .map((key): Holder => ({ ...key, kind: 'key', around: relations.around(key, 'aws_kms_key_policy', 'key_id') }));
   return { own, holders: [...roles, ...buckets, ...keys], attached: attachedTo(roles, relations) };
 }
@@ -101,7 +101,7 @@ function bucketNamesIn(own: readonly Placed[]): ReadonlySet<unknown> {
   );
 }
 
-function attachedTo(roles: readonly Holder[], relations: Relations): Concerned['attached'] {
+function attachedTo(roles: readonly Holder[], relations: Relations): Related['attached'] {
   const found = new Map<PlanElement, readonly Placed[]>();
   const attachments = roles
     .flatMap(({ around }) => around)
