@@ -15,10 +15,15 @@ export function explain(answer: Answer, question: Question): string {
     case 'ExplicitlyDenied':
       return `${what} is denied by ${answer.grounds.map(nameGrounds).join(' and ')}.`;
     case 'ImplicitlyDenied':
-      return `${what} is not allowed: no statement of the ${answer.lacking.map(kindInWords).join(', nor of the ')} allows it.`;
+      return `${what} is not allowed: no statement${ofPolicies(answer)} allows it.`;
     case 'Unknown':
       return `${what} cannot be decided because of ${answer.blockers.map(describeBlocker).join('; and ')}.`;
   }
+}
+
+/** ` of the bucket policy, nor of the permissions boundary`; empty where no kind of policy is to be named. */
+function ofPolicies({ lacking }: Answer): string {
+  return lacking.length === 0 ? '' : ` of the ${lacking.map(kindInWords).join(', nor of the ')}`;
 }
 
 /** `statement "Tag" of the identity policy aws_iam_role_policy.tagging`. */

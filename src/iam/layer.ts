@@ -2,7 +2,7 @@
 import { covers } from './containment';
 import type { Statement } from './document';
 import type { Pattern } from './pattern';
-import { readPolicy } from './policy-kinds';
+import { type ReadPolicy, readPolicy } from './policy-kinds';
 import type { PolicySource, Question } from './question';
 import {
   type Candidate,
@@ -15,7 +15,7 @@ import {
   wantedResources,
 } from './statement';
 import { type PrincipalMatch, reaches } from './principal';
-import { NO, type Truth, YES, and, blockersOf, unknown } from './truth';
+import { type Blocker, NO, type Truth, YES, and, blockersOf, unknown } from './truth';
 
 /** The statement a decision rests on; `statement` is null for a policy that cannot be read. */
 export interface Grounds {
@@ -45,7 +45,7 @@ export function readLayer(policies: readonly PolicySource[], question: Question)
   for (const policy of policies) {
     const read = readPolicy(policy);
     if (!read.seen) {
-      const unseen = unseenCandidate(policy, unknown({ kind: 'policy', name: policy.name, why: read.why }));
+      const unseen = unseenCandidate(policy, unknown(unreadable(policy.name, read)));
       allows.push(unseen);
       denies.push(unseen);
       continue;
@@ -56,6 +56,10 @@ export function readLayer(policies: readonly PolicySource[], question: Question)
     }
   }
   return { allows, denies };
+}
+
+function unreadable(name: string, { why, problems }: ReadPolicy & { readonly seen: false }): Blocker {
+  return { kind: 'policy', name, why, ...(problems.length > 0 ? { refused: true } : {}) };
 }
 
 const NOTHING: Ruling = { truth: NO, grounds: [] };

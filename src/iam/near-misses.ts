@@ -1,7 +1,7 @@
 /** The statements that come close to allowing something, and what each lacks: what a reader of "not allowed" wants to see. */
 import { unknownAction } from './action-names';
 import { levelOf } from './actions';
-import { levelsOfArn } from './dead-grants';
+import { levelsOfArn } from './arn-levels';
 import type { Statement } from './document';
 import type { Grounds } from './layer';
 import { readPolicy } from './policy-kinds';

@@ -1,6 +1,8 @@
 /** What each kind of policy must and must not contain, and reading a policy source with that in mind. */
-import { type Document, type Statement, parseDocument } from './document';
-import { type Problem, isFields } from './problem';
+import { levelOf } from './actions';
+import { levelsOfArn } from './arn-levels';
+import { type Document, type PrincipalElement, type Statement, parseDocument } from './document';
+import { type Problem, isFields, show } from './problem';
 import type { PolicyKind, PolicySource } from './question';
 
 /** A source as read: a document, or why there is none. */
@@ -55,6 +57,10 @@ function read(source: PolicySource): ReadPolicy {
   return { seen: false, why: `it is malformed: ${where}${first.message}${more}`, problems };
 }
 
+/**
+ * What AWS refuses in a policy of this kind. Facts: IAM user guide, "Grammar of the IAM JSON policy language", "Principal";
+ * S3 user guide, "Troubleshoot bucket policy errors"; IAM API, MalformedPolicyDocument.
+ */
 function kindProblems(statement: Statement, kind: PolicyKind): readonly Problem[] {
   const path = `Statement[${statement.index}]`;
   const words = kindInWords(kind);
@@ -68,11 +74,8 @@ function kindProblems(statement: Statement, kind: PolicyKind): readonly Problem[
       message: `A statement of a ${words} has no Principal: it applies to whom it is attached to.`,
     });
   }
-  for (const name of statement.principals?.value.byType.get('AWS') ?? []) {
-    if (name === '*' || name.includes('${') || !/[*?]/.test(name)) continue;
-    problems.push({ path, message: `The principal ${name} holds a wildcard; only * by itself is one.` });
-  }
-  if (!isResourceKind(kind) && statement.sid !== null && !/^[A-Za-z0-9]*$/.test(withoutExpressions(statement.sid))) {
+  if (statement.principals !== null) problems.push(...principalProblems(statement.principals.value, path));
+  if (kind !== 'bucket' && kind !== 'key' && !/^[A-Za-z0-9]*$/.test(withoutExpressions(statement.sid ?? ''))) {
     problems.push({
       path: `${path}.Sid`,
       message: `A Sid of a ${words} has letters and digits only, not ${statement.sid}.`,
@@ -84,7 +87,47 @@ function kindProblems(statement: Statement, kind: PolicyKind): readonly Problem[
   if (kind === 'trust' && statement.resources !== null) {
     problems.push({ path, message: 'A statement of a trust policy has no Resource: it speaks of its own role.' });
   }
+  return [...problems, ...actionProblems(statement, kind, path)];
+}
+
+function principalProblems({ everyone, byType }: PrincipalElement, path: string): readonly Problem[] {
+  const problems: Problem[] = [];
+  if (!everyone && [...byType.values()].every((names) => names.length === 0)) {
+    problems.push({ path: `${path}.Principal`, message: 'The Principal names nobody.' });
+  }
+  for (const name of byType.get('AWS') ?? []) {
+    if (name === '*' || name.includes('${') || PRINCIPAL.test(name)) continue;
+    const message = /[*?]/.test(name)
+      ? `The principal ${name} holds a wildcard; only * by itself is one.`
+      : `${show(name)} is not a principal; it is an account, or the ARN of a role, a user, a session or an account's root.`;
+    problems.push({ path: `${path}.Principal`, message });
+  }
   return problems;
+}
+
+/** An account, an ARN, or the unique id that IAM writes for a role or user that was deleted. */
+const PRINCIPAL =
+  /^(?:\d{12}|A[A-Z0-9]{15,}|arn:aws[a-z-]*:(?:iam::\d+:(?:root|(?:role|user)\/[^*?]+)|sts::\d+:(?:assumed-role|federated-user|self)(?:\/[^*?]+)?))$/;
+
+/** S3 takes actions of its own only, each with a resource that it is about; a trust policy is about taking on the role. */
+function actionProblems({ actions, resources }: Statement, kind: PolicyKind, path: string): readonly Problem[] {
+  const service = kind === 'bucket' ? 's3' : kind === 'trust' ? 'sts' : null;
+  if (service === null) return [];
+  const plain = actions.value.filter((action) => action !== '*' && !action.includes('${'));
+  const strangers = plain.filter((action) => action.split(':')[0]!.toLowerCase() !== service);
+  if (strangers.length > 0) {
+    const message = `A ${kindInWords(kind)} has actions of ${service} only, not ${strangers.join(', ')}.`;
+    return [{ path: `${path}.Action`, message }];
+  }
+  if (kind === 'trust' || actions.negated || resources === null || resources.negated) return [];
+  const levels = resources.value.map(levelsOfArn);
+  const misplaced = plain.filter((action) => {
+    const level = levelOf(action);
+    return (level === 'bucket' || level === 'object') && !levels.some((possible) => possible.has(level));
+  });
+  if (misplaced.length === 0) return [];
+  const message = `${misplaced.join(', ')} applies to none of the resources: ${resources.value.join(', ')}.`;
+  return [{ path: `${path}.Action`, message }];
 }
 
 const withoutExpressions = (text: string): string => text.replace(/\$\{[^{}]*\}/g, '');

@@ -8,8 +8,8 @@ export type Blocker =
   | { readonly kind: 'variable'; readonly text: string }
   /** A condition on a context key that is not known. */
   | { readonly kind: 'condition'; readonly key: string; readonly operator: string }
-  /** A policy that could not be read, or is malformed. */
-  | { readonly kind: 'policy'; readonly name: string; readonly why: string }
+  /** A policy that could not be read. `refused`: it was, and AWS takes no such document. */
+  | { readonly kind: 'policy'; readonly name: string; readonly why: string; readonly refused?: true }
   /** Something else, said in words. */
   | { readonly kind: 'other'; readonly text: string };
 
@@ -78,7 +78,7 @@ export function describeBlocker(blocker: Blocker): string {
     case 'condition':
       return `the condition ${blocker.operator} on ${blocker.key}, a context key whose value is not known`;
     case 'policy':
-      return `the policy ${blocker.name}, which cannot be read: ${blocker.why}`;
+      return `the policy ${blocker.name}, which ${blocker.refused ? 'AWS refuses' : 'cannot be read'}: ${blocker.why}`;
     case 'other':
       return blocker.text;
   }

@@ -42,7 +42,7 @@ const NOBODY = '000000000000';
 
 /**
  * What the document comes to by itself. Where AWS asks two policies, the other one is taken to agree: the key policy or the
- * trust policy where an identity policy is asked, and the policies of an account where it is the account that asks.
+ * trust policy where an identity policy is asked, and the policies of the account that a policy with principals names.
  */
 export function askDocument({ document, action, resource, principal }: DocumentQuestion): DocumentAnswer {
   if (!/^[A-Za-z0-9-]+:[A-Za-z0-9]+$/.test(action)) {
@@ -77,7 +77,6 @@ function answer(
   }
   const misplaced = misplacedLevel(action, resource);
   if (misplaced !== null) return { ok: true, decision: 'ImplicitlyDenied', reason: misplaced };
-  const byAccount = principal?.kind === 'account';
   const caller = given.kind === 'identity' ? someone() : principal;
   const question: Question = {
     action,
@@ -85,9 +84,10 @@ function answer(
     ...(caller === undefined ? {} : { caller }),
     // The AWS SDKs and Genesys Cloud use TLS only, and nearly every bucket policy asks about it.
     context: { values: { 'aws:SecureTransport': 'true', ...valuesOf(principal) }, others: 'unknown' },
-    accounts: byAccount && given.kind !== 'identity' ? 'cross' : 'same',
+    // The other policy agrees to everything, so that across accounts, where both are needed, this one decides.
+    accounts: given.kind === 'identity' ? 'same' : 'cross',
   };
-  const found = evaluate([given, ...taken(given.kind, action, byAccount)], question);
+  const found = evaluate([given, ...taken(given.kind, action)], question);
   const reason = explain(
     {
       ...found,
@@ -96,7 +96,14 @@ function answer(
     },
     question,
   );
-  return { ok: true, decision: found.decision, reason };
+  return { ok: true, decision: found.decision, reason: reason + delegation(given, question, found.decision) };
+}
+
+/** What is to be added where a policy names the account only, which leaves the decision to the policies of that account. */
+function delegation(given: PolicySource, question: Question, decision: Decision): string {
+  if (decision !== 'Allowed' || given.kind === 'identity' || question.caller?.kind === 'account') return '';
+  const byItself = evaluate([given], { ...question, accounts: 'same' }).decision;
+  return byItself === 'Allowed' ? '' : ' It names the account: the policies of the principal have to allow it, too.';
 }
 
 /** What a principal that was given says about the request's keys. The path of a session's role is not in its ARN. */
@@ -134,9 +141,9 @@ function kindOf(document: string, action: string): PolicyKind {
 }
 
 /** The other policies that AWS asks, which are taken to agree. */
-function taken(kind: PolicyKind, action: string, byAccount: boolean): readonly PolicySource[] {
+function taken(kind: PolicyKind, action: string): readonly PolicySource[] {
   const all = { Effect: 'Allow', Action: '*' };
-  if (kind !== 'identity') return byAccount ? [source('identity', { ...all, Resource: '*' })] : [];
+  if (kind !== 'identity') return [source('identity', { ...all, Resource: '*' })];
   const Principal = { AWS: NOBODY };
   if (/^kms:/i.test(action)) return [source('key', { ...all, Principal, Resource: '*' })];
   return /^sts:/i.test(action) ? [source('trust', { ...all, Principal })] : [];

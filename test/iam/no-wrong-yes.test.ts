@@ -103,6 +103,59 @@ describe('what AWS refuses is said, not used as it stands', () => {
     ],
   ])('%s', (_, statements, why) => expect(problemsOf(statements)).toContain(why));
 
+  const toAll = { ...one, Principal: '*' };
+  const trust = { Effect: 'Allow', Action: 'sts:AssumeRole' };
+  const kinds: readonly (readonly [string, PolicyKind, object, string])[] = [
+    ['a principal that is none', 'bucket', { ...one, Principal: { AWS: 'user/anna' } }, 'is not a principal'],
+    ['a bucket for a principal', 'bucket', { ...one, Principal: { AWS: 'arn:aws:s3:::b' } }, 'is not a principal'],
+    [
+      'a group for a principal',
+      'trust',
+      { ...trust, Principal: { AWS: 'arn:aws:iam::111122223333:group/g' } },
+      'is not',
+    ],
+    ['a principal with a wildcard', 'trust', { ...trust, Principal: { AWS: 'arn:aws:iam::*:root' } }, 'wildcard'],
+    ['nobody', 'bucket', { ...one, Principal: {} }, 'names nobody'],
+    ['an action of KMS in a bucket policy', 'bucket', { ...toAll, Action: 'kms:Decrypt' }, 'of s3 only'],
+    ['an action of S3 in a trust policy', 'trust', { ...trust, Action: PUT, Principal: '*' }, 'of sts only'],
+    ['a Sid with a space in a trust policy', 'trust', { ...trust, Sid: 'a b', Principal: '*' }, 'letters and digits'],
+    [
+      'an action of objects on the bucket only, in a bucket policy',
+      'bucket',
+      { ...toAll, Resource: 'arn:aws:s3:::recordings' },
+      'applies to none of the resources',
+    ],
+    [
+      'an action of buckets on objects only, in a bucket policy',
+      'bucket',
+      { ...toAll, Action: ['s3:ListBucket', PUT] },
+      's3:ListBucket applies to none',
+    ],
+  ];
+  test.each(kinds)('%s', (_, kind, statement, why) => {
+    expect(problemsOf(statement, kind)).toContain(why);
+    const source = { name: 'p', kind, document: { Version: '2012-10-17', Statement: statement } };
+    const action = kind === 'trust' ? 'sts:AssumeRole' : PUT;
+    const { decision, blockers } = evaluate([FULL, source], { action, resource: { every: OBJECTS }, caller: CALLER });
+    expect({ decision, refused: blockers.some((blocker) => blocker.kind === 'policy' && blocker.refused) }).toEqual({
+      decision: 'Unknown',
+      refused: true,
+    });
+  });
+
+  test.each<readonly [string, PolicyKind, object]>([
+    ['the id that stands for a deleted role', 'bucket', { ...one, Principal: { AWS: 'AROAEXAMPLEEXAMPLE123' } }],
+    ['a session', 'bucket', { ...one, Principal: { AWS: 'arn:aws:sts::111122223333:assumed-role/r/s' } }],
+    ['an expression', 'bucket', { ...one, Principal: { AWS: '${aws_iam_role.r.arn}' } }],
+    ['a Sid with spaces, in a bucket policy', 'bucket', { ...toAll, Sid: 'Allow all of them' }],
+    [
+      'bucket and objects together',
+      'bucket',
+      { ...toAll, Action: ['s3:ListBucket', PUT], Resource: [OBJECTS, 'arn:aws:s3:::recordings'] },
+    ],
+    ['an action of objects on an expression', 'bucket', { ...toAll, Resource: '${var.arn}' }],
+  ])('taken: %s', (_, kind, statement) => expect(problemsOf(statement, kind)).toBe(''));
+
   test('a JSON key that stands twice', () => {
     const text =
       '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Effect":"Allow","Action":"*","Resource":"*"}]}';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Decision, type PolicySource, evaluate } from '../../src/iam';
+import { type Decision, type PolicySource, evaluate, readPolicy } from '../../src/iam';
 import { ROLE, allow, policy } from './cases/case';
 
 const LITERALS = ['recordings', 'other'];
@@ -100,7 +100,10 @@ test('a sure answer holds for whatever the expressions turn out to be', () => {
     fc.property(policies, value, value, (sources, a, b) => {
       const before = ask(sources);
       fc.pre(before !== 'Unknown');
-      const after = ask(replaced(replaced(sources, '${var.a}', a), '${var.b}', b));
+      const known = replaced(replaced(sources, '${var.a}', a), '${var.b}', b);
+      // With some values AWS takes no such policy at all: an action of objects on a bucket's ARN.
+      fc.pre(known.every((one) => readPolicy(one).seen));
+      const after = ask(known);
       expect(after === 'Unknown' ? 'sure' : isNo(after)).toBe(isNo(before));
     }),
     { numRuns: 500 },

@@ -15,6 +15,7 @@ const decision = (...asked: Parameters<typeof ask>): string => {
   const answer = ask(...asked);
   return answer.ok ? answer.decision : answer.message;
 };
+const ACCOUNT_TRUST = { Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'sts:AssumeRole' };
 const toWhom = (Principal: unknown, Action: string, more: object = {}) => allow(Action, '*', { Principal, ...more });
 
 describe('an identity policy', () => {
@@ -91,14 +92,17 @@ describe('a policy with principals', () => {
       '111122223333',
       'Allowed',
     ],
+    ['a key’s account, a role in it', toWhom({ AWS: '111122223333' }, 'kms:*'), 'kms:Decrypt', KEY, ROLE, 'Allowed'],
     [
-      'a key’s account, a role in it',
+      'a key’s account, a role of another one',
       toWhom({ AWS: '111122223333' }, 'kms:*'),
       'kms:Decrypt',
       KEY,
-      ROLE,
+      'arn:aws:iam::444455556666:role/exporter',
       'ImplicitlyDenied',
     ],
+    ['a bucket’s account, a role in it', toWhom({ AWS: '111122223333' }, TAG), TAG, OBJECTS_ARN, ROLE, 'Allowed'],
+    ['a trusted account, a role in it', ACCOUNT_TRUST, 'sts:AssumeRole', ROLE, `${ROLE}2`, 'Allowed'],
     [
       'a service',
       toWhom({ Service: 'logging.s3.amazonaws.com' }, 's3:PutObject'),
@@ -118,6 +122,28 @@ describe('a policy with principals', () => {
     ['trust, another account', GENESYS_TRUST, 'sts:AssumeRole', ROLE, '999999999999', 'ImplicitlyDenied'],
   ])('for %s', (_what, statement, action, resource, principal, expected) => {
     expect(decision(statement, action, resource, principal)).toBe(expected);
+  });
+});
+
+describe('every sentence about a policy with principals is whole', () => {
+  const reason = (statement: object, action: string, resource: string, principal: string): string => {
+    const answer = askDocument({ document: JSON.stringify(statements(statement)), action, resource, principal });
+    return answer.ok ? answer.reason : answer.message;
+  };
+
+  test.each([
+    ['bucket', toWhom({ AWS: ROLE }, TAG), TAG, OBJECTS_ARN],
+    ['key', toWhom({ AWS: ROLE }, 'kms:Decrypt'), 'kms:Decrypt', KEY],
+    ['trust', ACCOUNT_TRUST, 'sts:AssumeRole', ROLE],
+  ])('a %s policy that does not allow the principal', (kind, statement, action, resource) => {
+    const words = reason(statement, action, resource, 'arn:aws:iam::444455556666:role/other');
+    expect(words).toMatch(new RegExp(`is not allowed: no statement of the ${kind} policy allows it\\.$`));
+  });
+
+  test('a policy that names the account only says that the account decides', () => {
+    const words = reason(toWhom({ AWS: '111122223333' }, 'kms:*'), 'kms:Decrypt', KEY, ROLE);
+    expect(words).toContain('the policies of the principal have to allow it, too');
+    expect(reason(toWhom({ AWS: ROLE }, 'kms:*'), 'kms:Decrypt', KEY, ROLE)).not.toContain('names the account');
   });
 });
 

@@ -23,7 +23,7 @@ export const policyAllowsFunction: FunctionDefinition = {
     '',
     'A resource with `*` or `?` asks about every resource that it describes: `arn:aws:s3:::recordings/*` is allowed only if each object of the bucket is.',
     '',
-    'Only this document is asked. Whether a boundary, a service control policy or a bucket policy takes away what it grants is told by `genesyscloud_compliance_preflight`. Where AWS asks two policies, the other one is taken to agree: for an identity policy the key policy of a KMS action, for a trust policy that names an account the policies of that account. Requests are taken to come over TLS.',
+    'Only this document is asked. Whether a boundary, a service control policy or a bucket policy takes away what it grants is told by `genesyscloud_compliance_preflight`. Where AWS asks two policies, the other one is taken to agree: for an identity policy the key policy of a KMS action; for a policy of a bucket, a key or a role that names an account, the policies of that account, which `reason` then says. Requests are taken to come over TLS.',
   ].join('\n'),
   parameters: [
     {
