@@ -79,6 +79,14 @@ export const errors = {
         : 'Neither interval nor conversationIds is given.',
       'Say what to export by exactly one of them.',
     ),
+  propIsMalformed: (path: string, prop: string, problem: string) =>
+    new ConstructError(path, `${prop}: ${problem}`, 'Terraform would refuse it in the plan.'),
+  stackIdIsTaken: (path: string, other: string, id: string) =>
+    new ConstructError(
+      path,
+      `The stacks ${path} and ${other} have the same id "${id}". cdktf writes each stack to cdktf.out/stacks/ID, so one of the two would silently take the place of the other, and its holds would be planned as gone.`,
+      `Give each stack an id of its own, e.g. "${id}-${other.split('/')[0]}".`,
+    ),
   batchIntervalWithoutInterval: (path: string) =>
     new ConstructError(
       path,

@@ -9,6 +9,7 @@ import {
   type GenesyscloudRecordingExportJobConfig,
 } from './bindings/genesyscloud-recording-export-job';
 import type { Channel } from './channel';
+import { checkForms } from './check-props';
 import { errors, pathOf } from './errors';
 import type { IExportBucket } from './export-bucket';
 import type { AcceptedGapsProps, HoldProps, ObjectHoldProps, OperationTimeouts } from './hold-props';
@@ -268,6 +269,9 @@ function checkScope(path: string, props: LegalHoldExportProps): void {
   if (interval === undefined && conversationIds === undefined) throw errors.scopeIsAmbiguous(path, 'neither');
   if (interval !== undefined && conversationIds !== undefined) throw errors.scopeIsAmbiguous(path, 'both');
   if (interval === undefined && batchInterval !== undefined) throw errors.batchIntervalWithoutInterval(path);
+  checkForms(path, props);
+  checkForms(path, { integrationId: props.integrationId, ...optional('timeouts', props.hold.timeouts) });
+  checkForms(path, { integrationId: props.integrationId, ...optional('timeouts', props.objectHold?.timeouts) });
 }
 
 function exportConfig(props: LegalHoldExportProps): GenesyscloudRecordingExportJobConfig {

@@ -3,13 +3,16 @@ import type { IConstruct } from 'constructs';
 import { formatFinding, type Finding, type Report } from '../rules';
 import { checksFor, hasOwnChecks } from './check-settings';
 import { findingsFor, markReporter } from './findings';
+import { sharedStackId } from './stack-ids';
 
 /**
  * Has a construct check the app it lives in, and report what concerns it: what is wrong fails the synthesis, what
  * cannot be seen is a warning (in strict mode, a failure too).
  */
 export function addComplianceValidation(construct: IConstruct): void {
-  if (markReporter(construct)) construct.node.addValidation({ validate: () => validate(construct) });
+  if (markReporter(construct)) {
+    construct.node.addValidation({ validate: () => [...sharedStackId(construct), ...validate(construct)] });
+  }
 }
 
 function validate(construct: IConstruct): string[] {

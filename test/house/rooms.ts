@@ -87,7 +87,7 @@ const BELOW_THE_COMMANDS: readonly Room[] = [
   {
     room: 'constructs',
     holds: 'CDKTF: bindings (generated), buckets and roles, the export with its hold',
-    imports: ['facts', 'collect', 'rules', 'words'],
+    imports: ['facts', 'collect', 'rules', 'words', 'time'],
   },
   {
     room: 'review',
