@@ -3,8 +3,9 @@
  * with, and the role that tags and locks what was written; `compliance` exports recordings and holds them. No token crosses from one to the other, so `compliance`
  * can be deployed with this provider alone, into a bucket that is there already.
  *
- * Settings come from the environment or the context of cdktf.json (`cdktf deploy compliance` takes them from either).
- * Without any, they are those of the simulator, so `genesyscloud-compliance simulate` is all it needs to be tried out.
+ * Settings come from the environment or the context of cdktf.json (`cdktf deploy compliance` takes them from either). Those that
+ * only you can know have no default: the program names all that are missing. With GENESYSCLOUD_COMPLIANCE_SIMULATOR=true,
+ * which `genesyscloud-compliance simulate` sets, they are those of the simulator.
  */
 import { resolve } from 'node:path';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
@@ -21,32 +22,35 @@ import {
   type IExportRole,
 } from './src/constructs';
 
-/** What can be set. The simulator's values, where it has one, are the defaults. */
+/**
+ * What can be set: by which variable, and what holds where nobody says (`standard`), or only with the simulator (`simulated`).
+ * No TF_VAR_… is among them: the cdktf command takes these out of the environment of the program.
+ */
 const SETTINGS = {
   /** Id of the AWS S3 recording bulk actions integration. */
   integrationId: {
-    variables: ['GENESYSCLOUD_INTEGRATION_ID', 'TF_VAR_integration_id'],
-    standard: '7a6b5c4d-3e2f-4a1b-9c0d-8e7f6a5b4c3d',
+    variables: ['GENESYSCLOUD_INTEGRATION_ID'],
+    simulated: '7a6b5c4d-3e2f-4a1b-9c0d-8e7f6a5b4c3d',
   },
-  /** Id of the Genesys Cloud organisation, which the role's trust policy names. */
+  /** Id of the Genesys Cloud organization, which the role's trust policy names. */
   organizationId: {
-    variables: ['GENESYSCLOUD_ORGANIZATION_ID', 'TF_VAR_organization_id'],
-    standard: '5e0f1a2b-3c4d-4e5f-8a9b-0c1d2e3f4a5b',
+    variables: ['GENESYSCLOUD_ORGANIZATION_ID'],
+    simulated: '5e0f1a2b-3c4d-4e5f-8a9b-0c1d2e3f4a5b',
   },
   /** Name of the bucket that the integration writes to. */
-  bucketName: { variables: ['EXPORT_BUCKET_NAME'], standard: 'genesys-recordings' },
+  bucketName: { variables: ['EXPORT_BUCKET_NAME'], simulated: 'genesys-recordings' },
   /** Who may assume the role that holds: ARNs or account ids, separated by commas. */
-  holdPrincipals: { variables: ['HOLD_PRINCIPALS'], standard: '123456789012' },
+  holdPrincipals: { variables: ['HOLD_PRINCIPALS'], simulated: '123456789012' },
   /** AWS region of the bucket. */
   awsRegion: { variables: ['AWS_REGION', 'AWS_DEFAULT_REGION'], standard: 'us-east-1' },
   /** Conversations to export and hold, ISO-8601 start/end. */
-  interval: { variables: ['EXPORT_INTERVAL'], standard: '2026-01-01T00:00:00Z/2026-01-31T00:00:00Z' },
+  interval: { variables: ['EXPORT_INTERVAL'], simulated: '2026-01-01T00:00:00Z/2026-01-31T00:00:00Z' },
   /** Length of one recording job. */
   batchInterval: { variables: ['EXPORT_BATCH_INTERVAL'], standard: 'P7D' },
   /** Name of the case. */
-  holdName: { variables: ['HOLD_NAME'], standard: 'Acme v. Example' },
+  holdName: { variables: ['HOLD_NAME'], simulated: 'Acme v. Example' },
   /** Reference of the matter. */
-  externalReferenceId: { variables: ['HOLD_EXTERNAL_REFERENCE_ID'], standard: 'MATTER-2026-0017' },
+  externalReferenceId: { variables: ['HOLD_EXTERNAL_REFERENCE_ID'], simulated: 'MATTER-2026-0017' },
   /** `true` is the consent to release the hold. */
   releaseOnDestroy: { variables: ['HOLD_RELEASE_ON_DESTROY'], standard: 'false' },
   /** Why the hold may be released, for the record; needed with that consent. */
@@ -59,14 +63,23 @@ const SETTINGS = {
 
 type Settings = { readonly [name in keyof typeof SETTINGS]: string };
 
-/** The environment first, then the context, then the default. */
+/** The environment first, then the context, then the default. Throws an error that names everything that is missing. */
 function settingsOf(app: App): Settings {
-  const read = ([name, { variables, standard }]: [string, (typeof SETTINGS)[keyof Settings]]) => {
-    const set = variables.map((variable) => process.env[variable]).find((value) => value !== undefined && value !== '');
+  const isSimulated = process.env['GENESYSCLOUD_COMPLIANCE_SIMULATOR'] === 'true';
+  const missing: string[] = [];
+  const read = ([name, setting]: [string, (typeof SETTINGS)[keyof Settings]]) => {
+    const variable = setting.variables.find((one) => (process.env[one] ?? '') !== '');
     const context: unknown = app.node.tryGetContext(name);
-    return [name, set ?? (typeof context === 'string' ? context : standard)];
+    const fallback = 'standard' in setting ? setting.standard : isSimulated ? setting.simulated : undefined;
+    const value = variable === undefined ? (typeof context === 'string' ? context : fallback) : process.env[variable];
+    if (value === undefined) missing.push(`  ${setting.variables[0]}, or "${name}" in the context of cdktf.json`);
+    return [name, value];
   };
-  return Object.fromEntries(Object.entries(SETTINGS).map(read)) as Settings;
+  const settings = Object.fromEntries(Object.entries(SETTINGS).map(read)) as Settings;
+  if (missing.length === 0) return settings;
+  throw new Error(
+    `Settings are missing:\n${missing.join('\n')}\nTo try it without an account: npx --no-install genesyscloud-compliance simulate -- npx cdktf deploy compliance`,
+  );
 }
 
 /** A stack whose state file stays where it is, wherever the program is synthesised to. */

@@ -41,7 +41,7 @@ function synthesise(program: string, env: NodeJS.ProcessEnv = {}) {
   );
   execFileSync(join(ROOT, 'node_modules/.bin/tsx'), [program], {
     cwd: ROOT,
-    env: { ...inherited, ...env, CDKTF_OUTDIR: out },
+    env: { ...inherited, GENESYSCLOUD_COMPLIANCE_SIMULATOR: 'true', ...env, CDKTF_OUTDIR: out },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const json = (...path: string[]): unknown => JSON.parse(readFileSync(join(out, ...path), 'utf8'));
@@ -52,7 +52,20 @@ function synthesise(program: string, env: NodeJS.ProcessEnv = {}) {
 }
 
 describe('main.ts', () => {
-  test('needs no setting to work on the simulator', async () => {
+  test('without settings names all that are missing, and how to try it without an account', () => {
+    const synth = (): unknown =>
+      synthesise('main.ts', { GENESYSCLOUD_COMPLIANCE_SIMULATOR: '', HOLD_NAME: 'Acme v. Example' });
+
+    expect(synth).toThrow(/Settings are missing:\n {2}GENESYSCLOUD_INTEGRATION_ID, or "integrationId" in the context/);
+    expect(synth).toThrow(/EXPORT_INTERVAL[\s\S]*HOLD_EXTERNAL_REFERENCE_ID[\s\S]*simulate -- npx cdktf deploy/);
+    expect(synth).not.toThrow(/HOLD_NAME/);
+  });
+
+  test('relies on no variable that the cdktf command takes out of the environment of programs', () => {
+    expect(readFileSync(join(ROOT, 'main.ts'), 'utf8')).not.toMatch(/'TF_(VAR|CLI_ARGS|WORKSPACE)/);
+  });
+
+  test('told to use the simulator, needs no setting', async () => {
     const simulator = await startSimulator({ port: 0 });
     try {
       const stack = synthesise('main.ts').stack('compliance');
