@@ -1,4 +1,5 @@
 /** The edge: sockets of node:http, and nothing that knows what is served. */
+import { isIP } from 'node:net';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
 export interface HttpRequest {
@@ -7,6 +8,10 @@ export interface HttpRequest {
   /** Names in lower case; doubles joined as Node does. */
   readonly headers: Readonly<Record<string, string>>;
   readonly bytes: Buffer;
+  /** By the computer's clock, in milliseconds since 1970; absent where no socket brought it. */
+  readonly arrivedAt?: number;
+  /** Who sent it: the first of `X-Forwarded-For`, so that a test can play several machines, else the socket's other end. */
+  readonly address?: string;
 }
 
 export interface HttpResponse {
@@ -66,6 +71,8 @@ async function serve(message: IncomingMessage, response: ServerResponse, handler
       url: new URL(message.url ?? '/', `http://${HOST}`),
       headers: flatten(message),
       bytes,
+      arrivedAt: Date.now(),
+      address: addressOf(message),
     });
     if (answer === null) {
       message.socket.destroy();
@@ -117,6 +124,11 @@ function flatten(message: IncomingMessage): Readonly<Record<string, string>> {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
   }
   return headers;
+}
+
+function addressOf({ headers, socket }: IncomingMessage): string {
+  const forwarded = [headers['x-forwarded-for'] ?? ''].flat().join(',').split(',')[0]?.trim() ?? '';
+  return isIP(forwarded) === 0 ? (socket.remoteAddress ?? HOST) : forwarded;
 }
 
 function portOf(server: Server): number {

@@ -1,4 +1,5 @@
 /** How a simulator is set up. Everything has a default that suits trying things out by hand; tests set small times. */
+import type { ConditionalWrites } from './aws/s3/preconditions';
 import type { Seed } from './control/seed-input';
 
 export interface SimulatorOptions {
@@ -26,6 +27,11 @@ export interface SimulatorOptions {
   readonly batchStateMs?: number;
   /** Tasks that a job of S3 Batch Operations does in a second. @default 5000 */
   readonly batchTasksPerSecond?: number;
+  /**
+   * Whether S3 looks at `If-None-Match` and `If-Match` of a write; Ceph 16 does not in a bucket with versioning.
+   * @default `honored`
+   */
+  readonly conditionalWrites?: ConditionalWrites;
   /** Life time of an access token. @default 86400 */
   readonly tokenLifetimeSeconds?: number;
   /**
@@ -58,6 +64,7 @@ export function settingsOf(options: SimulatorOptions): Settings {
     exportDelayMs: options.exportDelayMs ?? 2000,
     batchStateMs: options.batchStateMs ?? 200,
     batchTasksPerSecond: options.batchTasksPerSecond ?? 5000,
+    conditionalWrites: options.conditionalWrites ?? 'honored',
     tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? 86_400,
     seed: options.seed ?? 'default',
     now: options.now ?? Date.now,
@@ -68,6 +75,11 @@ export function settingsOf(options: SimulatorOptions): Settings {
   }
   for (const name of ['pendingMs', 'processingMs', 'exportDelayMs', 'batchStateMs'] as const) {
     if (!(settings[name] >= 0)) throw new RangeError(`${name} is ${settings[name]}: expected milliseconds from 0`);
+  }
+  if (!['honored', 'ignored-when-versioned'].includes(settings.conditionalWrites)) {
+    throw new RangeError(
+      `conditionalWrites is ${settings.conditionalWrites}: expected "honored" or "ignored-when-versioned"`,
+    );
   }
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(settings.organizationId)) {
     throw new RangeError(`organizationId is ${settings.organizationId}: expected a UUID in lower case`);

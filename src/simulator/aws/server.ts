@@ -8,6 +8,8 @@ import type { HttpRequest, HttpResponse } from '../http-server';
 import type { Principal } from './identity/identity-store';
 import { loggedQuery, type LoggedAwsRequest, type RequestLog } from '../control/request-log';
 import { services } from './services';
+import { Refusal } from './refusal';
+import { checkTimeOfSignature } from './signature-time';
 import type { World } from '../world';
 
 export interface AwsParts {
@@ -41,6 +43,8 @@ export interface ServiceFailure {
   readonly code: string;
   readonly message: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Further elements of an error of S3. */
+  readonly details?: Readonly<Record<string, string>>;
 }
 
 /** Null cuts the connection. */
@@ -60,7 +64,15 @@ export async function serveAws(parts: AwsParts, request: HttpRequest): Promise<H
   const sent = fault?.drop === 'after' ? null : answer;
   parts.log.add(logged(parts.world, name, path, request, sent?.status ?? 0, requestId, caller.principal));
   if (sent === null) return null;
-  const headers = { 'x-amz-request-id': requestId, 'x-amzn-RequestId': requestId, Server: 'AmazonS3' };
+  const headers = {
+    'x-amz-request-id': requestId,
+    'x-amzn-RequestId': requestId,
+    Server: 'AmazonS3',
+    // The SDK goes by the server's time where its own is off by minutes: so its clock follows `advance`, too.
+    ...(request.arrivedAt === undefined
+      ? {}
+      : { Date: new Date(request.arrivedAt + parts.world.clock.offset).toUTCString() }),
+  };
   return { status: sent.status, headers: { ...headers, ...sent.headers, ...fault?.headers }, body: sent.body ?? '' };
 }
 
@@ -81,23 +93,13 @@ async function answerOf({ world, save }: AwsParts, service: Service, arrival: Ar
       throw new Refusal(fault.status, service.codes[fault.status] ?? 'InternalError', 'A fault was asked for.');
     }
     world.settle();
+    checkTimeOfSignature(request, service === services.s3 ? 's3' : 'others', world.clock);
     caller.principal = principalOf(world, arrival.accessKeyId);
     const answer = service.answer(world, caller.principal, request);
     if (!service.isRead(request)) await save();
     return answer;
   } catch (error) {
     return service.errorAnswer(failureOf(error), path, requestId);
-  }
-}
-
-/** A failure that does not come from a service itself. */
-class Refusal extends Error implements ServiceFailure {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    message: string,
-  ) {
-    super(message);
   }
 }
 

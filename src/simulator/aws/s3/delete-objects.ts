@@ -12,7 +12,7 @@ import { document, element, elements, textOf } from './xml';
 const MAX_DELETES = 1000;
 
 export function deleteObject(bucket: Bucket, request: S3Request): S3Response {
-  checkWriteConditions(request, bucket.version(request.key));
+  checkWriteConditions(bucket, request);
   const removed = remove(bucket, request, request.key, versionIdOf(request));
   if (removed === undefined) return { status: 204 };
   return {

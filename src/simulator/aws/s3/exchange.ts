@@ -1,5 +1,6 @@
 /** One S3 request and its answer, free of sockets. */
 import type { Tags } from './object-version';
+import type { ConditionalWrites } from './preconditions';
 
 export interface S3Request {
   readonly method: string;
@@ -11,6 +12,8 @@ export interface S3Request {
   readonly bytes: Buffer;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** @default `honored` */
+  readonly conditionalWrites?: ConditionalWrites;
   /** Whether the caller may do this, on the object of the request or on another. */
   readonly may: (action: string, on?: RightsOn) => boolean;
 }

@@ -89,7 +89,7 @@ export function uploadPart(bucket: Bucket, request: S3Request): S3Response {
 /** `POST ?uploadId` */
 export function completeUpload(bucket: Bucket, request: S3Request): S3Response {
   const upload = uploadOf(bucket, request);
-  checkWriteConditions(request, bucket.version(request.key));
+  checkWriteConditions(bucket, request);
   const named = elements(request.bytes.toString('utf8'), 'Part').map((part): NamedPart => {
     const etag = textOf(part, 'ETag');
     const number = Number(textOf(part, 'PartNumber'));

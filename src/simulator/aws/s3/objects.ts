@@ -11,7 +11,7 @@ import { uploadBody } from './upload-body';
 import { document, element } from './xml';
 
 export function putObject(bucket: Bucket, request: S3Request): S3Response {
-  checkWriteConditions(request, bucket.version(request.key));
+  checkWriteConditions(bucket, request);
   const object = objectHeaders(bucket, request);
   const { bytes, checksum, hasDigest } = uploadBody(request);
   demandDigestForLock(bucket, object, hasDigest);

@@ -18,6 +18,9 @@ const HEADER_KEYS: Readonly<Record<string, string>> = {
   'x-amz-object-lock-mode': 's3:object-lock-mode',
   'x-amz-object-lock-retain-until-date': 's3:object-lock-retain-until-date',
   'x-amz-object-lock-legal-hold': 's3:object-lock-legal-hold',
+  // A bucket policy can demand conditional writes with these.
+  'if-none-match': 's3:if-none-match',
+  'if-match': 's3:if-match',
   'user-agent': 'aws:UserAgent',
   referer: 'aws:Referer',
 };

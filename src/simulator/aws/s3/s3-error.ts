@@ -9,15 +9,22 @@ export class S3Error extends Error {
     readonly code: string,
     message: string,
     readonly headers: Readonly<Record<string, string>> = {},
+    /** Further elements of the answer, by their names. */
+    readonly details: Readonly<Record<string, string>> = {},
   ) {
     super(message);
   }
 }
 
-export function errorDocument(error: Pick<S3Error, 'code' | 'message'>, resource: string, requestId: string): string {
+export function errorDocument(
+  error: Pick<S3Error, 'code' | 'message'> & Partial<Pick<S3Error, 'details'>>,
+  resource: string,
+  requestId: string,
+): string {
   return element('Error', [
     element('Code', error.code),
     element('Message', error.message),
+    ...Object.entries(error.details ?? {}).map(([name, value]) => element(name, value)),
     element('Resource', resource),
     element('RequestId', requestId),
   ]);

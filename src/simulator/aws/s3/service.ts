@@ -11,7 +11,7 @@ import type { World } from '../../world';
 export const s3Service: Service = {
   pathOf: (request) => request.url.pathname,
   isRead: (request) => request.method === 'GET' || request.method === 'HEAD',
-  answer: (world, principal, request) => handleS3(s3Parts(world), principal, s3Request(request, world.clock.now())),
+  answer: (world, principal, request) => handleS3(s3Parts(world), principal, s3Request(request, world)),
   errorAnswer: (failure, path, requestId) => ({
     status: failure.status,
     body: errorDocument(failure, path, requestId),
@@ -30,16 +30,21 @@ export function s3Parts(world: World): S3Parts {
   };
 }
 
-function s3Request(request: HttpRequest, now: number): Omit<S3Request, 'may'> {
+function s3Request(request: HttpRequest, { clock, settings }: World): Omit<S3Request, 'may'> {
+  const query = new URLSearchParams(request.url.searchParams);
+  // Whoever signs in the query may put headers there, too.
+  const hoisted = [...query].filter(([name]) => name.startsWith('x-amz-'));
+  for (const [name] of hoisted) query.delete(name);
   const [, bucket = '', key = ''] = /^\/([^/]*)\/?(.*)$/s.exec(request.url.pathname) ?? [];
   return {
     method: request.method,
     bucket: unescapePath(bucket),
     key: unescapePath(key),
-    query: request.url.searchParams,
-    headers: request.headers,
+    query,
+    headers: { ...Object.fromEntries(hoisted), ...request.headers },
     bytes: request.bytes,
-    now,
+    now: clock.now(),
+    conditionalWrites: settings.conditionalWrites,
   };
 }
 
