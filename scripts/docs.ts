@@ -1,39 +1,43 @@
 /**
- * `npm run docs` writes the provider's documentation from its schemas and the examples; with --check it writes nothing
+ * `npm run docs` writes the provider's documentation from its schemas and the examples, and the table of attributes that the
+ * review reads; with --check it writes nothing
  * and fails when a page is not what it would write.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { describeProvider } from '../src/framework';
 import { USES } from '../src/genesys';
 import { complianceProvider, registerSurroundings } from '../src/provider';
 import { awsPolicies } from './docs/aws-policies';
+import { renderAttributeTable } from './docs/attribute-table';
 import { renderPermissions } from './docs/permissions';
 import { renderFunction, renderSchema, type Example } from './docs/render';
 
 const ROOT = resolve(__dirname, '..');
 const DOCS = join(ROOT, 'docs');
+/** What the review knows of our resources. */
+const TABLE = join(ROOT, 'src/review/resources/attribute-table.ts');
 const FOLDERS = ['resources', 'data-sources', 'functions'] as const;
 
 const documentingOnly = (): never => {
   throw new Error('the provider is only described here');
 };
 
+const provider = complianceProvider({
+  version: '0.0.0',
+  env: {},
+  now: () => new Date(0),
+  connect: documentingOnly,
+  deliveryProof: documentingOnly,
+  liveSources: documentingOnly,
+  openBucket: documentingOnly,
+  journalFolder: '',
+  registers: registerSurroundings(''),
+});
+
 /** Path below docs/ -> text of the page. */
 function pages(): ReadonlyMap<string, string> {
-  const docs = describeProvider(
-    complianceProvider({
-      version: '0.0.0',
-      env: {},
-      now: () => new Date(0),
-      connect: documentingOnly,
-      deliveryProof: documentingOnly,
-      liveSources: documentingOnly,
-      openBucket: documentingOnly,
-      journalFolder: '',
-      registers: registerSurroundings(''),
-    }),
-  );
+  const docs = describeProvider(provider);
   const made = new Map<string, string>();
   made.set(
     'index.md',
@@ -106,12 +110,20 @@ function main(check: boolean): number {
   const stale = [...wanted].filter(
     ([path, text]) => !existsSync(join(DOCS, path)) || readFileSync(join(DOCS, path), 'utf8') !== text,
   );
+  const table = renderAttributeTable(provider.resources);
+  const isTableStale = !existsSync(TABLE) || readFileSync(TABLE, 'utf8') !== table;
   const left = onDisk().filter((path) => !wanted.has(path));
   if (check) {
     for (const [path] of stale) console.error(`docs/${path} is not what the schemas say.`);
     for (const path of left) console.error(`docs/${path} belongs to nothing in the provider.`);
-    if (stale.length + left.length > 0) console.error('Run "npm run docs" and commit what it writes.');
-    return stale.length + left.length > 0 ? 1 : 0;
+    if (isTableStale) console.error(`${relative(ROOT, TABLE)} is not what the schemas say.`);
+    const isStale = stale.length + left.length > 0 || isTableStale;
+    if (isStale) console.error('Run "npm run docs" and commit what it writes.');
+    return isStale ? 1 : 0;
+  }
+  if (isTableStale) {
+    writeFileSync(TABLE, table);
+    console.log(`wrote ${relative(ROOT, TABLE)}`);
   }
   for (const path of left) rmSync(join(DOCS, path));
   for (const [path, text] of stale) {

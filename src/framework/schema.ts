@@ -14,6 +14,11 @@ export interface AttributeText {
   readonly sensitive?: boolean;
   /** Set to say what to use instead. */
   readonly deprecated?: string;
+  /**
+   * What an argument is about: `scope` decides what the resource covers; `record` is written down for people and changes
+   * nothing else. Left out: how the work is done. Who judges a change from outside reads it from here.
+   */
+  readonly about?: 'scope' | 'record';
 }
 
 /** How an attribute behaves in a plan. `Config`, `Plan`: the value's types in those phases. */

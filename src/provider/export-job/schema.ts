@@ -68,6 +68,7 @@ export const exportJobSchema = schema({
     'Destroying the resource cancels jobs that are not finished and forgets the others; exported files and holds stay.',
   attributes: {
     integration_id: s.string({
+      about: 'scope',
       required: true,
       requiresReplace: 'whenKnown',
       equals: sameId,
@@ -76,6 +77,7 @@ export const exportJobSchema = schema({
       validators: [uuid()],
     }),
     interval: s.string({
+      about: 'scope',
       optional: true,
       requiresReplace: 'whenKnown',
       equals: sameInterval,
@@ -84,6 +86,7 @@ export const exportJobSchema = schema({
       validators: [intervalText],
     }),
     conversation_ids: s.set('string', {
+      about: 'scope',
       optional: true,
       requiresReplace: 'whenKnown',
       equals: sameIds,
@@ -92,12 +95,14 @@ export const exportJobSchema = schema({
       validators: [nonEmpty(), each(uuid())],
     }),
     media_types: s.set('string', {
+      about: 'scope',
       optional: true,
       requiresReplace: 'whenKnown',
       description: `Only conversations with one of these media types: ${MEDIA_TYPES.map((type) => `\`${type}\``).join(', ')}. SMS is \`["message"]\` with \`message_types = ["sms"]\`. Left out: all media.`,
       validators: [nonEmpty(), each(oneOf(...MEDIA_TYPES))],
     }),
     message_types: s.set('string', {
+      about: 'scope',
       optional: true,
       requiresReplace: 'whenKnown',
       description:
@@ -105,6 +110,7 @@ export const exportJobSchema = schema({
       validators: [nonEmpty(), each(matches(/^[a-z][a-z0-9_-]*$/, 'a message type in lower case, such as "sms"'))],
     }),
     address_from: s.string({
+      about: 'scope',
       optional: true,
       requiresReplace: 'whenKnown',
       description:
@@ -112,6 +118,7 @@ export const exportJobSchema = schema({
       validators: [nonEmpty()],
     }),
     address_to: s.string({
+      about: 'scope',
       optional: true,
       requiresReplace: 'whenKnown',
       description:
@@ -119,6 +126,7 @@ export const exportJobSchema = schema({
       validators: [nonEmpty()],
     }),
     external_tag: s.string({
+      about: 'scope',
       optional: true,
       requiresReplace: 'whenKnown',
       description: 'Only conversations that carry this external tag.',
@@ -132,6 +140,7 @@ export const exportJobSchema = schema({
       validators: [isoDurationText],
     }),
     include_metadata: s.bool({
+      about: 'scope',
       optional: true,
       default: false,
       requiresReplace: 'whenKnown',
@@ -139,12 +148,14 @@ export const exportJobSchema = schema({
         'Have the export engine resolve metadata while it moves the data. Default: `false`, and it must stay so for digital channels (message, chat, email, or no media filter at all), where it makes the export fail with HTTP 500. Voice may set it to `true`. It is sent only to an organization with the compliance API; the public API has no such setting and writes a metadata file beside every recording anyway.',
     }),
     include_screen_recordings: s.bool({
+      about: 'scope',
       optional: true,
       default: false,
       requiresReplace: 'whenKnown',
       description: 'Export screen recordings too. Default: `false`.',
     }),
     include_recordings_with_sensitive_data: s.bool({
+      about: 'scope',
       optional: true,
       default: false,
       requiresReplace: 'whenKnown',
@@ -152,6 +163,7 @@ export const exportJobSchema = schema({
         'Export recordings that hold sensitive data too. Default: `false`. With redaction switched on, `true` needs the permission `recording:recording:viewSensitiveData`.',
     }),
     action_date: s.string({
+      about: 'scope',
       optional: true,
       requiresReplace: 'whenKnown',
       equals: sameInstant,
@@ -160,6 +172,7 @@ export const exportJobSchema = schema({
       validators: [instantText],
     }),
     action_age: s.number({
+      about: 'scope',
       optional: true,
       requiresReplace: 'whenKnown',
       description:

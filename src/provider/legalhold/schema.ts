@@ -24,12 +24,14 @@ export const legalHoldSchema = schema({
       validators: [written(256)],
     }),
     export_job_id: s.string({
+      about: 'scope',
       optional: true,
       description:
         'Hold what this export covers: `id` of a `genesyscloud_recording_export_job`. Exactly one of `export_job_id` and `conversation_ids` is given. When it changes, conversations that are new in scope are added.',
       validators: [jobIds],
     }),
     conversation_ids: s.set('string', {
+      about: 'scope',
       optional: true,
       equals: sameIds,
       description:
@@ -37,18 +39,21 @@ export const legalHoldSchema = schema({
       validators: [nonEmpty(), each(uuid())],
     }),
     external_reference_id: s.string({
+      about: 'record',
       optional: true,
       description:
         'Reference of the matter in your case system, e.g. `MATTER-2026-0017`: a letter or digit, then up to 63 letters, digits and `. _ : -`, unless the provider says otherwise with `external_reference_id_pattern`. Sent to the compliance API, which cannot change it later; with deletion protection it is kept in state only.',
       validators: [referenceId],
     }),
     reason: s.string({
+      about: 'record',
       optional: true,
       description:
         'Why the conversations are held, for the record. Sent to the compliance API, which cannot change it later; with deletion protection it is kept in state only.',
       validators: [lengthBetween(1, 1024)],
     }),
     requested_by: s.string({
+      about: 'record',
       optional: true,
       description: 'Who asked for the hold, for the record. Kept in state only, and may be changed at any time.',
       validators: [lengthBetween(1, 256)],

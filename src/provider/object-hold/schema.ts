@@ -40,22 +40,26 @@ export const objectHoldSchema = schema({
       validators: [written(256)],
     }),
     external_reference_id: s.string({
+      about: 'record',
       optional: true,
       description:
         'Reference of the matter in your case system, e.g. `MATTER-2026-0017`, as of the legal hold of the same matter. Left out: the name is the matter.',
       validators: [referenceId],
     }),
     reason: s.string({
+      about: 'record',
       optional: true,
       description: 'Why the objects are held, for the record.',
       validators: [written(1024)],
     }),
     requested_by: s.string({
+      about: 'record',
       optional: true,
       description: 'Who asked for the hold, for the record.',
       validators: [written(256)],
     }),
     export_job_id: s.string({
+      about: 'scope',
       optional: true,
       equals: sameId,
       description:
@@ -63,12 +67,14 @@ export const objectHoldSchema = schema({
       validators: [jobIds],
     }),
     bucket: s.string({
+      about: 'scope',
       required: true,
       description:
         'Name of the S3 bucket that holds the objects. Changing it is refused while objects are held: make a second object hold instead.',
       validators: [bucketName],
     }),
     prefix: s.string({
+      about: 'scope',
       optional: true,
       description:
         'Hold every version whose key begins with this; `""` means the whole bucket. Together with `export_job_id`: the prefix before the organisation id in the keys, if there is one.',

@@ -1,6 +1,6 @@
 /** Decisions to live with a drift for a while. They stay visible, and end by themselves. */
 import type { SettingsIgnore } from '../settings';
-import { isObserved } from '../resources/observed';
+import { isObserved } from '../resources/argument-changes';
 import type { Drift } from './observe';
 import type { DriftRule } from './drift-rules';
 

@@ -4,7 +4,7 @@
  */
 
 import { differencesOf, isUnknown, sameValue, withoutSecrets, type Difference } from '../differences';
-import { isObserved } from '../resources/observed';
+import { isObserved } from '../resources/argument-changes';
 import { repeatedAttributes } from './repeated-attributes';
 import { goneTogether } from './gone-together';
 import { STANDING_TYPES } from '../standing';

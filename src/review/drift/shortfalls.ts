@@ -6,6 +6,7 @@ import type { ResourceChange, Values } from '../../plan';
 import type { DriftWords } from '../resources/drift-words';
 import { examplesOf, explanationOf, saysOf, type Shortfall, type ShortfallKind, type Standing } from '../standing';
 import { textAt } from '../attributes';
+import { isScope } from '../resources/argument-changes';
 import { counted, enumerated, EXPORT, number, OBJECT_HOLD } from '../../words';
 
 /** The rule of a kind; `part` where one rule has several findings at an address. */
@@ -94,22 +95,10 @@ export function notAppliedFinding({ address, type, change }: ResourceChange): Dr
   };
 }
 
-/** Arguments that say what a hold or an export is about. */
-const SCOPE = [
-  'conversation_ids',
-  'conversations_from',
-  'scope',
-  'interval',
-  'media_types',
-  'message_types',
-  'bucket',
-  'prefix',
-];
-
 /** A scope that was changed in the configuration and not applied: what it adds is not held. Undefined when it adds nothing. */
 export function grownScopeFinding(ours: Ours, planned: ResourceChange | undefined): DriftWords | undefined {
   if (planned === undefined || !planned.change.actions.includes('update')) return undefined;
-  const changed = differencesOf(planned.change).filter(({ attribute }) => SCOPE.includes(attribute));
+  const changed = differencesOf(planned.change).filter(({ attribute }) => isScope(planned.type, attribute));
   const added = changed.filter(addsSomething);
   if (added.length === 0) return undefined;
   const { standing, address } = ours;

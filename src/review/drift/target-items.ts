@@ -7,7 +7,7 @@ import { divide, ignoreOf, type Sighting } from './ignores';
 import { findingItem, noiseItem, pendingItem, unrelatedItem, unrelatedWords, type Finding } from './items';
 import { type Look, isManaged, type ResourceChange } from '../../plan';
 import { differencesOf } from '../differences';
-import { isObserved } from '../resources/observed';
+import { isObserved } from '../resources/argument-changes';
 import { movedFindings } from './moved';
 import { observe, type Drift } from './observe';
 import { notApplied, oursIn, type Ours } from './ours';

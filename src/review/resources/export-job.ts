@@ -2,29 +2,11 @@ import { daysOfInterval, inDays } from '../../rules';
 import type { Values } from '../../plan';
 import { textAt } from '../attributes';
 import { counted, enumerated } from '../../words';
-import { changedAmong, countAt, isOpen, textsAt, type Subject, type Words } from './subject';
+import { argumentChanges, replacingArguments, strangeSentences } from './argument-changes';
+import { countAt, isOpen, textsAt, type Subject, type Words } from './subject';
 import type { Drift } from '../drift/observe';
 import type { DriftWords } from './drift-words';
 import type { ResourceWords } from './resource-words';
-
-/** Arguments that make another export of it. */
-const SCOPE = [
-  'integration_id',
-  'interval',
-  'conversation_ids',
-  'media_types',
-  'message_types',
-  'address_from',
-  'address_to',
-  'external_tag',
-  'include_metadata',
-  'include_screen_recordings',
-  'include_recordings_with_sensitive_data',
-  'action_date',
-  'action_age',
-];
-
-const OTHERS = ['batch_interval', 'wait_for', 'destination', 'timeouts'];
 
 /** A recording export. That a plan makes it cover less, or drops it, is told as a loss. */
 export const exportJob: ResourceWords = { planned, drifted };
@@ -91,7 +73,7 @@ function destinationOf(values: Values): string {
 
 function again(subject: Subject): string {
   const { after } = subject;
-  const reasons = changedAmong(subject, SCOPE);
+  const reasons = replacingArguments(subject);
   const open = reasons.filter((name) => isOpen(subject, name));
   const because =
     reasons.length === 0
@@ -128,19 +110,31 @@ function updated(subject: Subject): readonly string[] {
   const { before, after } = subject;
   const state = textAt(before, 'state');
   const isDone = state === 'exported' || (state === 'fulfilled' && before['wait_for'] === 'fulfilled');
-  const changed = changedAmong(subject, OTHERS);
-  const settings = changed.length === 0 ? [] : [`changes ${enumerated(changed)}`];
+  const changes = argumentChanges(subject);
   const gaps = before['gap_count'];
-  if (state === 'incomplete' && typeof gaps === 'number' && gaps > 0) {
-    if (acceptedIn(after) === textAt(before, 'gaps_sha256'))
-      return [`accepts ${counted(gaps, 'gap')}; nothing is exported again`, ...settings];
+  const hasGaps = state === 'incomplete' && typeof gaps === 'number' && gaps > 0;
+  const isAccepted = hasGaps && acceptedIn(after) === textAt(before, 'gaps_sha256');
+  const named = [...changes.others, ...changes.record].filter((name) => !(isAccepted && name === 'accepted_gaps'));
+  const rest = [
+    ...(changes.scope.length === 0 ? [] : [`exports what ${enumerated(changes.scope)} adds to its scope`]),
+    ...(named.length === 0 ? [] : [`changes ${enumerated(named)}`]),
+    ...strangeSentences(changes, 'whether anything is exported again'),
+  ];
+  if (isAccepted) return [`accepts ${counted(gaps, 'gap')}; nothing is exported again`, ...rest];
+  if (hasGaps) {
     return [
       `exports again what the ${counted(gaps, 'gap')} of a finished export ${gaps === 1 ? 'is' : 'are'} about`,
-      ...settings,
+      ...rest,
     ];
   }
-  if (!isDone) return [`${goesOn(before)}${destinationOf(after)}`, ...settings];
-  return [`${settings[0] ?? 'changes nothing that matters'}; nothing is exported again`];
+  if (!isDone) return [`${goesOn(before)}${destinationOf(after)}`, ...rest];
+  if (changes.scope.length + changes.strange.length > 0) return rest;
+  if (named.length > 0) return [`${rest.join('; ')}; nothing is exported again`];
+  return [
+    changes.observed.length === 0
+      ? 'changes no argument; nothing is exported again'
+      : `changes no argument: ${enumerated(changes.observed)} ${changes.observed.length === 1 ? 'is' : 'are'} looked at again`,
+  ];
 }
 
 function acceptedIn(values: Values): unknown {

@@ -1,5 +1,6 @@
 import { numberAt, textAt } from '../attributes';
 import { counted, enumerated } from '../../words';
+import { argumentChanges, strangeSentences } from './argument-changes';
 import { changedAmong, countAt, isOpen, textsAt, type Subject, type Words } from './subject';
 import type { Drift } from '../drift/observe';
 import { WHO_GENESYS, type DriftWords } from './drift-words';
@@ -63,12 +64,13 @@ function heldOf(before: Subject['before']): string {
     : `${counted(held, 'conversation')} held`;
 }
 
-/** Attributes that are for the record. */
-const RECORD = ['external_reference_id', 'reason', 'requested_by', 'timeouts'];
+/** Arguments whose change has words of its own, or is told as a loss. */
+const IN_WORDS = ['name', 'release_on_destroy', 'accepted_gaps'];
 
 function updated(subject: Subject): readonly string[] {
   const { before, after } = subject;
-  const record = changedAmong(subject, RECORD);
+  const changes = argumentChanges(subject);
+  const others = changes.others.filter((name) => !IN_WORDS.includes(name));
   const sentences = [
     // A hold has a name as soon as it was applied once: this one is imported by the same plan.
     ...(textAt(before, 'name') === undefined ? [`takes over a legal hold that is there: ${heldOf(before)}`] : []),
@@ -80,11 +82,26 @@ function updated(subject: Subject): readonly string[] {
     ...(changedAmong(subject, ['name']).length === 0 || textAt(before, 'name') === undefined
       ? []
       : [`is called "${textAt(after, 'name') ?? '?'}" and no longer "${textAt(before, 'name') ?? '?'}"`]),
-    ...(record.length === 0 ? [] : [`changes ${enumerated(record)}; what is held stays held`]),
+    ...(changes.others.includes('accepted_gaps') ? [acceptance(subject)] : []),
+    ...(changes.record.length === 0 ? [] : [`changes ${enumerated(changes.record)}; what is held stays held`]),
+    ...(others.length === 0 ? [] : [`changes ${enumerated(others)}`]),
+    ...strangeSentences(changes, 'whether what is held stays held'),
   ];
   return sentences.length > 0 || (subject.change?.losses.length ?? 0) > 0
     ? sentences
-    : ['is looked after again; what is held stays held'];
+    : ['is looked at again; what is held stays held'];
+}
+
+/** Which gaps are accepted from now on: exactly those that were found, or others. */
+export function acceptance({ before, after }: Subject): string {
+  const accepted = after['accepted_gaps'];
+  if (accepted === null || accepted === undefined) return 'no longer accepts gaps';
+  const { sha256 } = accepted as { readonly sha256?: unknown };
+  const gaps = numberAt(before, 'gap_count');
+  const isOfThese = typeof sha256 === 'string' && sha256.toLowerCase() === textAt(before, 'gaps_sha256');
+  return isOfThese && gaps > 0
+    ? `accepts ${counted(gaps, 'gap')}`
+    : 'changes accepted_gaps, and accepts other gaps than there are';
 }
 
 function restored(before: Subject['before']): readonly string[] {
@@ -113,7 +130,7 @@ function added(subject: Subject): readonly string[] {
     const more = is.filter((id) => !old.has(id.toLowerCase())).length;
     return more > 0 ? [`holds ${counted(more, 'conversation')} more`] : [];
   }
-  if (changedAmong(subject, ['export_job_id', 'conversation_ids']).length === 0) return [];
+  if (argumentChanges(subject).scope.length === 0) return [];
   const [old, now] = [countAt(before, 'conversation_count'), countAt(after, 'conversation_count')];
   if (isOpen(subject, 'conversation_count') || old === undefined || now === undefined) {
     return ['holds what is new in its scope; how many conversations that are is only known after the apply'];

@@ -1,6 +1,7 @@
 import { numberAt, textAt } from '../attributes';
 import { counted, enumerated } from '../../words';
-import { reappearance } from './hold';
+import { argumentChanges, strangeSentences } from './argument-changes';
+import { acceptance, reappearance } from './hold';
 import { changedAmong, countAt, type Subject, type Words } from './subject';
 import type { Drift } from '../drift/observe';
 import { WHO_AWS, type DriftWords } from './drift-words';
@@ -78,19 +79,8 @@ function versions(values: Subject['before']): string {
   return count === undefined ? 'an unknown number of file versions' : counted(count, 'file version');
 }
 
-const OTHERS = [
-  'name',
-  'external_reference_id',
-  'reason',
-  'requested_by',
-  'release_reason',
-  'engine',
-  'batch_operations',
-  'journal_dir',
-  'region',
-  'endpoint',
-  'timeouts',
-];
+/** Arguments whose change has words of its own, or is told as a loss. */
+const IN_WORDS = ['tags', 'object_lock_legal_hold', 'release_on_destroy', 'accepted_gaps'];
 
 function updated(subject: Subject): readonly string[] {
   const { before, after } = subject;
@@ -101,8 +91,9 @@ function updated(subject: Subject): readonly string[] {
   };
   const [unlocked, untagged] = [lacking('held_count'), lacking('tagged_count')];
   const tags = changedAmong(subject, ['tags']);
-  const others = changedAmong(subject, OTHERS);
-  const scope = changedAmong(subject, ['export_job_id', 'prefix', 'bucket']);
+  const changes = argumentChanges(subject);
+  const others = [...changes.others.filter((name) => !IN_WORDS.includes(name)), ...changes.record];
+  const { scope } = changes;
   const sentences = [
     ...(unlocked > 0 ? [`locks ${counted(unlocked, 'file version')} that lost the lock or came later`] : []),
     ...(before['object_lock_legal_hold'] === false && after['object_lock_legal_hold'] === true
@@ -118,11 +109,13 @@ function updated(subject: Subject): readonly string[] {
       ? ['takes back the consent to release']
       : []),
     ...(scope.length > 0 ? [`covers ${placeOf(subject)} from now on; what was held stays held`] : []),
+    ...(changes.others.includes('accepted_gaps') ? [acceptance(subject)] : []),
     ...(others.length > 0 ? [`changes ${enumerated(others)}`] : []),
+    ...strangeSentences(changes, 'whether what is held stays held'),
   ];
   const first = sentences[0];
   if (first === undefined) {
-    return (subject.change?.losses.length ?? 0) > 0 ? [] : ['is looked after again; what is held stays held'];
+    return (subject.change?.losses.length ?? 0) > 0 ? [] : ['is looked at again; what is held stays held'];
   }
   return unlocked + untagged > 0 ? [`${first}${effort(after)}`, ...sentences.slice(1)] : sentences;
 }

@@ -49,6 +49,14 @@ describe('a legal hold', () => {
     expect(report.work).toBeNull();
   });
 
+  test('given an argument that this version does not know, then it is named, and what it means is unknown', () => {
+    const report = reviewOf([update(HOLD, held({ new_thing: 'a' }), held({ new_thing: 'b' }))]);
+
+    expect(saidOf(report, HOLD)).toEqual([
+      'changes new_thing, which this version does not know: unknown whether what is held stays held',
+    ]);
+  });
+
   test.each([
     ['destroy', ['delete'], 'releases the legal hold on 4 conversations'],
     ['replace', ['delete', 'create'], 'releases the legal hold on 4 conversations and creates it again'],
@@ -125,6 +133,25 @@ describe('an export', () => {
     const report = reviewOf([update(EXPORT, before, exported({ batches }), { state: true })]);
 
     expect(saidOf(report, EXPORT)).toEqual(['continues an export that is failed: 2 of 3 jobs are not done']);
+  });
+
+  test.each([
+    [
+      'one that is known to be harmless',
+      { on_failed_recordings: 'error' },
+      'changes on_failed_recordings; nothing is exported again',
+    ],
+    [
+      'one that this version does not know',
+      { new_thing: 1 },
+      'changes new_thing, which this version does not know: unknown whether anything is exported again',
+    ],
+    ['one of its scope', { media_types: ['message', 'call'] }, 'exports what media_types adds to its scope'],
+    ['none', {}, 'changes no argument; nothing is exported again'],
+  ])('given it is done and %s changes, then it is named', (_, more, sentence) => {
+    const report = reviewOf([update(EXPORT, exported(), exported(more))]);
+
+    expect(saidOf(report, EXPORT)).toEqual([sentence]);
   });
 
   test('given it is finished with gaps, then that these are exported again, or accepted', () => {
