@@ -9,6 +9,8 @@ import { textOf, valueOf } from './values';
 
 const ROLE_ARN = /^arn:[a-z-]+:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/;
 
+const ELSEWHERE = 'is made under another provider, whose account is perhaps not that of this role';
+
 /** One way to attach policies to roles. */
 interface Attachment {
   readonly holders: Holders;
@@ -92,19 +94,12 @@ export class Roles {
   /** What resources of their own attach to a role. */
   private attached(role: Holder): readonly PolicyFact[] {
     return this.attachments().flatMap(({ holders, read }) => [
-      ...holders
-        .of(role.element, role.element.after?.['name'])
-        .flatMap(({ view, element }) =>
-          isElsewhere(role, { view, element })
-            ? [
-                perhaps(
-                  element,
-                  holders.argument,
-                  'is made under another provider, whose account is perhaps not that of this role',
-                ),
-              ]
-            : read(view, element),
-        ),
+      ...holders.of(role.element, role.element.after?.['name']).flatMap((holder) => {
+        const { view, element } = holder;
+        const elsewhere = isElsewhere(role, holder);
+        if (elsewhere === null) return [];
+        return elsewhere ? [perhaps(element, holders.argument, ELSEWHERE)] : read(view, element);
+      }),
       ...holders
         .perhaps(role)
         .map(({ element, why }) =>
@@ -206,16 +201,22 @@ function inlinePolicies(view: PlanView, element: Element): readonly PolicyFact[]
 }
 
 /**
- * Whether something that names a role is made under another provider block than the role, which assumes a role of its own: a
- * name alone then means the role of that name in another account.
+ * Whether something that names a role is perhaps made in another account: its provider block has other credentials. A name
+ * alone then means the role of that name there. Null: it surely is, since both accounts are known.
  */
-function isElsewhere(role: Holder, holder: Holder): boolean {
-  const [own, other] = [role.view.providerOf(role.element), holder.view.providerOf(holder.element)];
-  if (role.view !== holder.view || own === other || other === undefined) return false;
-  const { provider_config: blocks } = role.view.json.configuration ?? {};
-  const assumes = (key: string | undefined): string =>
-    key === undefined ? '' : JSON.stringify(blocks?.[key]?.expressions?.['assume_role'] ?? '');
-  return assumes(own) !== assumes(other);
+function isElsewhere(role: Holder, holder: Holder): boolean | null {
+  const [own, other] = [role, holder].map(({ view, element }) => accountOf(view, element)?.id);
+  if (own !== undefined && other !== undefined) return own === other ? false : null;
+  return credentialsOf(role) !== credentialsOf(holder);
+}
+
+/** Arguments of a provider block that take it to another account, as they are written. */
+const CREDENTIALS = ['access_key', 'allowed_account_ids', 'assume_role', 'assume_role_with_web_identity', 'profile'];
+
+function credentialsOf({ view, element }: Holder): string {
+  const block = view.providerOf(element);
+  const given = block === undefined ? undefined : view.json.configuration?.provider_config?.[block]?.expressions;
+  return JSON.stringify(CREDENTIALS.map((name) => given?.[name] ?? null));
 }
 
 function perhaps(holder: Element, argument: string, why: string): PolicyFact {

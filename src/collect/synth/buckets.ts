@@ -54,7 +54,7 @@ export class Buckets {
   }
 
   private elementNamed(name: string): Element | undefined {
-    this.byName ??= new Map(this.tree.ofType('aws_s3_bucket').map((element) => [this.nameOf(element), element]));
+    this.byName ??= new Map(this.values.ofType('aws_s3_bucket').map((element) => [this.nameOf(element), element]));
     return this.byName.get(name);
   }
 
@@ -144,7 +144,7 @@ export class Buckets {
   }
 
   private holdersFor(name: string, type: string): readonly Element[] {
-    return this.tree.ofType(type).filter((holder) => {
+    return this.values.ofType(type).filter((holder) => {
       const target = this.values.target(holder.attributes['bucket'], holder);
       const text =
         target?.element?.type === 'aws_s3_bucket'
@@ -156,7 +156,9 @@ export class Buckets {
 
   private setting<T>(name: string, type: string, read: (holder: Element) => Known<T>): Known<T> | undefined {
     const holder = this.holdersFor(name, type)[0];
-    return holder === undefined ? undefined : read(holder);
+    if (holder === undefined) return undefined;
+    const why = whyPerhapsAbsent(holder, this.values);
+    return why === null ? read(holder) : { known: false, why, origin: this.tree.origin(holder) };
   }
 
   private versioning(holder: Element): BucketFact['versioning'] {
@@ -220,7 +222,7 @@ export class Buckets {
 
   private collectKey(element: Element): string {
     const address = this.tree.address(element);
-    const separate = this.tree
+    const separate = this.values
       .ofType('aws_kms_key_policy')
       .find((holder) => this.values.target(holder.attributes['key_id'], holder)?.element === element);
     const written = [

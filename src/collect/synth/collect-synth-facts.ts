@@ -26,9 +26,9 @@ export function collectSynthFacts(root: IConstruct): Facts {
   const buckets = new Buckets(tree, values, policies);
   const dependencies = new Dependencies(tree, values);
 
-  const duties = dutiesOf(tree, roles, buckets);
+  const duties = dutiesOf(tree, values, roles, buckets);
   const destinations = destinationsOf(tree, buckets);
-  const exports = tree
+  const exports = values
     .ofType(EXPORT)
     .map((element) =>
       exportFact(element, tree, values, destinations.get(element) ?? bucketOf(element, values, buckets)),
@@ -37,10 +37,10 @@ export function collectSynthFacts(root: IConstruct): Facts {
   return {
     moment: 'synth',
     exports,
-    holds: tree
+    holds: values
       .ofType(HOLD)
       .map((element) => holdFact(element, tree, values, dependencies, owners.get(element) ?? null)),
-    objectHolds: tree
+    objectHolds: values
       .ofType(OBJECT_HOLD)
       .map((element) => objectHoldFact(element, tree, values, bucketOf(element, values, buckets))),
     duties,
@@ -58,7 +58,7 @@ export function collectSynthFacts(root: IConstruct): Facts {
 }
 
 /** Duties that constructs declare, each once, and one without a role for every export that nobody speaks for. */
-function dutiesOf(tree: Tree, roles: Roles, buckets: Buckets): readonly DutyFact[] {
+function dutiesOf(tree: Tree, values: Values, roles: Roles, buckets: Buckets): readonly DutyFact[] {
   const duties = new Map<string, DutyFact>();
   for (const { construct, intent } of tree.intents) {
     for (const { duty, role, bucketName, prefix } of intent.duties ?? []) {
@@ -84,7 +84,7 @@ function dutiesOf(tree: Tree, roles: Roles, buckets: Buckets): readonly DutyFact
   const claimed = new Set(
     tree.intents.flatMap(({ intent }) => (intent.hold === undefined ? [] : [intent.hold.export])),
   );
-  const orphans = tree.ofType(EXPORT).filter((element) => !claimed.has(element.construct));
+  const orphans = values.ofType(EXPORT).filter((element) => !claimed.has(element.construct));
   return [...duties.values(), ...orphans.map((element) => unsaidDuty(tree.origin(element)))];
 }
 

@@ -7,6 +7,9 @@ import { whyUnseen, type Values } from './values';
 
 const ARN = /^arn:[a-z-]+:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/;
 
+/** A name alone means the role of that name in the account of the provider. */
+const ELSEWHERE = 'is made under another provider, whose account is perhaps not that of this role';
+
 /** Collects roles and every policy of the app that says something about them. */
 export class Roles {
   private readonly facts = new Map<string, RoleFact>();
@@ -121,7 +124,7 @@ export class Roles {
   private attached(matches: (raw: unknown, holder: Element) => boolean | string): readonly PolicyFact[] {
     const found: PolicyFact[] = [];
     const holders = (type: string, attribute: string, read: (holder: Element) => readonly PolicyFact[]) => {
-      for (const holder of this.tree.ofType(type)) {
+      for (const holder of this.values.ofType(type)) {
         const raw = holder.attributes[attribute];
         const answers = (Array.isArray(raw) ? raw : [raw]).map((item: unknown) => matches(item, holder));
         const perhaps = answers.find((answer) => typeof answer === 'string');
@@ -146,7 +149,7 @@ export class Roles {
 
   private perhaps(holder: Element, attribute: string, text: string): PolicyFact {
     const origin = this.tree.origin(holder, attribute);
-    const why = `may be attached to this role: its ${attribute} ${whyUnseen(text)}`;
+    const why = text === ELSEWHERE ? text : `may be attached to this role: its ${attribute} ${whyUnseen(text)}`;
     return { name: this.tree.address(holder), origin, document: { known: false, why, origin } };
   }
 
@@ -161,7 +164,7 @@ export class Roles {
     const target = this.values.target(raw, holder);
     if (target?.element !== undefined) return target.element === role;
     const text = this.values.plain(raw, holder);
-    if (text === name) return true;
+    if (text === name) return this.tree.isElsewhere(role, holder) ? ELSEWHERE : true;
     return typeof text === 'string' && text.includes('${') ? text : false;
   }
 

@@ -30,6 +30,15 @@ export interface Opaque {
 /** Arguments of the AWS provider that say nothing about whose account it is. */
 const WHERE_ONLY: ReadonlySet<string> = new Set(['alias', 'region', 'default_tags', 'ignore_tags']);
 
+/** Arguments of the AWS provider that take it to another account. */
+const ELSEWHERE: ReadonlySet<string> = new Set([
+  'access_key',
+  'allowed_account_ids',
+  'assume_role',
+  'assume_role_with_web_identity',
+  'profile',
+]);
+
 interface WithTerraform extends IConstruct {
   toTerraform(): Readonly<Record<string, unknown>>;
 }
@@ -79,17 +88,6 @@ class TreeElement implements Element {
   }
 }
 
-/** Whether a program says that there are none of an element: a count of 0, or nothing to make one for each of. */
-function isAbsent({ attributes }: Element): boolean {
-  const { count, for_each: each } = attributes;
-  if (count === 0 || count === '0') return true;
-  if (Array.isArray(each)) return each.length === 0;
-  if (typeof each === 'string') return /^\$\{\s*toset\(\s*\[\s*\]\s*\)\s*\}$|^\$\{\s*\{\s*\}\s*\}$/.test(each);
-  return typeof each === 'object' && each !== null && Object.keys(each).length === 0 && isPlain(each);
-}
-
-const isPlain = (value: object): boolean => Object.getPrototypeOf(value) === Object.prototype;
-
 /** All elements below one construct, usually the app: every stack of it, as they are at this moment. */
 export class Tree {
   readonly elements: Element[] = [];
@@ -112,9 +110,9 @@ export class Tree {
     this.visit(root, TerraformStack.isStack(root) ? root : undefined);
   }
 
-  /** Those of a type that will be there: not those of which the program says that there are none. */
-  ofType(...types: readonly string[]): readonly Element[] {
-    return types.flatMap((type) => this.byType.get(type) ?? []).filter((element) => !isAbsent(element));
+  /** Those of these types, as written: {@link Values.ofType} leaves out those of which there are none. */
+  written(...types: readonly string[]): readonly Element[] {
+    return types.flatMap((type) => this.byType.get(type) ?? []);
   }
 
   find(stack: IConstruct, reference: string): Element | undefined {
@@ -158,17 +156,26 @@ export class Tree {
    * An expression that stands for the account that an element lives in, as a policy would name it. The same for elements
    * whose providers have the same credentials, however many stacks and regions they are in; nothing is said of others.
    */
-  accountOf({ stack, attributes }: Element): string {
+  accountOf(element: Element): string {
+    const number = entry(this.accounts, JSON.stringify(this.credentials(element)), () => this.accounts.size + 1);
+    return `\${data.aws_caller_identity.current${number === 1 ? '' : `_${number}`}.account_id}`;
+  }
+
+  /** Whether the provider of one element takes on a role that the one of the other does not: perhaps in another account. */
+  isElsewhere(one: Element, other: Element): boolean {
+    const assumed = (element: Element): string =>
+      JSON.stringify(this.credentials(element).filter(([name]) => ELSEWHERE.has(name)));
+    return assumed(one) !== assumed(other);
+  }
+
+  /** Arguments of an element's AWS provider that decide whose account it is in. */
+  private credentials({ stack, attributes }: Element): readonly (readonly [string, unknown])[] {
     const raw = attributes['provider'];
     const alias = typeof raw === 'string' && raw.startsWith('aws.') ? raw.slice('aws.'.length) : undefined;
     const given = this.providerArguments('aws', stack).find((provider) => provider['alias'] === alias) ?? {};
-    const credentials = JSON.stringify(
-      Object.entries(given)
-        .filter(([name]) => !WHERE_ONLY.has(name))
-        .sort(([one], [other]) => (one < other ? -1 : 1)),
-    );
-    const number = entry(this.accounts, credentials, () => this.accounts.size + 1);
-    return `\${data.aws_caller_identity.current${number === 1 ? '' : `_${number}`}.account_id}`;
+    return Object.entries(given)
+      .filter(([name]) => !WHERE_ONLY.has(name))
+      .sort(([one], [other]) => (one < other ? -1 : 1));
   }
 
   /** Name of an element in facts: its Terraform address, led by its stack where two stacks have the same one. */

@@ -3,6 +3,7 @@ import type { IResolvable } from 'cdktf';
 import type { Known, Origin } from '../../facts';
 import { expressionIn } from '../../words';
 import { expressionText, isCall, isLazy, isReference, mayHoldExpression, peel, pieces, tokenOf } from './tokens';
+import { isAbsent } from './perhaps-absent';
 import type { Element, Tree } from './tree';
 
 /** Where a value is written: expressions in it are read with this construct's eyes. */
@@ -34,6 +35,11 @@ export class Values {
   private readonly following = new Set<string>();
 
   constructor(private readonly tree: Tree) {}
+
+  /** Those of these types that will be there: not those of which the program says that there are none. */
+  ofType(...types: readonly string[]): readonly Element[] {
+    return this.tree.written(...types).filter((element) => !element.repeated || !isAbsent(element, this));
+  }
 
   /** A copy without tokens. Whole-value expressions come out as their text, whatever type they will have. */
   plain(raw: unknown, place: Place): unknown {
