@@ -138,8 +138,7 @@ export async function writeGrowth(
 export async function narrowClaim(
   parts: Parts,
   id: string,
-  keep: ConversationSet,
-  reason: string,
+  { key, keep, reason }: { readonly key: ClaimKey; readonly keep: ConversationSet; readonly reason: string },
   bits: Bits<ConversationSet>,
   signal: AbortSignal,
 ): Promise<ClaimView> {
@@ -147,11 +146,11 @@ export async function narrowClaim(
   const judge = new BeforeJudge(parts, bits);
   const next = parts.newId();
   await log.append(async (view) => {
-    const old = living(view, id);
-    const own = unborn(next, old.key);
+    living(view, id);
+    const own = unborn(next, key);
     const said = await judge.before(view, own, keep, signal);
     const covers = { kind: 'conversations' as const, ids: await sets.put({ covers: keep, ...said }, signal) };
-    return { kind: 'claim', claim: next, key: old.key, covers, replaces: { claim: id, reason } };
+    return { kind: 'claim', claim: next, key, covers, replaces: { claim: id, reason } };
   }, signal);
   return living(log.view, next);
 }

@@ -8,12 +8,15 @@ import type { RegisterClock } from './moment';
 import { storeAt } from './place';
 import { Register } from './register';
 import { SetStore } from './sets';
+import type { Store } from './store';
 import { TIMING, type Timing } from './timing';
 
 /** What a register needs of its surroundings. */
 export interface OpenOptions {
   /** `s3://bucket/prefix`, or a folder. */
   readonly address: string;
+  /** Where it is kept, if not where the address says. */
+  readonly store?: Store;
   /** Asked for at the first call of a register in S3, and once. */
   readonly s3: () => Promise<S3Client>;
   readonly clock: RegisterClock;
@@ -36,7 +39,7 @@ export interface OpenOptions {
  */
 export async function openRegister(options: OpenOptions, signal: AbortSignal): Promise<Register> {
   const { address, s3, clock, random, actor, correlation, report, timing = TIMING, newId = randomUUID } = options;
-  const store = storeAt(address, s3);
+  const store = options.store ?? storeAt(address, s3);
   const log = new Log({
     store,
     clock,

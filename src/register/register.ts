@@ -1,7 +1,17 @@
 /** One run's way into the register. */
 import { ConversationSet } from '../conversations';
 import type { Bits } from './bits';
-import { growClaim, makeClaim, narrowClaim, setClaimed, type Claimed, type ClaimRequest } from './claim';
+import {
+  growClaim,
+  makeClaim,
+  narrowClaim,
+  setClaimed,
+  writeClaim,
+  writeGrowth,
+  type Claimed,
+  type ClaimRequest,
+} from './claim';
+import { outlookOf, type ConversationClaim, type Outlook } from './conversation-claims';
 import type { Earlier } from './before';
 import { coverOfFiles } from './domain';
 import { claimFiles, growFiles, releaseFiles, type FileClaim, type FileRelease, type FileScope } from './file-claims';
@@ -11,6 +21,7 @@ import { probe } from './probe';
 import { liftConversations, releaseClaim, type Released, type ReleaseOptions } from './release-conversations';
 import { ClaimRefused } from './refused';
 import { Segments } from './segments';
+import { Setting } from './setting';
 import { missingClaim, RegisterProblem, type Store } from './store';
 import { isLive, liveClaims, releasedOf, sameBits, type ClaimView, type View } from './view';
 
@@ -107,6 +118,88 @@ export class Register {
     return { ...made, reference: this.reference(made.claim) };
   }
 
+  /**
+   * Claims conversations for a caller that sets the bits itself: as {@link claimConversations}, without a request that sets.
+   * `bits` is asked only what is held before the claim comes.
+   */
+  async beginConversations(
+    request: ClaimRequest,
+    bits: Bits<ConversationSet>,
+    signal: AbortSignal,
+  ): Promise<ConversationClaim> {
+    await this.writable(signal);
+    const { claim, adopted } = await writeClaim(this.parts, request, bits, signal);
+    if (!adopted) return this.settable(claim, adopted);
+    return this.settable((await writeGrowth(this.parts, claim.id, request.ids, bits, signal)).claim, adopted);
+  }
+
+  /** As {@link growConversations}, for a caller that sets the bits itself. */
+  async extendConversations(
+    reference: ClaimReference,
+    ids: ConversationSet,
+    bits: Bits<ConversationSet>,
+    signal: AbortSignal,
+    earlier?: Earlier,
+  ): Promise<ConversationClaim> {
+    this.claim(reference);
+    await this.writable(signal);
+    return this.settable((await writeGrowth(this.parts, reference.claim, ids, bits, signal, earlier)).claim, false);
+  }
+
+  /**
+   * Puts a new claim, of another name or over less, in the place of this one, in one entry. Keep the new reference; then
+   * {@link liftReplaced}.
+   */
+  async replaceConversations(
+    reference: ClaimReference,
+    next: { readonly key: ClaimKey; readonly keep: ConversationSet; readonly reason: string },
+    bits: Bits<ConversationSet>,
+    signal: AbortSignal,
+  ): Promise<ConversationClaim> {
+    this.claim(reference);
+    await this.writable(signal);
+    return this.settable(await narrowClaim(this.parts, reference.claim, next, bits, signal), false);
+  }
+
+  /** Lifts what a claim covered that was dropped or replaced, and is not done. Safe to repeat. */
+  async liftDropped(
+    id: string,
+    bits: Bits<ConversationSet>,
+    signal: AbortSignal,
+    options?: ReleaseOptions,
+  ): Promise<Released> {
+    await this.writable(signal);
+    return liftConversations(this.parts, id, bits, signal, options);
+  }
+
+  /** Ends a claim of which nothing was to be lifted: the one in its place covers all of it. */
+  async nothingLifted(id: string, signal: AbortSignal): Promise<void> {
+    await this.parts.log.append(
+      (view) => (view.claims.get(id)?.state === 'dropped' ? { kind: 'done', claim: id, lifted: 0 } : undefined),
+      signal,
+    );
+  }
+
+  /** Claims that this one has taken the place of, and that are not lifted to the end. */
+  replacedBy(id: string): readonly ClaimView[] {
+    const { claims } = this.view;
+    const leadsHere = (claim: ClaimView): boolean => {
+      const next = claim.replacedBy === null ? undefined : claims.get(claim.replacedBy);
+      return next !== undefined && (next.id === id || leadsHere(next));
+    };
+    return [...claims.values()].filter((claim) => claim.state === 'dropped' && leadsHere(claim));
+  }
+
+  /** What a release of these conversations of a claim would do now. */
+  outlook(claim: ClaimView, ids: ConversationSet, signal: AbortSignal, options?: ReleaseOptions): Promise<Outlook> {
+    return outlookOf(this.parts, this.view, claim, ids, signal, options);
+  }
+
+  /** Reads what came since. */
+  async read(signal: AbortSignal): Promise<void> {
+    await this.parts.log.read(signal);
+  }
+
   /** Adds conversations to a claim and sets what is not set of all of it: growth and repair are the same. */
   async growConversations(
     reference: ClaimReference,
@@ -134,7 +227,8 @@ export class Register {
   ): Promise<{ readonly reference: ClaimReference; readonly released: Released }> {
     this.claim(reference);
     await this.writable(signal);
-    const next = await narrowClaim(this.parts, reference.claim, keep, reason, bits, signal);
+    const { key } = this.claim(reference);
+    const next = await narrowClaim(this.parts, reference.claim, { key, keep, reason }, bits, signal);
     await setClaimed(this.parts, next, keep, false, bits, signal);
     const released = await liftConversations(this.parts, reference.claim, bits, signal, options);
     return { reference: this.reference(next.id), released };
@@ -257,6 +351,10 @@ export class Register {
       const claim = view.claims.get(reference.claim);
       return claim === undefined || !isLive(claim) ? undefined : body(claim);
     }, signal);
+  }
+
+  private settable(claim: ClaimView, adopted: boolean): ConversationClaim {
+    return { claim, adopted, reference: this.reference(claim.id), setting: new Setting(this.parts, claim) };
   }
 
   private others({ key, claim }: { readonly key: ClaimKey; readonly claim?: string }): readonly ClaimView[] {
