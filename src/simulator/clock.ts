@@ -17,6 +17,11 @@ export class Clock {
     this.offsetMs += milliseconds;
   }
 
+  /** Goes on from where an earlier run had been moved to. */
+  resume(offset: number): void {
+    this.offsetMs = offset;
+  }
+
   /** How far it was moved since this moment of the outside. */
   movedSince(outside: number): number {
     return this.moves.reduce((sum, { at, by }) => (at >= outside ? sum + by : sum), 0);

@@ -1,5 +1,6 @@
 /** How a simulator is set up. Everything has a default that suits trying things out by hand; tests set small times. */
 import type { ConditionalWrites } from './aws/s3/preconditions';
+import { checkRetention, NO_RETENTION, type RetentionRules } from './genesys/retention-rules';
 import type { Seed } from './control/seed-input';
 
 export interface SimulatorOptions {
@@ -9,7 +10,7 @@ export interface SimulatorOptions {
   readonly s3Port?: number;
   /** Keeps the state in this folder, so that a restart loses nothing. @default state dies with the process */
   readonly dataDir?: string;
-  /** The organisation has `/api/v2/compliance/legalholds`. @default false, as the public API */
+  /** The organization has `/api/v2/compliance/legalholds`. @default false, as the public API */
   readonly complianceApi?: boolean;
   /** Reference ids that the compliance API takes. @default `^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$` */
   readonly referenceIdPattern?: RegExp;
@@ -35,17 +36,60 @@ export interface SimulatorOptions {
   /** Life time of an access token. @default 86400 */
   readonly tokenLifetimeSeconds?: number;
   /**
-   * What the organisation holds at the start. `default`: conversations of January 2026, SMS numbers and trunks; `none`:
-   * organisation, client, integration and bucket only; else exactly what is given. @default `default`
+   * What the organization holds at the start. `default`: conversations of January 2026, SMS numbers and trunks; `none`:
+   * organization, client, integration and bucket only; else exactly what is given. @default `default`
    */
   readonly seed?: 'default' | 'none' | Seed;
   /** Milliseconds since 1970. @default Date.now */
   readonly now?: () => number;
   /** @default a fixed UUID */
   readonly organizationId?: string;
+  /** @default `Simulated Organization` */
+  readonly organizationName?: string;
+  /** When recordings are deleted. @default never */
+  readonly retention?: Partial<RetentionRules>;
 }
 
-export type Settings = Required<Omit<SimulatorOptions, 'dataDir'>> & { readonly dataDir: string | undefined };
+export type Settings = Required<Omit<SimulatorOptions, 'dataDir' | 'retention'>> & {
+  readonly dataDir: string | undefined;
+  readonly retention: RetentionRules;
+};
+
+/** What can be changed while it runs; everything is kept over a restart. */
+const CHANGEABLE = [
+  'complianceApi',
+  'rateLimitPerMinute',
+  'protectedLimit',
+  'pendingMs',
+  'processingMs',
+  'exportDelayMs',
+  'batchStateMs',
+  'batchTasksPerSecond',
+  'conditionalWrites',
+  'tokenLifetimeSeconds',
+  'organizationName',
+  'retention',
+] as const satisfies readonly (keyof SimulatorOptions)[];
+
+export type SettingsChange = Pick<SimulatorOptions, (typeof CHANGEABLE)[number]>;
+
+/** The settings that can be changed, as they are. */
+export function changeableSettings(settings: Settings): Required<SettingsChange> {
+  return Object.fromEntries(CHANGEABLE.map((name) => [name, settings[name]])) as unknown as Required<SettingsChange>;
+}
+
+/** The settings after a change; of `retention` too, what is not named stays. Throws a RangeError for values that make no sense. */
+export function changedSettings(settings: Settings, change: SettingsChange): Settings {
+  const unknown = Object.keys(change).filter((name) => !(CHANGEABLE as readonly string[]).includes(name));
+  if (unknown.length > 0) {
+    throw new RangeError(`settings: unknown field ${unknown.join(', ')}; there is ${CHANGEABLE.join(', ')}`);
+  }
+  const { dataDir, ...rest } = settings;
+  const retention = { ...settings.retention, ...change.retention };
+  checkRetention(retention, settings.retention);
+  const data = dataDir === undefined ? {} : { dataDir };
+  return settingsOf({ ...rest, ...data, ...change, retention });
+}
 
 export const DEFAULT_ORGANIZATION_ID = '5e0f1a2b-3c4d-4e5f-8a9b-0c1d2e3f4a5b';
 
@@ -69,7 +113,12 @@ export function settingsOf(options: SimulatorOptions): Settings {
     seed: options.seed ?? 'default',
     now: options.now ?? Date.now,
     organizationId: options.organizationId ?? DEFAULT_ORGANIZATION_ID,
+    organizationName: options.organizationName ?? 'Simulated Organization',
+    retention: { ...NO_RETENTION, ...options.retention },
   };
+  checkRetention(settings.retention);
+  if (typeof settings.complianceApi !== 'boolean') throw new RangeError('complianceApi is true or false');
+  if (typeof settings.organizationName !== 'string') throw new RangeError('organizationName is a text');
   for (const name of ['rateLimitPerMinute', 'protectedLimit', 'tokenLifetimeSeconds', 'batchTasksPerSecond'] as const) {
     if (!(settings[name] >= 0)) throw new RangeError(`${name} is ${settings[name]}: expected a number from 0`);
   }

@@ -10,11 +10,12 @@ import { serveGenesys } from './genesys/server';
 import { listen, type Listener } from './http-server';
 import { ACCOUNT_ID, ADMIN, REGION } from './aws/identity/account';
 import { DEFAULT_INTEGRATION } from './genesys/integrations';
-import { settingsOf, type Settings, type SimulatorOptions } from './options';
+import { changeableSettings, settingsOf, type Settings, type SimulatorOptions } from './options';
 import { changeQuietly } from './control/quiet-change';
 import { RateLimit } from './genesys/rate-limit';
 import { RequestLog, type LoggedAwsRequest, type LoggedRequest } from './control/request-log';
 import { Router } from './genesys/router';
+import { eraseRecordings, setDeleteDate, shownConversations, vanishConversations } from './control/recording-changes';
 import { restoreSnapshot, takeSnapshot } from './control/snapshot';
 import { stateOf } from './control/state';
 import { World } from './world';
@@ -60,10 +61,10 @@ class Instance implements Simulator {
   private listeners: readonly Listener[] = [];
   private stopped: Promise<void> | undefined;
 
-  constructor(private readonly settings: Settings) {
-    this.world = new World(settings, this.faults);
-    if (settings.dataDir !== undefined) {
-      this.folder = new DataFolder(settings.dataDir, () => takeSnapshot(this.world, this.folder as DataFolder));
+  constructor(private readonly initial: Settings) {
+    this.world = new World(initial, this.faults);
+    if (initial.dataDir !== undefined) {
+      this.folder = new DataFolder(initial.dataDir, () => takeSnapshot(this.world, this.folder as DataFolder));
     }
     const { folder } = this;
     this.log =
@@ -79,7 +80,7 @@ class Instance implements Simulator {
 
   async start(): Promise<void> {
     const save = (): Promise<void> => this.folder?.save() ?? Promise.resolve();
-    const genesys = await listen(this.settings.port, (request) =>
+    const genesys = await listen(this.initial.port, (request) =>
       serveGenesys(
         {
           world: this.world,
@@ -94,7 +95,7 @@ class Instance implements Simulator {
     );
     this.listeners = [genesys];
     try {
-      const s3 = await listen(this.settings.s3Port, (request) =>
+      const s3 = await listen(this.initial.s3Port, (request) =>
         serveAws({ world: this.world, faults: this.faults, log: this.awsLog, save }, request),
       );
       this.listeners = [genesys, s3];
@@ -142,7 +143,7 @@ class Instance implements Simulator {
   readonly accountId = ACCOUNT_ID;
 
   get organizationId(): string {
-    return this.settings.organizationId;
+    return this.initial.organizationId;
   }
 
   requests(): ReturnType<Controls['requests']> {
@@ -181,6 +182,32 @@ class Instance implements Simulator {
     this.world.settle();
   }
 
+  settings(): ReturnType<Controls['settings']> {
+    return changeableSettings(this.world.settings);
+  }
+
+  configure(change: Parameters<Controls['configure']>[0]): void {
+    this.world.configure(change);
+    // The organization may have got the compliance API, or lost it.
+    this.router = this.routerOf(this.world);
+  }
+
+  conversations(): ReturnType<Controls['conversations']> {
+    return shownConversations(this.world);
+  }
+
+  setDeleteDate(...change: Parameters<Controls['setDeleteDate']>): number {
+    return setDeleteDate(this.world, ...change);
+  }
+
+  erase(choice: Parameters<Controls['erase']>[0]): ReturnType<Controls['erase']> {
+    return eraseRecordings(this.world, choice);
+  }
+
+  vanish(conversationIds: readonly string[]): number {
+    return vanishConversations(this.world, conversationIds);
+  }
+
   forgetJobs(ids?: readonly string[]): number {
     return this.world.jobs.forget(ids);
   }
@@ -194,7 +221,7 @@ class Instance implements Simulator {
   }
 
   async reset(): Promise<void> {
-    this.world = new World(this.settings, this.faults);
+    this.world = new World(this.initial, this.faults);
     sowFirst(this.world);
     this.router = this.routerOf(this.world);
     this.rateLimit = rateLimitOf(this.world);
@@ -231,5 +258,8 @@ function sowFirst(world: World): void {
 }
 
 function rateLimitOf(world: World): RateLimit {
-  return new RateLimit(world.settings.rateLimitPerMinute, () => world.clock.now());
+  return new RateLimit(
+    () => world.settings.rateLimitPerMinute,
+    () => world.clock.now(),
+  );
 }

@@ -43,7 +43,10 @@ export class InProcessCloud {
     this.parts = {
       world: this.world,
       router: new Router(genesysRoutes(this.world)),
-      rateLimit: new RateLimit(1_000_000, () => this.world.clock.now()),
+      rateLimit: new RateLimit(
+        () => 1_000_000,
+        () => this.world.clock.now(),
+      ),
       faults: this.faults,
       log: new RequestLog(),
       save: () => Promise.resolve(),

@@ -5,8 +5,10 @@ import type { Fault } from './faults';
 import { checkQuietChange, type QuietChange } from './quiet-change';
 import type { LoggedAwsRequest, LoggedRequest, LoggedS3Request } from './request-log';
 import type { Seed } from './seed-input';
+import type { SettingsChange } from '../options';
+import type { RecordingChoice, ShownConversation } from './recording-changes';
 import type { SimulatorState } from './state';
-import { jsonBody, list } from '../genesys/validation';
+import { jsonBody, list, type Json } from '../genesys/validation';
 
 /** What the control routes and the simulator's own methods have in common. */
 export interface Controls {
@@ -22,6 +24,17 @@ export interface Controls {
   seed(seed: Seed): void;
   /** Moves the simulator's time forward, in milliseconds. */
   advance(milliseconds: number): void;
+  settings(): Required<SettingsChange>;
+  /** Changes settings while it runs: times, limits, retention. */
+  configure(change: SettingsChange): void;
+  /** Every conversation that can be seen, with its recordings. */
+  conversations(): readonly ShownConversation[];
+  /** Sets delete dates, or takes them away with null. Answers how many recordings. */
+  setDeleteDate(choice: RecordingChoice, date: string | null): number;
+  /** Erases recordings, as a request for erasure does. */
+  erase(choice: RecordingChoice): { readonly erased: number; readonly spared: number };
+  /** Takes conversations away with all that they have. Answers how many there were. */
+  vanish(conversationIds: readonly string[]): number;
   /** As when Genesys Cloud clears its job history. Without ids all jobs go. Answers how many were forgotten. */
   forgetJobs(ids?: readonly string[]): number;
   /** Releases holds on these conversations behind everybody's back, whichever API made them. Answers how many were held. */
@@ -58,6 +71,19 @@ export function controlRoutes(controls: Controls): readonly Route[] {
     get('s3-requests', () => controls.s3Requests()),
     get('aws-requests', () => controls.awsRequests()),
     get('state', () => controls.state()),
+    get('settings', () => controls.settings()),
+    post('settings', (request) => {
+      controls.configure(jsonBody(request));
+      return controls.settings();
+    }),
+    get('conversations', () => controls.conversations()),
+    post('delete-dates', (request) => {
+      const { deleteDate, ...choice } = jsonBody(request);
+      if (deleteDate === undefined) throw new RangeError('deleteDate: give an ISO-8601 instant, or null');
+      return { recordings: controls.setDeleteDate(choiceIn(choice), deleteDate === null ? null : String(deleteDate)) };
+    }),
+    post('erase', (request) => controls.erase(choiceIn(jsonBody(request)))),
+    post('vanish', (request) => ({ vanished: controls.vanish(ids(request, 'conversationIds') ?? []) })),
     post('faults', (request) => controls.addFault(jsonBody(request) as Fault)),
     {
       method: 'DELETE',
@@ -74,6 +100,15 @@ export function controlRoutes(controls: Controls): readonly Route[] {
     })),
     post('release', (request) => ({ released: controls.releaseQuietly(ids(request, 'conversationIds') ?? []) })),
   ];
+}
+
+function choiceIn(body: Json): RecordingChoice {
+  const unknown = Object.keys(body).filter((name) => !['all', 'conversationIds', 'recordingIds'].includes(name));
+  if (unknown.length > 0) throw new RangeError(`unknown field ${unknown.join(', ')}`);
+  for (const name of ['conversationIds', 'recordingIds']) {
+    if (body[name] !== undefined && !Array.isArray(body[name])) throw new RangeError(`${name}: expected a list`);
+  }
+  return body;
 }
 
 function ids(request: ApiRequest, field: string): readonly string[] | undefined {

@@ -8,6 +8,10 @@ export interface Seed {
   readonly estate?: 'default' | 'none';
   /** A number makes that many SMS conversations with one recording each, evenly over 2 to 29 January 2026. */
   readonly conversations?: number | readonly SeedConversation[];
+  /** More recordings of conversations that exist, as they come late. */
+  readonly recordings?: readonly SeedLateRecording[];
+  /** Buckets, made if they do not exist. */
+  readonly buckets?: readonly SeedBucket[];
   /** More OAuth clients, for instance ones that lack permissions. */
   readonly clients?: readonly SeedClient[];
   /** Many objects at once, in a bucket that exists. */
@@ -20,6 +24,14 @@ export interface SeedObjects {
   /** @default none */
   readonly prefix?: string;
   readonly count: number;
+}
+
+export interface SeedBucket {
+  readonly name: string;
+  /** With Object Lock, versioning is on. @default false, or as it is */
+  readonly objectLock?: boolean;
+  /** @default off, or as it is */
+  readonly versioning?: 'Enabled' | 'Suspended';
 }
 
 export interface SeedConversation {
@@ -37,6 +49,10 @@ export interface SeedConversation {
   readonly addressFrom?: string;
   readonly addressTo?: string;
   readonly externalTag?: string;
+  /** ISO-8601; when it comes to be known, as data that are late. @default at once */
+  readonly appears?: string;
+  /** ISO-8601; when it is gone with all its recordings, protected or not. @default never */
+  readonly vanishes?: string;
   /** @default 1 */
   readonly recordings?: number | readonly SeedRecording[];
 }
@@ -44,12 +60,25 @@ export interface SeedConversation {
 export interface SeedRecording {
   readonly id?: string;
   readonly media?: RecordingMedia;
-  /** ISO-8601; when a retention policy deletes it. */
+  /** ISO-8601. @default as the conversation */
+  readonly start?: string;
+  readonly end?: string;
+  /** ISO-8601; when a retention policy deletes it. @default as the organization's policies say */
   readonly deleteDate?: string;
+  /** ISO-8601; when it comes to be known. @default with its conversation */
+  readonly appears?: string;
+  /** ISO-8601; when it is gone, protected or not. @default never */
+  readonly vanishes?: string;
+  /** Other conversations that it belongs to as well. @default none */
+  readonly associatedConversationIds?: readonly string[];
   /** Jobs cannot process it. */
   readonly failsExport?: boolean;
   /** It is planned for export, and its file never comes. */
   readonly neverArrives?: boolean;
+}
+
+export interface SeedLateRecording extends SeedRecording {
+  readonly conversationId: string;
 }
 
 export interface SeedClient {
@@ -71,7 +100,8 @@ const MEDIA: Readonly<Record<MediaType, RecordingMedia>> = {
 
 const FIVE_MINUTES = 300_000;
 const FIELDS = {
-  seed: ['estate', 'conversations', 'clients', 'objects'],
+  seed: ['estate', 'conversations', 'recordings', 'buckets', 'clients', 'objects'],
+  bucket: ['name', 'objectLock', 'versioning'],
   objects: ['bucket', 'prefix', 'count'],
   conversation: [
     'id',
@@ -83,16 +113,29 @@ const FIELDS = {
     'addressFrom',
     'addressTo',
     'externalTag',
+    'appears',
+    'vanishes',
     'recordings',
   ],
-  recording: ['id', 'media', 'deleteDate', 'failsExport', 'neverArrives'],
+  recording: [
+    'id',
+    'media',
+    'start',
+    'end',
+    'deleteDate',
+    'appears',
+    'vanishes',
+    'associatedConversationIds',
+    'failsExport',
+    'neverArrives',
+  ],
   client: ['id', 'secret', 'permissions', 'without'],
 } as const;
 
 /** Refuses a seed with unknown fields, so that a misspelt one is not silently without effect. Throws a RangeError. */
 export function checkSeed(seed: unknown): Seed {
   onlyFields(seed, FIELDS.seed, 'seed');
-  const { estate, conversations, clients } = seed as Seed;
+  const { estate, conversations, recordings, buckets, clients } = seed as Seed;
   if (estate !== undefined && estate !== 'default' && estate !== 'none') {
     throw new RangeError(`estate is "${String(estate)}": expected "default" or "none"`);
   }
@@ -108,6 +151,10 @@ export function checkSeed(seed: unknown): Seed {
       for (const recording of listOf(recordings, 'recordings')) onlyFields(recording, FIELDS.recording, 'recording');
     }
   }
+  for (const recording of listOf(recordings, 'recordings')) {
+    onlyFields(recording, ['conversationId', ...FIELDS.recording], 'recording');
+  }
+  for (const bucket of listOf(buckets, 'buckets')) checkBucket(bucket);
   for (const client of listOf(clients, 'clients')) onlyFields(client, FIELDS.client, 'client');
   for (const objects of seedObjects(seed as Seed)) {
     onlyFields(objects, FIELDS.objects, 'objects');
@@ -116,6 +163,18 @@ export function checkSeed(seed: unknown): Seed {
     }
   }
   return seed as Seed;
+}
+
+function checkBucket(bucket: unknown): void {
+  onlyFields(bucket, FIELDS.bucket, 'bucket');
+  const { name, versioning, objectLock } = bucket as SeedBucket;
+  if (typeof name !== 'string' || name === '') throw new RangeError('bucket: give a name');
+  if (![undefined, 'Enabled', 'Suspended'].includes(versioning)) {
+    throw new RangeError(`bucket ${name}: versioning is "${String(versioning)}": expected "Enabled" or "Suspended"`);
+  }
+  if (objectLock === true && versioning === 'Suspended') {
+    throw new RangeError(`bucket ${name}: Object Lock needs versioning`);
+  }
 }
 
 /** The objects of a seed as a list. */
@@ -127,42 +186,55 @@ export function seedObjects({ objects }: Seed): readonly SeedObjects[] {
 /** A conversation from its seed; `place` makes ids and addresses that are the same in every run. */
 export function conversationFrom(seed: SeedConversation, place: number): Conversation {
   const id = (seed.id ?? uuidOf(`conversation ${place}`)).toLowerCase();
-  if (!isUuid(id)) throw new RangeError(`conversation id "${id}" is no UUID`);
+  if (!isUuid(id)) throw new RangeError(`conversation id "${id}" is not a UUID`);
   const start = instant(seed.start, 'start');
   const end = seed.end === undefined ? start + FIVE_MINUTES : instant(seed.end, 'end');
   if (end < start) throw new RangeError(`conversation ${id} ends before it starts`);
   const mediaType = seed.mediaType ?? 'message';
   if (!(mediaType in MEDIA))
     throw new RangeError(`mediaType "${mediaType}" is not one of ${Object.keys(MEDIA).join(', ')}`);
-  const recordings =
+  const wanted =
     typeof seed.recordings === 'object'
       ? seed.recordings
       : Array.from({ length: seed.recordings ?? 1 }, (): SeedRecording => ({}));
+  const made = wanted.map((recording, index) => recordingFrom(recording, { id, start, end, mediaType }, index));
+  const late = made.filter(({ appears }) => appears !== undefined);
   return {
     id,
     start,
     end,
+    ...(seed.appears === undefined ? {} : { appears: instant(seed.appears, 'appears') }),
+    ...(seed.vanishes === undefined ? {} : { vanishes: instant(seed.vanishes, 'vanishes') }),
     mediaType,
     messageType: mediaType === 'message' ? (seed.messageType ?? 'sms') : undefined,
     direction: seed.direction ?? 'inbound',
     addressFrom: seed.addressFrom,
     addressTo: seed.addressTo,
     externalTag: seed.externalTag,
-    recordings: recordings.map((recording, index) => recordingFrom(recording, id, index, start, end, mediaType)),
+    recordings: made.filter(({ appears }) => appears === undefined),
+    ...(late.length === 0 ? {} : { late }),
   };
 }
 
-function recordingFrom(
+/** `index` makes an id that is the same in every run. */
+export function recordingFrom(
   seed: SeedRecording,
-  conversationId: string,
+  conversation: Pick<Conversation, 'id' | 'start' | 'end' | 'mediaType'>,
   index: number,
-  start: number,
-  end: number,
-  mediaType: MediaType,
 ): Recording {
+  const id = (seed.id ?? uuidOf(`recording ${index} of ${conversation.id}`)).toLowerCase();
+  const start = seed.start === undefined ? conversation.start : instant(seed.start, 'start');
+  const end = seed.end === undefined ? Math.max(start, conversation.end) : instant(seed.end, 'end');
+  if (end < start) throw new RangeError(`recording ${id} ends before it starts`);
+  const associated = listOf(seed.associatedConversationIds, 'associatedConversationIds').map((other) =>
+    String(other).toLowerCase(),
+  );
   return {
-    id: (seed.id ?? uuidOf(`recording ${index} of ${conversationId}`)).toLowerCase(),
-    media: seed.media ?? MEDIA[mediaType],
+    id,
+    media: seed.media ?? MEDIA[conversation.mediaType],
+    ...(associated.length === 0 ? {} : { associated }),
+    ...(seed.appears === undefined ? {} : { appears: instant(seed.appears, 'appears') }),
+    ...(seed.vanishes === undefined ? {} : { vanishes: instant(seed.vanishes, 'vanishes') }),
     start,
     end,
     deleteDate: seed.deleteDate === undefined ? undefined : instant(seed.deleteDate, 'deleteDate'),
@@ -184,7 +256,7 @@ export function clientFrom(seed: SeedClient): Client {
 
 function instant(text: string, field: string): number {
   const value = Date.parse(text);
-  if (Number.isNaN(value)) throw new RangeError(`${field} "${text}" is no ISO-8601 instant`);
+  if (Number.isNaN(value)) throw new RangeError(`${field} "${text}" is not an ISO-8601 instant`);
   return value;
 }
 

@@ -10,13 +10,19 @@ import type { ObjectVersion } from '../aws/s3/object-version';
 import { restoreIdentities, savedIdentities, type SavedIdentities } from '../aws/saved-identities';
 import { restoreBucket, savedBucket, type Blobs, type SavedBucket } from '../aws/saved-bucket';
 import type { Seed } from './seed-input';
-import type { Token, World } from '../world';
+import { allRecordings, type Recording } from '../conversations';
+import type { Deletion } from '../genesys/retention';
+import type { SettingsChange } from '../options';
+import type { SownSeed, Token, World } from '../world';
 
 export interface Snapshot {
   readonly version: 1;
   readonly organizationId: string;
   readonly clockOffset: number;
-  readonly seeds: readonly Seed[];
+  readonly seeds: readonly (Seed | SownSeed)[];
+  readonly changes?: SettingsChange;
+  readonly lifecycleRunAt?: number;
+  readonly deletions?: readonly Deletion[];
   readonly tokens: readonly (readonly [string, Token])[];
   readonly jobs: readonly RecordingJobRecord[];
   readonly jobFailures: readonly string[];
@@ -35,7 +41,12 @@ export interface Snapshot {
 interface ChangedConversation {
   readonly id: string;
   readonly externalTag?: string;
+  readonly goneSince?: number;
   readonly recordings: readonly {
+    /** Not in states of earlier versions, which go by the order. */
+    readonly id?: string;
+    /** Deleted. */
+    readonly gone?: true;
     readonly deleteDate?: number;
     readonly exportDate?: number;
     readonly exportedDate?: number;
@@ -48,6 +59,9 @@ export function takeSnapshot(world: World, blobs: Blobs): Snapshot {
     organizationId: world.organizationId,
     clockOffset: world.clock.offset,
     seeds: world.seeds,
+    changes: world.changes,
+    lifecycleRunAt: world.lifecycleRunAt,
+    deletions: world.retention.deletions,
     tokens: [...world.tokens],
     jobs: [...world.jobs.list()].reverse(),
     jobFailures: world.jobs.failures,
@@ -64,14 +78,20 @@ export function takeSnapshot(world: World, blobs: Blobs): Snapshot {
   };
 }
 
-/** Fills a fresh world. Throws when the snapshot is of another organisation or of another version of the simulator. */
+/** Fills a fresh world. Throws when the snapshot is of another organization or of another version of the simulator. */
 export function restoreSnapshot(world: World, snapshot: Snapshot, blobs: Blobs): void {
   if (snapshot.version !== 1) throw new Error(`a state of version ${String(snapshot.version)}: expected 1`);
   if (snapshot.organizationId !== world.organizationId) {
-    throw new Error(`the state of organisation ${snapshot.organizationId}: expected ${world.organizationId}`);
+    throw new Error(`the state of organization ${snapshot.organizationId}: expected ${world.organizationId}`);
   }
-  world.clock.advance(snapshot.clockOffset);
-  for (const seed of snapshot.seeds) world.sow(seed);
+  world.clock.resume(snapshot.clockOffset);
+  world.retention.suspended = true;
+  for (const sown of snapshot.seeds) {
+    if ('retention' in sown) world.sow(sown.seed, sown.retention);
+    else world.sow(sown);
+  }
+  world.configure(snapshot.changes ?? {});
+  world.lifecycleRunAt = snapshot.lifecycleRunAt ?? world.lifecycleRunAt;
   for (const [token, owner] of snapshot.tokens) world.tokens.set(token, owner);
   for (const job of snapshot.jobs) world.jobs.restore(job);
   world.jobs.failures.push(...snapshot.jobFailures);
@@ -81,6 +101,8 @@ export function restoreSnapshot(world: World, snapshot: Snapshot, blobs: Blobs):
   for (const integration of snapshot.integrations) world.integrations.set(integration.id, integration);
   world.recordingSettings = snapshot.recordingSettings;
   for (const changed of snapshot.changed) restoreConversation(world, changed);
+  world.retention.deletions.push(...(snapshot.deletions ?? []));
+  world.retention.suspended = false;
   for (const bucket of world.objects.list()) world.objects.deleteBucket(bucket.name);
   for (const bucket of snapshot.buckets) {
     restoreBucket(world.objects.createBucket(bucket.name, bucket.created), bucket, blobs, (origin) =>
@@ -93,35 +115,50 @@ export function restoreSnapshot(world: World, snapshot: Snapshot, blobs: Blobs):
 }
 
 function changedConversation(world: World, place: number): ChangedConversation {
-  const { id, externalTag, recordings } = world.conversations.at(place);
+  const { id, externalTag, goneSince, recordings, late = [], deleted = [] } = world.conversations.at(place);
+  const saved = (recording: Recording): ChangedConversation['recordings'][number] => ({
+    id: recording.id,
+    ...(recording.deleteDate === undefined ? {} : { deleteDate: recording.deleteDate }),
+    ...(recording.exportDate === undefined ? {} : { exportDate: recording.exportDate }),
+    ...(recording.exportedDate === undefined ? {} : { exportedDate: recording.exportedDate }),
+  });
   return {
     id,
     ...(externalTag === undefined ? {} : { externalTag }),
-    recordings: recordings.map(({ deleteDate, exportDate, exportedDate }) => ({
-      ...(deleteDate === undefined ? {} : { deleteDate }),
-      ...(exportDate === undefined ? {} : { exportDate }),
-      ...(exportedDate === undefined ? {} : { exportedDate }),
-    })),
+    ...(goneSince === undefined ? {} : { goneSince }),
+    recordings: [
+      ...[...recordings, ...late].map(saved),
+      ...deleted.map((one) => ({ ...saved(one), gone: true as const })),
+    ],
   };
 }
 
 function restoreConversation(world: World, changed: ChangedConversation): void {
-  const conversation = world.conversations.get(changed.id);
+  const conversation = world.conversations.known(changed.id);
   if (conversation === undefined) return;
   conversation.externalTag = changed.externalTag;
-  conversation.recordings.forEach((recording, index) => {
-    const saved = changed.recordings[index];
+  if (changed.goneSince !== undefined) conversation.goneSince = changed.goneSince;
+  const sown = allRecordings(conversation);
+  const deleted: Recording[] = [];
+  const kept: Recording[] = [];
+  sown.forEach((recording, index) => {
+    const saved = changed.recordings.find(({ id }) => id === recording.id) ?? changed.recordings[index];
     recording.deleteDate = saved?.deleteDate;
     recording.exportDate = saved?.exportDate;
     recording.exportedDate = saved?.exportedDate;
+    (saved?.gone === true ? deleted : kept).push(recording);
   });
+  // Those that are late by now come with the next look at the clock.
+  conversation.recordings.splice(0, Infinity, ...kept.filter(({ appears }) => appears === undefined));
+  conversation.late = kept.filter(({ appears }) => appears !== undefined);
+  conversation.deleted = deleted;
   world.conversations.touch(changed.id);
 }
 
 function contentOf(world: World, origin: ObjectVersion['origin']): () => Buffer {
   if (origin.kind === 'upload' || origin.kind === 'seeded') return () => Buffer.alloc(0);
-  const conversation = world.conversations.get(origin.conversationId);
-  const recording = conversation?.recordings.find((one) => one.id === origin.recordingId);
+  const conversation = world.conversations.known(origin.conversationId);
+  const recording = conversation && allRecordings(conversation).find((one) => one.id === origin.recordingId);
   if (conversation === undefined || recording === undefined) return () => Buffer.alloc(0);
   return origin.kind === 'recording' ? recordingFile(conversation, recording) : metadataFile(conversation, recording);
 }

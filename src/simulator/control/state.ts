@@ -1,5 +1,6 @@
-/** What the organisation looks like right now, as `GET /__simulator/state` shows it. */
+/** What the organization looks like right now, as `GET /__simulator/state` shows it. */
 import { Clock } from '../clock';
+import type { DeletionCause } from '../genesys/retention';
 import { present } from '../genesys/recording-jobs';
 import type { Bucket } from '../aws/s3/bucket';
 import type { World } from '../world';
@@ -17,6 +18,13 @@ export interface SimulatorState {
     readonly recordingId: string;
     readonly exportDate: string;
     readonly exportedDate: string | null;
+  }[];
+  /** Recordings that are gone, oldest first. */
+  readonly deletions: readonly {
+    readonly conversationId: string;
+    readonly recordingId: string;
+    readonly at: string;
+    readonly cause: DeletionCause;
   }[];
   /** Conversations under deletion protection. */
   readonly protected: readonly string[];
@@ -60,6 +68,7 @@ export function stateOf(world: World): SimulatorState {
     recordings: world.conversations.recordings,
     jobs: [...world.jobs.list()].reverse().map((job) => present(world, job)),
     exports: exportsOf(world),
+    deletions: world.retention.deletions.map((deletion) => ({ ...deletion, at: Clock.iso(deletion.at) })),
     protected: [...world.protection.keys()],
     holds: [...world.holds.values()].map((hold) => ({
       id: hold.id,

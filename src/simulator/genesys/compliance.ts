@@ -57,6 +57,7 @@ export function releaseQuietly(world: World, ids: readonly string[]): number {
     const heldBefore = [...world.holds.values()].filter((hold) => hold.conversations.delete(id)).length > 0;
     if (protectedBefore || heldBefore) released += 1;
   }
+  world.retention.note(ids);
   return released;
 }
 
@@ -121,8 +122,10 @@ function put(world: World, hold: LegalHold, ids: readonly string[]): readonly Ho
 
 function release(world: World, request: ApiRequest): ApiResponse {
   const hold = holdOf(world, request);
+  const released = [...hold.conversations];
   hold.status = 'RELEASED';
   hold.conversations.clear();
+  world.retention.note(released);
   return noContent();
 }
 

@@ -41,6 +41,8 @@ function change(world: World, request: ApiRequest): ApiResponse {
     else if (world.protection.size >= world.settings.protectedLimit) failed.push(overLimit(world, id));
     else world.protection.set(id, world.clock.now());
   }
+  // Their delete dates count again.
+  if (!protect) world.retention.note(ids);
   return failed.length === 0 ? noContent() : ok({ failedUpdates: failed });
 }
 

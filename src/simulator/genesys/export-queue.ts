@@ -42,6 +42,9 @@ export class ExportQueue {
     const conversation = this.world.conversations.get(planned.conversationId);
     const recording = conversation?.recordings.find((candidate) => candidate.id === planned.recordingId);
     if (conversation === undefined || recording === undefined) return;
+    // Deleted before its file was due, as far as nobody has asked since.
+    const deleted = this.world.retention.dueOf(conversation, recording);
+    if (deleted !== undefined && deleted < planned.at) return;
     // A bucket that was deleted meanwhile: the file cannot be written, and the recording stays without exportedDate.
     if (!this.world.objects.hasBucket(planned.bucket)) return;
     const key = this.keyOf(conversation, recording);

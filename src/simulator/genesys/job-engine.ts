@@ -164,7 +164,10 @@ export class JobEngine {
       }
       const date = dateFor(job, recording, job.nextAt);
       this.world.conversations.touch(conversation.id);
-      if (job.action === 'DELETE') recording.deleteDate = date;
+      if (job.action === 'DELETE') {
+        recording.deleteDate = date;
+        this.world.retention.note([conversation.id]);
+      }
       if (job.action !== 'EXPORT' || bucket === undefined) continue;
       recording.exportDate = date;
       if (!recording.neverArrives) {
@@ -176,12 +179,23 @@ export class JobEngine {
         });
       }
     }
-    this.world.exports.plan(latestAtFullDelay(planned, this.world.settings.exportDelayMs));
+    this.world.exports.plan(
+      latestAtFullDelay(planned, this.world.settings.exportDelayMs).map((one) => this.beforeDeletion(one, job.nextAt)),
+    );
   }
 
   /** Between a quarter and the whole of the delay, always the same for the same recording. */
   private delayOf(recording: Recording): number {
     return Math.floor(this.world.settings.exportDelayMs * (0.25 + 0.75 * spreadOf(recording.id)));
+  }
+
+  /** An export date never passes the delete date, so the file of a recording that is deleted soon comes before. */
+  private beforeDeletion(planned: PlannedExport, fulfilledAt: number): PlannedExport {
+    const recording = this.world.conversations
+      .known(planned.conversationId)
+      ?.recordings.find(({ id }) => id === planned.recordingId);
+    const limit = recording?.deleteDate;
+    return limit === undefined ? planned : { ...planned, at: Math.min(planned.at, Math.max(limit, fulfilledAt)) };
   }
 
   private bucketOf(job: RecordingJobRecord): string | undefined {

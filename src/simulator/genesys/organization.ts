@@ -1,4 +1,4 @@
-/** The organisation itself and its recording settings. */
+/** The organization itself and its recording settings. */
 import { ok, type Route } from './exchange';
 import { jsonBody, onlyProperties } from './validation';
 import type { World } from '../world';
@@ -13,7 +13,7 @@ export function organizationRoutes(world: World): readonly Route[] {
       handle: () =>
         ok({
           id: world.organizationId,
-          name: 'Simulated Organization',
+          name: world.settings.organizationName,
           defaultLanguage: 'en-us',
           defaultCountryCode: 'US',
           thirdPartyOrgName: 'simulated-organization',

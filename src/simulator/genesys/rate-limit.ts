@@ -19,13 +19,14 @@ export class RateLimit {
   private readonly windows = new Map<string, Window>();
 
   constructor(
-    private readonly perMinute: number,
+    private readonly perMinute: () => number,
     private readonly now: () => number,
   ) {}
 
   /** Counts a request; says whether it is over the limit, and the headers of the answer. */
   count(token: string): { readonly exceeded: ApiError | undefined; readonly headers: RateHeaders } {
     const now = this.now();
+    const perMinute = this.perMinute();
     let window = this.windows.get(token);
     if (window === undefined || now >= window.start + WINDOW_MS) {
       window = { start: now, count: 0 };
@@ -35,10 +36,10 @@ export class RateLimit {
     const reset = Math.max(1, Math.ceil((window.start + WINDOW_MS - now) / 1000));
     const headers: RateHeaders = {
       'inin-ratelimit-count': String(window.count),
-      'inin-ratelimit-allowed': String(this.perMinute),
+      'inin-ratelimit-allowed': String(perMinute),
       'inin-ratelimit-reset': String(reset),
     };
-    if (window.count <= this.perMinute) return { exceeded: undefined, headers };
+    if (window.count <= perMinute) return { exceeded: undefined, headers };
     const exceeded = new ApiError(
       429,
       'too.many.requests.retry.after',

@@ -13,30 +13,40 @@ const MAX_THRESHOLD_DAYS = 1_000_000;
 const MAX_RETENTION_PAGE = 500;
 
 export function recordingRoutes(world: World): readonly Route[] {
-  const list = (request: ApiRequest): unknown => {
+  const list = (request: ApiRequest, form: Form): unknown => {
     const conversation = conversationOf(world, request);
-    return conversation.recordings.map((recording) => metadata(conversation, recording));
+    return conversation.recordings.map((recording) => present(conversation, recording, form));
   };
-  const one = (request: ApiRequest): unknown => {
+  const one = (request: ApiRequest, form: Form): unknown => {
     const conversation = conversationOf(world, request);
     const id = uuidParameter(request, 'recordingId');
     const recording = conversation.recordings.find((candidate) => candidate.id === id);
     if (recording === undefined) {
       throw notFound('recording.recording.not.found', `Recording with recordingId [${id}] was not found.`, id);
     }
-    return metadata(conversation, recording);
+    return present(conversation, recording, form);
   };
   const base = '/api/v2/conversations/{conversationId}';
   return [
-    { method: 'GET', path: `${base}/recordingmetadata`, any: VIEW, handle: (request) => ok(list(request)) },
+    {
+      method: 'GET',
+      path: `${base}/recordingmetadata`,
+      any: VIEW,
+      handle: (request) => ok(list(request, 'RecordingMetadata')),
+    },
     {
       method: 'GET',
       path: `${base}/recordingmetadata/{recordingId}`,
       any: VIEW,
-      handle: (request) => ok(one(request)),
+      handle: (request) => ok(one(request, 'RecordingMetadata')),
     },
-    { method: 'GET', path: `${base}/recordings`, any: VIEW, handle: (request) => ok(list(request)) },
-    { method: 'GET', path: `${base}/recordings/{recordingId}`, any: VIEW, handle: (request) => ok(one(request)) },
+    { method: 'GET', path: `${base}/recordings`, any: VIEW, handle: (request) => ok(list(request, 'Recording')) },
+    {
+      method: 'GET',
+      path: `${base}/recordings/{recordingId}`,
+      any: VIEW,
+      handle: (request) => ok(one(request, 'Recording')),
+    },
     {
       method: 'GET',
       path: '/api/v2/recordings/retention/query',
@@ -61,7 +71,11 @@ function conversationOf(world: World, request: ApiRequest): Conversation {
   return conversation;
 }
 
-function metadata(conversation: Conversation, recording: Recording): Record<string, unknown> {
+/** The models of `/recordingmetadata` and `/recordings`: only the second knows of other conversations. */
+type Form = 'RecordingMetadata' | 'Recording';
+
+function present(conversation: Conversation, recording: Recording, form: Form): Record<string, unknown> {
+  const shared = form === 'Recording' && recording.associated !== undefined;
   return {
     id: recording.id,
     conversationId: conversation.id,
@@ -73,6 +87,7 @@ function metadata(conversation: Conversation, recording: Recording): Record<stri
     annotations: [],
     fileState: 'AVAILABLE',
     ...dates(recording),
+    ...(shared ? { associatedConversationIds: [conversation.id, ...(recording.associated ?? [])] } : {}),
     selfUri: `/api/v2/conversations/${conversation.id}/recordings/${recording.id}`,
   };
 }
@@ -95,8 +110,9 @@ function retention(world: World, { query, path }: ApiRequest): unknown {
   // Reads from where the last page ended: 200 pages over 100,000 recordings look at each recording once.
   const [firstPlace = 0, firstRecording = 0] = readCursor(query.get('cursor'));
   let cursor: string | undefined;
-  for (let place = firstPlace; place < world.conversations.size && cursor === undefined; place += 1) {
+  for (let place = firstPlace; place < world.conversations.places && cursor === undefined; place += 1) {
     const conversation = world.conversations.at(place);
+    if (!world.conversations.isVisible(conversation)) continue;
     for (const [index, recording] of conversation.recordings.entries()) {
       if (place === firstPlace && index < firstRecording) continue;
       if (recording.start >= createdBefore) continue;

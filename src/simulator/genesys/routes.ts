@@ -1,6 +1,7 @@
 /** Every route of Genesys Cloud that is simulated, the token endpoint included. */
 import { analyticsRoutes } from './analytics-jobs';
 import { complianceRoutes } from './compliance';
+import { dataRetentionRoutes } from './data-retention';
 import { deletionProtectionRoutes } from './deletion-protection';
 import type { Route } from './exchange';
 import { integrationRoutes } from './integrations';
@@ -23,6 +24,7 @@ export function genesysRoutes(world: World): readonly Route[] {
     ...analyticsRoutes(world),
     ...integrationRoutes(world),
     ...organizationRoutes(world),
+    ...dataRetentionRoutes(world),
     ...smsNumberRoutes(world),
     ...trunkRoutes(world),
   ];

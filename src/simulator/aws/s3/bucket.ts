@@ -81,10 +81,10 @@ export class Bucket {
   }
 
   /**
-   * Removes one version for good, or hides the object behind a delete marker; answers what was removed or written. Object
-   * Lock is not looked at: ask `isProtected` first.
+   * Removes one version for good, or hides the object behind a delete marker, which is made at `at`; answers what was removed
+   * or written. Object Lock is not looked at: ask `isProtected` first.
    */
-  delete(key: string, versionId?: string): ObjectVersion | undefined {
+  delete(key: string, versionId?: string, at = this.now()): ObjectVersion | undefined {
     if (versionId !== undefined) return this.removeVersion(key, versionId);
     if (this.versioning === 'Off') return this.removeVersion(key, 'null');
     return this.addVersion({
@@ -95,7 +95,7 @@ export class Bucket {
       etag: '',
       size: 0,
       contentType: '',
-      lastModified: this.now(),
+      lastModified: at,
       metadata: {},
       encryption: { algorithm: 'AES256' },
       tags: NO_TAGS,
