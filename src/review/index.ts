@@ -14,6 +14,7 @@ export {
 } from './drift';
 export {
   buildReview,
+  planTextOf,
   sourceLines,
   type ReadFolder,
   type ReviewSettings,

@@ -1,7 +1,6 @@
 /** The package as npm installs it: for people who write HCL, without any other package; for CDKTF, with its peers alone. */
 import { execFile } from 'node:child_process';
 import {
-  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -15,8 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
-import { bundleCommands, bundleProvider } from '../../scripts/bundle-provider';
+import { bareEnvironment, packPackage } from '../support/packed-package';
 
 const ROOT = resolve(__dirname, '../..');
 const run = promisify(execFile);
@@ -28,43 +26,16 @@ const filesIn = (folder: string): readonly string[] =>
 let folder: string;
 let project: string;
 let installed: string;
-/** Nothing of this machine's npm and modules. */
 let env: NodeJS.ProcessEnv;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'packed-'));
-  const source = join(folder, 'source');
-  mkdirSync(source);
-  for (const name of [
-    'package.json',
-    'README.md',
-    'CHANGELOG.md',
-    'CONTRIBUTING.md',
-    'SECURITY.md',
-    'LICENSE',
-    'docs',
-    'examples',
-    'main.ts',
-  ]) {
-    cpSync(join(ROOT, name), join(source, name), { recursive: true });
-  }
-  await bundleProvider(join(source, 'dist/provider'));
-  await bundleCommands(join(source, 'dist/cli/main.cjs'));
-  const sources = filesIn(join(ROOT, 'src')).filter((file) => file.endsWith('.ts'));
-  await build({
-    entryPoints: sources.map((file) => join(ROOT, 'src', file)),
-    outdir: join(source, 'dist/lib'),
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20',
-  });
+  env = bareEnvironment(folder);
+  const archive = await packPackage(folder);
   project = join(folder, 'project');
   mkdirSync(project);
   writeFileSync(join(project, 'package.json'), '{"name":"project","version":"1.0.0"}');
-  env = { PATH: process.env['PATH'], HOME: folder, npm_config_cache: join(folder, 'npm'), CHECKPOINT_DISABLE: '1' };
-  await run('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], { cwd: source, env });
-  const [archive = ''] = readdirSync(folder).filter((file) => file.endsWith('.tgz'));
-  await run('npm', ['install', '--offline', '--no-audit', '--no-fund', join(folder, archive)], { cwd: project, env });
+  await run('npm', ['install', '--offline', '--no-audit', '--no-fund', archive], { cwd: project, env });
   installed = join(project, 'node_modules/genesyscloud-compliance');
 }, 240_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

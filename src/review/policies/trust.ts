@@ -1,4 +1,4 @@
-import type { PolicyDifference } from '../../iam';
+import type { PolicyDifference } from './lines';
 
 interface Trusted {
   readonly who: string;
