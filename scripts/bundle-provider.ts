@@ -30,12 +30,14 @@ async function build(options: BuildOptions): Promise<BuildResult> {
 const OWN: Readonly<Record<string, string>> = {
   './served': 'src/provider/served.ts',
   './aws-actions': 'src/iam/aws-actions.ts',
+  './aws-managed-policies': 'src/iam/aws-managed-policies.ts',
 };
 
 /** What gets a file of its own, loaded by `require` at first use: as it is imported -> file. */
 const LATE: Readonly<Record<string, string>> = {
   './served': 'compliance.cjs',
   './aws-actions': 'aws-actions.cjs',
+  './aws-managed-policies': 'aws-managed-policies.cjs',
   'purecloud-platform-client-v2': 'genesys-sdk.cjs',
   '@aws-sdk/client-s3': 'aws-s3.cjs',
   '@aws-sdk/client-s3-control': 'aws-s3-control.cjs',

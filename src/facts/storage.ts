@@ -11,6 +11,11 @@ export interface ObjectLockFact {
     readonly days: number | null;
     readonly years: number | null;
   } | null;
+  /**
+   * How long a version stays locked after its event hold is released, where each new version gets one. Null, or left out: new
+   * versions get none.
+   */
+  readonly defaultEventHold?: { readonly days: number | null; readonly years: number | null } | null;
 }
 
 /** Default encryption of a bucket. */
@@ -45,6 +50,13 @@ export interface PublicAccessBlockFact {
   readonly restrictPublicBuckets: boolean;
 }
 
+/** A permission that an access control list gives to others than the account. */
+export interface AclGrantFact {
+  /** Everybody, or everybody who has an AWS account. */
+  readonly to: 'everybody' | 'every AWS account';
+  readonly permission: 'READ' | 'WRITE' | 'READ_ACP' | 'WRITE_ACP' | 'FULL_CONTROL';
+}
+
 /** A bucket that receives exports or whose objects are held. */
 export interface BucketFact extends Subject {
   readonly name: Known<string>;
@@ -61,6 +73,8 @@ export interface BucketFact extends Subject {
   readonly lifecycle?: Known<readonly LifecycleRuleFact[]>;
   /** Left out where a collector does not look at it. */
   readonly publicAccessBlock?: Known<PublicAccessBlockFact>;
+  /** What its access control list gives to the public; empty where lists are switched off. Left out where it is not looked at. */
+  readonly publicAcl?: Known<readonly AclGrantFact[]>;
 }
 
 /** A customer managed KMS key. */

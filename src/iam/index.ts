@@ -21,6 +21,7 @@ export { type Blocker, describeBlocker } from './truth';
 export { KNOWN_ACTIONS, type ArnLevel, levelOf } from './actions';
 export { type UnknownAction, actionsKnownUntil, unknownAction } from './action-names';
 export { type DeadGrant, deadGrants } from './dead-grants';
+export { awsManagedPolicy, managedPoliciesKnownUntil } from './managed-policies';
 export { type MisnamedAction, misnamedActions } from './misnamed-actions';
 export { type NearMiss, nearMisses } from './near-misses';
 export { replaceExpressions, withKnownExpressions } from './expressions';

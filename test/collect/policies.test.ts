@@ -215,10 +215,19 @@ describe('every place where a policy of a role hides is looked at', () => {
     const { app, stack, role } = tagging();
     const managed = new IamPolicy(stack, 'managed', { policy: JSON.stringify(allow('s3:a', OBJECTS)) });
     role.putInlinePolicy([{ name: 'inline', policy: JSON.stringify(allow('s3:b', OBJECTS)) }]);
-    role.managedPolicyArns = [managed.arn, 'arn:aws:iam::aws:policy/ReadOnlyAccess'];
+    role.managedPolicyArns = [managed.arn, 'arn:aws:iam::111122223333:policy/elsewhere'];
     expect(identityPolicies(app)).toEqual([
       allow('s3:b', OBJECTS),
       allow('s3:a', OBJECTS),
+      'not seen: is a managed policy that is not made by this app',
+    ]);
+  });
+
+  test('managed policies of AWS, which are the same everywhere', () => {
+    const { app, role } = tagging();
+    role.managedPolicyArns = ['arn:aws:iam::aws:policy/AdministratorAccess', 'arn:aws:iam::aws:policy/OfTomorrow'];
+    expect(identityPolicies(app)).toEqual([
+      { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
       'not seen: is a managed policy that is not made by this app',
     ]);
   });

@@ -158,7 +158,7 @@ test('who tags is the hold role where there is one', () => {
   const role = new ExportRole(stack, 'role', { bucket, organizationId: 'x', tagging: false });
   const holdRole = new HoldRole(stack, 'holder', { bucket, assumedBy: ['123456789012'] });
   new LegalHoldExport(stack, 'sms', {
-    integrationId: 'i',
+    integrationId: '7a6b7c6d-1111-4222-8333-444455556666',
     interval: '2026-01-01T00:00:00Z/2026-02-01T00:00:00Z',
     channel: Channel.sms(),
     bucket,

@@ -5,6 +5,7 @@
 import type { BucketFact, Known, LifecycleRuleFact, ObjectLockFact } from '../../facts';
 import { isMarked, markOf, originOf, rows, type Element, type PlanView, type Row } from '../../plan';
 import { lifecycleBlocks } from '../lifecycle';
+import { defaultsIn } from '../object-lock';
 import { flagOf } from './values';
 
 /** A block as the plan shows it. Undefined: the bucket does not say, which of a new one means that it is not set. */
@@ -23,32 +24,25 @@ export function blockOf(view: PlanView, element: Element, name: string): Known<r
 
 /** Object Lock of the bucket: the block with its default retention, else `object_lock_enabled`. */
 export function lockOfBucket(view: PlanView, element: Element): Known<ObjectLockFact> {
+  const without = { defaultRetention: null, defaultEventHold: null };
   const block = blockOf(view, element, 'object_lock_configuration');
   if (block !== undefined && !block.known) return block;
   const row = block?.value[0];
-  const defaultRetention = row === undefined ? null : retentionIn(rows(row['rule'])[0]);
+  const defaults = row === undefined ? without : defaultsIn(rows(row['rule'])[0]);
   if (row?.['object_lock_enabled'] === 'Enabled') {
     return {
       known: true,
-      value: { enabled: true, defaultRetention },
+      value: { enabled: true, ...defaults },
       origin: originOf(element, 'object_lock_configuration'),
     };
   }
   const isGiven = 'object_lock_enabled' in view.configuration.expressions(element.module, element.reference);
   // Computed where it is not given: S3 makes a new bucket without it.
   if (!isGiven && isMarked(markOf(element.afterUnknown, 'object_lock_enabled'))) {
-    return { known: true, value: { enabled: false, defaultRetention }, origin: originOf(element) };
+    return { known: true, value: { enabled: false, ...defaults }, origin: originOf(element) };
   }
   const enabled = flagOf(view, element, 'object_lock_enabled', false);
-  return enabled.known ? { ...enabled, value: { enabled: enabled.value, defaultRetention } } : enabled;
-}
-
-/** The default retention in a rule of Object Lock. */
-export function retentionIn(rule: Row | undefined): ObjectLockFact['defaultRetention'] {
-  const retention = rows(rule?.['default_retention'])[0];
-  if (retention === undefined) return null;
-  const number = (value: unknown): number | null => (typeof value === 'number' && value > 0 ? value : null);
-  return { mode: String(retention['mode']), days: number(retention['days']), years: number(retention['years']) };
+  return enabled.known ? { ...enabled, value: { enabled: enabled.value, ...defaults } } : enabled;
 }
 
 /** A bucket that is made with Object Lock is versioned from the beginning; of one that is there the state tells. */

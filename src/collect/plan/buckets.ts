@@ -8,14 +8,17 @@ import type {
   Origin,
   PolicyFact,
   PublicAccessBlockFact,
+  AclGrantFact,
 } from '../../facts';
+import { grantsOfBucket, grantsOfResource, switchesListsOff } from '../access-lists';
 import { lifecycleRules } from '../lifecycle';
+import { defaultsIn } from '../object-lock';
 import { accountOf } from './accounts';
 import { originOf, type Element } from '../../plan';
 import { Holders, type Holder } from './holders';
 import { isMarked, markOf, rows, type Row } from '../../plan';
 import type { PlanView } from '../../plan';
-import { blockOf, lifecycleOfBucket, lockOfBucket, retentionIn, versioningOfBucket } from './bucket-blocks';
+import { blockOf, lifecycleOfBucket, lockOfBucket, versioningOfBucket } from './bucket-blocks';
 import { policiesOf } from './policies';
 import { partitionIn } from './provider';
 import { byAttribute } from './roles';
@@ -126,6 +129,7 @@ export class Buckets {
         why: 'is set by no resource of the given plans',
         origin,
       },
+      publicAcl: settings.publicAcl ?? this.publicAclOfBucket(view, element),
     };
   }
 
@@ -146,6 +150,7 @@ export class Buckets {
       abortsIncompleteUploads: settings.aborts ?? hidden,
       lifecycle: settings.lifecycle ?? hidden,
       publicAccessBlock: settings.publicAccessBlock ?? hidden,
+      publicAcl: settings.publicAcl ?? hidden,
     };
   }
 
@@ -155,7 +160,7 @@ export class Buckets {
       this.holders.set(type, known);
       return known.of(bucket, name);
     };
-    const first = <T>(type: string, read: (holder: Holder) => Known<T>): Known<T> | undefined => {
+    const first = <T>(type: string, read: (holder: Holder) => Known<T> | undefined): Known<T> | undefined => {
       const holder = of(type)[0];
       return holder === undefined ? undefined : read(holder);
     };
@@ -172,6 +177,7 @@ export class Buckets {
       aborts: first('aws_s3_bucket_lifecycle_configuration', aborts),
       lifecycle: first('aws_s3_bucket_lifecycle_configuration', lifecycleOf),
       publicAccessBlock: first('aws_s3_bucket_public_access_block', publicAccessBlock),
+      publicAcl: first('aws_s3_bucket_ownership_controls', listsOff) ?? first('aws_s3_bucket_acl', accessList),
     };
   }
 
@@ -192,6 +198,16 @@ export class Buckets {
     // Computed and not there yet: a new bucket has none.
     if (!isGiven && isMarked(markOf(element.afterUnknown, 'policy'))) return [];
     return policiesOf(view, element, 'policy');
+  }
+
+  /** The list in the bucket: its deprecated arguments, or what the refresh read. A new bucket has none for the public. */
+  private publicAclOfBucket(view: PlanView, element: Element): Known<readonly AclGrantFact[]> {
+    const given = view.configuration.expressions(element.module, element.reference);
+    const hidden = ['acl', 'grant'].find((name) => name in given && isMarked(markOf(element.afterUnknown, name)));
+    if (hidden !== undefined) {
+      return { known: false, why: view.whyUnknown(element, hidden), origin: originOf(element, hidden) };
+    }
+    return { known: true, value: grantsOfBucket(element.after ?? {}), origin: originOf(element, 'acl') };
   }
 
   private encryptionOfBucket(view: PlanView, element: Element): Known<EncryptionFact> | undefined {
@@ -293,7 +309,7 @@ function objectLock({ view, element }: Holder): Known<ObjectLockFact> {
   if (!rule.known) return rule;
   return {
     known: true,
-    value: { enabled: true, defaultRetention: retentionIn(rows(rule.value)[0]) },
+    value: { enabled: true, ...defaultsIn(rows(rule.value)[0]) },
     origin: rule.origin,
   };
 }
@@ -327,6 +343,26 @@ function lifecycleOf({ view, element }: Holder): Known<readonly LifecycleRuleFac
   if (markOf(element.afterUnknown, 'rule') === true)
     return { known: false, why: view.whyUnknown(element, 'rule'), origin };
   return { known: true, value: lifecycleRules(element.after?.['rule']), origin };
+}
+
+/** Undefined where lists count. */
+function listsOff({ element }: Holder): Known<readonly AclGrantFact[]> | undefined {
+  return switchesListsOff(element.after?.['rule'])
+    ? { known: true, value: [], origin: originOf(element, 'rule') }
+    : undefined;
+}
+
+function accessList({ view, element }: Holder): Known<readonly AclGrantFact[]> {
+  const origin = originOf(element, 'acl');
+  const isWritten = (name: string): boolean =>
+    name in view.configuration.expressions(element.module, element.reference);
+  const hidden = ['acl', 'access_control_policy'].find(
+    (name) => isMarked(markOf(element.afterUnknown, name)) && isWritten(name),
+  );
+  if (hidden !== undefined && grantsOfResource(element.after ?? {}).length === 0) {
+    return { known: false, why: view.whyUnknown(element, hidden), origin };
+  }
+  return { known: true, value: grantsOfResource(element.after ?? {}), origin };
 }
 
 function publicAccessBlock({ view, element }: Holder): Known<PublicAccessBlockFact> {

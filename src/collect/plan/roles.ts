@@ -1,4 +1,5 @@
 import type { Origin, PolicyFact, RoleFact } from '../../facts';
+import { awsManagedPolicy } from '../../iam';
 import { accountOf } from './accounts';
 import { originOf, type Element } from '../../plan';
 import { Holders, type Holder } from './holders';
@@ -149,6 +150,8 @@ export class Roles {
     this.managedByArn ??= byAttribute(this.views, 'aws_iam_policy', 'arn');
     const found = this.managedByArn.get(arn);
     if (found !== undefined) return policiesOf(found.view, found.element, 'policy');
+    const document = awsManagedPolicy(arn);
+    if (document !== null) return [{ name: arn, origin, document: { known: true, value: document, origin } }];
     return [unseenPolicy(arn, `is attached as ${arn}, which none of the given plans manages`, origin)];
   }
 }

@@ -8,8 +8,12 @@ import type {
   ObjectLockFact,
   Origin,
   PolicyFact,
+  PublicAccessBlockFact,
+  AclGrantFact,
 } from '../../facts';
+import { grantsOfBucket, grantsOfResource, switchesListsOff } from '../access-lists';
 import { lifecycleBlocks, lifecycleRules } from '../lifecycle';
+import { defaultsIn } from '../object-lock';
 import type { DeclaredBucket } from './intent';
 import { whyPerhapsAbsent } from './perhaps-absent';
 import type { Policies } from './policies';
@@ -111,6 +115,15 @@ export class Buckets {
         this.setting(name, 'aws_s3_bucket_lifecycle_configuration', (holder) => this.lifecycle(holder)) ??
         this.lifecycleOfBucket(element) ??
         absent<readonly LifecycleRuleFact[]>([], () => undefined),
+      publicAccessBlock: this.setting(name, 'aws_s3_bucket_public_access_block', (holder) =>
+        this.publicAccessBlock(holder),
+      ) ?? { known: false, why: 'is set by no resource of this app', origin },
+      publicAcl:
+        this.setting(name, 'aws_s3_bucket_ownership_controls', (holder) => this.listsOff(holder)) ??
+        this.setting(name, 'aws_s3_bucket_acl', (holder) => this.accessList(holder, grantsOfResource)) ??
+        (element === undefined
+          ? absent<readonly AclGrantFact[]>([], () => undefined)
+          : this.accessList(element, grantsOfBucket)),
     };
   }
 
@@ -154,7 +167,11 @@ export class Buckets {
     });
   }
 
-  private setting<T>(name: string, type: string, read: (holder: Element) => Known<T>): Known<T> | undefined {
+  private setting<T>(
+    name: string,
+    type: string,
+    read: (holder: Element) => Known<T> | undefined,
+  ): Known<T> | undefined {
     const holder = this.holdersFor(name, type)[0];
     if (holder === undefined) return undefined;
     const why = whyPerhapsAbsent(holder, this.values);
@@ -174,13 +191,7 @@ export class Buckets {
     const origin = this.tree.origin(holder, 'rule');
     const rule = this.values.plain(holder.attributes['rule'], holder);
     if (typeof rule === 'string') return { known: false, why: whyUnseen(rule), origin };
-    const retention = rows(rows(rule)[0]?.['default_retention'])[0];
-    const number = (value: unknown) => (typeof value === 'number' ? value : null);
-    const defaultRetention =
-      retention === undefined
-        ? null
-        : { mode: String(retention['mode']), days: number(retention['days']), years: number(retention['years']) };
-    return { known: true, value: { enabled: true, defaultRetention }, origin };
+    return { known: true, value: { enabled: true, ...defaultsIn(rows(rule)[0]) }, origin };
   }
 
   private lockOfBucket(element: Element | undefined): Known<ObjectLockFact> | undefined {
@@ -245,6 +256,49 @@ export class Buckets {
     const Statement = [{ Effect: 'Allow', Principal: { AWS: account }, Action: 'kms:*', Resource: '*' }];
     const value = { Version: '2012-10-17', Statement };
     return { name: 'default key policy', origin, document: { known: true, value, origin } };
+  }
+
+  private publicAccessBlock(holder: Element): Known<PublicAccessBlockFact> {
+    const flag = (name: string): Known<boolean> =>
+      this.values.flag(holder.attributes[name], holder, this.tree.origin(holder, name), false);
+    const flags = ['block_public_acls', 'ignore_public_acls', 'block_public_policy', 'restrict_public_buckets'].map(
+      flag,
+    );
+    const hidden = flags.find(({ known }) => !known);
+    if (hidden !== undefined && !hidden.known) return hidden;
+    const [blockPublicAcls, ignorePublicAcls, blockPublicPolicy, restrictPublicBuckets] = flags.map(
+      (one) => one.known && one.value,
+    );
+    return {
+      known: true,
+      value: {
+        blockPublicAcls: blockPublicAcls === true,
+        ignorePublicAcls: ignorePublicAcls === true,
+        blockPublicPolicy: blockPublicPolicy === true,
+        restrictPublicBuckets: restrictPublicBuckets === true,
+      },
+      origin: this.tree.origin(holder),
+    };
+  }
+
+  /** Undefined where lists count. */
+  private listsOff(holder: Element): Known<readonly AclGrantFact[]> | undefined {
+    return switchesListsOff(this.values.plain(holder.attributes['rule'], holder))
+      ? { known: true, value: [], origin: this.tree.origin(holder, 'rule') }
+      : undefined;
+  }
+
+  private accessList(holder: Element, read: (given: Row) => readonly AclGrantFact[]): Known<readonly AclGrantFact[]> {
+    const origin = this.tree.origin(holder, 'acl');
+    const given = Object.fromEntries(
+      ['acl', 'grant', 'access_control_policy'].map((name) => [
+        name,
+        this.values.plain(holder.attributes[name], holder),
+      ]),
+    );
+    const open = Object.values(given).find((value) => typeof value === 'string' && value.includes('${'));
+    if (open !== undefined) return { known: false, why: whyUnseen(String(open)), origin };
+    return { known: true, value: read(given), origin };
   }
 
   private lifecycle(holder: Element): Known<readonly LifecycleRuleFact[]> {

@@ -1,6 +1,7 @@
 import { whyPerhapsAbsent } from './perhaps-absent';
 import type { IConstruct } from 'constructs';
 import type { PolicyFact, RoleFact } from '../../facts';
+import { awsManagedPolicy } from '../../iam';
 import type { Policies } from './policies';
 import type { Element, Tree } from './tree';
 import { whyUnseen, type Values } from './values';
@@ -185,6 +186,8 @@ export class Roles {
     }
     const origin = this.tree.origin(holder, attribute);
     const text = String(this.values.plain(raw, holder));
+    const managed = awsManagedPolicy(text);
+    if (managed !== null) return [{ name: text, origin, document: { known: true, value: managed, origin } }];
     const why = text.startsWith('${') ? whyUnseen(text) : 'is a managed policy that is not made by this app';
     return [{ name: text, origin, document: { known: false, why, origin } }];
   }

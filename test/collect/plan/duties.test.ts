@@ -102,8 +102,14 @@ describe('a policy', () => {
       one.known ? 'seen' : one.why,
     );
 
-  test('attached by ARN that no plan manages is not seen', () => {
+  test('of AWS itself is known by its ARN', () => {
     const arn = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+    const attachment = created('aws_iam_role_policy_attachment.a', { role: 'exporter', policy_arn: arn });
+    expect(policies(attachment)).toEqual(['seen', 'seen']);
+  });
+
+  test('attached by ARN that no plan manages is not seen', () => {
+    const arn = 'arn:aws:iam::111122223333:policy/elsewhere';
     expect(policies(created('aws_iam_role_policy_attachment.a', { role: 'exporter', policy_arn: arn }))).toEqual([
       'seen',
       `is attached as ${arn}, which none of the given plans manages`,
