@@ -82,8 +82,11 @@ function looking(): readonly Statement[] {
     allow(
       'LookAtBucket',
       [
+        's3:GetBucketAcl',
         's3:GetBucketObjectLockConfiguration',
+        's3:GetBucketOwnershipControls',
         's3:GetBucketPolicy',
+        's3:GetBucketPublicAccessBlock',
         's3:GetBucketVersioning',
         's3:GetEncryptionConfiguration',
         's3:GetLifecycleConfiguration',

@@ -15,6 +15,24 @@ export interface LiveBucket {
   readonly lifecycle: LookedUp<readonly LiveLifecycleRule[]>;
   /** Whether a rule for the whole bucket or some prefix ends incomplete multipart uploads. */
   readonly abortsIncompleteUploads: LookedUp<boolean>;
+  readonly publicAccessBlock: LookedUp<LivePublicAccessBlock>;
+  /** What its access control list gives to groups; empty where lists are switched off. */
+  readonly groupGrants: LookedUp<readonly LiveGroupGrant[]>;
+}
+
+/** The four settings of a public access block. */
+export interface LivePublicAccessBlock {
+  readonly blockPublicAcls: boolean;
+  readonly ignorePublicAcls: boolean;
+  readonly blockPublicPolicy: boolean;
+  readonly restrictPublicBuckets: boolean;
+}
+
+/** A permission that an access control list gives to one of the groups that S3 knows. */
+export interface LiveGroupGrant {
+  /** `http://acs.amazonaws.com/groups/global/AllUsers` */
+  readonly uri: string;
+  readonly permission: string;
 }
 
 /** A lifecycle rule. */
@@ -41,6 +59,8 @@ export interface LiveObjectLock {
     readonly days: number | null;
     readonly years: number | null;
   } | null;
+  /** What each new version is held for, once its event is over; null: new versions get no event hold. */
+  readonly defaultEventHold: { readonly days: number | null; readonly years: number | null } | null;
 }
 
 /** Default encryption of a bucket. */
@@ -50,7 +70,13 @@ export interface LiveEncryption {
   readonly kmsKey: string | null;
 }
 
-const NO_LOCK: LiveObjectLock = { enabled: false, defaultRetention: null };
+const NO_LOCK: LiveObjectLock = { enabled: false, defaultRetention: null, defaultEventHold: null };
+const NO_BLOCK: LivePublicAccessBlock = {
+  blockPublicAcls: false,
+  ignorePublicAcls: false,
+  blockPublicPolicy: false,
+  restrictPublicBuckets: false,
+};
 /** What S3 does with every bucket since January 2023. */
 const OWN_KEYS: LiveEncryption = { algorithm: 'AES256', kmsKey: null };
 
@@ -63,17 +89,30 @@ export async function fetchBucket(
 ): Promise<LiveBucket> {
   const arn = `arn:${partition}:s3:::${name}`;
   const reader = new BucketReader(s3, name, arn, signal);
-  const [policy, versioning, objectLock, encryption, lifecycle] = await Promise.all([
+  const [policy, versioning, objectLock, encryption, lifecycle, publicAccessBlock, groupGrants] = await Promise.all([
     reader.policy(),
     reader.versioning(),
     reader.objectLock(),
     reader.encryption(),
     reader.lifecycle(),
+    reader.publicAccessBlock(),
+    reader.groupGrants(),
   ]);
   const abortsIncompleteUploads = lifecycle.known
     ? { ...lifecycle, value: lifecycle.value.some(({ abortsUploads }) => abortsUploads) }
     : lifecycle;
-  return { name, arn, policy, versioning, objectLock, encryption, lifecycle, abortsIncompleteUploads };
+  return {
+    name,
+    arn,
+    policy,
+    versioning,
+    objectLock,
+    encryption,
+    lifecycle,
+    abortsIncompleteUploads,
+    publicAccessBlock,
+    groupGrants,
+  };
 }
 
 class BucketReader {
@@ -122,10 +161,14 @@ class BucketReader {
         const lock = told(answer.ObjectLockConfiguration, 'ObjectLockConfiguration');
         const enabled: string = told(lock.ObjectLockEnabled, 'ObjectLockEnabled');
         const retention = lock.Rule?.DefaultRetention;
+        const event = retention?.DefaultEventHold;
+        // One block for two things: a retention has a time and a mode of its own.
+        const isRetention = event === undefined || (retention?.Days ?? retention?.Years) !== undefined;
         return {
           enabled: enabled === 'Enabled',
+          defaultEventHold: event === undefined ? null : { days: event.Days ?? null, years: event.Years ?? null },
           defaultRetention:
-            retention === undefined
+            retention === undefined || !isRetention
               ? null
               : {
                   mode: told(retention.Mode, 'mode of the default retention'),
@@ -155,6 +198,49 @@ class BucketReader {
       },
       { ServerSideEncryptionConfigurationNotFoundError: OWN_KEYS },
     );
+  }
+
+  async publicAccessBlock(): Promise<LookedUp<LivePublicAccessBlock>> {
+    const { GetPublicAccessBlockCommand } = await import('@aws-sdk/client-s3');
+    return await lookUp<LivePublicAccessBlock>(
+      { action: 's3:GetBucketPublicAccessBlock', operation: 'GetPublicAccessBlock', resource: this.arn },
+      this.signal,
+      async (told) => {
+        const answer = await this.s3.send(new GetPublicAccessBlockCommand(this.input), this.options);
+        const block = told(answer.PublicAccessBlockConfiguration, 'PublicAccessBlockConfiguration');
+        return {
+          blockPublicAcls: block.BlockPublicAcls === true,
+          ignorePublicAcls: block.IgnorePublicAcls === true,
+          blockPublicPolicy: block.BlockPublicPolicy === true,
+          restrictPublicBuckets: block.RestrictPublicBuckets === true,
+        };
+      },
+      { NoSuchPublicAccessBlockConfiguration: NO_BLOCK },
+    );
+  }
+
+  /** Lists are looked at only where the ownership setting lets them count. */
+  async groupGrants(): Promise<LookedUp<readonly LiveGroupGrant[]>> {
+    const { GetBucketAclCommand, GetBucketOwnershipControlsCommand } = await import('@aws-sdk/client-s3');
+    const ownership = await lookUp<string>(
+      { action: 's3:GetBucketOwnershipControls', resource: this.arn },
+      this.signal,
+      async (told) => {
+        const answer = await this.s3.send(new GetBucketOwnershipControlsCommand(this.input), this.options);
+        const [rule] = told(answer.OwnershipControls?.Rules, 'rules of ownership');
+        return told(rule?.ObjectOwnership, 'ObjectOwnership');
+      },
+      // Buckets of before April 2023: lists count.
+      { OwnershipControlsNotFoundError: 'ObjectWriter' },
+    );
+    if (!ownership.known) return ownership;
+    if (ownership.value === 'BucketOwnerEnforced') return { ...ownership, value: [] };
+    return await lookUp({ action: 's3:GetBucketAcl', resource: this.arn }, this.signal, async (told) => {
+      const answer = await this.s3.send(new GetBucketAclCommand(this.input), this.options);
+      return told(answer.Grants, 'grants').flatMap(({ Grantee: grantee, Permission: permission }) =>
+        grantee?.URI === undefined || permission === undefined ? [] : [{ uri: grantee.URI, permission }],
+      );
+    });
   }
 
   async lifecycle(): Promise<LookedUp<readonly LiveLifecycleRule[]>> {

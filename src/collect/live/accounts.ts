@@ -11,6 +11,7 @@ import {
   type RolePolicy,
 } from '../../aws';
 import type { BucketFact, Duty, DutyFact, Facts, KeyFact, Known, PolicyFact, RoleFact } from '../../facts';
+import { grantTo } from '../access-lists';
 import { asIs, fromAws, seen, unseen } from './known';
 import { organizationPolicies, SIMULATED } from './organization-policies';
 import type { LiveRoleSubject, LiveSources, LiveSubject } from './subject';
@@ -198,6 +199,10 @@ async function bucketFact(
     encryption: fromAws(live.encryption, address, (value) => ({ ...value, keyAddress: key?.address ?? null })),
     abortsIncompleteUploads: fromAws(live.abortsIncompleteUploads, address, asIs),
     lifecycle: fromAws(live.lifecycle, address, asIs),
+    publicAccessBlock: fromAws(live.publicAccessBlock, address, asIs),
+    publicAcl: fromAws(live.groupGrants, address, (grants) =>
+      grants.flatMap(({ uri, permission }) => grantTo(uri, permission) ?? []),
+    ),
   };
   return { bucket, ...(key === undefined ? {} : { key }) };
 }

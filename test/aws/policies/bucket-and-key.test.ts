@@ -1,10 +1,13 @@
 import { DescribeKeyCommand, GetKeyPolicyCommand, KMSClient } from '@aws-sdk/client-kms';
 import {
+  GetBucketAclCommand,
   GetBucketEncryptionCommand,
   GetBucketLifecycleConfigurationCommand,
+  GetBucketOwnershipControlsCommand,
   GetBucketPolicyCommand,
   GetBucketVersioningCommand,
   GetObjectLockConfigurationCommand,
+  GetPublicAccessBlockCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -32,6 +35,81 @@ beforeEach(() => {
   });
   s3.on(GetBucketLifecycleConfigurationCommand).resolves({
     Rules: [{ Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 }, Filter: { Prefix: '' } }],
+  });
+});
+
+beforeEach(() => {
+  s3.on(GetPublicAccessBlockCommand).resolves({
+    PublicAccessBlockConfiguration: {
+      BlockPublicAcls: true,
+      IgnorePublicAcls: true,
+      BlockPublicPolicy: false,
+      RestrictPublicBuckets: true,
+    },
+  });
+  s3.on(GetBucketOwnershipControlsCommand).resolves({
+    OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+  });
+  s3.on(GetBucketAclCommand).resolves({
+    Grants: [
+      { Grantee: { Type: 'CanonicalUser', ID: 'owner' }, Permission: 'FULL_CONTROL' },
+      { Grantee: { Type: 'Group', URI: 'http://acs.amazonaws.com/groups/global/AllUsers' }, Permission: 'READ' },
+    ],
+  });
+});
+
+describe('who else reaches a live bucket', () => {
+  test('the four settings of the public access block, or that there is none', async () => {
+    expect((await fetchBucket(client, 'rec', signal)).publicAccessBlock).toMatchObject({
+      value: { blockPublicAcls: true, ignorePublicAcls: true, blockPublicPolicy: false, restrictPublicBuckets: true },
+    });
+    s3.on(GetPublicAccessBlockCommand).rejects(sdkError('NoSuchPublicAccessBlockConfiguration', 404));
+    expect((await fetchBucket(client, 'rec', signal)).publicAccessBlock).toMatchObject({
+      value: { restrictPublicBuckets: false },
+    });
+  });
+
+  test('access control lists give nothing where they are switched off, and are not asked for', async () => {
+    expect((await fetchBucket(client, 'rec', signal)).groupGrants).toMatchObject({ known: true, value: [] });
+    expect(s3.commandCalls(GetBucketAclCommand)).toHaveLength(0);
+  });
+
+  test.each([
+    ['said so', { OwnershipControls: { Rules: [{ ObjectOwnership: 'ObjectWriter' as const }] } }],
+    ['older than the setting', null],
+  ])('elsewhere their grants to groups count: %s', async (_, controls) => {
+    if (controls === null)
+      s3.on(GetBucketOwnershipControlsCommand).rejects(sdkError('OwnershipControlsNotFoundError', 404));
+    else s3.on(GetBucketOwnershipControlsCommand).resolves(controls);
+    expect((await fetchBucket(client, 'rec', signal)).groupGrants).toMatchObject({
+      value: [{ uri: 'http://acs.amazonaws.com/groups/global/AllUsers', permission: 'READ' }],
+    });
+    s3.on(GetBucketAclCommand).rejects(sdkError('AccessDenied', 403));
+    expect((await fetchBucket(client, 'rec', signal)).groupGrants).toMatchObject({
+      known: false,
+      missingRight: 's3:GetBucketAcl on arn:aws:s3:::rec',
+    });
+  });
+
+  test('a default event hold is not a default retention', async () => {
+    s3.on(GetObjectLockConfigurationCommand).resolves({
+      ObjectLockConfiguration: {
+        ObjectLockEnabled: 'Enabled',
+        Rule: { DefaultRetention: { DefaultEventHold: { Days: 30 } } },
+      },
+    });
+    expect((await fetchBucket(client, 'rec', signal)).objectLock).toMatchObject({
+      value: { enabled: true, defaultRetention: null, defaultEventHold: { days: 30, years: null } },
+    });
+    s3.on(GetObjectLockConfigurationCommand).resolves({
+      ObjectLockConfiguration: {
+        ObjectLockEnabled: 'Enabled',
+        Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Years: 1, DefaultEventHold: { Years: 2 } } },
+      },
+    });
+    expect((await fetchBucket(client, 'rec', signal)).objectLock).toMatchObject({
+      value: { defaultRetention: { mode: 'COMPLIANCE', years: 1 }, defaultEventHold: { days: null, years: 2 } },
+    });
   });
 });
 
