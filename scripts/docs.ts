@@ -1,7 +1,7 @@
 /**
- * `npm run docs` writes the provider's documentation from its schemas and the examples, and the table of attributes that the
- * review reads; with --check it writes nothing
- * and fails when a page is not what it would write.
+ * `npm run docs` writes the provider's documentation from its schemas and the examples, the table of attributes that the
+ * review reads, and the pages of the rules, their index and the settings schema from the rules. With --check it writes
+ * nothing and fails when a file is not what it would write.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -12,12 +12,14 @@ import { awsPolicies } from './docs/aws-policies';
 import { renderAttributeTable } from './docs/attribute-table';
 import { renderPermissions } from './docs/permissions';
 import { renderFunction, renderSchema, type Example } from './docs/render';
+import { rulePages } from './docs/rule-pages';
 
 const ROOT = resolve(__dirname, '..');
 const DOCS = join(ROOT, 'docs');
 /** What the review knows of our resources. */
 const TABLE = join(ROOT, 'src/review/resources/attribute-table.ts');
-const FOLDERS = ['resources', 'data-sources', 'functions'] as const;
+/** Folders in which every page is made. */
+const FOLDERS = ['resources', 'data-sources', 'functions', 'rules'] as const;
 
 const documentingOnly = (): never => {
   throw new Error('the provider is only described here');
@@ -80,6 +82,7 @@ function pages(): ReadonlyMap<string, string> {
     );
   }
   made.set('permissions.md', renderPermissions(USES, awsPolicies()));
+  for (const [path, text] of rulePages()) made.set(path, text);
   return made;
 }
 
@@ -97,12 +100,11 @@ function example(folder: string, file: string): readonly Example[] {
 }
 
 function onDisk(): string[] {
-  const found = ['index.md', 'permissions.md'].filter((file) => existsSync(join(DOCS, file)));
-  for (const folder of FOLDERS) {
-    if (existsSync(join(DOCS, folder)))
-      found.push(...readdirSync(join(DOCS, folder)).map((file) => `${folder}/${file}`));
-  }
-  return found;
+  return FOLDERS.filter((folder) => existsSync(join(DOCS, folder))).flatMap((folder) =>
+    readdirSync(join(DOCS, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(DOCS, join(entry.path, entry.name)).replaceAll('\\', '/')),
+  );
 }
 
 function main(check: boolean): number {
@@ -114,8 +116,8 @@ function main(check: boolean): number {
   const isTableStale = !existsSync(TABLE) || readFileSync(TABLE, 'utf8') !== table;
   const left = onDisk().filter((path) => !wanted.has(path));
   if (check) {
-    for (const [path] of stale) console.error(`docs/${path} is not what the schemas say.`);
-    for (const path of left) console.error(`docs/${path} belongs to nothing in the provider.`);
+    for (const [path] of stale) console.error(`docs/${path} is not what its source says.`);
+    for (const path of left) console.error(`docs/${path} is not made from anything.`);
     if (isTableStale) console.error(`${relative(ROOT, TABLE)} is not what the schemas say.`);
     const isStale = stale.length + left.length > 0 || isTableStale;
     if (isStale) console.error('Run "npm run docs" and commit what it writes.');

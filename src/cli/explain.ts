@@ -1,12 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { RULES, rulePage, rulesIndex } from '../rules';
 import { CommandError, textOf, type Command } from './command';
 import { didYouMean } from './nearest';
 import { packageInfo } from './package-root';
 import { formatOptions, outputsOf, PLAIN_FORMATS, writeOutputs } from './report-outputs';
-
-/** What a rule is called: room and name. Nothing else reaches the file system. */
-const RULE = /^[a-z0-9-]+\/[a-z0-9-]+$/;
 
 /** `genesyscloud-compliance explain` */
 export const explain: Command = {
@@ -14,7 +12,7 @@ export const explain: Command = {
   summary: 'say what a rule demands, why, and how to fix what it finds',
   details:
     'Prints the page of a rule, e.g. "genesyscloud-compliance explain hold/release-guard"; "explain drift" prints all about\n' +
-    'drift; without a rule, the list of all. The pages are part of the package (docs), so they match its version.\n' +
+    'drift; without a rule, the list of all. What it prints is that of this version.\n' +
     'Exit code: 0, or 1 when there is no such rule.',
   argument: 'rule',
   examples: ['explain', 'explain hold/release-guard', 'explain drift'],
@@ -25,7 +23,6 @@ export const explain: Command = {
   async run(options, terminal) {
     const outputs = outputsOf(options, PLAIN_FORMATS);
     const docs = join(packageInfo().root, 'docs');
-    const folder = join(docs, 'rules');
     const [drift, review] = ['drift.md', 'review.md'].map((name) => readFileSync(join(docs, name), 'utf8')) as [
       string,
       string,
@@ -33,13 +30,13 @@ export const explain: Command = {
     const rule = textOf(options, 'rule');
     const page =
       rule === undefined
-        ? `${readFileSync(join(folder, 'README.md'), 'utf8')}\n${section(drift, '## Rules') ?? ''}`
+        ? `${rulesIndex(RULES)}\n${section(drift, '## Rules') ?? ''}`
         : rule === 'drift'
           ? drift
-          : (section(drift, `### ${rule}`) ?? section(review, `### ${rule}`) ?? pageOf(folder, rule));
+          : (section(drift, `### ${rule}`) ?? section(review, `### ${rule}`) ?? pageOf(rule));
     if (page === undefined) {
       const inPages = [...`${drift}\n${review}`.matchAll(/^### ([a-z]+\/[a-z-]+)$/gm)].map(([, id = '']) => id);
-      const all = [...known(folder), ...inPages];
+      const all = [...RULES.map(({ id }) => id), ...inPages];
       throw new CommandError(
         `There is no rule "${rule}".${didYouMean(rule ?? '', all)} The rules are:\n${all.map((id) => `  ${id}`).join('\n')}`,
       );
@@ -50,9 +47,9 @@ export const explain: Command = {
   },
 };
 
-function pageOf(folder: string, rule: string): string | undefined {
-  const page = join(folder, `${rule}.md`);
-  return RULE.test(rule) && existsSync(page) ? readFileSync(page, 'utf8') : undefined;
+function pageOf(id: string): string | undefined {
+  const rule = RULES.find((one) => one.id === id);
+  return rule === undefined ? undefined : rulePage(rule);
 }
 
 /** A section of a page: its heading and everything up to the next one of its level. */
@@ -66,11 +63,4 @@ function section(page: string, heading: string): string | undefined {
     .slice(from, length < 0 ? undefined : from + 1 + length)
     .join('\n')
     .trimEnd()}\n`;
-}
-
-function known(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.md') && entry.name !== 'README.md')
-    .map((entry) => relative(folder, join(entry.path, entry.name)).replaceAll('\\', '/').replace(/\.md$/, ''))
-    .sort();
 }

@@ -31,6 +31,7 @@ export {
   type Settings,
   type SettingsIgnore,
 } from './settings';
+export { DRIFT_RULES } from './drift/drift-rules';
 export { GAP_KINDS, type GapKind } from './standing';
 export { NotAState, readStatus, type Status, type StatusEntry } from './status';
 export { statusLines, type Language } from './status-text';

@@ -1,10 +1,11 @@
-/** One rule a file, pure over {@link Facts}; the registry, and how findings are told. */
+/** One rule a file, pure over {@link Facts}; the registry, the pages, and how findings are written. */
 export { askDocument, type DocumentAnswer, type DocumentQuestion } from './ask-document';
 export { checkRules } from './check';
 export type { CheckSettings, Finding, Ignore, Report, RuleSetting, RuleSettings } from './finding';
 export { formatFinding } from './format';
 export { describeLoss, inDays } from './loss';
+export { plainText, rulePage, rulesIndex } from './pages';
 export { RULES, type RuleId } from './registry';
-export type { Answered, Evidence, Rule, Severity, Status } from './rule';
+export type { Answered, Evidence, Example, Prose, Rule, RuleWords, Severity, Source, Status, Table } from './rule';
 export { verdictOf, worstFirst, type Verdict } from './verdict';
 export { daysOfInterval, estimateWork, type WorkEstimate } from './work-estimate';

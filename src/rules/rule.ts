@@ -37,17 +37,54 @@ export interface Answered {
   readonly remedy: string;
 }
 
+/** A table: rows of cells in Markdown, the first one its head. */
+export interface Table {
+  readonly table: readonly (readonly string[])[];
+}
+
+/** Prose in Markdown, a paragraph or a table an entry. */
+export type Prose = readonly [string, ...(string | Table)[]];
+
+/** Something to read or to copy. The text may be indented as the code around it is. */
+export interface Example {
+  readonly language: 'hcl' | 'cdktf' | 'json' | 'console';
+  readonly text: string;
+  /** What it shows, where that could be missed. A sentence. */
+  readonly caption?: string;
+}
+
+/** Where a demand comes from. */
+export interface Source {
+  readonly title: string;
+  /** Left out where there is nothing to open. */
+  readonly url?: string;
+}
+
+/**
+ * Everything that people read about a rule. It stands in the rule's own file and nowhere else: the pages in docs/rules, their
+ * index, the settings schema, `explain` and SARIF are made from it.
+ */
+export interface RuleWords {
+  /** What it demands, half a sentence for the index: `every action that a policy names exists`. */
+  readonly title: string;
+  readonly looksAt: Prose;
+  /** Why it matters: what goes wrong when it is broken. The first paragraph can stand alone. */
+  readonly why: Prose;
+  /** What to do in general; answers carry the exact remedy. */
+  readonly remedy: Prose;
+  /** What passes. A rule that is decided from a configuration shows one. */
+  readonly compliant: readonly Example[];
+  /** What is found; empty where no configuration shows it. */
+  readonly nonCompliant: readonly Example[];
+  readonly sources: readonly Source[];
+}
+
 /** One rule. Pure: the same facts give the same answers. */
-export interface Rule<Id extends string = string> {
+export interface Rule<Id extends string = string> extends RuleWords {
+  /** Its folder and file below src/rules. */
   readonly id: Id;
   readonly severity: Severity;
   /** When enough can be seen to decide it. */
   readonly moments: readonly Moment[];
-  /** What it looks at, half a sentence. */
-  readonly looksAt: string;
-  /** Why it matters: what goes wrong when it is broken. */
-  readonly cause: string;
-  /** What to do in general; answers carry the exact remedy. */
-  readonly remedy: string;
   check(facts: Facts): readonly Answered[];
 }

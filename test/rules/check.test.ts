@@ -1,5 +1,3 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import type { Moment } from '../../src/facts';
 import { RULES, checkRules, formatFinding, type Ignore } from '../../src/rules';
 import {
@@ -10,7 +8,6 @@ import {
   liveEstate,
   onlyProblem,
   policyFact,
-  ruleIds,
   seen,
   tlsPeer,
   withExport,
@@ -158,33 +155,5 @@ describe('formatting', () => {
   test('does not call the unknown an error', () => {
     const [finding] = findingsOf(RULE, withRole({ identityPolicies: [policyFact('attached', null)] }));
     expect(formatFinding(finding!)).toMatch(/^\[unknown\] /);
-  });
-});
-
-describe('the pages', () => {
-  const DOCS = resolve(__dirname, '../../docs/rules');
-  const page = (id: string): string => readFileSync(join(DOCS, `${id}.md`), 'utf8');
-
-  test.each(ruleIds)('%s has a page that says what, why and what to do', (id) => {
-    const text = page(id);
-    expect(text.startsWith(`# ${id}\n`)).toBe(true);
-    for (const heading of ['## What it looks at', '## Why', '## What to do', '## Example'])
-      expect(text).toContain(heading);
-  });
-
-  test('are listed with their severity, and none is left over', () => {
-    const index = readFileSync(join(DOCS, 'README.md'), 'utf8');
-    const listed = [...index.matchAll(/^\| \[([a-z0-9/-]+)\]\((.+?)\)\s+\|.*\| (error|warn)\s+\|$/gm)];
-    const expected = RULES.map(({ id, severity }) => [id, `${id}.md`, severity]);
-    expect(listed.map((match) => match.slice(1)).sort()).toEqual(expected.sort());
-    const files = readdirSync(DOCS, { recursive: true })
-      .map(String)
-      .filter((name) => name.endsWith('.md') && name !== 'README.md');
-    expect(files.map((name) => name.replaceAll('\\', '/').replace(/\.md$/, '')).sort()).toEqual([...ruleIds].sort());
-    expect(existsSync(join(DOCS, 'README.md'))).toBe(true);
-  });
-
-  test.each(RULES.map((rule) => [rule.id, rule] as const))('%s describes itself', (_id, rule) => {
-    for (const text of [rule.looksAt, rule.cause, rule.remedy]) expect(text.length).toBeGreaterThan(20);
   });
 });

@@ -1,9 +1,9 @@
 /** Answers of rules, as a report tells them. */
-import { RULES, type Finding } from '../../rules';
+import { plainText, RULES, type Finding } from '../../rules';
 import { LEVELS, type Item, type Level } from '../report';
 import type { Places } from './places';
 
-const CAUSES: ReadonlyMap<string, string> = new Map(RULES.map(({ id, cause }) => [id, cause]));
+const CAUSES: ReadonlyMap<string, string> = new Map(RULES.map(({ id, why }) => [id, plainText(why[0])]));
 
 /** A finding as an item. */
 export function itemOf(finding: Finding, places: Places): Item {

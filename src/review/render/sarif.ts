@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Origin } from '../../facts';
-import { RULES } from '../../rules';
+import { plainText, RULES } from '../../rules';
 import type { Item, ReviewReport, Target } from '../report';
 import { annotatedItems, sourceLine } from './annotations';
 import { oneLine, visible } from './visible';
@@ -43,15 +43,15 @@ export function renderSarif(report: ReviewReport): string {
 /** What a rule is, from the rule itself where there is one; rules of a run for drift are their items. */
 function ruleOf({ rule: id, severity, changed, help }: Item): object {
   const rule = RULES.find((one) => one.id === id);
-  const short = rule === undefined ? `Finding of ${oneLine(id)}` : sentence(rule.looksAt);
+  const short = rule === undefined ? `Finding of ${oneLine(id)}` : sentence(plainText(rule.title));
   const page = help === undefined ? '' : `More: ${oneLine(help)}`;
-  const text = [...(rule === undefined ? [] : [rule.cause, rule.remedy]), page]
+  const text = [...(rule === undefined ? [] : [rule.why[0], rule.remedy[0]].map(plainText)), page]
     .filter((part) => part !== '')
     .join('\n\n');
   return {
     id,
     shortDescription: { text: message(short) },
-    ...(rule === undefined ? {} : { fullDescription: { text: message(rule.cause) } }),
+    ...(rule === undefined ? {} : { fullDescription: { text: message(plainText(rule.why[0])) } }),
     help: { text: message(text === '' ? short : text) },
     defaultConfiguration: { level: LEVELS[rule?.severity ?? changed?.from ?? severity] },
   };

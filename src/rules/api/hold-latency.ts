@@ -7,10 +7,19 @@ export const holdLatency: Rule<'api/hold-latency'> = {
   id: 'api/hold-latency',
   severity: 'warn',
   moments: ['live'],
-  looksAt: 'how long the endpoint that holds takes to answer, measured by questions that change nothing',
-  cause:
-    'A hold over many conversations is many calls. When the endpoint is slow, or a gateway before it, they take long, run into timeouts, and leave holds to be finished by the next apply.',
-  remedy: 'Wait until Genesys Cloud is well again, look at gateway and proxy, or raise the timeouts of the hold.',
+  title: 'the hold endpoint answers within the threshold',
+  looksAt: [
+    'How long the endpoint that holds takes to answer: median and 95th percentile of a few reads, which change nothing. For deletion protection that is the question which conversations are protected, for the compliance API the list of holds.',
+  ],
+  why: [
+    'A hold over many conversations is many calls of at most 100 each. When the endpoint is slow, they take long, run into timeouts, and leave holds that the next apply has to finish. Genesys Cloud documents no threshold. Ours is 2 seconds, and can be set.',
+  ],
+  remedy: [
+    'Run the check again later. If it stays slow, look at gateway and proxy on the way, and raise `timeouts.create` of the hold.',
+  ],
+  compliant: [{ language: 'console', text: `$ genesyscloud-compliance preflight --latency-threshold 5000` }],
+  nonCompliant: [],
+  sources: [{ title: 'A threshold of this product. Genesys Cloud documents none.' }],
   check: ({ holdLatency: fact }) => (fact === undefined ? [] : [check(fact)]),
 };
 

@@ -7,10 +7,33 @@ export const permissions: Rule<'api/permissions'> = {
   id: 'api/permissions',
   severity: 'error',
   moments: ['live'],
-  looksAt: 'what the roles of the OAuth client allow, for each thing that exporting, holding and looking take',
-  cause:
-    'A permission that is missing shows in the middle of an apply, when jobs have been created that cannot be executed, or when everything is exported and cannot be held.',
-  remedy: 'Grant the permission to a role of the OAuth client, in all divisions whose conversations are in scope.',
+  title: 'the client has the permissions the plan needs',
+  looksAt: [
+    'For everything that exporting, holding and looking take: whether the roles of the OAuth client allow it. Reading is tried. Writing is tried with requests that cannot change anything: an empty list of conversations, an empty body, a job that does not exist.',
+  ],
+  why: [
+    'A missing permission shows in the middle of an apply: jobs are created that cannot be executed, or everything is exported and cannot be held. Executing a job takes four permissions, of which three are easily forgotten, because they are about retention.',
+    {
+      table: [
+        ['to', 'takes'],
+        ['create recording jobs', '`recording:job:add`'],
+        [
+          'execute recording jobs',
+          '`recording:job:edit`, `recording:recording:editRetention`, `recording:screenRecording:editRetention`, `recording:snippetRecording:editRetention`',
+        ],
+        ['hold by deletion protection', '`recording:deletionProtection:apply`'],
+      ],
+    },
+  ],
+  remedy: ['Grant the permission to a role of the OAuth client, in all divisions whose conversations are in scope.'],
+  compliant: [{ language: 'console', text: `$ genesyscloud-compliance preflight` }],
+  nonCompliant: [],
+  sources: [
+    {
+      title: 'Recording API of Genesys Cloud: the permissions of each operation',
+      url: 'https://developer.genesys.cloud/devapps/api-explorer-standalone#put-api-v2-recording-jobs--jobId-',
+    },
+  ],
   check: (facts) => (facts.permissions ?? []).map(check),
 };
 

@@ -9,10 +9,42 @@ export const rateLimit: Rule<'api/rate-limit'> = {
   id: 'api/rate-limit',
   severity: 'warn',
   moments: ['plan', 'live'],
-  looksAt: 'requests_per_minute, what Genesys Cloud allows, and how many requests export and hold will take',
-  cause:
-    'Genesys Cloud allows a client some 300 requests a minute. More than that is refused, also for everything else that uses the client; and work that needs many takes long.',
-  remedy: 'Keep requests_per_minute within what is allowed, split the work, or have Genesys Cloud raise the limit.',
+  title: 'the work fits the request budget; the estimate is shown',
+  looksAt: [
+    '`requests_per_minute` against what Genesys Cloud says it allows, and how many requests the export and its hold will take. The estimate is part of the answer, also when it passes.',
+  ],
+  why: [
+    'A client may send 300 requests a minute unless Genesys Cloud has raised that. The provider keeps to its budget by itself. A budget above the limit makes it run into refusals, together with everything else that uses the client. Work that needs many requests takes as many minutes.',
+  ],
+  remedy: [
+    'Set `requests_per_minute` to what is allowed. Split large exports by time, give them a client of their own, or have the limit raised.',
+  ],
+  compliant: [
+    {
+      language: 'hcl',
+      text: `
+        provider "genesyscloud" {
+          requests_per_minute = 300
+        }`,
+    },
+    { language: 'cdktf', text: `new ComplianceProvider(this, 'genesyscloud', { requestsPerMinute: 300 });` },
+  ],
+  nonCompliant: [
+    {
+      language: 'hcl',
+      caption: 'Without a limit of its own that Genesys Cloud has raised:',
+      text: `
+        provider "genesyscloud" {
+          requests_per_minute = 900
+        }`,
+    },
+  ],
+  sources: [
+    {
+      title: 'Limits of an organization (Genesys Cloud)',
+      url: 'https://developer.genesys.cloud/organization/organization/limits',
+    },
+  ],
   check: (facts) => {
     const budget = facts.requestBudget;
     if (budget === undefined) return [];

@@ -7,10 +7,42 @@ export const certificateVerification: Rule<'byoc/certificate-verification'> = {
   id: 'byoc/certificate-verification',
   severity: 'warn',
   moments: ['synth', 'plan', 'live'],
-  looksAt: 'the certificate chain of carriers behind trunks and of gateways before the API, and settings that skip it',
-  cause:
-    'A gateway that sends its own certificate without the intermediate ones cannot be verified. Switching the verification off makes it work, and lets anybody in between listen: to calls, or to tokens and conversation ids. For trunks Genesys Cloud has no such switch: TLS takes a chain up to a public root, on both sides.',
-  remedy: 'Let the gateway send its intermediate certificates too; never switch verification off.',
+  title: 'certificate chains are whole and verified; the remedy is the chain, not switching verification off',
+  looksAt: [
+    'The servers that are reached over TLS and not run by Genesys Cloud: the carrier behind each trunk that was named, and the `gateway` before the API. Whether they send a whole certificate chain, and whether a setting skips the verification. Live, the chain is looked at from the machine that runs the check.',
+  ],
+  why: [
+    'A gateway that sends its own certificate without the intermediate ones cannot be verified. Switching the verification off seems to help, and lets anybody in between listen: to calls, or to tokens and conversation ids.',
+    'For trunks Genesys Cloud has no such switch. SIP over TLS takes, on both sides, a certificate with a chain up to a public root. The chain has no bearing on exports: files go from Genesys Cloud to S3.',
+  ],
+  remedy: [
+    'Let the gateway send its certificate followed by the intermediate ones, in this order. Trust a private issuer with `NODE_EXTRA_CA_CERTS`. Never switch verification off.',
+  ],
+  compliant: [
+    {
+      language: 'console',
+      caption: 'The file that the gateway should send:',
+      text: `$ cat sip.example.net.pem intermediate.pem > chain.pem`,
+    },
+  ],
+  nonCompliant: [
+    {
+      language: 'console',
+      text: `
+        $ openssl s_client -connect sip.example.net:5061 -showcerts </dev/null | grep 'Verify return code'
+        Verify return code: 21 (unable to verify the first certificate)`,
+    },
+  ],
+  sources: [
+    {
+      title: 'TLS trunk transport protocol specification (Genesys Cloud)',
+      url: 'https://help.mypurecloud.com/articles/tls-trunk-transport-protocol-specification/',
+    },
+    {
+      title: 'NODE_EXTRA_CA_CERTS (Node.js)',
+      url: 'https://nodejs.org/api/cli.html#node_extra_ca_certsfile',
+    },
+  ],
   check: (facts) => (facts.tlsPeers ?? []).map(check),
 };
 

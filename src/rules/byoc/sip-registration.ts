@@ -7,11 +7,30 @@ export const sipRegistration: Rule<'byoc/sip-registration'> = {
   id: 'byoc/sip-registration',
   severity: 'warn',
   moments: ['live'],
-  looksAt:
-    'whether each trunk that was named is in service, and whether its REGISTER and OPTIONS requests are answered',
-  cause:
-    'Calls over a trunk that is not registered fail, so they are not recorded, and are missing in what is exported and held. Trunks carry calls only: SMS and exported files pass none, and an export that fails has another cause.',
-  remedy: 'Correct credentials, address or transport of the trunk with the carrier, and put it into service.',
+  title: 'the trunks named are registered and in service',
+  looksAt: [
+    'Whether each trunk that was named is switched on, in service, registered with its carrier, and gets answers to its OPTIONS requests. A trunk that does not register, because the carrier knows it by its address, passes when it is in service.',
+  ],
+  why: [
+    'Calls over a trunk that is not registered fail. They are not recorded, so they are missing in what is exported and held.',
+    'A trunk carries calls and nothing else. No SMS and no exported file passes one: an SMS export that fails has another cause, and so has an HTTP 500 of the API.',
+  ],
+  remedy: [
+    'Correct credentials, address or transport together with the carrier, and put the trunk into service. The finding quotes what the carrier answered.',
+  ],
+  compliant: [
+    {
+      language: 'console',
+      text: `$ genesyscloud-compliance preflight --trunk-id 4a3b2c1d-0e9f-4b8a-9c7d-6e5f4a3b2c1d`,
+    },
+  ],
+  nonCompliant: [],
+  sources: [
+    {
+      title: 'Telephony API of Genesys Cloud: trunks',
+      url: 'https://developer.genesys.cloud/devapps/api-explorer-standalone#get-api-v2-telephony-providers-edges-trunks--trunkId-',
+    },
+  ],
   check: (facts) => (facts.trunks ?? []).map(check),
 };
 

@@ -7,10 +7,28 @@ export const smsNumber: Rule<'byoc/sms-number'> = {
   id: 'byoc/sms-number',
   severity: 'warn',
   moments: ['live'],
-  looksAt: 'status and integration of the SMS numbers that an export of SMS covers',
-  cause:
-    'A number of a carrier of one’s own that is not active, or bound to no integration, delivers nothing: conversations that a matter needs do not come into being, and nobody is told. What it carried before is exported and held all the same.',
-  remedy: 'Finish the provisioning of the number, and import it with the integration of its carrier.',
+  title: 'the SMS numbers in scope are active and bound to their integration',
+  looksAt: [
+    'Status and integration of the SMS numbers of the organization: of those that an export names by `address_from` or `address_to`, else of all. Exports that do not cover SMS are left out.',
+  ],
+  why: [
+    'A number of a carrier of your own that is not `ACTIVE`, or not bound to an integration, delivers nothing. Conversations that a matter needs do not come into being, and nothing reports it. What the number carried before is exported and held all the same.',
+    'These numbers have nothing to do with SIP trunks: they belong to an integration of their own.',
+  ],
+  remedy: ['Finish the provisioning, or import the number with the integration of its carrier.'],
+  compliant: [
+    {
+      language: 'console',
+      text: `$ genesyscloud-compliance preflight --message-type sms --address-to +13175550100`,
+    },
+  ],
+  nonCompliant: [],
+  sources: [
+    {
+      title: 'Routing API of Genesys Cloud: SMS phone numbers',
+      url: 'https://developer.genesys.cloud/devapps/api-explorer-standalone#get-api-v2-routing-sms-phonenumbers',
+    },
+  ],
   check: (facts) => inScope(facts).map(check),
 };
 

@@ -12,10 +12,62 @@ export const batchSize: Rule<'export/batch-size'> = {
   id: 'export/batch-size',
   severity: 'warn',
   moments: ['synth', 'plan', 'live'],
-  looksAt: 'interval and batch_interval of each export job',
-  cause:
-    'One recording job over a long interval takes long, fails as a whole, and has to be repeated as a whole. Genesys Cloud documents no limit, and advises short intervals.',
-  remedy: 'Set batch_interval, for example to P7D: at most two jobs run at once, and a failed one is repeated alone.',
+  title: 'an export is split into batches',
+  looksAt: [
+    '`interval` and `batch_interval` of each export job. A batch of more than 31 days is found. Jobs that name their conversations are not: they are split by number.',
+  ],
+  why: [
+    'Each batch is a recording job of Genesys Cloud. A long job takes long, and when it fails, all of it is repeated. No limit is documented; Genesys Cloud advises short intervals. At most two jobs run at the same time, so many small ones cost nothing.',
+  ],
+  remedy: ['Set `batch_interval`, for example to `P7D`. A failed batch is then repeated alone.'],
+  compliant: [
+    {
+      language: 'hcl',
+      text: `
+        resource "genesyscloud_recording_export_job" "year" {
+          integration_id = var.integration_id
+          interval       = "2025-01-01T00:00:00Z/2026-01-01T00:00:00Z"
+          batch_interval = "P7D"
+          media_types    = ["voice"]
+        }`,
+    },
+    {
+      language: 'cdktf',
+      text: `
+        new GenesyscloudRecordingExportJob(this, 'year', {
+          integrationId,
+          interval: '2025-01-01T00:00:00Z/2026-01-01T00:00:00Z',
+          batchInterval: 'P7D',
+          mediaTypes: ['voice'],
+        });`,
+    },
+  ],
+  nonCompliant: [
+    {
+      language: 'hcl',
+      text: `
+        resource "genesyscloud_recording_export_job" "year" {
+          integration_id = var.integration_id
+          interval       = "2025-01-01T00:00:00Z/2026-01-01T00:00:00Z"
+          media_types    = ["voice"]
+        }`,
+    },
+    {
+      language: 'cdktf',
+      text: `
+        new GenesyscloudRecordingExportJob(this, 'year', {
+          integrationId,
+          interval: '2025-01-01T00:00:00Z/2026-01-01T00:00:00Z',
+          mediaTypes: ['voice'],
+        });`,
+    },
+  ],
+  sources: [
+    {
+      title: 'Recording API of Genesys Cloud: bulk jobs',
+      url: 'https://developer.genesys.cloud/devapps/api-explorer-standalone#post-api-v2-recording-jobs',
+    },
+  ],
   check: (facts) => facts.exports.map(check),
 };
 

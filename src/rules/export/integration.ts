@@ -7,9 +7,28 @@ export const integration: Rule<'export/integration'> = {
   id: 'export/integration',
   severity: 'error',
   moments: ['live'],
-  looksAt: 'the state of the S3 integration that each export names',
-  cause: 'An export through an integration that is off, or in error, is refused or ends FAILED: no file is written.',
-  remedy: 'Enable the integration, and test its credentials, before the export runs.',
+  title: 'the integration is there and active',
+  looksAt: ['The state of the AWS S3 recording bulk actions integration that an export names.'],
+  why: [
+    'Everything that is exported is written by this integration. While it is off, missing or in error, an export is refused or its jobs end FAILED, after the apply has begun.',
+  ],
+  remedy: [
+    'Set the integration to Active (Admin > Integrations), and keep it active. When there is no integration of this id, the id or the region belongs to another organization.',
+  ],
+  compliant: [
+    {
+      language: 'console',
+      text: `
+        $ genesyscloud-compliance preflight --integration-id 7a6b5c4d-3e2f-4a1b-9c0d-8e7f6a5b4c3d`,
+    },
+  ],
+  nonCompliant: [],
+  sources: [
+    {
+      title: 'Working with exported recordings in an AWS S3 bucket (Genesys Cloud)',
+      url: 'https://help.mypurecloud.com/articles/working-with-exported-recordings-in-aws-s3-bucket/',
+    },
+  ],
   check: (facts) => (facts.integrations ?? []).map(check),
 };
 

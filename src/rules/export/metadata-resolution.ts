@@ -10,10 +10,73 @@ export const metadataResolution: Rule<'export/metadata-resolution'> = {
   id: 'export/metadata-resolution',
   severity: 'error',
   moments: ['synth', 'plan'],
-  looksAt: 'include_metadata, media_types and message_types of each export job',
-  cause:
-    'With include_metadata Genesys Cloud resolves metadata while data moves, which fails with HTTP 500 on digital channels such as SMS over a carrier of one’s own.',
-  remedy: 'Set include_metadata to false, or export voice separately.',
+  title: '`include_metadata` is false on digital channels',
+  looksAt: [
+    '`include_metadata`, `media_types` and `message_types` of each export job. Digital channels are messages, chat and email. No `media_types` at all means every channel.',
+  ],
+  why: [
+    'With `include_metadata`, exports of digital channels are reported to fail with HTTP 500: metadata is said to be resolved while data moves. It is the same failure as with a legal hold in the export request.',
+    'The public API contract of Genesys Cloud has no such field and does not describe this failure; it comes from a report from the field. Each exported file comes with a metadata file anyway.',
+  ],
+  remedy: [
+    'Leave `include_metadata` out, or set it to false. If voice needs it, export voice with a resource of its own.',
+  ],
+  compliant: [
+    {
+      language: 'hcl',
+      text: `
+        resource "genesyscloud_recording_export_job" "voice" {
+          integration_id   = var.integration_id
+          interval         = "2026-01-01T00:00:00Z/2026-01-31T00:00:00Z"
+          batch_interval   = "P7D"
+          media_types      = ["voice"]
+          include_metadata = true
+        }`,
+    },
+    {
+      language: 'cdktf',
+      text: `
+        new GenesyscloudRecordingExportJob(this, 'voice', {
+          integrationId,
+          interval,
+          batchInterval: 'P7D',
+          mediaTypes: ['voice'],
+          includeMetadata: true,
+        });`,
+    },
+  ],
+  nonCompliant: [
+    {
+      language: 'hcl',
+      caption: 'The provider refuses this too, before anything moves.',
+      text: `
+        resource "genesyscloud_recording_export_job" "sms" {
+          integration_id   = var.integration_id
+          interval         = "2026-01-01T00:00:00Z/2026-01-31T00:00:00Z"
+          batch_interval   = "P7D"
+          media_types      = ["message"]
+          include_metadata = true
+        }`,
+    },
+    {
+      language: 'cdktf',
+      text: `
+        new GenesyscloudRecordingExportJob(this, 'messages', {
+          integrationId,
+          interval,
+          batchInterval: 'P7D',
+          mediaTypes: ['message'],
+          includeMetadata: true,
+        });`,
+    },
+  ],
+  sources: [
+    { title: 'A report from the field of the HTTP 500. Not in the public API contract.' },
+    {
+      title: 'Working with exported recordings in an AWS S3 bucket (Genesys Cloud): the metadata file',
+      url: 'https://help.mypurecloud.com/articles/working-with-exported-recordings-in-aws-s3-bucket/',
+    },
+  ],
   check: (facts) => facts.exports.map(check),
 };
 

@@ -7,10 +7,59 @@ export const noLegalHoldParameter: Rule<'export/no-legal-hold-parameter'> = {
   id: 'export/no-legal-hold-parameter',
   severity: 'error',
   moments: ['synth', 'plan'],
-  looksAt: 'every attribute given to an export job, those from overrides and escape hatches included',
-  cause:
-    'An export that also asks for a legal hold makes Genesys Cloud resolve metadata while data moves, which fails with HTTP 500 on digital channels such as SMS over a carrier of one’s own.',
-  remedy: 'Take the attribute out and hold with a genesyscloud_compliance_legalhold that depends on the export.',
+  title: 'nothing smuggles `legal_hold` into an export',
+  looksAt: [
+    'Every attribute that is given to an export job, in any way: arguments, `addOverride`, JSON configuration. A name that speaks of a legal hold, in any spelling and at any depth, is found, whatever its value.',
+  ],
+  why: [
+    'An export that also asks for a legal hold is reported to fail with HTTP 500 on digital channels, such as SMS over a carrier of your own: metadata is said to be resolved while data moves.',
+    'The public API contract of Genesys Cloud has no such field and does not describe this failure; it comes from a report from the field. The provider has no such argument. The rule catches what goes around it.',
+  ],
+  remedy: ['Remove the attribute. Hold in a resource of its own that depends on the export.'],
+  compliant: [
+    {
+      language: 'hcl',
+      text: `
+        resource "genesyscloud_recording_export_job" "sms" {
+          integration_id = var.integration_id
+          interval       = "2026-01-01T00:00:00Z/2026-01-31T00:00:00Z"
+          batch_interval = "P7D"
+          media_types    = ["message"]
+          message_types  = ["sms"]
+        }
+
+        resource "genesyscloud_compliance_legalhold" "sms" {
+          name          = "Acme v. Example"
+          export_job_id = genesyscloud_recording_export_job.sms.id
+        }`,
+    },
+    {
+      language: 'cdktf',
+      text: `new LegalHoldExport(this, 'sms', { integrationId, interval, channel: Channel.sms(), bucket, role, hold });`,
+    },
+  ],
+  nonCompliant: [
+    {
+      language: 'cdktf',
+      text: `
+        const sms = new LegalHoldExport(this, 'sms', {
+          integrationId,
+          interval,
+          channel: Channel.sms(),
+          bucket,
+          role,
+          hold,
+        });
+        sms.exportJob.addOverride('legal_hold', true);`,
+    },
+  ],
+  sources: [
+    { title: 'A report from the field of the HTTP 500. Not in the public API contract.' },
+    {
+      title: 'Recording API of Genesys Cloud: bulk jobs',
+      url: 'https://developer.genesys.cloud/devapps/api-explorer-standalone#post-api-v2-recording-jobs',
+    },
+  ],
   check: (facts) => facts.exports.flatMap((fact) => check(facts, fact)),
 };
 

@@ -7,10 +7,68 @@ export const afterExport: Rule<'hold/after-export'> = {
   id: 'hold/after-export',
   severity: 'error',
   moments: ['synth', 'plan'],
-  looksAt: 'what each legal hold refers to and depends on',
-  cause:
-    'Without a dependency Terraform starts hold and export at the same time. The hold then protects conversations that are still being exported, which is the combination that fails, or misses those that were not there yet.',
-  remedy: 'Refer to the export: export_job_id = genesyscloud_recording_export_job.<name>.id, or add it to depends_on.',
+  title: 'each hold depends on its export',
+  looksAt: [
+    'What each legal hold refers to and depends on. A hold passes when it waits for its export: by a reference to one of its outputs, by `depends_on`, or through other resources. A hold of the constructs must wait for the export that it was made with.',
+    'It is a warning when a hold names its export by a literal id, or names conversations that an export without a list of ids may cover. Terraform sees no order there; only the check of the provider keeps it.',
+  ],
+  why: [
+    'Without a dependency Terraform starts hold and export at the same time. The hold then covers conversations while they are exported, a combination that is reported to fail with HTTP 500 on digital channels (the public API contract does not describe it), or it misses conversations that were not known yet.',
+    'The provider checks again before it holds. The rule finds it before anything has moved.',
+  ],
+  remedy: [
+    'Refer to the export: `export_job_id = genesyscloud_recording_export_job.<name>.id`, or add it to `depends_on`. `node.addDependency` of the CDK does not help: it is dropped at synth without a warning.',
+  ],
+  compliant: [
+    {
+      language: 'hcl',
+      text: `
+        resource "genesyscloud_compliance_legalhold" "sms" {
+          name          = "Acme v. Example"
+          export_job_id = genesyscloud_recording_export_job.sms.id
+        }`,
+    },
+    {
+      language: 'hcl',
+      caption: 'A hold that names its own conversations:',
+      text: `
+        resource "genesyscloud_compliance_legalhold" "custodians" {
+          name             = "Acme v. Example"
+          conversation_ids = var.conversation_ids
+          depends_on       = [genesyscloud_recording_export_job.sms]
+        }`,
+    },
+    {
+      language: 'cdktf',
+      text: `new LegalHoldExport(this, 'sms', { integrationId, interval, channel: Channel.sms(), bucket, role, hold });`,
+    },
+  ],
+  nonCompliant: [
+    {
+      language: 'hcl',
+      caption: 'A literal id: Terraform sees no dependency in it.',
+      text: `
+        resource "genesyscloud_compliance_legalhold" "sms" {
+          name          = "Acme v. Example"
+          export_job_id = "2f8e1d3c-4b5a-4968-8776-655443322110"
+        }`,
+    },
+    {
+      language: 'cdktf',
+      text: `
+        new GenesyscloudComplianceLegalhold(this, 'hold', {
+          name: 'Acme v. Example',
+          exportJobId: '2f8e1d3c-4b5a-4968-8776-655443322110',
+        });`,
+    },
+  ],
+  sources: [
+    { title: 'A report from the field of the HTTP 500. Not in the public API contract.' },
+    {
+      title: 'The depends_on meta-argument (Terraform)',
+      url: 'https://developer.hashicorp.com/terraform/language/meta-arguments/depends_on',
+    },
+  ],
   check: (facts) => facts.holds.map((hold) => check(facts, hold)),
 };
 

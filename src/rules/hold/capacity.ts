@@ -8,10 +8,33 @@ export const capacity: Rule<'hold/capacity'> = {
   id: 'hold/capacity',
   severity: 'error',
   moments: ['plan', 'live'],
-  looksAt: 'how many conversations each hold covers, how many are held already, and what the organization can hold',
-  cause:
-    'Deletion protection covers at most 1,000 conversations of an organization. What is over that stays unprotected: the hold is saved as incomplete, after the export has run.',
-  remedy: 'Narrow the scope, release holds that are no longer needed, or have Genesys Cloud raise the limit first.',
+  title: 'the organization can still protect that many conversations',
+  looksAt: [
+    'How many conversations each hold covers, how many of them are held already, how many the organization protects, and the 1,000 that deletion protection documents as its limit. The compliance API has no documented limit.',
+  ],
+  why: [
+    'Deletion protection covers at most 1,000 conversations of an organization. What is over the limit stays unprotected. The hold is then saved as `incomplete`, after the export has run, and somebody has to decide under pressure what to release.',
+    'Genesys Cloud cannot list what is protected. `preflight` walks the recordings of the organization and asks about their conversations, up to a few thousand recordings. Beyond that the answer is `unknown`, unless you give the number.',
+  ],
+  remedy: [
+    'Narrow the scope, release holds that are no longer needed, or have Genesys Cloud raise the limit before you apply.',
+  ],
+  compliant: [
+    {
+      language: 'console',
+      caption: 'With the number of conversations that are protected already:',
+      text: `
+        $ genesyscloud-compliance preflight --interval 2026-01-01T00:00:00Z/2026-01-31T00:00:00Z \\
+            --message-type sms --protected-conversations 412`,
+    },
+  ],
+  nonCompliant: [],
+  sources: [
+    {
+      title: 'Protect recordings from deletion for a legal hold directive (Genesys Cloud)',
+      url: 'https://help.mypurecloud.com/articles/protect-recordings-from-deletion-for-a-legal-hold-directive/',
+    },
+  ],
   check: (facts) => {
     const wanted = facts.holds.map((hold) => ({ hold, needs: needsOf(facts, hold) }));
     const together = wanted.reduce((sum, { needs }) => sum + (needs.known ? needs.value : 0), 0);

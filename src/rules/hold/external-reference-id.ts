@@ -11,11 +11,70 @@ export const externalReferenceId: Rule<'hold/external-reference-id'> = {
   id: 'hold/external-reference-id',
   severity: 'error',
   moments: ['synth', 'plan', 'live'],
-  looksAt: 'external_reference_id of each legal hold, and external_reference_id_pattern of the provider',
-  cause:
-    'The reference id ties a hold to the matter in other systems. A malformed one is refused when the hold is placed, after the export has run, or is accepted and never found again.',
-  remedy:
-    'Write an id of up to 64 letters, digits, dots, underscores, colons and hyphens that begins with a letter or digit.',
+  title: 'the reference id has the agreed format',
+  looksAt: [
+    '`external_reference_id` of each legal hold. It must match `^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$`, or the `external_reference_id_pattern` of the provider. A hold without one passes.',
+  ],
+  why: [
+    'The id ties a hold to the matter in other systems. A malformed one is refused when the hold is placed, long after the export has started, or it is accepted and never found again.',
+  ],
+  remedy: ['Write the id that the finding proposes, or set the pattern to what your organization uses.'],
+  compliant: [
+    {
+      language: 'hcl',
+      text: `
+        resource "genesyscloud_compliance_legalhold" "sms" {
+          name                  = "Acme v. Example"
+          export_job_id         = genesyscloud_recording_export_job.sms.id
+          external_reference_id = "MATTER-2026-0017"
+        }`,
+    },
+    {
+      language: 'hcl',
+      caption: 'For ids such as `17/2026`:',
+      text: `
+        provider "genesyscloud" {
+          external_reference_id_pattern = "^\\\\d+/\\\\d{4}$"
+        }`,
+    },
+    {
+      language: 'cdktf',
+      text: `
+        new LegalHoldExport(this, 'sms', {
+          integrationId,
+          interval,
+          channel: Channel.sms(),
+          bucket,
+          role,
+          hold: { name: 'Acme v. Example', externalReferenceId: 'MATTER-2026-0017' },
+        });`,
+    },
+  ],
+  nonCompliant: [
+    {
+      language: 'hcl',
+      caption: 'It holds a space. The provider refuses this too, before anything moves.',
+      text: `
+        resource "genesyscloud_compliance_legalhold" "sms" {
+          name                  = "Acme v. Example"
+          export_job_id         = genesyscloud_recording_export_job.sms.id
+          external_reference_id = "Matter 17"
+        }`,
+    },
+    {
+      language: 'cdktf',
+      text: `
+        new LegalHoldExport(this, 'sms', {
+          integrationId,
+          interval,
+          channel: Channel.sms(),
+          bucket,
+          role,
+          hold: { name: 'Acme v. Example', externalReferenceId: 'Matter 17' },
+        });`,
+    },
+  ],
+  sources: [{ title: 'A format of this product. The public API of Genesys Cloud knows no reference id of a hold.' }],
   check: (facts) => facts.holds.map((hold) => check(facts, hold)),
 };
 

@@ -8,12 +8,88 @@ export const releaseGuard: Rule<'hold/release-guard'> = {
   id: 'hold/release-guard',
   severity: 'error',
   moments: ['plan'],
-  looksAt:
-    'what the plan does to holds, exports, buckets, keys and lifecycle rules: destroy, replace, forget, move, and narrower scopes',
-  cause:
-    'A released hold cannot be taken back: what was deleted in between is gone. It looks harmless in a plan, since Terraform calls it delete, replace, or update in place like anything else.',
-  remedy:
-    'Keep the resource. For a rename or a move add a moved block; to release on purpose, ignore this finding with the reason and a last day.',
+  title: 'a plan that releases or destroys a hold, or takes other protection away, is flagged',
+  looksAt: [
+    'What a plan does to holds, object holds and exports, and to the buckets that recordings are in, with their keys, policies and lifecycle rules. Terraform has many words for taking something away. The rule asks what is left afterwards.',
+    {
+      table: [
+        ['what the plan does', 'answer'],
+        ['destroys or replaces a hold that protects conversations', 'fail'],
+        ['takes conversations out of scope while `release_on_destroy` is true', 'fail'],
+        ['removes a hold or object hold from the state (`removed` block)', 'fail'],
+        ['destroys or replaces an object hold, or switches `object_lock_legal_hold` off', 'fail'],
+        ['shortens the interval of an export, or narrows another argument of its scope', 'fail'],
+        ['destroys or forgets an export that is not finished', 'fail'],
+        ['destroys or replaces a bucket that recordings are exported to or held in', 'fail'],
+        ['destroys, replaces or disables the key that recordings are encrypted with', 'fail'],
+        ['adds a lifecycle rule that deletes recordings, or makes one delete sooner', 'fail'],
+        ['turns off versioning or a setting of the public access block', 'fail'],
+        ['sets `force_destroy`, or removes a Deny from the bucket policy', 'fail'],
+        ['sets `release_on_destroy` to true, so that the next destroy releases', 'warn'],
+        ['takes conversations out of scope that stay held', 'warn'],
+        ['destroys or forgets a finished export, whose files and holds stay', 'warn'],
+        ['changes a scope to something that only the apply will know', 'unknown'],
+      ],
+    },
+    'A change of address by a `moved` block takes nothing away. A wider interval takes nothing away either. In a plan that the provider refused, what is in the state and no longer in the configuration is what it was about to destroy.',
+  ],
+  why: [
+    'A released hold cannot be taken back: what was deleted in between is gone. In a plan it looks like any other line, and `prevent_destroy` does not see a resource that has left the configuration. The provider refuses to release without `release_on_destroy`. This rule is the second pair of eyes once somebody has set it.',
+  ],
+  remedy: [
+    'Keep the resource. After a rename or a move, add a `moved` block; in a CDKTF program, call `moveFromId` with the old address on the resource.',
+    'When the matter is closed and the release is meant, ignore the finding in the settings file of the review, with the reason and a last day. It stays visible.',
+  ],
+  compliant: [
+    {
+      language: 'hcl',
+      caption: 'A rename:',
+      text: `
+        moved {
+          from = genesyscloud_compliance_legalhold.sms
+          to   = genesyscloud_compliance_legalhold.acme
+        }`,
+    },
+    { language: 'cdktf', text: `acme.legalHold.moveFromId('genesyscloud_compliance_legalhold.sms');` },
+    {
+      language: 'json',
+      caption: 'A release that is meant, in the settings file:',
+      text: `
+        {
+          "ignores": [
+            {
+              "rule": "hold/release-guard",
+              "address": "genesyscloud_compliance_legalhold.acme",
+              "reason": "Matter 2026-0017 is closed, release approved by counsel on 2026-11-20",
+              "until": "2026-11-30"
+            }
+          ]
+        }`,
+    },
+  ],
+  nonCompliant: [
+    {
+      language: 'hcl',
+      caption: 'The hold stays, but a release would go unnoticed.',
+      text: `
+        removed {
+          from = genesyscloud_compliance_legalhold.sms
+          lifecycle {
+            destroy = false
+          }
+        }`,
+    },
+  ],
+  sources: [
+    {
+      title: 'Refactoring: the moved block (Terraform)',
+      url: 'https://developer.hashicorp.com/terraform/language/modules/develop/refactoring',
+    },
+    {
+      title: 'The prevent_destroy argument (Terraform)',
+      url: 'https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle',
+    },
+  ],
   check: (facts) => (facts.changes ?? []).flatMap((change) => check(facts, change)),
 };
 

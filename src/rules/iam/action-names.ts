@@ -15,10 +15,72 @@ export const actionNames: Rule<'iam/action-names'> = {
   id: 'iam/action-names',
   severity: 'warn',
   moments: ['synth', 'plan', 'live'],
-  looksAt: 'every policy of the roles, buckets and keys, but those that AWS manages',
-  cause:
-    'AWS takes any well-formed name into a policy. An Allow of a name that is no action grants nothing, and a Deny of one guards nothing; both read as if they did.',
-  remedy: 'Write the name as the service authorization reference of AWS has it.',
+  title: 'every action that a policy names exists',
+  looksAt: [
+    'The actions in every policy of the roles (attached, inline, boundary, trust), of the buckets and of their keys, in `Action` and in `NotAction`, for all services of AWS. A name with wildcards must match at least one action. Not judged: names that hold an expression, policies that AWS manages, service control policies, and documents that cannot be seen.',
+    'The names are those of the service authorization reference on the day that the finding states. An action that AWS added later is reported although it exists. That is why the answer is a warning and not an error.',
+  ],
+  why: [
+    'AWS accepts any well-formed name in a policy and does not warn. An Allow of `s3:PutObjectTaging` grants nothing, and the job that tags fails halfway. A Deny of `s3:PutObjectLegalHolds` protects nothing, and the mistake shows only when a hold is gone.',
+    'The usual mistake is the name of the API operation where the permission has another name: there is no `s3:HeadObject` (`s3:GetObject`), no `s3:ListObjectsV2` (`s3:ListBucket`), no `s3:PutBucketEncryption` (`s3:PutEncryptionConfiguration`).',
+  ],
+  remedy: ['Write the name that the finding proposes, or look it up in the service authorization reference of AWS.'],
+  compliant: [
+    {
+      language: 'hcl',
+      text: `
+        resource "aws_iam_role_policy" "tagging" {
+          name = "tagging"
+          role = aws_iam_role.exporter.name
+          policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect   = "Allow"
+              Action   = "s3:PutObjectTagging"
+              Resource = "arn:aws:s3:::acme-recordings/*"
+            }]
+          })
+        }`,
+    },
+    {
+      language: 'cdktf',
+      text: `
+        role.grant('tags', [
+          { Sid: 'Tag', Effect: 'Allow', Action: ['s3:PutObjectTagging'], Resource: bucket.objectsArn },
+        ]);`,
+    },
+  ],
+  nonCompliant: [
+    {
+      language: 'hcl',
+      text: `
+        resource "aws_iam_role_policy" "tagging" {
+          name = "tagging"
+          role = aws_iam_role.exporter.name
+          policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect   = "Allow"
+              Action   = "s3:PutObjectTaging"
+              Resource = "arn:aws:s3:::acme-recordings/*"
+            }]
+          })
+        }`,
+    },
+    {
+      language: 'cdktf',
+      text: `
+        role.grant('tags', [
+          { Sid: 'Tag', Effect: 'Allow', Action: ['s3:PutObjectTaging'], Resource: bucket.objectsArn },
+        ]);`,
+    },
+  ],
+  sources: [
+    {
+      title: 'Actions, resources, and condition keys for AWS services',
+      url: 'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html',
+    },
+  ],
   check: (facts) => policiesOf(facts).flatMap(([kind, fact]) => check(facts, kind, fact)),
 };
 

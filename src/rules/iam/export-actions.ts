@@ -25,10 +25,96 @@ export const exportActions: Rule<'iam/export-actions'> = {
   id: 'iam/export-actions',
   severity: 'error',
   moments: ['synth', 'plan', 'live'],
-  looksAt: 'every policy of the role that Genesys Cloud assumes, the bucket policy, and the policy of the bucket’s key',
-  cause:
-    'Without one of the documented actions an export fails after it was started. s3:GetBucketLocation and s3:GetEncryptionConfiguration count on the ARN of the bucket, s3:PutObject and s3:PutObjectAcl on those of its objects; the other way round they grant nothing.',
-  remedy: 'Allow the bucket’s actions on arn:…:s3:::bucket, the objects’ actions on arn:…:s3:::bucket/*.',
+  title: 'the export role has the documented actions, on the right ARN level',
+  looksAt: [
+    'Every policy of the role that Genesys Cloud assumes, the bucket policy, and the key policy if the bucket is encrypted with a key of your own. There is one finding for each action that Genesys Cloud documents:',
+    {
+      table: [
+        ['action', 'takes effect on'],
+        ['`s3:GetBucketLocation`, `s3:GetEncryptionConfiguration`', '`arn:aws:s3:::bucket`'],
+        ['`s3:PutObject`, `s3:PutObjectAcl`', '`arn:aws:s3:::bucket/*`'],
+        ['`kms:GenerateDataKey`', 'the key'],
+      ],
+    },
+    'Grants that can never take effect are a warning of their own: a bucket action on the ARN of objects, and the reverse. Names that are not actions are reported by `iam/action-names`.',
+  ],
+  why: [
+    'Without one of the documented actions an export starts and then fails to write. The statement often looks right: `s3:GetBucketLocation` on `arn:aws:s3:::*/*` reads like more than enough and grants nothing, because S3 checks that action against the bucket.',
+    'A key has a policy of its own. Unless the key policy names the role, or delegates to the account and the policies of the role allow it, the key cannot be used, whatever else is allowed.',
+  ],
+  remedy: [
+    'Add the statements that the findings print. Move grants without effect to a statement with the ARN that their action takes.',
+  ],
+  compliant: [
+    {
+      language: 'hcl',
+      text: `
+        resource "aws_iam_role_policy" "export" {
+          name = "export"
+          role = aws_iam_role.exporter.name
+          policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [
+              {
+                Sid      = "LookAtExportBucket"
+                Effect   = "Allow"
+                Action   = ["s3:GetBucketLocation", "s3:GetEncryptionConfiguration"]
+                Resource = "arn:aws:s3:::acme-recordings"
+              },
+              {
+                Sid      = "WriteExportedFiles"
+                Effect   = "Allow"
+                Action   = ["s3:PutObject", "s3:PutObjectAcl"]
+                Resource = "arn:aws:s3:::acme-recordings/*"
+              },
+            ]
+          })
+        }`,
+    },
+    { language: 'cdktf', text: `const role = new ExportRole(this, 'role', { bucket, organizationId });` },
+  ],
+  nonCompliant: [
+    {
+      language: 'hcl',
+      caption: 'The first two actions take the ARN of the bucket. Here they grant nothing.',
+      text: `
+        resource "aws_iam_role_policy" "export" {
+          name = "export"
+          role = aws_iam_role.exporter.name
+          policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect = "Allow"
+              Action = [
+                "s3:GetBucketLocation",
+                "s3:GetEncryptionConfiguration",
+                "s3:PutObject",
+                "s3:PutObjectAcl",
+              ]
+              Resource = "arn:aws:s3:::acme-recordings/*"
+            }]
+          })
+        }`,
+    },
+    {
+      language: 'cdktf',
+      caption: 'This role is not given the actions by anything.',
+      text: `
+        const iamRole = new IamRole(this, 'iam-role', { name: 'recordings-exporter', assumeRolePolicy: genesysCloudOnly });
+        const role = ExportRole.fromRoleArn(this, 'role', iamRole.arn);
+        new LegalHoldExport(this, 'sms', { integrationId, interval, channel: Channel.sms(), bucket, role, hold });`,
+    },
+  ],
+  sources: [
+    {
+      title: 'Create IAM resources for AWS S3 bucket (Genesys Cloud)',
+      url: 'https://help.mypurecloud.com/articles/create-iam-resources-for-aws-s3-bucket/',
+    },
+    {
+      title: 'Actions, resources, and condition keys for Amazon S3',
+      url: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html',
+    },
+  ],
   check: (facts) => {
     const { seen, unseen } = assignmentsOf(facts, 'export');
     return [

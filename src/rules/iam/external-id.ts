@@ -23,10 +23,84 @@ export const externalId: Rule<'iam/external-id'> = {
   id: 'iam/external-id',
   severity: 'error',
   moments: ['synth', 'plan', 'live'],
-  looksAt: 'the trust policy of the role that Genesys Cloud assumes',
-  cause:
-    'Genesys Cloud assumes the role from one account for all its customers and sends the organization’s id along. A trust policy that does not compare it lets any other organization write through this role.',
-  remedy: 'Trust the account of Genesys Cloud, with StringEquals on sts:ExternalId and the id of your organization.',
+  title: 'trust names the Genesys account and the `sts:ExternalId` of this organization, and nobody else',
+  looksAt: [
+    'The trust policy of the role that Genesys Cloud assumes. It is asked: can the account of Genesys Cloud assume the role with the id of your organization (it must), with another id (it must not), with none (it must not), and can anybody else (they must not). Every principal and every id in the document counts; a pattern with `*` or `?` is more than one id.',
+    'The accounts of Genesys Cloud are 765628985471, and 325654371633 for FedRAMP.',
+  ],
+  why: [
+    'Genesys Cloud assumes the roles of all its customers from the same account. Only the external id, the id of the organization on whose behalf it comes, tells them apart. If the trust policy does not compare it, another organization can enter the ARN of your role in its own integration and write into your bucket.',
+    '`StringEqualsIfExists`, and `StringLike` with `*`, compare nothing. They are found too.',
+  ],
+  remedy: [
+    'Use the trust policy that the finding prints. If it does not show your organization, set `organizationId` of the export role, or put the id in yourself.',
+  ],
+  compliant: [
+    {
+      language: 'hcl',
+      text: `
+        resource "aws_iam_role" "exporter" {
+          name = "recordings-exporter"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { AWS = "arn:aws:iam::765628985471:root" }
+              Condition = {
+                StringEquals = { "sts:ExternalId" = "5e0f1a2b-3c4d-4e5f-8a9b-0c1d2e3f4a5b" }
+              }
+            }]
+          })
+        }`,
+    },
+    { language: 'cdktf', text: `const role = new ExportRole(this, 'role', { bucket, organizationId });` },
+  ],
+  nonCompliant: [
+    {
+      language: 'hcl',
+      caption: 'Every organization of Genesys Cloud can have this role assumed.',
+      text: `
+        resource "aws_iam_role" "exporter" {
+          name = "recordings-exporter"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { AWS = "arn:aws:iam::765628985471:root" }
+            }]
+          })
+        }`,
+    },
+    {
+      language: 'cdktf',
+      text: `
+        const iamRole = new IamRole(this, 'iam-role', {
+          name: 'recordings-exporter',
+          assumeRolePolicy: JSON.stringify({
+            Version: '2012-10-17',
+            Statement: {
+              Effect: 'Allow',
+              Action: 'sts:AssumeRole',
+              Principal: { AWS: 'arn:aws:iam::765628985471:root' },
+            },
+          }),
+        });
+        const role = ExportRole.fromRoleArn(this, 'role', iamRole.arn);
+        new LegalHoldExport(this, 'sms', { integrationId, interval, channel: Channel.sms(), bucket, role, hold });`,
+    },
+  ],
+  sources: [
+    {
+      title: 'Create IAM resources for AWS S3 bucket (Genesys Cloud)',
+      url: 'https://help.mypurecloud.com/articles/create-iam-resources-for-aws-s3-bucket/',
+    },
+    {
+      title: 'Access to AWS accounts owned by third parties: the external ID',
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html',
+    },
+  ],
   check: (facts) => {
     const { seen, unseen } = assignmentsOf(facts, 'export');
     const roles = [...new Set(seen.map(({ role }) => role))];

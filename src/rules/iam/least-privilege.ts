@@ -58,10 +58,104 @@ export const leastPrivilege: Rule<'iam/least-privilege'> = {
   id: 'iam/least-privilege',
   severity: 'warn',
   moments: ['synth', 'plan', 'live'],
-  looksAt: 'every policy of the role that Genesys Cloud assumes, and the bucket policy',
-  cause:
-    'The role is used from outside your account. Whoever writes evidence should not be able to delete it, to release its hold, or to change the rules that protect it.',
-  remedy: 'Allow the role only what writing takes, and name those actions instead of s3:*.',
+  title: 'the export role cannot delete, release, bypass, or rewrite what stops it',
+  looksAt: [
+    'What the role that Genesys Cloud assumes can do on **any** object of the bucket, on the bucket itself, on any key and on any role:',
+    {
+      table: [
+        ['on', 'actions'],
+        [
+          'objects',
+          '`s3:DeleteObject`, `s3:DeleteObjectVersion`, `s3:PutObjectLegalHold`, `s3:PutObjectRetention`, `s3:BypassGovernanceRetention`',
+        ],
+        [
+          'the bucket',
+          '`s3:PutBucketPolicy`, `s3:DeleteBucketPolicy`, `s3:PutBucketVersioning`, `s3:PutReplicationConfiguration`, `s3:PutLifecycleConfiguration`, `s3:PutBucketObjectLockConfiguration`',
+        ],
+        ['keys', '`kms:ScheduleKeyDeletion`, `kms:DisableKey`, `kms:PutKeyPolicy`'],
+        [
+          'roles',
+          '`iam:PutRolePolicy`, `iam:AttachRolePolicy`, `iam:CreatePolicyVersion`, `iam:UpdateAssumeRolePolicy`',
+        ],
+      ],
+    },
+    'Here an Allow counts as soon as it meets one object, and a Deny only where it covers all that is allowed.',
+  ],
+  why: [
+    'The role is used from outside your account. Whoever writes evidence must not be able to delete it, to release its hold, or to change the rules that protect it. S3 has one action for placing and for releasing a legal hold, so the only protection against a release is who has that action.',
+  ],
+  remedy: [
+    'Name the actions that writing takes instead of `s3:*` or `s3:Put*`. Give holding and releasing to roles of their own.',
+  ],
+  compliant: [
+    {
+      language: 'hcl',
+      text: `
+        resource "aws_iam_role_policy" "export" {
+          name = "export"
+          role = aws_iam_role.exporter.name
+          policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [
+              {
+                Sid      = "LookAtExportBucket"
+                Effect   = "Allow"
+                Action   = ["s3:GetBucketLocation", "s3:GetEncryptionConfiguration"]
+                Resource = "arn:aws:s3:::acme-recordings"
+              },
+              {
+                Sid      = "WriteExportedFiles"
+                Effect   = "Allow"
+                Action   = ["s3:PutObject", "s3:PutObjectAcl"]
+                Resource = "arn:aws:s3:::acme-recordings/*"
+              },
+            ]
+          })
+        }`,
+    },
+    {
+      language: 'cdktf',
+      text: `
+        const role = new ExportRole(this, 'role', { bucket, organizationId, tagging: false });
+        const holdRole = new HoldRole(this, 'hold-role', { bucket, assumedBy: ['111122223333'] });`,
+    },
+  ],
+  nonCompliant: [
+    {
+      language: 'hcl',
+      text: `
+        resource "aws_iam_role_policy" "export" {
+          name = "export"
+          role = aws_iam_role.exporter.name
+          policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect   = "Allow"
+              Action   = "s3:*"
+              Resource = ["arn:aws:s3:::acme-recordings", "arn:aws:s3:::acme-recordings/*"]
+            }]
+          })
+        }`,
+    },
+    {
+      language: 'cdktf',
+      text: `
+        const role = new ExportRole(this, 'role', { bucket, organizationId });
+        role.grant('more', [
+          { Sid: 'Everything', Effect: 'Allow', Action: ['s3:*'], Resource: bucket.objectsArn },
+        ]);`,
+    },
+  ],
+  sources: [
+    {
+      title: 'Managing Object Lock: who can remove a legal hold',
+      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html',
+    },
+    {
+      title: 'Actions, resources, and condition keys for Amazon S3',
+      url: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html',
+    },
+  ],
   check: (facts) => {
     const { seen, unseen } = assignmentsOf(facts, 'export');
     return [

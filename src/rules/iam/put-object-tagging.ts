@@ -11,11 +11,74 @@ export const putObjectTagging: Rule<'iam/put-object-tagging'> = {
   id: 'iam/put-object-tagging',
   severity: 'error',
   moments: ['synth', 'plan', 'live'],
-  looksAt:
-    'identity policies, permissions boundary and service control policies of the role that tags, and the bucket policy',
-  cause:
-    'Tags mark exported objects as held. Genesys Cloud does not set them; the role that does needs s3:PutObjectTagging on every exported object, or the job that tags fails halfway with AccessDenied.',
-  remedy: 'Allow s3:PutObjectTagging on the objects of the bucket, and remove what denies it.',
+  title: 'the role that tags may `s3:PutObjectTagging` on every exported object',
+  looksAt: [
+    'Every policy that says what the role that tags may do: inline and attached policies, the permissions boundary, service control policies (live only), and the bucket policy.',
+    'The question is whether `s3:PutObjectTagging` is allowed on **every** object under the exported prefix. An Allow counts only if it covers all of them. A Deny counts as soon as it meets one.',
+  ],
+  why: [
+    'Tags label exported files as held. Genesys Cloud does not set tags and does not need this permission. It is needed by the role that tags the exported files: without it the export succeeds, and tagging then fails with AccessDenied, file by file, after the data has moved.',
+  ],
+  remedy: [
+    'Add the statement that the finding prints to the policy that it names. Where a Deny decides, remove the action from it or except the role: no Allow wins over a Deny.',
+    'If the answer is `unknown`, the finding says why: a managed policy that is attached by ARN, an expression that stands for another bucket, a condition on a key whose value is not known. Build ARNs from the name of the bucket, and keep the policies of the role in the same configuration.',
+  ],
+  compliant: [
+    {
+      language: 'hcl',
+      text: `
+        resource "aws_iam_role_policy" "tagging" {
+          name = "tagging"
+          role = aws_iam_role.exporter.name
+          policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Sid      = "TagExportedFiles"
+              Effect   = "Allow"
+              Action   = ["s3:PutObjectTagging", "s3:PutObjectVersionTagging"]
+              Resource = "arn:aws:s3:::acme-recordings/*"
+            }]
+          })
+        }`,
+    },
+    { language: 'cdktf', text: 'bucket.grantTagging(role);' },
+  ],
+  nonCompliant: [
+    {
+      language: 'hcl',
+      caption: 'This is the ARN of the bucket. Tags belong to objects, so it grants nothing.',
+      text: `
+        resource "aws_iam_role_policy" "tagging" {
+          name = "tagging"
+          role = aws_iam_role.exporter.name
+          policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Sid      = "TagExportedFiles"
+              Effect   = "Allow"
+              Action   = ["s3:PutObjectTagging", "s3:PutObjectVersionTagging"]
+              Resource = "arn:aws:s3:::acme-recordings"
+            }]
+          })
+        }`,
+    },
+    {
+      language: 'cdktf',
+      text: `
+        const role = new ExportRole(this, 'role', { bucket, organizationId, tagging: false });
+        new LegalHoldExport(this, 'sms', { integrationId, interval, channel: Channel.sms(), bucket, role, hold });`,
+    },
+  ],
+  sources: [
+    {
+      title: 'Actions, resources, and condition keys for Amazon S3',
+      url: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html',
+    },
+    {
+      title: 'Policy evaluation logic of IAM',
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html',
+    },
+  ],
   check: (facts) => {
     const { seen, unseen } = assignmentsOf(facts, 'tag');
     return [

@@ -36,10 +36,78 @@ export const largeObjects: Rule<'s3/large-objects'> = {
   id: 's3/large-objects',
   severity: 'warn',
   moments: ['synth', 'plan', 'live'],
-  looksAt: 'multipart and KMS actions of the export role, and the lifecycle rules of the bucket it writes to',
-  cause:
-    'Large files such as long calls and screen recordings are uploaded in parts. Without the actions for that, or without kms:Decrypt under a key of your own, small files arrive and large ones do not; and parts of uploads that were never finished stay, unseen and paid for.',
-  remedy: 'Allow the multipart actions and kms:Decrypt, and add a lifecycle rule that aborts incomplete uploads.',
+  title: 'multipart and KMS actions are there, incomplete uploads are cleaned up',
+  looksAt: [
+    'The multipart actions of the role that exports (`s3:AbortMultipartUpload`, `s3:ListMultipartUploadParts`, `s3:ListBucketMultipartUploads`), `kms:Decrypt` when the bucket is encrypted with a key of your own, and whether a lifecycle rule of the bucket aborts incomplete uploads.',
+  ],
+  why: [
+    'Large files, such as long calls and screen recordings, are uploaded in parts. `s3:PutObject` covers the parts. Ending an upload that went wrong, and listing the parts that exist, take actions of their own, which the documentation of the integration does not name. Under a key of your own S3 reads the parts back to put them together, so writing needs `kms:Decrypt`: without it small files arrive and large ones do not.',
+    'Parts of uploads that were never finished are in no listing. They are paid for until a lifecycle rule removes them.',
+  ],
+  remedy: [
+    'Allow the actions, each on its ARN level, and `kms:Decrypt` in the policy of the role and in the key policy. Add the lifecycle rule. A key whose policy cannot be seen is `unknown` until `preflight` has looked.',
+  ],
+  compliant: [
+    {
+      language: 'hcl',
+      text: `
+        resource "aws_s3_bucket_lifecycle_configuration" "recordings" {
+          bucket = aws_s3_bucket.recordings.bucket
+          rule {
+            id     = "abort-incomplete-uploads"
+            status = "Enabled"
+            filter {}
+            abort_incomplete_multipart_upload {
+              days_after_initiation = 7
+            }
+          }
+        }`,
+    },
+    {
+      language: 'cdktf',
+      text: `
+        const bucket = new ExportBucket(this, 'recordings', { bucketName: 'acme-recordings' });
+        const role = new ExportRole(this, 'role', { bucket, organizationId });`,
+    },
+  ],
+  nonCompliant: [
+    {
+      language: 'hcl',
+      caption: 'No rule aborts incomplete uploads.',
+      text: `
+        resource "aws_s3_bucket_lifecycle_configuration" "recordings" {
+          bucket = aws_s3_bucket.recordings.bucket
+          rule {
+            id     = "archive"
+            status = "Enabled"
+            filter {}
+            transition {
+              days          = 30
+              storage_class = "GLACIER"
+            }
+          }
+        }`,
+    },
+    {
+      language: 'cdktf',
+      caption: 'Said of a bucket that is made elsewhere.',
+      text: `
+        const bucket = ExportBucket.fromBucketAttributes(this, 'recordings', {
+          bucketName: 'acme-recordings',
+          abortsIncompleteUploads: false,
+        });`,
+    },
+  ],
+  sources: [
+    {
+      title: 'Multipart upload API and permissions (Amazon S3)',
+      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html',
+    },
+    {
+      title: 'A lifecycle rule to delete incomplete multipart uploads',
+      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpu-abort-incomplete-mpu-lifecycle-config.html',
+    },
+  ],
   check: (facts) => {
     const { seen, unseen } = assignmentsOf(facts, 'export');
     return [

@@ -7,10 +7,78 @@ export const objectLock: Rule<'s3/object-lock'> = {
   id: 's3/object-lock',
   severity: 'error',
   moments: ['synth', 'plan', 'live'],
-  looksAt: 'versioning, Object Lock and default retention of each bucket that is exported to or whose objects are held',
-  cause:
-    'A legal hold on objects needs Object Lock, and that needs versioning. A default retention is another matter: uploads under one must carry a checksum, which nobody has promised for exports, and what it protects cannot be deleted when it should be.',
-  remedy: 'Enable versioning and Object Lock, and leave the default retention out.',
+  title: 'versioning and Object Lock are on where objects are held, without a default retention',
+  looksAt: [
+    'Versioning, Object Lock and the default retention of each bucket whose objects are held. For a bucket that is only exported to, just the default retention.',
+  ],
+  why: [
+    'A legal hold on objects is a function of Object Lock, and Object Lock needs versioning. Both must be on before the first hold.',
+    'A default retention is something else. Uploads under one must carry a checksum or a Content-MD5 header. Nothing documents that exports do, so they may be refused. In compliance mode nobody, not even the root user, can delete an object before its time.',
+  ],
+  remedy: [
+    'Enable versioning and Object Lock. Leave the default retention out. Object Lock can be enabled on a bucket that exists, and can never be disabled again. For such a bucket write an `aws_s3_bucket_object_lock_configuration` with `object_lock_enabled = "Enabled"`: the argument of the same name on `aws_s3_bucket` itself plans to replace the bucket.',
+  ],
+  compliant: [
+    {
+      language: 'hcl',
+      text: `
+        resource "aws_s3_bucket" "recordings" {
+          bucket              = "acme-recordings"
+          object_lock_enabled = true
+        }
+
+        resource "aws_s3_bucket_versioning" "recordings" {
+          bucket = aws_s3_bucket.recordings.bucket
+          versioning_configuration {
+            status = "Enabled"
+          }
+        }`,
+    },
+    {
+      language: 'cdktf',
+      text: `const bucket = new ExportBucket(this, 'recordings', { bucketName: 'acme-recordings' });`,
+    },
+  ],
+  nonCompliant: [
+    {
+      language: 'hcl',
+      caption: 'An object hold refers to this bucket, and it has no Object Lock.',
+      text: `
+        resource "aws_s3_bucket" "recordings" {
+          bucket = "acme-recordings"
+        }
+
+        resource "genesyscloud_compliance_object_hold" "files" {
+          export_job_id = genesyscloud_recording_export_job.sms.id
+          bucket        = aws_s3_bucket.recordings.bucket
+        }`,
+    },
+    {
+      language: 'cdktf',
+      text: `
+        const bucket = new ExportBucket(this, 'recordings', { bucketName: 'acme-recordings', objectLock: false });
+        const role = new ExportRole(this, 'role', { bucket, organizationId });
+        new LegalHoldExport(this, 'sms', {
+          integrationId,
+          interval,
+          channel: Channel.sms(),
+          bucket,
+          role,
+          hold,
+          objectHold: {},
+        });`,
+    },
+  ],
+  sources: [
+    {
+      title: 'Locking objects with Object Lock (Amazon S3)',
+      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html',
+    },
+    {
+      title: 'Object Lock considerations: uploads under a default retention',
+      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html',
+    },
+  ],
   check: (facts) =>
     facts.buckets.flatMap((bucket) => check(bucket, isHeld(facts, bucket), isExportedTo(facts, bucket))),
 };

@@ -30,10 +30,109 @@ export const policyLockout: Rule<'s3/policy-lockout'> = {
   id: 's3/policy-lockout',
   severity: 'error',
   moments: ['synth', 'plan', 'live'],
-  looksAt: 'Deny statements of the bucket policy, as they meet the role that exports and the role that tags',
-  cause:
-    'A Deny in the bucket policy wins over everything that the role is allowed. Typical are statements that admit only one’s own VPC endpoint or addresses: Genesys Cloud comes from neither.',
-  remedy: 'Except the role from the statement, with a condition on aws:PrincipalArn.',
+  title: 'no bucket-policy statement denies the exporter or the tagger',
+  looksAt: [
+    'The Deny statements of the bucket policy, as they meet the role that exports (`s3:PutObject`, `s3:GetBucketLocation`) and the role that tags (`s3:PutObjectTagging`). What the roles are allowed does not matter here.',
+    'Genesys Cloud does not come from your VPCs and VPC endpoints. The addresses that it comes from are not known, so a statement on `aws:SourceIp` makes the answer `unknown`.',
+  ],
+  why: [
+    'A Deny in the bucket policy wins over everything that the role is allowed. Statements that admit only your own network are good practice, and lock Genesys Cloud out. So does a `NotPrincipal` that lists administrators only.',
+  ],
+  remedy: [
+    'Except the role for the action that it needs, as the finding prints it. A statement denies only where all of its conditions hold, so one more condition makes it deny less.',
+  ],
+  compliant: [
+    {
+      language: 'hcl',
+      text: `
+        resource "aws_s3_bucket_policy" "recordings" {
+          bucket = aws_s3_bucket.recordings.bucket
+          policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Sid       = "OnlyOurNetwork"
+              Effect    = "Deny"
+              Principal = "*"
+              Action    = ["s3:PutObject", "s3:GetObject"]
+              Resource  = "arn:aws:s3:::acme-recordings/*"
+              Condition = {
+                StringNotEquals = { "aws:SourceVpce" = "vpce-0a1b2c3d" }
+                ArnNotEquals    = { "aws:PrincipalArn" = aws_iam_role.exporter.arn }
+              }
+            }]
+          })
+        }`,
+    },
+    {
+      language: 'cdktf',
+      text: `
+        new S3BucketPolicy(this, 'only-our-network', {
+          bucket: bucket.bucketName,
+          policy: JSON.stringify({
+            Version: '2012-10-17',
+            Statement: {
+              Sid: 'OnlyOurNetwork',
+              Effect: 'Deny',
+              Principal: '*',
+              Action: ['s3:PutObject', 's3:GetObject'],
+              Resource: bucket.objectsArn,
+              Condition: {
+                StringNotEquals: { 'aws:SourceVpce': 'vpce-0a1b2c3d' },
+                ArnNotEquals: { 'aws:PrincipalArn': role.roleArn },
+              },
+            },
+          }),
+        });`,
+    },
+  ],
+  nonCompliant: [
+    {
+      language: 'hcl',
+      text: `
+        resource "aws_s3_bucket_policy" "recordings" {
+          bucket = aws_s3_bucket.recordings.bucket
+          policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Sid       = "OnlyOurNetwork"
+              Effect    = "Deny"
+              Principal = "*"
+              Action    = ["s3:PutObject", "s3:GetObject"]
+              Resource  = "arn:aws:s3:::acme-recordings/*"
+              Condition = { StringNotEquals = { "aws:SourceVpce" = "vpce-0a1b2c3d" } }
+            }]
+          })
+        }`,
+    },
+    {
+      language: 'cdktf',
+      text: `
+        new S3BucketPolicy(this, 'only-our-network', {
+          bucket: bucket.bucketName,
+          policy: JSON.stringify({
+            Version: '2012-10-17',
+            Statement: {
+              Sid: 'OnlyOurNetwork',
+              Effect: 'Deny',
+              Principal: '*',
+              Action: ['s3:PutObject', 's3:GetObject'],
+              Resource: bucket.objectsArn,
+              Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-0a1b2c3d' } },
+            },
+          }),
+        });`,
+    },
+  ],
+  sources: [
+    {
+      title: 'Policy evaluation logic of IAM',
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html',
+    },
+    {
+      title: 'AWS global condition context keys',
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
+    },
+  ],
   check: (facts) =>
     (['export', 'tag'] as const).flatMap((duty) =>
       assignmentsOf(facts, duty).seen.map((assignment) => check(facts, assignment, duty)),

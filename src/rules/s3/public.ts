@@ -23,12 +23,70 @@ export const publicAccess: Rule<'s3/public'> = {
   id: 's3/public',
   severity: 'error',
   moments: ['synth', 'plan', 'live'],
-  looksAt:
-    'Allow statements of the bucket policy, as they meet somebody of an account that nobody named, and the public access block',
-  cause:
-    'A bucket policy that allows everybody opens the recordings to the Internet. What is read there cannot be taken back, and what can be deleted is no evidence.',
-  remedy:
+  title: 'recordings are readable and deletable by nobody else',
+  looksAt: [
+    'The Allow statements of the policy of each bucket with recordings, as they meet somebody from an account that no policy names, and the public access block. Policies that a refresh found on the bucket count like those that a resource sets.',
+    'Object ACLs are not looked at. The other settings of the public access block, and object ownership, keep them from taking effect.',
+  ],
+  why: [
+    'A bucket policy that allows everybody opens the recordings to the Internet. What was read there cannot be taken back, and what anybody can delete or overwrite is not evidence.',
+    'With `restrict_public_buckets` such a policy reaches nobody outside the account, and the answer is a warning: one setting is then all that stands in the way.',
+  ],
+  remedy: [
     'Name principals in the Allow statements of the bucket policy, and switch all four settings of the public access block on.',
+  ],
+  compliant: [
+    {
+      language: 'hcl',
+      text: `
+        resource "aws_s3_bucket_public_access_block" "recordings" {
+          bucket                  = aws_s3_bucket.recordings.bucket
+          block_public_acls       = true
+          block_public_policy     = true
+          ignore_public_acls      = true
+          restrict_public_buckets = true
+        }`,
+    },
+    {
+      language: 'cdktf',
+      text: `const bucket = new ExportBucket(this, 'recordings', { bucketName: 'acme-recordings' });`,
+    },
+  ],
+  nonCompliant: [
+    {
+      language: 'hcl',
+      text: `
+        resource "aws_s3_bucket_policy" "recordings" {
+          bucket = aws_s3_bucket.recordings.bucket
+          policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Principal = "*"
+              Action    = "s3:GetObject"
+              Resource  = "arn:aws:s3:::acme-recordings/*"
+            }]
+          })
+        }`,
+    },
+    {
+      language: 'cdktf',
+      text: `
+        new S3BucketPolicy(this, 'open', {
+          bucket: bucket.bucketName,
+          policy: JSON.stringify({
+            Version: '2012-10-17',
+            Statement: { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: bucket.objectsArn },
+          }),
+        });`,
+    },
+  ],
+  sources: [
+    {
+      title: 'Blocking public access to Amazon S3 storage',
+      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html',
+    },
+  ],
   check: (facts) => {
     const concerned = new Set(facts.duties.flatMap(({ bucket }) => (bucket.known ? [bucket.value] : [])));
     for (const { bucket } of [...facts.exports, ...facts.objectHolds])

@@ -9,10 +9,74 @@ export const retentionLoss: Rule<'s3/retention-loss'> = {
   id: 's3/retention-loss',
   severity: 'error',
   moments: ['synth', 'plan', 'live'],
-  looksAt: 'lifecycle rules and versioning of each bucket that is exported to or whose objects are held',
-  cause:
-    'An expiration deletes recordings by age, whatever a matter needs. In a versioned bucket it hides them below delete markers, and an expiration of noncurrent versions then deletes them for good. Only versions under a legal hold of Object Lock stay, and a recording is not held before it has arrived.',
-  remedy: 'Take the expiration out of the lifecycle rules, or limit the rules to keys where no recordings are.',
+  title: 'no lifecycle rule loses recordings',
+  looksAt: [
+    'The lifecycle rules of each bucket that is exported to or whose objects are held: those in `aws_s3_bucket_lifecycle_configuration`, those in the deprecated `lifecycle_rule` blocks of `aws_s3_bucket`, and those that a refresh found on the bucket. Rules for keys without recordings do not count.',
+    'A rule that only deletes noncurrent versions, or aborts incomplete uploads, loses no recording as it was exported. A plan that begins to delete is reported by `hold/release-guard`, with what is lost.',
+  ],
+  why: [
+    'An expiration deletes recordings by age, whatever a matter needs. In a versioned bucket it first hides them below delete markers, and an expiration of noncurrent versions then deletes them for good: 30 days and 1 day make 31. Only versions under a legal hold of Object Lock stay, and a recording is not held before it has arrived.',
+    'Where an object hold covers the bucket, the answer is a warning: what is held stays.',
+  ],
+  remedy: [
+    'Remove the expiration from the lifecycle rules, or limit the rules to keys without recordings. If recordings may go after that time, ignore the finding with the reason and a last day.',
+  ],
+  compliant: [
+    {
+      language: 'hcl',
+      text: `
+        resource "aws_s3_bucket_lifecycle_configuration" "recordings" {
+          bucket = aws_s3_bucket.recordings.bucket
+          rule {
+            id     = "abort-incomplete-uploads"
+            status = "Enabled"
+            filter {}
+            abort_incomplete_multipart_upload {
+              days_after_initiation = 7
+            }
+          }
+        }`,
+    },
+    {
+      language: 'cdktf',
+      text: `const bucket = new ExportBucket(this, 'recordings', { bucketName: 'acme-recordings' });`,
+    },
+  ],
+  nonCompliant: [
+    {
+      language: 'hcl',
+      text: `
+        resource "aws_s3_bucket_lifecycle_configuration" "recordings" {
+          bucket = aws_s3_bucket.recordings.bucket
+          rule {
+            id     = "tidy"
+            status = "Enabled"
+            filter {}
+            expiration {
+              days = 90
+            }
+          }
+        }`,
+    },
+    {
+      language: 'cdktf',
+      text: `
+        new S3BucketLifecycleConfiguration(this, 'tidy', {
+          bucket: bucket.bucketName,
+          rule: [{ id: 'tidy', status: 'Enabled', filter: [{ prefix: '' }], expiration: [{ days: 90 }] }],
+        });`,
+    },
+  ],
+  sources: [
+    {
+      title: 'Managing the lifecycle of objects (Amazon S3)',
+      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lifecycle-mgmt.html',
+    },
+    {
+      title: 'Locking objects with Object Lock (Amazon S3)',
+      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html',
+    },
+  ],
   check: (facts) => facts.buckets.flatMap((bucket) => check(facts, bucket)),
 };
 

@@ -109,7 +109,7 @@ describe('SARIF', () => {
     const guard = RULES.find(({ id }) => id === 'hold/release-guard');
 
     expect(rules.map(({ id }) => id)).toEqual([...new Set(results.map(({ ruleId }) => ruleId))].sort());
-    expect(JSON.stringify(rules)).toContain(guard?.cause ?? 'no such rule');
+    expect(JSON.stringify(rules)).toContain(guard?.why[0] ?? 'no such rule');
   });
 
   test('gives the same finding in two plans two fingerprints, which stay the same when its words change', () => {
