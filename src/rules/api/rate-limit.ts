@@ -14,7 +14,8 @@ export const rateLimit: Rule<'api/rate-limit'> = {
     '`requests_per_minute` against what Genesys Cloud says it allows, and how many requests the export and its hold will take. The estimate is part of the answer, also when it passes.',
   ],
   why: [
-    'A client may send 300 requests a minute unless Genesys Cloud has raised that. The provider keeps to its budget by itself. A budget above the limit makes it run into refusals, together with everything else that uses the client. Work that needs many requests takes as many minutes.',
+    'A client may send 300 requests a minute unless Genesys Cloud has raised that. More is refused, for everything that uses the client. Work that needs many requests takes as many minutes.',
+    'The provider keeps to its budget by itself. Only a budget above the limit makes it run into refusals.',
   ],
   remedy: [
     'Set `requests_per_minute` to what is allowed. Split large exports by time, give them a client of their own, or have the limit raised.',

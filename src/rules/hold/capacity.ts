@@ -13,7 +13,8 @@ export const capacity: Rule<'hold/capacity'> = {
     'How many conversations each hold covers, how many of them are held already, how many the organization protects, and the 1,000 that deletion protection documents as its limit. The compliance API has no documented limit.',
   ],
   why: [
-    'Deletion protection covers at most 1,000 conversations of an organization. What is over the limit stays unprotected. The hold is then saved as `incomplete`, after the export has run, and somebody has to decide under pressure what to release.',
+    'Deletion protection covers at most 1,000 conversations of an organization. What is over the limit stays unprotected: the hold is saved as `incomplete`, after the export has run.',
+    'Somebody then has to decide under pressure what to release.',
     'Genesys Cloud cannot list what is protected. `preflight` walks the recordings of the organization and asks about their conversations, up to a few thousand recordings. Beyond that the answer is `unknown`, unless you give the number.',
   ],
   remedy: [

@@ -34,7 +34,8 @@ export const releaseGuard: Rule<'hold/release-guard'> = {
     'A change of address by a `moved` block takes nothing away. A wider interval takes nothing away either. In a plan that the provider refused, what is in the state and no longer in the configuration is what it was about to destroy.',
   ],
   why: [
-    'A released hold cannot be taken back: what was deleted in between is gone. In a plan it looks like any other line, and `prevent_destroy` does not see a resource that has left the configuration. The provider refuses to release without `release_on_destroy`. This rule is the second pair of eyes once somebody has set it.',
+    'A released hold cannot be taken back: what was deleted in between is gone. In a plan it looks like any other line.',
+    '`prevent_destroy` does not see a resource that has left the configuration. The provider refuses to release without `release_on_destroy`. This rule is the second pair of eyes once somebody has set it.',
   ],
   remedy: [
     'Keep the resource. After a rename or a move, add a `moved` block; in a CDKTF program, call `moveFromId` with the old address on the resource.',

@@ -17,7 +17,8 @@ export const putObjectTagging: Rule<'iam/put-object-tagging'> = {
     'The question is whether `s3:PutObjectTagging` is allowed on **every** object under the exported prefix. An Allow counts only if it covers all of them. A Deny counts as soon as it meets one.',
   ],
   why: [
-    'Tags label exported files as held. Genesys Cloud does not set tags and does not need this permission. It is needed by the role that tags the exported files: without it the export succeeds, and tagging then fails with AccessDenied, file by file, after the data has moved.',
+    'Tags label exported files as held. Genesys Cloud does not set them. The role that does needs `s3:PutObjectTagging` on every exported object, or tagging fails with AccessDenied, after the data has moved.',
+    'Genesys Cloud itself does not need this permission. The export succeeds without it, and so the mistake shows late.',
   ],
   remedy: [
     'Add the statement that the finding prints to the policy that it names. Where a Deny decides, remove the action from it or except the role: no Allow wins over a Deny.',

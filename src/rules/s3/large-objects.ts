@@ -41,7 +41,8 @@ export const largeObjects: Rule<'s3/large-objects'> = {
     'The multipart actions of the role that exports (`s3:AbortMultipartUpload`, `s3:ListMultipartUploadParts`, `s3:ListBucketMultipartUploads`), `kms:Decrypt` when the bucket is encrypted with a key of your own, and whether a lifecycle rule of the bucket aborts incomplete uploads.',
   ],
   why: [
-    'Large files, such as long calls and screen recordings, are uploaded in parts. `s3:PutObject` covers the parts. Ending an upload that went wrong, and listing the parts that exist, take actions of their own, which the documentation of the integration does not name. Under a key of your own S3 reads the parts back to put them together, so writing needs `kms:Decrypt`: without it small files arrive and large ones do not.',
+    'Large files, such as long calls and screen recordings, are uploaded in parts. Without the actions for that, or without `kms:Decrypt` under a key of your own, small files arrive and large ones do not.',
+    '`s3:PutObject` covers the parts. Ending an upload that went wrong, and listing the parts that exist, take actions of their own, which the documentation of the integration does not name. Under a key of your own S3 reads the parts back to put them together, so writing needs `kms:Decrypt`.',
     'Parts of uploads that were never finished are in no listing. They are paid for until a lifecycle rule removes them.',
   ],
   remedy: [
