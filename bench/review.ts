@@ -11,7 +11,7 @@ import type { Reviewed } from './review-worker';
 
 const RESOURCES = Number(process.env['BENCH_RESOURCES'] ?? 10_000);
 const ROUNDS = 5;
-const MOST_TIMES = 3;
+const MOST_TIMES = 2.5;
 const MOST_SIZES = 4;
 
 /**

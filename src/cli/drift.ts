@@ -137,7 +137,9 @@ async function look(options: GivenOptions, terminal: Terminal): Promise<readonly
   }
   const twice = duplicates([...folders.map(({ name }) => name), ...files]);
   if (twice.length > 0) throw new CommandError(`${twice.join(', ')}: named twice. Name each stack and plan once.`);
-  const plans = await Promise.all(files.map(lookAtFile));
+  // One after the other: of several big plans only one is being read.
+  const plans: Look[] = [];
+  for (const file of files) plans.push(await lookAtFile(file));
   const width = textOf(options, 'parallel');
   const looks = await lookAtFolders(
     folders,

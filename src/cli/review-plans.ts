@@ -1,11 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { type PlanInput, NotAPlan } from '../plan';
+import { NotAPlan, PlanReader, readPlan, type PlanInput, type PlanJson } from '../plan';
 import { duplicates, runProcess } from '../terraform';
 import { sourceLines, type SourceFile, type UnreadPlan } from '../review';
 import { CommandError, textOf, valuesOf, type GivenOptions, type OptionSpec, type Terminal } from './command';
-import { planFileName, readPlan, readPlanFile, type PlanFile } from './plan-file';
+import { bytesOf, planFileName, planFrom, readPlanFile, type PlanFile } from './plan-file';
 import { stackFolders } from './stack-folders';
 
 const TIMEOUT_MS = 600_000;
@@ -65,7 +64,7 @@ export async function givenPlans(options: GivenOptions, terminal: Terminal): Pro
   for (const { name, path } of stacks) {
     await take(
       name,
-      readPlan(() => planOfStack(name, path, options, terminal), path),
+      planFrom(() => planOfStack(name, path, options, terminal), path),
     );
   }
   for (const file of files) await take(planFileName(file), readPlanFile(file));
@@ -73,7 +72,7 @@ export async function givenPlans(options: GivenOptions, terminal: Terminal): Pro
 }
 
 /** `plan.json` of a stack; or what "terraform show" says of `plan`, when that is newer or alone. */
-async function planOfStack(name: string, path: string, options: GivenOptions, terminal: Terminal): Promise<Buffer> {
+async function planOfStack(name: string, path: string, options: GivenOptions, terminal: Terminal): Promise<PlanJson> {
   const [shown, saved] = ['plan.json', 'plan'].map((file) => join(path, file)) as [string, string];
   const isThere = { shown: existsSync(shown), saved: existsSync(saved) };
   if (!isThere.shown && !isThere.saved) {
@@ -82,22 +81,25 @@ async function planOfStack(name: string, path: string, options: GivenOptions, te
     );
   }
   const isNewer = isThere.saved && (!isThere.shown || statSync(saved).mtimeMs > statSync(shown).mtimeMs);
-  if (!isNewer) return readFile(shown);
+  if (!isNewer) return readPlan(bytesOf(shown));
 
   const program = textOf(options, 'terraform') ?? 'terraform';
   const env = { ...process.env, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_INPUT: '0' };
   // Shows, and nothing else: no other command of terraform is ever run here.
+  const reader = new PlanReader();
   const ended = await runProcess(program, ['show', '-json', '-no-color', 'plan'], {
     cwd: path,
     env,
     timeoutMs: TIMEOUT_MS,
     signal: terminal.signal,
+    take: (bytes) => reader.push(bytes),
   }).catch((error: unknown) => {
+    if (error instanceof NotAPlan) throw error;
     throw new NotAPlan(
       `"${program} show -json plan" could not be run in ${path}: ${(error as Error).message}. Install it, name it with --terraform, or save what it prints as plan.json beside the plan.`,
     );
   });
-  if (ended.code === 0) return Buffer.from(ended.stdout);
+  if (ended.code === 0) return reader.end();
   const why = ended.stopped === undefined ? ended.stderr.trim() : `it was stopped (${ended.stopped})`;
   throw new NotAPlan(
     `"${program} show -json plan" in ${path} failed: ${why}\nIt needs the folder as it was planned, initialized. Or save what it prints as plan.json beside the plan.`,

@@ -1,5 +1,5 @@
 /**
- * As much of `terraform show -json` as is read here. Format 1.x, the same for Terraform and OpenTofu; every part may be
+ * As much of `terraform show -json` as is read here: what reading/plan-parts.ts keeps. Format 1.x, the same for Terraform and OpenTofu; every part may be
  * missing, since an errored plan has only what was planned until then.
  */
 
@@ -104,13 +104,21 @@ export function whyNoPlan(value: unknown): string | null {
   if (typeof format !== 'string') {
     return 'it has no format_version. "terraform plan -json" prints a log, not the plan: use "terraform plan -out=PLANFILE" and "terraform show -json PLANFILE"';
   }
-  if (!format.startsWith('1.')) return `its format is ${format}, and only 1.x is known here`;
+  if (!format.startsWith('1.')) return formatWord(format, value['terraform_version']);
   // The JSON of an empty state is a format_version and nothing else.
   if (!('resource_changes' in value) && !('configuration' in value)) {
     return 'it is a state, not a plan. Name the plan file: "terraform show -json PLANFILE"';
   }
   const unreadable = ['resource_changes', 'resource_drift'].find((list) => !isReadable(value[list] ?? []));
   return unreadable === undefined ? null : `its ${unreadable} are not as Terraform writes them`;
+}
+
+/** Before format 1.0 nothing was promised about the form. Source: Terraform's documentation, "JSON Output Format". */
+function formatWord(format: string, version: unknown): string {
+  const by = typeof version === 'string' ? `, written by version ${version}` : '';
+  return format.startsWith('0.')
+    ? `its format is ${format}${by}, and plans can be read from Terraform 1.1 on. Plan again with Terraform 1.1 or later`
+    : `its format is ${format}${by}, and this version of genesyscloud-compliance reads 1.x. Install a newer genesyscloud-compliance`;
 }
 
 function isReadable(changes: unknown): boolean {

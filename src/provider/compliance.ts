@@ -3,7 +3,7 @@ import type { DeliveryProof, Genesys, GenesysConfig, HoldApiName } from '../gene
 import type { BucketAccess, Place } from './bucket-access';
 import type { Predecessor } from './export-job/succession';
 import type { ExportedSets } from './exported-sets';
-import type { Register, RegisterSurroundings } from './register';
+import type { RegisterSurroundings, SharedRegister } from './register';
 import type { Environment } from './sources';
 
 /** Where exported files are looked for, as `destination` of an export job says. */
@@ -47,8 +47,8 @@ export interface Compliance {
   readonly preflight: (withAws: boolean) => Promise<LiveSources>;
   readonly openBucket: (place: Place) => BucketAccess;
   readonly journalFolder: string;
-  /** Which matter needs what: one for the whole provider process, opened at the first need. */
-  readonly register: Register;
+  /** Which matter needs what. */
+  readonly register: SharedRegister;
   /** Journals in use, by path: a second user of one waits for the first. */
   readonly journals: Map<string, Promise<unknown>>;
 }

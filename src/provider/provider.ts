@@ -11,7 +11,7 @@ import { legalHoldResource } from './legalhold/resource';
 import { objectHoldResource } from './object-hold/resource';
 import { preflightDataSource } from './preflight/data-source';
 import { providerSchema } from './provider-schema';
-import { Register } from './register';
+import { SharedRegister } from './register';
 
 /** The provider `terraform.local/genesyscloud/compliance`. Making one, and configuring it, sends nothing. */
 export function complianceProvider(
@@ -44,7 +44,7 @@ export function complianceProvider(
         preflight: (withAws) => dependencies.liveSources(settings.genesys, withAws),
         openBucket: dependencies.openBucket,
         journalFolder: dependencies.journalFolder,
-        register: new Register(settings, dependencies.registers, dependencies.env),
+        register: new SharedRegister(settings, dependencies.registers, dependencies.env),
         journals: new Map(),
       };
     },

@@ -3,38 +3,26 @@
  * docs/design/register.md.
  */
 import { ConversationSet } from '../conversations';
-import { seenOf, type Bits } from './bits';
-import type { ClaimKey } from './entry';
-import type { Report } from './events';
-import { LiftWatch } from './lifts';
-import type { Log, RegisterClock } from './log';
-import { liftOwn } from './release';
-import type { SetStore } from './sets';
-import type { Timing } from './timing';
-import { liveClaims, releasedOf, sameKey, unfinishedClaims, type ClaimView, type View } from './view';
+import { BeforeJudge, type Earlier } from './before';
+import type { Bits } from './bits';
+import type { ClaimKey, EntryBody } from './entry';
+import type { Parts } from './parts';
+import { ClaimRefused } from './refused';
+import { liftConversations } from './release-conversations';
+import { Setting } from './setting';
+import { isLive, liveClaims, releasedOf, sameKey, type ClaimView, type View } from './view';
 
-/** What a claim or a release works with. */
-export interface Parts {
-  readonly log: Log;
-  readonly sets: SetStore;
-  readonly clock: RegisterClock;
-  readonly timing: Timing;
-  readonly newId: () => string;
-  readonly report?: Report;
-}
-
-/** A claim cannot be made. */
-export class ClaimRefused extends Error {
-  override readonly name = 'ClaimRefused';
-
-  constructor(
-    /** `live`: there is one of this key. `stale`: one was released since the plan. `dropped`: it was released meanwhile. */
-    readonly reason: 'live' | 'stale' | 'dropped',
-    readonly claim: ClaimView | undefined,
-    message: string,
-  ) {
-    super(message);
-  }
+/** What is to be claimed. */
+export interface ClaimRequest {
+  readonly key: ClaimKey;
+  readonly ids: ConversationSet;
+  /**
+   * How many claims of the key were released when the plan was made: a run that slept through a release must not hold again what
+   * was let go. @default not compared
+   */
+  readonly releasedSeen?: number;
+  /** Bits of this matter that were set before its claim is written. @default none were */
+  readonly earlier?: Earlier;
 }
 
 /** How a claim stands after its bits were set and looked at. */
@@ -49,48 +37,57 @@ export interface Claimed {
   readonly adopted: boolean;
 }
 
-/**
- * Claims these conversations and sets their bits. `releasedSeen` is how many claims of the key were released when the plan
- * was made: a run that slept through a release must not hold again what was let go. Throws {@link ClaimRefused}.
- */
+/** Claims these conversations and sets their bits. Throws {@link ClaimRefused}. */
 export async function makeClaim(
   parts: Parts,
-  request: { readonly key: ClaimKey; readonly ids: ConversationSet; readonly releasedSeen?: number },
-  bits: Bits,
+  request: ClaimRequest,
+  bits: Bits<ConversationSet>,
   signal: AbortSignal,
 ): Promise<Claimed> {
-  const { log, sets } = parts;
-  const { key, ids, releasedSeen } = request;
+  const { claim, adopted } = await writeClaim(parts, request, bits, signal);
+  if (adopted) return growClaim(parts, claim.id, request.ids, bits, signal, { adopted });
+  return setClaimed(parts, claim, request.ids, false, bits, signal);
+}
+
+/** The claim's entry alone, or the unfinished claim of this key. */
+export async function writeClaim(
+  parts: Parts,
+  request: ClaimRequest,
+  bits: Bits<ConversationSet>,
+  signal: AbortSignal,
+): Promise<{ readonly claim: ClaimView; readonly adopted: boolean }> {
+  const { ids, earlier } = request;
   const judge = new BeforeJudge(parts, bits);
-  const id = parts.newId();
+  return beginClaim(parts, request, signal, async (view, own) => {
+    const said = await judge.before(view, own, ids, signal, earlier);
+    return { kind: 'conversations', ids: await parts.sets.put({ covers: ids, ...said }, signal) };
+  });
+}
+
+/** Appends a claim, unless there is one of its key: an unfinished one is carried on. [6, 7] */
+export async function beginClaim(
+  parts: Parts,
+  { key, releasedSeen }: Pick<ClaimRequest, 'key' | 'releasedSeen'>,
+  signal: AbortSignal,
+  covers: (view: View, own: ClaimView) => Promise<Extract<EntryBody, { readonly kind: 'claim' }>['covers']>,
+): Promise<{ readonly claim: ClaimView; readonly adopted: boolean }> {
+  const { log } = parts;
+  const own = unborn(parts.newId(), key);
   let adopted: ClaimView | undefined;
   await log.append(async (view) => {
     if (releasedSeen !== undefined && releasedOf(view, key) > releasedSeen) {
       parts.report?.('stale create stopped');
-      throw new ClaimRefused(
-        'stale',
-        undefined,
-        'A claim of this matter and name was released after the plan was made.',
-      );
+      throw new ClaimRefused('stale', undefined);
     }
     const live = liveClaims(view).find((claim) => sameKey(claim.key, key));
-    if (live !== undefined && live.state !== 'setting') {
-      throw new ClaimRefused('live', live, `The register has claim ${live.id} of this matter and name already.`);
-    }
+    // What was seen to be held once is some state's; what never was, is nobody's: its run was killed.
+    if (live !== undefined && live.held !== null) throw new ClaimRefused('live', live);
     adopted = live;
     if (live !== undefined) return undefined;
-    const before = await judge.before(view, ids, signal);
-    return {
-      kind: 'claim',
-      claim: id,
-      key,
-      covers: await sets.put(ids, signal),
-      before: await sets.put(before, signal),
-    };
+    return { kind: 'claim', claim: own.id, key, covers: await covers(view, own) };
   }, signal);
-  if (adopted === undefined) return setClaimed(parts, id, ids, false, bits, signal);
-  parts.report?.('claim adopted');
-  return growClaim(parts, adopted.id, ids, bits, signal, true);
+  if (adopted !== undefined) parts.report?.('claim adopted');
+  return { claim: living(log.view, adopted?.id ?? own.id), adopted: adopted !== undefined };
 }
 
 /** Adds to a claim what it does not cover yet, and sets what is not set of all of it. */
@@ -98,10 +95,23 @@ export async function growClaim(
   parts: Parts,
   id: string,
   ids: ConversationSet,
-  bits: Bits,
+  bits: Bits<ConversationSet>,
   signal: AbortSignal,
-  adopted = false,
+  { adopted = false, earlier }: { readonly adopted?: boolean; readonly earlier?: Earlier } = {},
 ): Promise<Claimed> {
+  const { claim, covers } = await writeGrowth(parts, id, ids, bits, signal, earlier);
+  return setClaimed(parts, claim, covers, adopted, bits, signal);
+}
+
+/** The entry of a growth alone. */
+export async function writeGrowth(
+  parts: Parts,
+  id: string,
+  ids: ConversationSet,
+  bits: Bits<ConversationSet>,
+  signal: AbortSignal,
+  earlier?: Earlier,
+): Promise<{ readonly claim: ClaimView; readonly covers: ConversationSet }> {
   const { log, sets } = parts;
   const judge = new BeforeJudge(parts, bits);
   let covers = ids;
@@ -111,99 +121,100 @@ export async function growClaim(
     const added = ids.minus(known);
     covers = known.union(ids);
     if (added.size === 0) return undefined;
-    const before = await judge.before(view, added, signal);
-    return { kind: 'grow', claim: id, covers: await sets.put(added, signal), before: await sets.put(before, signal) };
+    const said = await judge.before(view, claim, added, signal, earlier);
+    return {
+      kind: 'grow',
+      claim: id,
+      covers: { kind: 'conversations', ids: await sets.put({ covers: added, ...said }, signal) },
+    };
   }, signal);
-  return setClaimed(parts, id, covers, adopted, bits, signal);
-}
-
-/** Looks, sets what is missing, looks again; what others are lifting waits for them. */
-async function setClaimed(
-  parts: Parts,
-  id: string,
-  covers: ConversationSet,
-  adopted: boolean,
-  bits: Bits,
-  signal: AbortSignal,
-): Promise<Claimed> {
-  const { log, timing } = parts;
-  const watch = new LiftWatch(parts);
-  const seen: ConversationSet[] = [];
-  let todo = covers;
-  const dropped = async (): Promise<ClaimRefused> => {
-    // It was dropped while bits were being set: whoever released it may have looked before the last of them.
-    parts.report?.('claim dropped meanwhile');
-    await liftOwn(parts, id, bits, signal);
-    return new ClaimRefused('dropped', log.view.claims.get(id), `Claim ${id} was released while it was being set.`);
-  };
-  /** A look at the log that is older than a lease may have missed a release of this very claim. [11] */
-  const fresh = async (): Promise<void> => {
-    if (log.age > timing.leaseMs) {
-      parts.report?.('looked before setting');
-      await log.read(signal);
-    }
-    if (!isLive(log.view, id)) throw await dropped();
-  };
-  while (todo.size > 0) {
-    const done: ConversationSet[] = [];
-    for (const chunk of todo.minus(watch.blocked(todo, id)).parts(timing.chunk)) {
-      await fresh();
-      const held = await bits.seen(chunk, signal);
-      const missing = chunk.minus(held);
-      // The look took time, too.
-      await fresh();
-      if (watch.blocked(chunk, id).size > 0) continue;
-      if (missing.size > 0) await bits.set(missing, signal);
-      seen.push(held, missing.size === 0 ? missing : await bits.seen(missing, signal));
-      done.push(chunk);
-    }
-    todo = todo.minus(ConversationSet.unionOf(done));
-    if (watch.blocked(todo, id).size > 0) await watch.wait(id, signal);
-  }
-  const all = ConversationSet.unionOf(seen);
-  // A release that began meanwhile waits a lease for us, no longer. [12]
-  await log.read(signal);
-  if (!isLive(log.view, id)) throw await dropped();
-  await log.append(
-    (view) => (view.claims.get(id)?.state === 'setting' ? { kind: 'held', claim: id, count: all.size } : undefined),
-    signal,
-  );
-  if (!isLive(log.view, id)) throw await dropped();
-  return { claim: id, epoch: log.view.claims.get(id)?.epoch ?? 1, covers, seen: all, adopted };
-}
-
-function isLive(view: View, id: string): boolean {
-  return liveClaims(view).some((claim) => claim.id === id);
-}
-
-function living(view: View, id: string): ClaimView {
-  const claim = liveClaims(view).find((one) => one.id === id);
-  if (claim !== undefined) return claim;
-  throw new ClaimRefused('dropped', view.claims.get(id), `Claim ${id} was released.`);
+  return { claim: living(log.view, id), covers };
 }
 
 /**
- * Says which conversations were held by nobody known before a claim. [8] Where other claims cover one that are not done,
- * theirs is inherited: a bit that another matter is about to lift must not be taken for somebody unknown's. Where none
- * does, the bit is read, after the log.
+ * Replaces a claim by one of the same matter that covers less, in one entry; {@link liftConversations} of the old one then
+ * lifts what fell out.
  */
-class BeforeJudge {
-  constructor(
-    private readonly parts: Parts,
-    private readonly bits: Bits,
-  ) {}
+export async function narrowClaim(
+  parts: Parts,
+  id: string,
+  { key, keep, reason }: { readonly key: ClaimKey; readonly keep: ConversationSet; readonly reason: string },
+  bits: Bits<ConversationSet>,
+  signal: AbortSignal,
+): Promise<ClaimView> {
+  const { log, sets } = parts;
+  const judge = new BeforeJudge(parts, bits);
+  const next = parts.newId();
+  await log.append(async (view) => {
+    living(view, id);
+    const own = unborn(next, key);
+    const said = await judge.before(view, own, keep, signal);
+    const covers = { kind: 'conversations' as const, ids: await sets.put({ covers: keep, ...said }, signal) };
+    return { kind: 'claim', claim: next, key, covers, replaces: { claim: id, reason } };
+  }, signal);
+  return living(log.view, next);
+}
 
-  async before(view: View, ids: ConversationSet, signal: AbortSignal): Promise<ConversationSet> {
-    let covered = ConversationSet.empty;
-    let inherited = ConversationSet.empty;
-    for (const claim of unfinishedClaims(view)) {
-      const shared = (await this.parts.sets.covers(claim, signal)).and(ids);
-      if (shared.size === 0) continue;
-      covered = covered.union(shared);
-      const theirs = (await this.parts.sets.before(claim, signal)).and(shared);
-      if (theirs.size > 0) this.parts.report?.('before inherited');
-      inherited = inherited.union(theirs);
+/** Looks, sets what is missing, looks again; what others are lifting waits for them. */
+export async function setClaimed(
+  parts: Parts,
+  claim: ClaimView,
+  covers: ConversationSet,
+  adopted: boolean,
+  bits: Bits<ConversationSet>,
+  signal: AbortSignal,
+): Promise<Claimed> {
+  const { log, timing } = parts;
+  const setting = new Setting<ConversationSet>(parts, claim);
+  const seen: ConversationSet[] = [];
+  let todo = covers;
+  try {
+    while (todo.size > 0) {
+      const done: ConversationSet[] = [];
+      for (const chunk of (await setting.ready(todo, signal)).parts(timing.chunk)) {
+        const free = await setting.ready(chunk, signal);
+        const held = await bits.seen(free, signal, claim);
+        // The look took time, too.
+        const missing = await setting.ready(free.minus(held), signal);
+        if (missing.size > 0) await bits.set(missing, signal, claim);
+        seen.push(held, missing.size === 0 ? missing : await bits.seen(missing, signal, claim));
+        done.push(held, missing);
+      }
+      todo = todo.minus(ConversationSet.unionOf(done));
+      if (todo.size > 0) await setting.wait(signal);
     }
-    return inherited.union(await seenOf(this.bits, ids.minus(covered), this.parts.timing.chunk, signal));
+    const all = ConversationSet.unionOf(seen);
+    await setting.finish(all.size, signal);
+    return { claim: claim.id, epoch: log.view.claims.get(claim.id)?.epoch ?? 1, covers, seen: all, adopted };
+  } catch (error) {
+    // Whoever released it may have looked before the last bit was set here.
+    if (error instanceof ClaimRefused && error.reason === 'dropped')
+      await liftConversations(parts, claim.id, bits, signal);
+    throw error;
   }
+}
+
+/** The claim, if nobody dropped it. */
+export function living(view: View, id: string): ClaimView {
+  const claim = view.claims.get(id);
+  if (claim !== undefined && isLive(claim)) return claim;
+  throw new ClaimRefused('dropped', claim);
+}
+
+/** A claim that is not written yet. */
+function unborn(id: string, key: ClaimKey): ClaimView {
+  return {
+    id,
+    key,
+    parts: [],
+    state: 'setting',
+    epoch: 1,
+    since: '',
+    actor: '',
+    hold: null,
+    held: null,
+    reason: null,
+    until: null,
+    replacedBy: null,
+  };
 }

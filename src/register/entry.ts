@@ -19,19 +19,46 @@ export interface ClaimKey {
   readonly name: string;
 }
 
-/** A set of conversations, kept under its hash. */
+/**
+ * Sets of conversations in one object, kept under its hash: those that are covered, then those of them that `before`,
+ * `unknown` and `placed` count, 16 bytes an id.
+ */
 export interface SetReference {
   readonly sha256: Sha256;
+  /** How many are covered. */
   readonly count: number;
+  /** Of them, held by nobody known when the claim came: never lifted for it. @default 0 */
+  readonly before?: number;
+  /** Of them, unknown whether they were: a hold of 0.1.0. @default 0 */
+  readonly unknown?: number;
+  /** Of them, set by this very matter before its claim was written. @default 0 */
+  readonly placed?: number;
 }
+
+/** A part of what a claim covers. */
+export type Cover =
+  | { readonly kind: 'conversations'; readonly ids: SetReference }
+  | {
+      readonly kind: 'files';
+      readonly bucket: string;
+      readonly prefix: string;
+      /** Only files of these conversations; null: all below the prefix. */
+      readonly conversations: SetReference | null;
+      /**
+       * Claims that covered some of it and were not done then. A version that one of them placed was not held by somebody
+       * unknown before this claim came.
+       */
+      readonly after: readonly string[];
+    };
 
 /**
  * What an entry says.
  *
- * `open` begins a register · `claim` a matter needs these conversations · `grow` it needs more · `held` all of them were
- * set and seen · `take-over` another state owns the claim from here on · `drop` the matter needs nothing any more; wins over
- * everything that is said of the claim later · `lift` the claim's bits between two ids are about to be lifted · `close`,
- * `abort` end that · `done` nothing of the claim's is set any more
+ * `open` begins a register · `claim` a matter needs this; where it replaces another claim of its own, it drops that one in
+ * the same moment · `grow` it needs more · `known-as` what the hold API calls its hold · `held` all was set and seen ·
+ * `lost` some of it is held no more · `take-over` another state owns the claim from here on · `drop` the matter needs nothing
+ * any more; wins over everything that is said of the claim later · `lift` the claim's bits between two ids or keys are about
+ * to be lifted · `close`, `abort` end that · `done` nothing of the claim's is set any more
  */
 export type EntryBody =
   | { readonly kind: 'open'; readonly register: string }
@@ -39,12 +66,12 @@ export type EntryBody =
       readonly kind: 'claim';
       readonly claim: string;
       readonly key: ClaimKey;
-      readonly covers: SetReference;
-      /** Those of them that were held by nobody known when the claim came; they are never lifted for it. */
-      readonly before: SetReference;
+      readonly covers: Cover;
+      readonly replaces?: { readonly claim: string; readonly reason: string };
     }
-  | { readonly kind: 'grow'; readonly claim: string; readonly covers: SetReference; readonly before: SetReference }
-  | { readonly kind: 'held'; readonly claim: string; readonly count: number }
+  | { readonly kind: 'grow'; readonly claim: string; readonly covers: Cover }
+  | { readonly kind: 'known-as'; readonly claim: string; readonly hold: string }
+  | { readonly kind: 'held' | 'lost'; readonly claim: string; readonly count: number }
   | { readonly kind: 'take-over'; readonly claim: string; readonly epoch: number }
   | { readonly kind: 'drop'; readonly claim: string; readonly reason: string }
   | {
@@ -55,7 +82,7 @@ export type EntryBody =
       readonly count: number;
     }
   | { readonly kind: 'close' | 'abort'; readonly claim: string; readonly lift: number }
-  | { readonly kind: 'done'; readonly claim: string };
+  | { readonly kind: 'done'; readonly claim: string; readonly lifted: number };
 
 /** An entry in its place. */
 export interface Entry {
@@ -70,6 +97,8 @@ export interface Entry {
   readonly at: string;
   /** Who wrote it, for people. */
   readonly actor: string;
+  /** The writer's run, as in its log lines. */
+  readonly correlation?: string;
   readonly body: EntryBody;
 }
 

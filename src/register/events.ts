@@ -22,6 +22,8 @@ export type RegisterEvent =
   | 'lease ended'
   /** A request to lift was not answered. */
   | 'lift unanswered'
+  /** It was waited for until it surely had or had not taken effect. */
+  | 'lift waited out'
   /** Others had claimed meanwhile what was lifted. */
   | 'set again';
 

@@ -14,13 +14,19 @@ const TEMPORARY = '.new-';
 export class FolderStore implements Store {
   constructor(readonly place: string) {}
 
-  async list(prefix: string, after: string | undefined): Promise<readonly string[]> {
+  async list(
+    prefix: string,
+    after: string | undefined,
+    _signal?: AbortSignal,
+    most?: number,
+  ): Promise<readonly string[]> {
     const names = await readdir(join(this.place, prefix)).catch(absent<string[]>([]));
     return names
       .filter((name) => !name.startsWith(TEMPORARY))
       .map((name) => `${prefix}${name}`)
       .filter((key) => after === undefined || key > after)
-      .sort();
+      .sort()
+      .slice(0, most);
   }
 
   read(key: string): Promise<Buffer | undefined> {

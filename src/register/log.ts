@@ -1,7 +1,8 @@
 /** The log: read to its end, and appended to by creating the entry that is not there yet. The log is the lock. */
 import { decodeEntry, encodeEntry, entryKey, FORMAT, sha256, type Entry, type EntryBody, type Sha256 } from './entry';
-import type { Clock, Random } from '../time';
+import type { Random } from '../time';
 import type { Report } from './events';
+import { elapsedSince, momentOf, type Moment, type RegisterClock } from './moment';
 import type { Store } from './store';
 import { RegisterProblem } from './store';
 import { GrowingView, type View } from './view';
@@ -13,44 +14,31 @@ export interface LogContext {
   readonly random: Random;
   /** Who writes, for people. */
   readonly actor: string;
+  /** The run, as its log lines name it. */
+  readonly correlation?: string;
   readonly report?: Report;
-}
-
-/** Time as the protocol needs it. */
-export interface RegisterClock extends Clock {
-  /** Milliseconds that never run back; they may stand still while the machine is suspended. */
-  monotonic(): number;
-}
-
-/** A moment on both clocks of a machine. */
-export interface Moment {
-  readonly wall: number;
-  readonly monotonic: number;
-}
-
-export function momentOf(clock: RegisterClock): Moment {
-  return { wall: clock.now(), monotonic: clock.monotonic() };
-}
-
-/**
- * Milliseconds since then, the larger of both clocks': monotonic time stands still while a machine is suspended, and wall time
- * may be set back.
- */
-export function elapsedSince(moment: Moment, clock: RegisterClock): number {
-  return Math.max(clock.now() - moment.wall, clock.monotonic() - moment.monotonic);
 }
 
 /** How long an answer that does not come is asked for again. */
 const PATIENCE_MS = 120_000;
 const FIRST_PAUSE_MS = 200;
 
+/** What to write, given what the log says; undefined for nothing. It must not read or append itself. */
+export type Decide = (view: View) => EntryBody | undefined | Promise<EntryBody | undefined>;
+
 /** One reader and writer of a log. */
 export class Log {
   private readonly growing = new GrowingView();
   private hash: Sha256 | null = null;
   private readAt: Moment | undefined;
+  /** The end of what is under way: one at a time reads or appends. */
+  private under: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly context: LogContext) {}
+
+  get place(): string {
+    return this.context.store.place;
+  }
 
   /** What the log said when it was last read. */
   get view(): View {
@@ -63,7 +51,20 @@ export class Log {
   }
 
   /** Reads to the end. Throws {@link RegisterProblem} for a damaged log, and what the store throws. */
-  async read(signal: AbortSignal): Promise<View> {
+  read(signal: AbortSignal): Promise<View> {
+    return this.alone(() => this.readOn(signal));
+  }
+
+  /** The same, where the last look is older than this. Answers whether it was. */
+  refresh(olderThanMs: number, signal: AbortSignal): Promise<boolean> {
+    return this.alone(async () => {
+      if (this.age <= olderThanMs) return false;
+      await this.readOn(signal);
+      return true;
+    });
+  }
+
+  private async readOn(signal: AbortSignal): Promise<View> {
     const { store } = this.context;
     const begun = momentOf(this.context.clock);
     for (const key of await store.list(
@@ -90,21 +91,35 @@ export class Log {
   }
 
   /**
-   * Reads to the end, lets `decide` say what to write on what it sees there, and writes it as the next entry; where
-   * another came first, decides anew. Answers the entry, or undefined where nothing is to be written. It does not walk
-   * away from an entry that may or may not have been written.
+   * Lets `decide` say what to write on what the log says, and writes it as the next entry. Where another came first, reads on to
+   * the end and decides anew: an entry that could be created is the proof that the log had ended there, so that appending is
+   * a look as well. Answers the entry, or undefined where nothing is to be written. It does not walk away from an entry that may
+   * or may not have been written.
    */
-  async append(
-    decide: (view: View) => EntryBody | undefined | Promise<EntryBody | undefined>,
-    signal: AbortSignal,
-  ): Promise<Entry | undefined> {
+  append(decide: Decide, signal: AbortSignal): Promise<Entry | undefined> {
+    return this.alone(() => this.appendAlone(decide, signal));
+  }
+
+  private async appendAlone(decide: Decide, signal: AbortSignal): Promise<Entry | undefined> {
+    if (this.readAt === undefined) await this.readOn(signal);
     for (;;) {
-      await this.read(signal);
-      const body = await decide(this.growing);
-      if (body === undefined) return undefined;
+      let body = await decide(this.growing);
+      if (body === undefined) {
+        // Nothing was created, so nothing proves yet that this was the end.
+        const { last } = this.growing;
+        await this.readOn(signal);
+        if (this.growing.last === last) return undefined;
+        body = await decide(this.growing);
+        if (body === undefined) continue;
+      }
+      const begun = momentOf(this.context.clock);
       const entry = this.next(body);
-      if (await this.write(entry, signal)) return entry;
+      if (await this.write(entry, signal)) {
+        this.readAt = begun;
+        return entry;
+      }
       this.context.report?.('slot lost');
+      await this.readOn(signal);
     }
   }
 
@@ -127,7 +142,8 @@ export class Log {
         failure = error;
       }
       signal.throwIfAborted();
-      if (failure instanceof RegisterProblem || clock.monotonic() - begun > PATIENCE_MS) throw failure;
+      const final = failure instanceof RegisterProblem && failure.kind !== 'unreachable';
+      if (final || clock.monotonic() - begun > PATIENCE_MS) throw failure;
       await clock.sleep(pause * (0.8 + 0.4 * random()), signal);
     }
   }
@@ -146,8 +162,14 @@ export class Log {
     return entry.nonce;
   }
 
+  private alone<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+    const answer = this.under.then(work);
+    this.under = answer.catch(() => undefined);
+    return answer;
+  }
+
   private next(body: EntryBody): Entry {
-    const { clock, random, actor } = this.context;
+    const { clock, random, actor, correlation } = this.context;
     return {
       format: FORMAT,
       number: this.growing.last + 1,
@@ -155,6 +177,7 @@ export class Log {
       nonce: nonce(random),
       at: new Date(clock.now()).toISOString(),
       actor,
+      ...(correlation === undefined ? {} : { correlation }),
       body,
     };
   }

@@ -2,65 +2,56 @@
  * Releasing a claim: drop it, wait until everybody knows, then lift in sections what nobody else claims. The numbers are the
  * steps of docs/design/register.md.
  */
-import { ConversationSet } from '../conversations';
 import { seenOf, Unanswered, type Bits } from './bits';
-import type { Parts } from './claim';
+import { coveredByOthers, othersOf, type Domain } from './domain';
+import { Lease, LeaseEnded } from './lease';
 import { LiftWatch } from './lifts';
-import { elapsedSince, momentOf, type Moment } from './log';
-import { liveClaims, type View } from './view';
+import { momentOf, type Moment } from './moment';
+import type { Parts } from './parts';
+import { missingClaim } from './store';
+import type { Things } from './things';
+import { isLive, type ClaimView, type View } from './view';
 
 /** Rounds in which nothing was lifted before a section is given up. */
 const FRUITLESS_ROUNDS = 3;
-
-/** How a release ended. */
-export interface Released {
-  /** What was lifted and seen to be so. */
-  readonly lifted: number;
-  /** What stays because other claims cover it. */
-  readonly kept: ConversationSet;
-  /** What stays because it was held by nobody known before the claim. */
-  readonly before: ConversationSet;
-}
 
 /** Requests to lift were answered, and the bits stay. */
 export class NotLifted extends Error {
   override readonly name = 'NotLifted';
 
-  constructor(readonly ids: ConversationSet) {
-    super(`${ids.size} conversations stay held although every request to release them was answered.`);
+  constructor(readonly count: number) {
+    super(`${count} stay held although every request to release them was answered.`);
   }
 }
 
-/** Releases a claim. Safe to repeat after any interruption. */
-export async function releaseClaim(
-  parts: Parts,
-  id: string,
-  reason: string,
-  bits: Bits,
-  signal: AbortSignal,
-): Promise<Released> {
+/** Says that the matter needs nothing any more. A drop wins over whatever comes later. */
+export async function drop(parts: Parts, id: string, reason: string, signal: AbortSignal): Promise<void> {
   await parts.log.append((view) => {
-    const claim = view.claims.get(id);
-    if (claim === undefined) throw new RangeError(`The register has no claim ${id}.`);
-    return claim.state === 'dropped' || claim.state === 'done' ? undefined : { kind: 'drop', claim: id, reason };
+    return isLive(known(parts, view, id)) ? { kind: 'drop', claim: id, reason } : undefined;
   }, signal);
-  return liftOwn(parts, id, bits, signal);
 }
 
-/** Lifts the bits of a dropped claim that no other claim needs. [14 to 21] */
-export async function liftOwn(parts: Parts, id: string, bits: Bits, signal: AbortSignal): Promise<Released> {
-  const { log, sets, clock, timing } = parts;
+/**
+ * Lifts the bits of a dropped claim that no other claim needs. [14 to 21] `own` gives, after everybody knows of the drop,
+ * what this claim may lift, in sections. Answers how many were lifted.
+ */
+export async function liftOwn<T extends Things<T>>(
+  parts: Parts,
+  domain: Domain<T>,
+  id: string,
+  bits: Bits<T>,
+  signal: AbortSignal,
+  own: (claim: ClaimView) => AsyncIterable<T>,
+): Promise<number> {
+  const { log, clock, timing } = parts;
   // Whoever still sets for this claim looks at the log at least once a lease, and its last request ends. [14]
   await clock.sleep(timing.leaseMs + timing.longestRequestMs, signal);
-  await log.read(signal);
-  const claim = log.view.claims.get(id);
-  if (claim === undefined) throw new RangeError(`The register has no claim ${id}.`);
-  const before = await sets.before(claim, signal);
-  const own = (await sets.covers(claim, signal)).minus(before);
+  const claim = known(parts, await log.read(signal), id);
   const left = [...log.view.lifts.values()].filter((lift) => lift.claim === id);
   let lifted = 0;
-  for (const range of own.parts(timing.chunksASection * timing.chunk))
-    lifted += await new Section(parts, id, range, bits).run(signal);
+  for await (const section of own(claim)) {
+    lifted += await new Section(parts, domain, claim, section, bits).run(signal);
+  }
   // Those of a run that ended in the middle: everything they were about has been looked at by now.
   for (const { number } of left) {
     await log.append(
@@ -69,21 +60,28 @@ export async function liftOwn(parts: Parts, id: string, bits: Bits, signal: Abor
     );
   }
   await log.append(
-    (view) => (view.claims.get(id)?.state === 'dropped' ? { kind: 'done', claim: id } : undefined),
+    (view) => (view.claims.get(id)?.state === 'dropped' ? { kind: 'done', claim: id, lifted } : undefined),
     signal,
   );
-  return { lifted, kept: (await claimed(parts, log.view, signal)).and(own), before };
+  return lifted;
+}
+
+function known({ log }: Parts, view: View, id: string): ClaimView {
+  const claim = view.claims.get(id);
+  if (claim === undefined) throw missingClaim(log.place, id);
+  return claim;
 }
 
 /** A part of a release that one intent is about. */
-class Section {
+class Section<T extends Things<T>> {
   private startedAt: Moment = { wall: 0, monotonic: 0 };
 
   constructor(
     private readonly parts: Parts,
-    private readonly id: string,
-    private readonly range: ConversationSet,
-    private readonly bits: Bits,
+    private readonly domain: Domain<T>,
+    private readonly claim: ClaimView,
+    private readonly section: T,
+    private readonly bits: Bits<T>,
   ) {}
 
   /** Repeats until no bit stays that is to be lifted. Answers how many were lifted. */
@@ -92,7 +90,7 @@ class Section {
     for (let fruitless = 0; ;) {
       const intent = await this.announce(signal);
       if (intent === undefined) return lifted;
-      const set = await seenOf(this.bits, intent.ids, this.parts.timing.chunk, signal);
+      const set = await this.seen(intent.things, signal);
       let refused: { readonly error: unknown } | undefined;
       try {
         await this.lift(set, signal);
@@ -100,82 +98,114 @@ class Section {
         // What was lifted before it still gets its second look.
         refused = { error };
       }
-      await this.secondLook(intent.ids, signal);
-      const left = await seenOf(this.bits, intent.ids, this.parts.timing.chunk, signal);
-      await this.parts.log.append(
-        (view) => (view.lifts.has(intent.number) ? { kind: 'close', claim: this.id, lift: intent.number } : undefined),
-        signal,
-      );
-      const stay = left.minus(await claimed(this.parts, this.parts.log.view, signal));
+      const left = await this.secondLook(intent, signal);
+      const stay = await this.mayLift(this.parts.log.view, left, signal);
       const gone = set.minus(left).size;
       lifted += gone;
       if (refused !== undefined) throw refused.error;
       if (stay.size === 0) return lifted;
       fruitless = gone === 0 ? fruitless + 1 : 0;
-      if (fruitless === FRUITLESS_ROUNDS) throw new NotLifted(stay);
+      if (fruitless === FRUITLESS_ROUNDS) throw new NotLifted(stay.size);
     }
   }
 
   /** Writes the intent, once no other one overlaps; undefined where nothing is left to lift. [15, 16] */
-  private async announce(
-    signal: AbortSignal,
-  ): Promise<{ readonly number: number; readonly ids: ConversationSet } | undefined> {
+  private async announce(signal: AbortSignal): Promise<Intent<T> | undefined> {
     const { log, clock } = this.parts;
     const watch = new LiftWatch(this.parts);
     for (;;) {
-      let ids = ConversationSet.empty;
+      let things = this.section;
       let waits = false;
       const entry = await log.append(async (view) => {
-        ids = this.range.minus(await claimed(this.parts, view, signal));
-        const { range } = ids;
+        things = await this.mayLift(view, this.section, signal);
+        const { range } = things;
         if (range === undefined) return undefined;
-        waits = watch.blocked(ids, this.id).size > 0;
+        waits = watch.blocked(things, this.claim).size > 0;
         if (waits) return undefined;
         this.startedAt = momentOf(clock);
-        return { kind: 'lift', claim: this.id, first: range.first, last: range.last, count: ids.size };
+        return { kind: 'lift', claim: this.claim.id, ...range, count: things.size };
       }, signal);
-      if (entry !== undefined) return { number: entry.number, ids };
+      if (entry !== undefined) return { number: entry.number, things };
       if (!waits) return undefined;
-      await watch.wait(this.id, signal);
+      await watch.wait(this.claim, signal);
     }
   }
 
   /** Lifts while the lease lasts; waits out what was not answered. [17, 18, 19] */
-  private async lift(ids: ConversationSet, signal: AbortSignal): Promise<void> {
+  private async lift(things: T, signal: AbortSignal): Promise<void> {
     const { clock, timing, report } = this.parts;
+    const lease = new Lease(this.startedAt, clock, timing.leaseMs);
     let unansweredUntil = 0;
-    for (const chunk of ids.parts(timing.chunk)) {
-      if (elapsedSince(this.startedAt, clock) >= timing.leaseMs) {
-        report?.('lease ended');
-        break;
+    try {
+      for (const chunk of this.chunks(things)) {
+        try {
+          lease.check();
+          await this.bits.lift(chunk, lease, signal);
+        } catch (error) {
+          if (!(error instanceof Unanswered)) throw error;
+          report?.('lift unanswered');
+          unansweredUntil = clock.monotonic() + timing.longestRequestMs;
+        }
       }
-      try {
-        await this.bits.lift(chunk, signal);
-      } catch (error) {
-        if (!(error instanceof Unanswered)) throw error;
-        report?.('lift unanswered');
-        unansweredUntil = clock.monotonic() + timing.longestRequestMs;
-      }
+    } catch (error) {
+      if (!(error instanceof LeaseEnded)) throw error;
+      report?.('lease ended');
+    } finally {
+      const wait = unansweredUntil - clock.monotonic();
+      if (wait > 0) await this.waitOut(wait, signal);
     }
-    const wait = unansweredUntil - clock.monotonic();
-    if (wait > 0) await clock.sleep(wait, signal);
   }
 
-  /** What others have claimed since the intent was written is set again, until no more comes. [19] */
-  private async secondLook(ids: ConversationSet, signal: AbortSignal): Promise<void> {
-    for (;;) {
-      await this.parts.log.read(signal);
-      const wanted = ids.and(await claimed(this.parts, this.parts.log.view, signal));
-      const missing = wanted.minus(await seenOf(this.bits, wanted, this.parts.timing.chunk, signal));
-      if (missing.size === 0) return;
+  private async waitOut(ms: number, signal: AbortSignal): Promise<void> {
+    this.parts.report?.('lift waited out');
+    await this.parts.clock.sleep(ms, signal);
+  }
+
+  /**
+   * Closes the intent. The entry that closes it is the look after the lifts: it can be created only where nothing has come
+   * since the log was read. Where something came, what is claimed now is set again before it is closed. [19, 20] Answers
+   * what is still set of it.
+   */
+  private async secondLook({ number, things }: Intent<T>, signal: AbortSignal): Promise<T> {
+    const { log } = this.parts;
+    let left = things;
+    await log.append(async (view) => {
+      await this.setAgain(view, things, signal);
+      left = await this.seen(things, signal);
+      return view.lifts.has(number) ? { kind: 'close', claim: this.claim.id, lift: number } : undefined;
+    }, signal);
+    return left;
+  }
+
+  /** What others have claimed since the intent was written is set again. */
+  private async setAgain(view: View, things: T, signal: AbortSignal): Promise<void> {
+    for (const claim of othersOf(view, this.claim)) {
+      const wanted = await this.domain.covered(claim, things, signal);
+      if (wanted.size === 0) continue;
+      const missing = wanted.minus(await seenOf(this.bits, wanted, claim, this.parts.timing.chunk, signal));
+      if (missing.size === 0) continue;
       this.parts.report?.('set again');
-      for (const chunk of missing.parts(this.parts.timing.chunk)) await this.bits.set(chunk, signal);
+      for (const chunk of missing.parts(this.parts.timing.chunk)) await this.bits.set(chunk, signal, claim);
     }
+  }
+
+  /** What of these no other claim covers; all of a whole hold, which is an object of its own. */
+  private async mayLift(view: View, things: T, signal: AbortSignal): Promise<T> {
+    if (this.bits.whole === true) return things;
+    return things.minus(await coveredByOthers(this.domain, view, this.claim, things, signal));
+  }
+
+  private seen(things: T, signal: AbortSignal): Promise<T> {
+    return seenOf(this.bits, things, this.claim, this.parts.timing.chunk, signal);
+  }
+
+  private chunks(things: T): Iterable<T> {
+    if (this.bits.whole === true) return things.size === 0 ? [] : [things];
+    return things.parts(this.parts.timing.chunk);
   }
 }
 
-/** Everything that live claims cover. */
-async function claimed({ sets }: Parts, view: View, signal: AbortSignal): Promise<ConversationSet> {
-  const all = await Promise.all(liveClaims(view).map((claim) => sets.covers(claim, signal)));
-  return ConversationSet.unionOf(all);
+interface Intent<T> {
+  readonly number: number;
+  readonly things: T;
 }

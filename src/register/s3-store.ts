@@ -34,7 +34,12 @@ export class S3Store implements Store {
     this.place = `s3://${where.bucket}${where.prefix === '' ? '' : `/${where.prefix}`}`;
   }
 
-  async list(prefix: string, after: string | undefined, signal: AbortSignal): Promise<readonly string[]> {
+  async list(
+    prefix: string,
+    after: string | undefined,
+    signal: AbortSignal,
+    most = Infinity,
+  ): Promise<readonly string[]> {
     const { s3, sdk } = await this.load();
     const keys: string[] = [];
     let token: string | undefined;
@@ -44,6 +49,7 @@ export class S3Store implements Store {
           new sdk.ListObjectsV2Command({
             Bucket: this.where.bucket,
             Prefix: this.key(prefix),
+            ...(most < Infinity ? { MaxKeys: most } : {}),
             ...(token === undefined ? {} : { ContinuationToken: token }),
             ...(token === undefined && after !== undefined ? { StartAfter: this.key(after) } : {}),
           }),
@@ -56,7 +62,7 @@ export class S3Store implements Store {
       }
       for (const { Key } of page.Contents ?? []) if (Key !== undefined) keys.push(Key.slice(this.key('').length));
       token = page.NextContinuationToken;
-    } while (token !== undefined);
+    } while (token !== undefined && keys.length < most);
     return keys.filter((key) => after === undefined || key > after);
   }
 

@@ -1,11 +1,9 @@
 /** What a register's log says, entry by entry. */
-import type { ClaimKey, Entry, SetReference } from './entry';
+import { OBJECT_HOLD } from '../words';
+import type { ClaimKey, Cover, Entry } from './entry';
 
-/** Part of what a claim covers. */
-export interface Coverage {
-  readonly covers: SetReference;
-  readonly before: SetReference;
-}
+/** Part of what a claim covers, and the number of the entry that says so. */
+export type Part = Cover & { readonly number: number };
 
 /**
  * `setting` bits are being set · `held` all were set and seen · `dropped` they are being lifted · `done` nothing of it is
@@ -17,14 +15,22 @@ export type ClaimState = 'setting' | 'held' | 'dropped' | 'done';
 export interface ClaimView {
   readonly id: string;
   readonly key: ClaimKey;
-  readonly parts: readonly Coverage[];
+  readonly parts: readonly Part[];
   readonly state: ClaimState;
   /** Grows when another state takes the claim over; an older state is refused. */
   readonly epoch: number;
   readonly since: string;
   readonly actor: string;
+  /** What the hold API calls its hold; null where that knows none. */
+  readonly hold: string | null;
+  /** How many were held when that was last said; null before. */
+  readonly held: number | null;
   /** Why it was dropped. */
   readonly reason: string | null;
+  /** When it was dropped. */
+  readonly until: string | null;
+  /** The claim of the same matter that took its place when it was dropped. */
+  readonly replacedBy: string | null;
 }
 
 /** A section of a release that was begun. */
@@ -58,52 +64,44 @@ export class GrowingView implements View {
 
   /** Takes one more entry. What it says of a claim that is not there, or is dropped, changes nothing. */
   follow(entry: Entry): void {
-    const { body } = entry;
-    this.last = entry.number;
+    const { body, number } = entry;
+    this.last = number;
     switch (body.kind) {
       case 'open':
         this.register ??= body.register;
         return;
       case 'claim':
-        if (this.claims.has(body.claim)) return;
-        this.claims.set(body.claim, {
-          id: body.claim,
-          key: body.key,
-          parts: [{ covers: body.covers, before: body.before }],
-          state: 'setting',
-          epoch: 1,
-          since: entry.at,
-          actor: entry.actor,
-          reason: null,
-        });
+        this.begin(entry, body);
         return;
       case 'grow':
-        this.change(body.claim, ['setting', 'held'], ({ parts }) => ({
-          parts: [...parts, { covers: body.covers, before: body.before }],
+        this.change(body.claim, LIVE, ({ parts }) => ({
+          parts: [...parts, { ...body.covers, number }],
           state: 'setting',
         }));
         return;
+      case 'known-as':
+        this.change(body.claim, LIVE, () => ({ hold: body.hold }));
+        return;
       case 'held':
-        this.change(body.claim, ['setting'], () => ({ state: 'held' }));
+        this.change(body.claim, LIVE, () => ({ state: 'held', held: body.count }));
+        return;
+      case 'lost':
+        this.change(body.claim, LIVE, () => ({ held: body.count }));
         return;
       case 'take-over':
-        this.change(body.claim, ['setting', 'held'], () => ({ epoch: body.epoch }));
+        this.change(body.claim, LIVE, () => ({ epoch: body.epoch }));
         return;
       case 'drop':
-        this.change(body.claim, ['setting', 'held'], () => ({ state: 'dropped', reason: body.reason }));
+        this.change(body.claim, LIVE, () => ({ state: 'dropped', reason: body.reason, until: entry.at }));
         return;
       case 'done':
         this.change(body.claim, ['dropped'], () => ({ state: 'done' }));
         return;
-      case 'lift':
-        this.lifts.set(entry.number, {
-          number: entry.number,
-          claim: body.claim,
-          first: body.first,
-          last: body.last,
-          state: 'open',
-        });
+      case 'lift': {
+        const { claim, first, last } = body;
+        this.lifts.set(number, { number, claim, first, last, state: 'open' });
         return;
+      }
       case 'abort': {
         const lift = this.lifts.get(body.lift);
         if (lift !== undefined) this.lifts.set(body.lift, { ...lift, state: 'aborted' });
@@ -112,6 +110,35 @@ export class GrowingView implements View {
       case 'close':
         this.lifts.delete(body.lift);
     }
+  }
+
+  private begin(entry: Entry, body: Extract<Entry['body'], { readonly kind: 'claim' }>): void {
+    if (this.claims.has(body.claim)) return;
+    const { replaces } = body;
+    const replaced = replaces === undefined ? undefined : this.claims.get(replaces.claim);
+    // What was dropped meanwhile cannot be replaced any more: the drop wins.
+    if (replaces !== undefined && (replaced === undefined || !LIVE.includes(replaced.state))) return;
+    this.claims.set(body.claim, {
+      id: body.claim,
+      key: body.key,
+      parts: [{ ...body.covers, number: entry.number }],
+      state: 'setting',
+      epoch: replaced?.epoch ?? 1,
+      since: entry.at,
+      actor: entry.actor,
+      hold: null,
+      held: null,
+      reason: null,
+      until: null,
+      replacedBy: null,
+    });
+    if (replaces === undefined) return;
+    this.change(replaces.claim, LIVE, () => ({
+      state: 'dropped',
+      reason: replaces.reason,
+      until: entry.at,
+      replacedBy: body.claim,
+    }));
   }
 
   private change(
@@ -124,9 +151,16 @@ export class GrowingView implements View {
   }
 }
 
+const LIVE: readonly ClaimState[] = ['setting', 'held'];
+
+/** Whether the matter has not let go of it. */
+export function isLive({ state }: ClaimView): boolean {
+  return LIVE.includes(state);
+}
+
 /** Claims whose bits must stay: everybody's who has not dropped. */
 export function liveClaims(view: View): readonly ClaimView[] {
-  return [...view.claims.values()].filter(({ state }) => state === 'setting' || state === 'held');
+  return [...view.claims.values()].filter(isLive);
 }
 
 /** Claims that may still have bits set, dropped ones included. */
@@ -135,18 +169,25 @@ export function unfinishedClaims(view: View): readonly ClaimView[] {
 }
 
 export function sameKey(left: ClaimKey, right: ClaimKey): boolean {
-  return (
-    left.organization === right.organization &&
-    left.resourceType === right.resourceType &&
-    left.holdApi === right.holdApi &&
-    left.matter === right.matter &&
-    left.name === right.name
-  );
+  return sameBits(left, right) && left.organization === right.organization && sameMatter(left, right);
+}
+
+function sameMatter(left: ClaimKey, right: ClaimKey): boolean {
+  return left.matter === right.matter && left.name === right.name;
+}
+
+/**
+ * Whether both are about the same bits. Those of files are in S3, whichever organization exports there; those of conversations
+ * belong to the organization, and to the hold API: what one of them holds, the other cannot release.
+ */
+export function sameBits(left: ClaimKey, right: ClaimKey): boolean {
+  if (left.resourceType !== right.resourceType || left.holdApi !== right.holdApi) return false;
+  return left.resourceType === OBJECT_HOLD || left.organization === right.organization;
 }
 
 /** How many claims of this key were released: a create stops when there are more than its plan saw. */
 export function releasedOf(view: View, key: ClaimKey): number {
   return [...view.claims.values()].filter(
-    (claim) => sameKey(claim.key, key) && (claim.state === 'dropped' || claim.state === 'done'),
+    (claim) => sameKey(claim.key, key) && !isLive(claim) && claim.replacedBy === null,
   ).length;
 }

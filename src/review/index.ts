@@ -14,7 +14,6 @@ export {
 } from './drift';
 export {
   buildReview,
-  planTextOf,
   sourceLines,
   type ReadFolder,
   type ReviewSettings,

@@ -8,7 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { redact, registerPlan } from '../secrets';
-import { failedLook, lookAtPlan, type Look, NotAPlan, parsePlan } from '../plan';
+import { failedLook, lookAtPlan, type Look, NotAPlan, PlanReader } from '../plan';
 import { inParallel } from '../time';
 import { withoutCommandVariables, writingArguments } from './child-environment';
 import type { Ended, RunProcess } from './process';
@@ -88,8 +88,8 @@ async function look({ name, path }: Folder, settings: TerraformSettings, planFil
     TF_INPUT: '0',
     NO_COLOR: '1',
   };
-  const run = (...args: readonly string[]): Promise<Ended> =>
-    settings.run(program, args, { cwd: path, env, timeoutMs, signal });
+  const options = { cwd: path, env, timeoutMs, signal };
+  const run = (...args: readonly string[]): Promise<Ended> => settings.run(program, args, options);
 
   if (settings.init) {
     // What a team has pinned stays pinned: a run that only looks does not change the lock file.
@@ -104,10 +104,12 @@ async function look({ name, path }: Folder, settings: TerraformSettings, planFil
     return failedLook(name, problems[0] ?? `${program} plan in ${path} wrote no plan.`);
   }
 
-  const show = await run('show', '-no-color', '-json', planFile);
-  if (show.code !== 0) return failedLook(name, failure(`${program} show`, path, show, plainErrors(show)));
   try {
-    const shown = parsePlan(show.stdout);
+    const reader = new PlanReader();
+    const take = (bytes: Buffer): void => reader.push(bytes);
+    const show = await settings.run(program, ['show', '-no-color', '-json', planFile], { ...options, take });
+    if (show.code !== 0) return failedLook(name, failure(`${program} show`, path, show, plainErrors(show)));
+    const shown = reader.end();
     registerPlan(shown);
     return lookAtPlan(name, shown, await readSynthesized(path), problems);
   } catch (error) {

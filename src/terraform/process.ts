@@ -16,6 +16,11 @@ export interface ProcessOptions {
   /** Stopped when this many milliseconds have passed. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
+  /**
+   * Takes what the program writes to stdout, piece by piece; the program is ended when it throws.
+   * @default all of it is in {@link Ended}
+   */
+  readonly take?: (bytes: Buffer) => void;
 }
 
 /** Runs a program to its end. Rejects when it cannot be started. */
@@ -33,7 +38,7 @@ const INTERRUPTED_MS = 600;
 const OWN_GROUP = process.platform !== 'win32';
 
 /** With the real processes of this machine. */
-export const runProcess: RunProcess = (program, args, { cwd, env, timeoutMs, signal }) =>
+export const runProcess: RunProcess = (program, args, { cwd, env, timeoutMs, signal, take }) =>
   new Promise((resolve, reject) => {
     if (signal.aborted) return resolve({ code: null, stdout: '', stderr: '', stopped: 'interrupt' });
     const child = spawn(program, [...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: OWN_GROUP });
@@ -41,6 +46,7 @@ export const runProcess: RunProcess = (program, args, { cwd, env, timeoutMs, sig
     const stderr: Buffer[] = [];
     let stopped: Ended['stopped'];
     let last: NodeJS.Timeout | undefined;
+    let refused: Error | undefined;
     const stop = (why: NonNullable<Ended['stopped']>): void => {
       if (stopped !== undefined) return;
       stopped = why;
@@ -55,7 +61,17 @@ export const runProcess: RunProcess = (program, args, { cwd, env, timeoutMs, sig
       signal.removeEventListener('abort', interrupt);
     };
     signal.addEventListener('abort', interrupt, { once: true });
-    child.stdout.on('data', (data: Buffer) => stdout.push(data));
+    child.stdout.on('data', (data: Buffer) => {
+      if (take === undefined) stdout.push(data);
+      else if (refused === undefined) {
+        try {
+          take(data);
+        } catch (error) {
+          refused = error as Error;
+          killAll(child);
+        }
+      }
+    });
     child.stderr.on('data', (data: Buffer) => stderr.push(data));
     child.once('error', (error) => {
       settle();
@@ -63,6 +79,7 @@ export const runProcess: RunProcess = (program, args, { cwd, env, timeoutMs, sig
     });
     child.once('close', (code) => {
       settle();
+      if (refused !== undefined) return reject(refused);
       const said = { stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() };
       resolve({ code, ...said, ...(stopped === undefined ? {} : { stopped }) });
     });

@@ -61,7 +61,7 @@ describe('policies', () => {
       after: trust({}),
     };
     expect(look(drift).items).toEqual([
-      ['drift', 'error', 'The role exporter lets AWS 765628985471 take it on without a condition'],
+      ['drift', 'error', 'The role exporter now lets AWS 765628985471 take it on without a condition'],
     ]);
   });
 

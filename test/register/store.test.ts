@@ -2,7 +2,11 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectS3 } from '../../src/aws';
-import { FolderStore, Log, parseS3Place, probe, RegisterProblem, S3Store, type Store } from '../../src/register';
+import { RegisterProblem, type Store } from '../../src/register';
+import { FolderStore } from '../../src/register/folder-store';
+import { Log } from '../../src/register/log';
+import { probe } from '../../src/register/probe';
+import { parseS3Place, S3Store } from '../../src/register/s3-store';
 import { startSimulator, type Simulator } from '../../src/simulator';
 import { systemClock } from '../../src/time';
 
@@ -72,7 +76,9 @@ describe.each(Object.entries(stores))('a register in %s', (_kind, open) => {
   });
 
   it('passes the probe', async () => {
-    await expect(probe(open('probe'), 'nonce', FOREVER)).resolves.toBeUndefined();
+    const store = open('probe');
+    await store.create('e/1', Buffer.from('one'), FOREVER);
+    await expect(probe(store, 'e/1', Buffer.from('one'), FOREVER)).resolves.toBeUndefined();
   });
 });
 
@@ -85,7 +91,7 @@ describe('a store that ignores conditions', () => {
       read: (...args) => store.read(...args),
       create: () => Promise.resolve('created'),
     };
-    await expect(probe(careless, 'nonce', FOREVER)).rejects.toThrow('cannot keep a register');
+    await expect(probe(careless, 'e/1', Buffer.from('one'), FOREVER)).rejects.toThrow('cannot keep a register');
   });
 });
 

@@ -21,6 +21,7 @@ import {
   type BatchHoldRequest,
   type ObjectHoldRequest,
   type ObjectStore,
+  type ObjectVersion,
 } from '../../src/aws';
 import { startSimulator, type Simulator } from '../../src/simulator';
 import { adminKeys, Aws, type Keys } from './aws';
@@ -211,6 +212,55 @@ describe('holding directly', () => {
       code: 'ObjectLockNotEnabled',
     });
   });
+});
+
+describe('lifting a hold', () => {
+  const version = async () => {
+    seed(1);
+    for await (const page of storeOf().listVersions('org/', signal)) return page.versions[0] as ObjectVersion;
+    throw new Error('there is one');
+  };
+  const puts = () => simulator.s3Requests().filter(({ method, query }) => method === 'PUT' && 'legal-hold' in query);
+
+  test('is one request, signed in the query for the seconds that are left', async () => {
+    const one = await version();
+    const store = storeOf();
+    await store.writeHold(one, 'ON', signal);
+
+    await store.liftHold(one, 12_900, signal);
+
+    expect((await store.readHold(one, signal)).value).toBe('OFF');
+    expect(puts().at(-1)).toMatchObject({ query: { 'X-Amz-Expires': '12' }, status: 200 });
+  });
+
+  test('is refused when it arrives late, and nothing is released', async () => {
+    const one = await version();
+    const store = storeOf();
+    await store.writeHold(one, 'ON', signal);
+    // Given a server for which more time has passed than the request is good for
+    await store.readHold(one, signal);
+    simulator.advance(5_000);
+
+    await expect(store.liftHold(one, 1_000, signal)).rejects.toMatchObject({ status: 403, code: 'AccessDenied' });
+
+    expect((await store.readHold(one, signal)).value).toBe('ON');
+  });
+
+  test.each([{ status: 503 }, { drop: 'before' as const }, { drop: 'after' as const }])(
+    'is never repeated: %j',
+    async (fault) => {
+      const one = await version();
+      const store = storeOf();
+      await store.writeHold(one, 'ON', signal);
+      const before = puts().length;
+      simulator.addFault({ server: 's3', method: 'PUT', times: 1, ...fault });
+
+      const status = 'status' in fault ? 503 : undefined;
+      await expect(store.liftHold(one, 5_000, signal)).rejects.toMatchObject({ status });
+
+      expect(puts().length - before).toBe(1);
+    },
+  );
 });
 
 describe('holding with S3 Batch Operations', () => {

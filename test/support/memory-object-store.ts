@@ -2,7 +2,7 @@
 import { AwsError } from '../../src/aws';
 import type { HoldStatus, LockSupport, ObjectStore, VersionPage, VersionRef } from '../../src/aws';
 
-export type Operation = 'readTags' | 'writeTags' | 'readHold' | 'writeHold';
+export type Operation = 'readTags' | 'writeTags' | 'readHold' | 'writeHold' | 'liftHold';
 
 export interface StoredVersion {
   readonly key: string;
@@ -67,7 +67,7 @@ export class MemoryObjectStore implements ObjectStore {
   }
 
   get writes(): number {
-    return this.calls.filter(({ operation }) => operation.startsWith('write')).length;
+    return this.calls.filter(({ operation }) => isWrite(operation)).length;
   }
 
   async *listVersions(prefix: string, signal: AbortSignal): AsyncGenerator<VersionPage> {
@@ -106,6 +106,10 @@ export class MemoryObjectStore implements ObjectStore {
     return (await this.call('writeHold', version, signal, (stored) => (stored.hold = status))).receipt;
   }
 
+  async liftHold(version: VersionRef, _withinMs: number, signal: AbortSignal) {
+    return (await this.call('liftHold', version, signal, (stored) => (stored.hold = 'OFF'))).receipt;
+  }
+
   lockSupport(): Promise<LockSupport> {
     return Promise.resolve(this.lock);
   }
@@ -126,13 +130,17 @@ export class MemoryObjectStore implements ObjectStore {
       const stored = this.versions.find((one) => one.versionId === version.versionId && one.key === version.key);
       if (stored === undefined) throw awsError('NoSuchVersion', 404);
       const value = act(stored);
-      if (operation.startsWith('write')) this.afterWrite(operation, version);
+      if (isWrite(operation)) this.afterWrite(operation, version);
       const requestId = `r${this.calls.length}`;
       return { value, receipt: { requestId, attempts: this.attempts(operation) } };
     } finally {
       this.underWay -= 1;
     }
   }
+}
+
+function isWrite(operation: Operation): boolean {
+  return !operation.startsWith('read');
 }
 
 /** What the S3 adapter throws. */

@@ -17,7 +17,6 @@ export class MemoryStore implements Store {
 
   constructor(readonly place = 's3://register-of-a-test') {}
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- what `reach` throws is a rejection
   async list(prefix: string, after: string | undefined): Promise<readonly string[]> {
     this.call(`list ${prefix}`);
     return [...this.objects.keys()]
@@ -25,13 +24,11 @@ export class MemoryStore implements Store {
       .sort();
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- see above
   async read(key: string): Promise<Buffer | undefined> {
     this.call(`read ${key}`);
     return this.objects.get(key);
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- see above
   async create(key: string, body: Buffer): Promise<'created' | 'exists'> {
     this.call(`create ${key}`);
     if (this.objects.has(key)) return 'exists';
@@ -65,15 +62,21 @@ export function registersIn(
     random: Math.random,
     newId: randomUUID,
     actor: 'test@machine',
-    openStore: () => store,
+    store,
+    s3: NEVER,
     timing: QUICK,
     ...more,
   };
 }
 
 /** For a provider that must not ask a register. */
-export const NO_REGISTERS: RegisterSurroundings = registersIn(undefined, {
-  openStore: () => {
-    throw new Error('The register is not asked here.');
-  },
+export const NO_REGISTERS: RegisterSurroundings = registersIn({
+  place: 'nowhere',
+  list: NEVER,
+  read: NEVER,
+  create: NEVER,
 });
+
+function NEVER(): never {
+  throw new Error('The register is not asked here.');
+}

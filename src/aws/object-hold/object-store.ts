@@ -58,5 +58,10 @@ export interface ObjectStore {
   writeTags(version: VersionRef, tags: TagSet, signal: AbortSignal): Promise<Receipt>;
   readHold(version: VersionRef, signal: AbortSignal): Promise<Answer<HoldStatus>>;
   writeHold(version: VersionRef, status: HoldStatus, signal: AbortSignal): Promise<Receipt>;
+  /**
+   * Takes the hold off with one request and never a second, which S3 refuses when it arrives later than `withinMs` (at least a
+   * second) from now. Throws {@link AwsError} without a status when no answer came: then it may take effect until that time.
+   */
+  liftHold(version: VersionRef, withinMs: number, signal: AbortSignal): Promise<Receipt>;
   lockSupport(signal: AbortSignal): Promise<LockSupport>;
 }

@@ -4,6 +4,8 @@ import type { ListObjectVersionsCommandOutput, S3Client } from '@aws-sdk/client-
 import { AwsError, type Attempt } from '../aws-error';
 import { partitionOf } from '../../words';
 import { callAws, incomplete, receiptOf, toldIn } from '../call';
+import { fencedBy } from '../fence';
+import { ServerClock } from '../server-clock';
 import type { HidingMarker, ObjectStore, ObjectVersion, VersionPage, VersionRef } from './object-store';
 
 /** The bucket and how it is reached. */
@@ -57,6 +59,7 @@ export function createS3ObjectStore(options: S3ObjectStoreOptions): ObjectStore 
     VersionId: version.versionId,
   });
 
+  const serverClock = new ServerClock();
   return {
     async *listVersions(prefix, signal) {
       const { s3, sdk } = await load();
@@ -75,7 +78,9 @@ export function createS3ObjectStore(options: S3ObjectStoreOptions): ObjectStore 
             { abortSignal: signal },
           ),
         );
-        yield readPage(answer, { bucket, prefix }, attempt);
+        const page = readPage(answer, { bucket, prefix }, attempt);
+        serverClock.note(page.receipt);
+        yield page;
         from = nextPage(answer, attempt);
       } while (from !== undefined);
     },
@@ -109,7 +114,7 @@ export function createS3ObjectStore(options: S3ObjectStoreOptions): ObjectStore 
         const answer = await callAws(attempt, signal, () =>
           s3.send(new sdk.GetObjectLegalHoldCommand(address(version)), { abortSignal: signal }),
         );
-        const receipt = receiptOf(answer);
+        const receipt = serverClock.note(receiptOf(answer));
         const value = answer.LegalHold?.Status;
         if (value !== 'ON' && value !== 'OFF') {
           throw incomplete(attempt, 'the answer has no legal hold that is ON or OFF', receipt.requestId);
@@ -125,6 +130,14 @@ export function createS3ObjectStore(options: S3ObjectStoreOptions): ObjectStore 
       const { s3, sdk } = await load();
       const attempt = onVersion('PutObjectLegalHold', 's3:PutObjectLegalHold', version);
       const command = new sdk.PutObjectLegalHoldCommand({ ...address(version), LegalHold: { Status: status } });
+      return receiptOf(await callAws(attempt, signal, () => s3.send(command, { abortSignal: signal })));
+    },
+
+    async liftHold(version, withinMs, signal) {
+      const { s3, sdk } = await load();
+      const attempt = onVersion('PutObjectLegalHold', 's3:PutObjectLegalHold', version);
+      const command = new sdk.PutObjectLegalHoldCommand({ ...address(version), LegalHold: { Status: 'OFF' } });
+      command.middlewareStack.use(fencedBy({ from: serverClock.now(), seconds: Math.floor(withinMs / 1000) }));
       return receiptOf(await callAws(attempt, signal, () => s3.send(command, { abortSignal: signal })));
     },
 

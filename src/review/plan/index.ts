@@ -1,5 +1,4 @@
 /** Review of plans: what a change means for exports and holds, before it is applied. */
 export { buildReview, type ReviewSettings } from './build-review';
 export type { UnreadPlan } from './targets';
-export { planTextOf } from './plan-bytes';
 export { sourceLines, type ReadFolder, type SourceFile } from './source-lines';

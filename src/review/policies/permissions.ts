@@ -5,7 +5,7 @@
 import { isMarked, markOf, originOf, type PlanElement } from '../../plan';
 import type { Facts, Origin, PolicyFact } from '../../facts';
 import { differencesOf } from '../differences';
-import { compareLines, linesOf, type Line, type PolicyDifference } from './lines';
+import { compareLines, linesOf, type Line, type PolicyDifference } from '../../iam';
 import type { Related, Holder } from '../plan/related';
 import type { Placed } from '../plan/relations';
 
@@ -83,6 +83,7 @@ export function differenceOf(side: PolicySide, { sides }: HolderPolicies): Polic
     added: after.added,
     gained: after.gained,
     denied: after.denied,
+    unsure: [...new Set([...before.unsure, ...after.unsure])].sort(),
   };
 }
 

@@ -1,5 +1,5 @@
 /** What follows from a change of policies, action by action. */
-import type { PolicyDifference } from './lines';
+import type { PolicyDifference } from '../../iam';
 
 /** The verbs of somebody about whom it is told, each before a list of actions. */
 export interface Verbs {
@@ -13,11 +13,16 @@ export interface Verbs {
 
 /** Half sentences, what is taken away first: "no longer allows s3:PutObjectTagging". */
 export function phrasesOf(difference: PolicyDifference, verbs: Verbs): readonly string[] {
-  const { lost, gained, undenied, denied } = difference;
+  const { lost, gained, undenied, denied, unsure } = difference;
   const without = (actions: readonly string[], others: readonly string[]): readonly string[] =>
     actions.filter((action) => !others.includes(action));
-  const phrase = (verb: string, actions: readonly string[]): readonly string[] =>
-    actions.length === 0 ? [] : [`${verb} ${listed(actions)}`];
+  const phrase = (verb: string, actions: readonly string[]): readonly string[] => {
+    const [open, sure] = [true, false].map((isOpen) => actions.filter((one) => unsure.includes(one) === isOpen));
+    return [
+      ...(sure?.length ? [`${verb} ${listed(sure)}`] : []),
+      ...(open?.length ? [`perhaps ${verb} ${listed(open)}`] : []),
+    ];
+  };
   return [
     ...phrase(verbs.lost, without(lost, gained)),
     ...phrase(verbs.denied, denied),

@@ -1,5 +1,5 @@
 /** Whether a change of policies only takes away what could harm recordings. */
-import type { PolicyDifference } from './lines';
+import type { PolicyDifference } from '../../iam';
 
 /** Actions that take protection away, and that no export, tag or hold needs. */
 const LOSING =

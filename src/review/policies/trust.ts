@@ -1,4 +1,4 @@
-import type { PolicyDifference } from './lines';
+import type { PolicyDifference } from '../../iam';
 
 interface Trusted {
   readonly who: string;

@@ -3,12 +3,12 @@ import { textAt } from '../attributes';
 import type { Difference } from '../differences';
 import type { Drift } from '../drift/observe';
 import { namesOf } from '../plan/relations';
-import { comparePolicies, inlineDocument, mergeDifferences, type PolicyDifference } from '../policies/lines';
 import { differenceOf, isChange, type HolderPolicies, type PolicySide } from '../policies/permissions';
 import { phrasesOf, type Verbs } from '../policies/phrases';
 import { isStricter, versionOf } from '../policies/strictness';
 import { trustPhrases } from '../policies/trust';
 import type { PlanElement } from '../../plan';
+import { compareLines, comparePolicies, linesOf, type Line, type PolicyDifference } from '../../iam';
 import { enumerated } from '../../words';
 import { WHO_AWS, type DriftWords } from './drift-words';
 
@@ -178,7 +178,30 @@ export function policyDrift(drift: Drift): DriftWords {
 function compare({ attribute, before, after, sensitive }: Difference): PolicyDifference | undefined {
   if (sensitive || attribute === 'permissions_boundary' || attribute === 'managed_policy_arns') return undefined;
   if (attribute !== 'inline_policy') return comparePolicies(before, after);
-  return comparePolicies(inlineDocument(before), inlineDocument(after));
+  const [was, is] = [inlineLines(before), inlineLines(after)];
+  return was === undefined || is === undefined ? undefined : compareLines(was, is);
+}
+
+/** The lines of all inline policies of a role; undefined when one of them cannot be read. */
+function inlineLines(value: unknown): readonly Line[] | undefined {
+  const policies = Array.isArray(value) ? (value as readonly { readonly policy?: unknown }[]) : [];
+  const read = policies.map(({ policy }) => linesOf(policy));
+  return read.some((lines) => lines === undefined) ? undefined : read.flatMap((lines) => lines ?? []);
+}
+
+/** All differences together. */
+function mergeDifferences(differences: readonly PolicyDifference[]): PolicyDifference {
+  const all = (name: keyof PolicyDifference): readonly string[] =>
+    [...new Set(differences.flatMap((difference) => difference[name]))].sort();
+  return {
+    removed: all('removed'),
+    added: all('added'),
+    lost: all('lost'),
+    gained: all('gained'),
+    undenied: all('undenied'),
+    denied: all('denied'),
+    unsure: all('unsure'),
+  };
 }
 
 const AFTER_DRIFT: Verbs = {

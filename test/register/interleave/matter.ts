@@ -1,20 +1,15 @@
 /** A matter's life: an apply, perhaps a growth, perhaps a release; what was killed or got no answer is tried again. */
 import type { ConversationSet } from '../../../src/conversations';
-import {
-  ClaimRefused,
-  growClaim,
-  makeClaim,
-  releaseClaim,
-  type Bits,
-  type ClaimKey,
-  type Parts,
-} from '../../../src/register';
+import { ClaimRefused, type Bits, type ClaimKey } from '../../../src/register';
+import { growClaim, makeClaim } from '../../../src/register/claim';
+import type { Parts } from '../../../src/register/parts';
+import { releaseClaim } from '../../../src/register/release-conversations';
 import { LEASE_MS, NoAnswer, type Run, type World } from './world';
 
 const FOREVER = new AbortController().signal;
 
 /** What a run works with. */
-export type Equip = (run: Run) => { readonly parts: Parts; readonly bits: Bits };
+export type Equip = (run: Run) => { readonly parts: Parts; readonly bits: Bits<ConversationSet> };
 
 export class Matter {
   readonly key: ClaimKey;

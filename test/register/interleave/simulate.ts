@@ -1,6 +1,9 @@
 /** One seed: matters on machines over shared conversations, and what must be true of them. */
 import { ConversationSet, type ConversationId } from '../../../src/conversations';
-import { Log, SetStore, Unanswered, type Bits, type Parts, type Store } from '../../../src/register';
+import { Unanswered, type Bits, type Store } from '../../../src/register';
+import { Log } from '../../../src/register/log';
+import type { Parts } from '../../../src/register/parts';
+import { SetStore } from '../../../src/register/sets';
 import { Counters } from './counters';
 import { seeded } from './events';
 import { Matter } from './matter';
@@ -87,7 +90,7 @@ async function refresh(world: World, matters: readonly Matter[]): Promise<void> 
   else world.broken.push('a repair did not end');
 }
 
-function equip(world: World, run: Run): { readonly parts: Parts; readonly bits: Bits } {
+function equip(world: World, run: Run): { readonly parts: Parts; readonly bits: Bits<ConversationSet> } {
   const { events, random, counters } = world;
   const report: Parts['report'] = (event) => counters.add(event);
   const clock = {
@@ -96,7 +99,7 @@ function equip(world: World, run: Run): { readonly parts: Parts; readonly bits: 
     sleep: (ms: number) => new Promise<void>((resolve) => events.after(ms, () => run.alive && resolve())),
   };
   const store = storeOf(world, run);
-  const parts = {
+  const parts: Parts = {
     log: new Log({ store, clock, random, actor: `matter ${run.matter}`, report }),
     sets: new SetStore(store),
     clock,
@@ -125,11 +128,12 @@ function storeOf(world: World, run: Run): Store {
   };
 }
 
-function bitsOf(world: World, run: Run): Bits {
+function bitsOf(world: World, run: Run): Bits<ConversationSet> {
   return {
     seen: (ids) => world.request(run, LOOK, () => ConversationSet.of([...ids].filter((id) => world.bits.has(id)))),
     set: (ids) => world.request(run, SET, () => world.set(ids)),
-    lift: async (ids) => {
+    lift: async (ids, lease) => {
+      lease.check();
       let settledOn = world.settledOn(ids);
       try {
         await world.request(

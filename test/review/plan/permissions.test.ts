@@ -37,6 +37,56 @@ test('given a statement that goes, then the role loses the action, line by line'
   ]);
 });
 
+test('given a policy that allows all but something instead, then the role loses nothing that this allows', () => {
+  const allBut = JSON.stringify({ Statement: { Effect: 'Allow', NotAction: 'iam:*', Resource: '*' } });
+  const report = reviewOf([role(), policy(allow('s3:GetEncryptionConfiguration', 's3:PutObject'), allBut)]);
+
+  expect(saidOf(report, POLICY)).toEqual([expect.stringMatching(/^the role exporter gains/)]);
+  expect(report.permissions).toMatchObject([{ removed: [], added: ['Allow all but iam:* on *'] }]);
+});
+
+test.each([
+  [
+    'an account id and its root ARN',
+    { AWS: '111122223333' },
+    { AWS: 'arn:aws:iam::111122223333:root' },
+    { Bool: { 'aws:SecureTransport': 'true' } },
+    { Bool: { 'aws:SecureTransport': 'true' } },
+  ],
+  [
+    'everybody in two spellings, keys in another case, a boolean as text',
+    '*',
+    { AWS: '*' },
+    { Bool: { 'aws:SecureTransport': true } },
+    { Bool: { 'AWS:securetransport': 'true' } },
+  ],
+])('given %s, then the same is no change', (_, before, after, condition, otherCondition) => {
+  const document = (principal: unknown, when: unknown) =>
+    JSON.stringify({
+      Statement: { Effect: 'Allow', Principal: principal, Action: 's3:GetObject', Resource: BUCKET, Condition: when },
+    });
+  const bucket = { bucket: 'recordings' };
+  const report = reviewOf([
+    role(),
+    policy(allow('s3:PutObject'), allow('s3:PutObject')),
+    { address: 'aws_s3_bucket.recordings', actions: ['no-op'], before: bucket, after: bucket },
+    {
+      address: 'genesyscloud_compliance_object_hold.files',
+      actions: ['no-op'],
+      before: { bucket: 'recordings' },
+      after: { bucket: 'recordings' },
+    },
+    {
+      address: 'aws_s3_bucket_policy.recordings',
+      actions: ['update'],
+      before: { ...bucket, policy: document(before, condition) },
+      after: { ...bucket, policy: document(after, otherCondition) },
+    },
+  ]);
+
+  expect(report.permissions).toEqual([]);
+});
+
 test('given an action that moves to another policy of the role, then nothing is lost', () => {
   const other: Planned = {
     address: 'aws_iam_role_policy.tagging',

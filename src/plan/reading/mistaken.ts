@@ -1,4 +1,4 @@
-import { NotAPlan } from '../../plan';
+import { NotAPlan } from '../not-a-plan';
 
 /** What people hand in instead of the JSON of a plan, by how it begins. */
 const MISTAKEN: readonly (readonly [beginning: RegExp, why: string])[] = [
@@ -18,20 +18,8 @@ const MISTAKEN: readonly (readonly [beginning: RegExp, why: string])[] = [
   [/^\s*$/, 'it is empty. See whether "terraform show -json PLANFILE > plan.json" ended with an error'],
 ];
 
-/**
- * The text of a file that should be the JSON of a plan: UTF-8, or UTF-16 as PowerShell writes it. Throws {@link NotAPlan} for
- * what is mistaken for one, with how to get one.
- */
-export function planTextOf(bytes: Buffer): string {
-  const text = decoded(bytes);
-  const beginning = text.slice(0, 400);
+/** Throws {@link NotAPlan} for what is mistaken for the JSON of a plan, with how to get one. `beginning` is its first characters. */
+export function refuseMistaken(beginning: string): void {
   const mistaken = MISTAKEN.find(([pattern]) => pattern.test(beginning));
   if (mistaken !== undefined) throw new NotAPlan(`Not a Terraform plan that can be read: ${mistaken[1]}.`);
-  return text;
-}
-
-function decoded(bytes: Buffer): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le', 2);
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return bytes.toString('utf8', 3);
-  return bytes.toString('utf8');
 }

@@ -1,0 +1,355 @@
+/**
+ * Walks through a JSON text that comes in pieces, says what begins and ends where, and keeps nothing. Takes exactly what
+ * `JSON.parse` takes: every byte is checked, also of what nobody asks for. Needs no stack, however deep the text is nested.
+ */
+
+/** Why a text is not JSON. */
+export class NotJson extends Error {
+  override readonly name = 'NotJson';
+}
+
+/** Hears of the values that are no deeper than it watches. Offsets count from the beginning of the text. */
+export interface JsonListener {
+  /** A key of the object that is open, as it is written: without its quotes, with its escapes. */
+  key(from: number, to: number, isEscaped: boolean): void;
+  /** A value begins; `first` is its first byte. */
+  begin(at: number, first: number): void;
+  /** The value that began last at this depth has ended. */
+  end(at: number): void;
+}
+
+export const OPEN_OBJECT = 0x7b;
+export const OPEN_ARRAY = 0x5b;
+const CLOSE_OBJECT = 0x7d;
+const CLOSE_ARRAY = 0x5d;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+
+/** What may come next. */
+const enum Next {
+  Value,
+  ValueOrEnd,
+  KeyOrEnd,
+  Key,
+  Colon,
+  CommaOrEnd,
+  Text,
+  Escape,
+  Hex,
+  Number,
+  Word,
+  Nothing,
+}
+
+/** How much of a number is there. */
+const enum Digits {
+  Minus,
+  Zero,
+  Whole,
+  Point,
+  Fraction,
+  Exponent,
+  ExponentSign,
+  ExponentDigits,
+}
+
+const WORDS: Readonly<Record<number, string>> = { 0x74: 'true', 0x66: 'false', 0x6e: 'null' };
+/** `"`, `\`, `/`, b, f, n, r, t */
+const ESCAPES = new Set([0x22, 0x5c, 0x2f, 0x62, 0x66, 0x6e, 0x72, 0x74]);
+
+export class JsonScanner {
+  /** How deep the listener hears: 0 is the value of the text itself, 1 what is right in it. */
+  watch = 0;
+  /** Objects and arrays that are open. */
+  depth = 0;
+  /** The most that were open at once, since the listener set it last. */
+  deepest = 0;
+  /** Bytes from this offset on are kept for {@link slice}. */
+  keep = Number.POSITIVE_INFINITY;
+
+  private window: Buffer = Buffer.alloc(0);
+  /** What the window lies in when it holds bytes of several pieces. */
+  private store: Buffer = Buffer.alloc(0);
+  /** Offset of the window's first byte. */
+  private base = 0;
+  private kinds = new Uint8Array(64);
+  private next: Next = Next.Value;
+  private digits: Digits = Digits.Minus;
+  private word = '';
+  private matched = 0;
+  private hex = 0;
+  private isKey = false;
+  private isEscaped = false;
+  private textFrom = 0;
+
+  constructor(private readonly listener: JsonListener) {}
+
+  /** Whether the value has ended; what follows may be white space only. */
+  get isDone(): boolean {
+    return this.next === Next.Nothing;
+  }
+
+  /**
+   * Takes the next piece. Answers how many of its bytes were read: fewer than all when the value has ended and something
+   * else follows. Throws {@link NotJson}.
+   */
+  push(piece: Buffer): number {
+    const before = this.window.length;
+    const first = Math.min(this.keep, this.isKey ? this.textFrom : Number.POSITIVE_INFINITY);
+    const kept = Math.max(0, this.base + before - first);
+    const from = kept > 0 ? before - kept : before;
+    this.window = kept > 0 ? this.joined(from, piece) : piece;
+    this.base += from;
+    const end = this.scan(kept);
+    return end - kept;
+  }
+
+  /** No more pieces come. Throws {@link NotJson} when something is missing. */
+  finish(): void {
+    if (this.depth === 0 && this.next === Next.Number) this.endNumber(this.base + this.window.length);
+    if (this.next !== Next.Nothing) throw new NotJson('it ends too early');
+  }
+
+  /** The bytes of a kept part. They change with the next piece. */
+  slice(from: number, to: number): Buffer {
+    return this.window.subarray(from - this.base, to - this.base);
+  }
+
+  byteAt(offset: number): number {
+    return this.window[offset - this.base] ?? 0;
+  }
+
+  /** The window from `from` on, and the piece behind it. A long value comes in many pieces: its bytes are moved a few times only. */
+  private joined(from: number, piece: Buffer): Buffer {
+    const { window, store } = this;
+    const kept = window.length - from;
+    const isStored = window.buffer === store.buffer;
+    const end = isStored ? window.byteOffset - store.byteOffset + window.length : 0;
+    if (isStored && end + piece.length <= store.length) {
+      piece.copy(store, end);
+      return store.subarray(end - kept, end + piece.length);
+    }
+    const size = kept + piece.length;
+    const into = size <= store.length ? store : Buffer.allocUnsafeSlow(size * 2);
+    window.copy(into, 0, from);
+    piece.copy(into, kept);
+    this.store = into;
+    return into.subarray(0, size);
+  }
+
+  private scan(from: number): number {
+    const { window, base } = this;
+    const size = window.length;
+    let at = from;
+    let next = this.next;
+    while (at < size) {
+      if (next === Next.Text) {
+        // Most of a plan is texts: this is where the time goes.
+        let byte = window[at]!;
+        while (byte !== QUOTE && byte !== BACKSLASH && byte >= 0x20) {
+          at += 1;
+          if (at === size) break;
+          byte = window[at]!;
+        }
+        if (at === size) break;
+        if (byte < 0x20) throw this.unexpected(at);
+        at += 1;
+        if (byte === BACKSLASH) {
+          this.isEscaped = true;
+          next = Next.Escape;
+          continue;
+        }
+        if (this.isKey) {
+          this.isKey = false;
+          if (this.depth <= this.watch) this.listener.key(this.textFrom, base + at - 1, this.isEscaped);
+          next = Next.Colon;
+        } else {
+          next = this.depth === 0 ? Next.Nothing : Next.CommaOrEnd;
+          if (this.depth <= this.watch) this.listener.end(base + at);
+        }
+        continue;
+      }
+      const byte = window[at]!;
+      if (next === Next.Number) {
+        const further = this.furtherDigit(byte);
+        if (further) {
+          at += 1;
+          continue;
+        }
+        this.endNumber(base + at);
+        next = this.next;
+        continue;
+      }
+      if (byte <= 0x20 && next < Next.Text) {
+        if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) throw this.unexpected(at);
+        at += 1;
+        continue;
+      }
+      switch (next) {
+        case Next.CommaOrEnd:
+          if (byte === COMMA) {
+            next = this.kinds[this.depth] === OPEN_OBJECT ? Next.Key : Next.Value;
+          } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
+            next = this.close(byte, at);
+          } else throw this.unexpected(at);
+          at += 1;
+          break;
+        case Next.KeyOrEnd:
+        case Next.Key:
+          if (byte === QUOTE) {
+            this.isKey = true;
+            this.isEscaped = false;
+            this.textFrom = base + at + 1;
+            next = Next.Text;
+          } else if (byte === CLOSE_OBJECT && next === Next.KeyOrEnd) {
+            next = this.close(byte, at);
+          } else throw this.unexpected(at);
+          at += 1;
+          break;
+        case Next.Colon:
+          if (byte !== COLON) throw this.unexpected(at);
+          next = Next.Value;
+          at += 1;
+          break;
+        case Next.ValueOrEnd:
+        case Next.Value:
+          if (byte === CLOSE_ARRAY && next === Next.ValueOrEnd) {
+            next = this.close(byte, at);
+            at += 1;
+            break;
+          }
+          next = this.open(byte, at);
+          at += 1;
+          break;
+        case Next.Escape:
+          if (byte === 0x75) {
+            this.hex = 0;
+            next = Next.Hex;
+          } else if (ESCAPES.has(byte)) next = Next.Text;
+          else throw this.unexpected(at);
+          at += 1;
+          break;
+        case Next.Hex:
+          if (!isHex(byte)) throw this.unexpected(at);
+          this.hex += 1;
+          if (this.hex === 4) next = Next.Text;
+          at += 1;
+          break;
+        case Next.Word:
+          if (byte !== this.word.charCodeAt(this.matched)) throw this.unexpected(at);
+          this.matched += 1;
+          at += 1;
+          if (this.matched === this.word.length) {
+            next = this.depth === 0 ? Next.Nothing : Next.CommaOrEnd;
+            if (this.depth <= this.watch) this.listener.end(base + at);
+          }
+          break;
+        case Next.Nothing:
+          if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) {
+            this.next = next;
+            return at;
+          }
+          at += 1;
+          break;
+      }
+    }
+    this.next = next;
+    return at;
+  }
+
+  private open(byte: number, at: number): Next {
+    if (this.depth <= this.watch) this.listener.begin(this.base + at, byte);
+    if (byte === QUOTE) {
+      this.isEscaped = false;
+      return Next.Text;
+    }
+    if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
+      this.depth += 1;
+      if (this.depth > this.deepest) this.deepest = this.depth;
+      if (this.depth === this.kinds.length) {
+        const wider = new Uint8Array(this.kinds.length * 2);
+        wider.set(this.kinds);
+        this.kinds = wider;
+      }
+      this.kinds[this.depth] = byte;
+      return byte === OPEN_OBJECT ? Next.KeyOrEnd : Next.ValueOrEnd;
+    }
+    const word = WORDS[byte];
+    if (word !== undefined) {
+      this.word = word;
+      this.matched = 1;
+      return Next.Word;
+    }
+    if (byte === 0x2d) this.digits = Digits.Minus;
+    else if (byte === 0x30) this.digits = Digits.Zero;
+    else if (byte > 0x30 && byte <= 0x39) this.digits = Digits.Whole;
+    else throw this.unexpected(at);
+    return Next.Number;
+  }
+
+  private close(byte: number, at: number): Next {
+    if (this.kinds[this.depth] !== byte - 2) throw this.unexpected(at);
+    this.depth -= 1;
+    if (this.depth <= this.watch) this.listener.end(this.base + at + 1);
+    return this.depth === 0 ? Next.Nothing : Next.CommaOrEnd;
+  }
+
+  /** Whether the byte belongs to the number. */
+  private furtherDigit(byte: number): boolean {
+    const isDigit = byte >= 0x30 && byte <= 0x39;
+    switch (this.digits) {
+      case Digits.Whole:
+      case Digits.Fraction:
+      case Digits.ExponentDigits:
+        if (isDigit) return true;
+        break;
+      case Digits.Minus:
+        if (!isDigit) return false;
+        this.digits = byte === 0x30 ? Digits.Zero : Digits.Whole;
+        return true;
+      case Digits.Point:
+      case Digits.ExponentSign:
+        if (!isDigit) return false;
+        this.digits = this.digits === Digits.Point ? Digits.Fraction : Digits.ExponentDigits;
+        return true;
+      case Digits.Exponent:
+        if (isDigit) this.digits = Digits.ExponentDigits;
+        else if (byte === 0x2b || byte === 0x2d) this.digits = Digits.ExponentSign;
+        else return false;
+        return true;
+      case Digits.Zero:
+        break;
+    }
+    if (byte === 0x2e && (this.digits === Digits.Whole || this.digits === Digits.Zero)) {
+      this.digits = Digits.Point;
+      return true;
+    }
+    if ((byte === 0x65 || byte === 0x45) && this.digits !== Digits.ExponentDigits) {
+      this.digits = Digits.Exponent;
+      return true;
+    }
+    return false;
+  }
+
+  private endNumber(at: number): void {
+    const { digits } = this;
+    const isWhole =
+      digits === Digits.Zero ||
+      digits === Digits.Whole ||
+      digits === Digits.Fraction ||
+      digits === Digits.ExponentDigits;
+    if (!isWhole) throw new NotJson(`a number is cut off at byte ${at}`);
+    this.next = this.depth === 0 ? Next.Nothing : Next.CommaOrEnd;
+    if (this.depth <= this.watch) this.listener.end(at);
+  }
+
+  private unexpected(at: number): NotJson {
+    return new NotJson(`byte ${this.base + at} is unexpected`);
+  }
+}
+
+function isHex(byte: number): boolean {
+  return (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x46) || (byte >= 0x61 && byte <= 0x66);
+}

@@ -1,0 +1,167 @@
+import { type JsonScanner, OPEN_OBJECT } from './json-scanner';
+import { MOST_LEVELS, TooDeep } from './too-deep';
+
+/** Fields of a row that are looked for: of the row itself, and of one object in it. */
+export interface RowNames {
+  readonly own: readonly string[];
+  readonly inside?: { readonly name: string; readonly fields: readonly string[] };
+}
+
+/** The text of one object of a list, with the places of some of its fields. */
+export class RowText {
+  private readonly own: Fields;
+  private readonly inside: Fields | undefined;
+  private at: Fields;
+  private isInside = false;
+  private depth = 0;
+  private from = 0;
+  private to = 0;
+
+  constructor(
+    private readonly scanner: JsonScanner,
+    private readonly names: RowNames,
+  ) {
+    const { own, inside } = names;
+    this.own = new Fields(inside === undefined ? own : [...own, inside.name]);
+    this.inside = inside && new Fields(inside.fields);
+    this.at = this.own;
+  }
+
+  /** A row begins. */
+  start(at: number): void {
+    const { scanner } = this;
+    this.from = at;
+    this.depth = scanner.depth;
+    this.own.clear();
+    this.inside?.clear();
+    this.at = this.own;
+    this.isInside = false;
+    scanner.watch = this.depth + 1;
+  }
+
+  key(from: number, to: number, isEscaped: boolean): void {
+    this.at.find(this.scanner, from, to, isEscaped);
+  }
+
+  begin(at: number, first: number): void {
+    this.at.begin(at);
+    const { inside, names, scanner } = this;
+    if (inside === undefined || this.isInside || first !== OPEN_OBJECT || this.own.name !== names.inside?.name) return;
+    inside.clear();
+    this.isInside = true;
+    this.at = inside;
+    scanner.watch = this.depth + 2;
+  }
+
+  /** Answers whether the row has ended. */
+  end(at: number): boolean {
+    const { scanner } = this;
+    if (scanner.depth === this.depth) {
+      this.to = at;
+      scanner.watch = this.depth;
+      return true;
+    }
+    if (this.isInside && scanner.depth === this.depth + 1) {
+      this.isInside = false;
+      this.at = this.own;
+      scanner.watch = this.depth + 1;
+    }
+    this.at.end(at);
+    return false;
+  }
+
+  /** The value of a field that is looked for; undefined when the row has none. */
+  value(name: string): unknown {
+    const place = this.own.placeOf(name) ?? this.inside?.placeOf(name);
+    return place === undefined ? undefined : JSON.parse(this.textOf(place.from, place.to));
+  }
+
+  text(): string {
+    if (this.scanner.deepest - this.depth > MOST_LEVELS) throw new TooDeep();
+    return this.textOf(this.from, this.to);
+  }
+
+  whole(): unknown {
+    return JSON.parse(this.text());
+  }
+
+  /** The row with null in place of some fields that are looked for. */
+  without(names: readonly string[]): unknown {
+    const places = names
+      .map((name) => this.own.placeOf(name) ?? this.inside?.placeOf(name))
+      .filter((place) => place !== undefined)
+      .sort((a, b) => a.from - b.from);
+    let text = '';
+    let from = this.from;
+    for (const place of places) {
+      text += `${this.textOf(from, place.from)}null`;
+      from = place.to;
+    }
+    return JSON.parse(text + this.textOf(from, this.to));
+  }
+
+  private textOf(from: number, to: number): string {
+    return this.scanner.slice(from, to).toString('utf8');
+  }
+}
+
+interface PlaceInText {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Where the fields of one object are. */
+class Fields {
+  private readonly bytes: readonly Buffer[];
+  private readonly places: (PlaceInText | undefined)[];
+  private current = -1;
+  private from = 0;
+
+  constructor(private readonly names: readonly string[]) {
+    this.bytes = names.map((name) => Buffer.from(name));
+    this.places = names.map(() => undefined);
+  }
+
+  /** The field that is being read, if it is looked for. */
+  get name(): string | undefined {
+    return this.names[this.current];
+  }
+
+  clear(): void {
+    this.places.fill(undefined);
+    this.current = -1;
+  }
+
+  find(scanner: JsonScanner, from: number, to: number, isEscaped: boolean): void {
+    const { bytes } = this;
+    this.current = -1;
+    if (isEscaped) {
+      this.current = this.names.indexOf(JSON.parse(`"${scanner.slice(from, to).toString('utf8')}"`) as string);
+      return;
+    }
+    const size = to - from;
+    for (let index = 0; index < bytes.length; index += 1) {
+      const name = bytes[index]!;
+      if (name.length !== size) continue;
+      let at = 0;
+      while (at < size && scanner.byteAt(from + at) === name[at]) at += 1;
+      if (at === size) {
+        this.current = index;
+        return;
+      }
+    }
+  }
+
+  begin(at: number): void {
+    this.from = at;
+  }
+
+  end(at: number): void {
+    if (this.current >= 0) this.places[this.current] = { from: this.from, to: at };
+    this.current = -1;
+  }
+
+  placeOf(name: string): PlaceInText | undefined {
+    return this.places[this.names.indexOf(name)];
+  }
+}

@@ -1,0 +1,134 @@
+/**
+ * Claims over files: bucket, prefix, and the conversations of an export. What was done to each version stands in the hold's
+ * journal; the register knows what is covered.
+ */
+import type { ConversationSet } from '../conversations';
+import { unfinishedOf } from './before';
+import type { Bits } from './bits';
+import { beginClaim, living, type ClaimRequest } from './claim';
+import { Files } from './domain';
+import type { Cover } from './entry';
+import type { FileVersions } from './file-versions';
+import type { Parts } from './parts';
+import { drop, liftOwn } from './release';
+import { Setting } from './setting';
+import { NO_SETS } from './sets';
+import type { ClaimView, View } from './view';
+
+/** Which files. */
+export interface FileScope {
+  readonly bucket: string;
+  /** Empty for the whole bucket. */
+  readonly prefix: string;
+  /** Only files of these conversations; undefined: all below the prefix. */
+  readonly conversations?: ConversationSet;
+}
+
+/** A claim over files, and how its bits are set. */
+export interface FileClaim {
+  readonly claim: ClaimView;
+  /** An unfinished claim of the same key was carried on. */
+  readonly adopted: boolean;
+  /**
+   * Ask `ready` right before each request that sets (for one version or for many), `wait` where it left some out, and
+   * `finish` when all was set and seen. When one throws "dropped", release the claim: what was set must be lifted again.
+   */
+  readonly setting: Setting<FileVersions>;
+}
+
+/** How a claim over files is released. */
+export interface FileRelease {
+  readonly bucket: string;
+  readonly reason: string;
+  /**
+   * The versions that this claim may lift, in order and in portions of at most `Timing.chunk * Timing.chunksASection`: those
+   * that its journal says it placed, and those that were held when it came and one of `earlierClaims` placed. Called
+   * after everybody knows of the release.
+   */
+  readonly own: (claim: ClaimView) => AsyncIterable<FileVersions>;
+  readonly bits: Bits<FileVersions>;
+}
+
+export async function claimFiles(
+  parts: Parts,
+  request: Pick<ClaimRequest, 'key' | 'releasedSeen'> & { readonly files: FileScope },
+  signal: AbortSignal,
+): Promise<FileClaim> {
+  const { claim, adopted } = await beginClaim(parts, request, signal, (view, own) =>
+    coverOf(parts, view, own, request.files, signal),
+  );
+  if (adopted) return { ...(await growFiles(parts, claim.id, request.files, signal)), adopted };
+  return { claim, adopted, setting: new Setting(parts, claim) };
+}
+
+export async function growFiles(parts: Parts, id: string, files: FileScope, signal: AbortSignal): Promise<FileClaim> {
+  await parts.log.append(async (view) => {
+    const claim = living(view, id);
+    const left = await notCovered(parts, claim, files, signal);
+    if (left === undefined) return undefined;
+    return { kind: 'grow', claim: id, covers: await coverOf(parts, view, claim, left, signal) };
+  }, signal);
+  const claim = living(parts.log.view, id);
+  return { claim, adopted: false, setting: new Setting(parts, claim) };
+}
+
+/** Safe to repeat after any interruption. Answers how many versions were lifted. */
+export async function releaseFiles(
+  parts: Parts,
+  id: string,
+  { bucket, reason, own, bits }: FileRelease,
+  signal: AbortSignal,
+): Promise<number> {
+  await drop(parts, id, reason, signal);
+  return liftOwn(parts, new Files(parts.sets, bucket), id, bits, signal, own);
+}
+
+/**
+ * Claims that came before this one over the same bucket and were not done then. What one of them placed, and this one found
+ * held, nobody unknown held.
+ */
+export function earlierClaims(claim: ClaimView): readonly string[] {
+  return [...new Set(claim.parts.flatMap((part) => (part.kind === 'files' ? part.after : [])))];
+}
+
+async function coverOf(
+  parts: Parts,
+  view: View,
+  own: ClaimView,
+  { bucket, prefix, conversations }: FileScope,
+  signal: AbortSignal,
+): Promise<Cover> {
+  const after = unfinishedOf(view, own).filter((claim) =>
+    claim.parts.some(
+      (part) =>
+        part.kind === 'files' &&
+        part.bucket === bucket &&
+        (part.prefix.startsWith(prefix) || prefix.startsWith(part.prefix)),
+    ),
+  );
+  return {
+    kind: 'files',
+    bucket,
+    prefix,
+    conversations:
+      conversations === undefined ? null : await parts.sets.put({ ...NO_SETS, covers: conversations }, signal),
+    after: after.map(({ id }) => id),
+  };
+}
+
+/** What of these the claim does not cover yet; undefined for nothing. */
+async function notCovered(
+  { sets }: Parts,
+  claim: ClaimView,
+  files: FileScope,
+  signal: AbortSignal,
+): Promise<FileScope | undefined> {
+  let rest = files.conversations;
+  for (const part of claim.parts) {
+    if (part.kind !== 'files' || part.bucket !== files.bucket || !files.prefix.startsWith(part.prefix)) continue;
+    if (part.conversations === null) return undefined;
+    if (rest !== undefined) rest = rest.minus((await sets.get(part.conversations, signal)).covers);
+  }
+  if (rest === undefined) return files;
+  return rest.size === 0 && claim.parts.length > 0 ? undefined : { ...files, conversations: rest };
+}

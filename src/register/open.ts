@@ -1,0 +1,54 @@
+/** Opening a register. */
+import { randomUUID } from 'node:crypto';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { Random } from '../time';
+import type { Report } from './events';
+import { Log } from './log';
+import type { RegisterClock } from './moment';
+import { storeAt } from './place';
+import { Register } from './register';
+import { SetStore } from './sets';
+import type { Store } from './store';
+import { TIMING, type Timing } from './timing';
+
+/** What a register needs of its surroundings. */
+export interface OpenOptions {
+  /** `s3://bucket/prefix`, or a folder. */
+  readonly address: string;
+  /** Where it is kept, if not where the address says. */
+  readonly store?: Store;
+  /** Asked for at the first call of a register in S3, and once. */
+  readonly s3: () => Promise<S3Client>;
+  readonly clock: RegisterClock;
+  readonly random: Random;
+  /** Who acts, for people: a user and a machine, or a pipeline's run. */
+  readonly actor: string;
+  /** This run, as its log lines name it. */
+  readonly correlation?: string;
+  /** Told what happens on the way. */
+  readonly report?: Report;
+  /** @default as the requests of this product are limited */
+  readonly timing?: Timing;
+  /** @default random */
+  readonly newId?: () => string;
+}
+
+/**
+ * Opens a register and reads it. Nothing is written, so that a plan may do it; what writes begins the register and probes its
+ * store. Throws {@link RegisterProblem}: `unreachable` may pass, everything else needs a person.
+ */
+export async function openRegister(options: OpenOptions, signal: AbortSignal): Promise<Register> {
+  const { address, s3, clock, random, actor, correlation, report, timing = TIMING, newId = randomUUID } = options;
+  const store = options.store ?? storeAt(address, s3);
+  const log = new Log({
+    store,
+    clock,
+    random,
+    actor,
+    ...(correlation === undefined ? {} : { correlation }),
+    ...(report === undefined ? {} : { report }),
+  });
+  await log.read(signal);
+  const parts = { log, sets: new SetStore(store), clock, timing, newId, ...(report === undefined ? {} : { report }) };
+  return new Register(store, parts);
+}

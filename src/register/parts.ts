@@ -1,0 +1,15 @@
+/** What the steps of the protocol work with. */
+import type { Report } from './events';
+import type { Log } from './log';
+import type { RegisterClock } from './moment';
+import type { SetStore } from './sets';
+import type { Timing } from './timing';
+
+export interface Parts {
+  readonly log: Log;
+  readonly sets: SetStore;
+  readonly clock: RegisterClock;
+  readonly timing: Timing;
+  readonly newId: () => string;
+  readonly report?: Report;
+}

@@ -1,0 +1,392 @@
+/** One run's way into the register. */
+import { ConversationSet } from '../conversations';
+import type { Bits } from './bits';
+import {
+  growClaim,
+  makeClaim,
+  narrowClaim,
+  setClaimed,
+  writeClaim,
+  writeGrowth,
+  type Claimed,
+  type ClaimRequest,
+} from './claim';
+import { outlookOf, type ConversationClaim, type Outlook } from './conversation-claims';
+import type { Earlier } from './before';
+import { coverOfFiles } from './domain';
+import { claimFiles, growFiles, releaseFiles, type FileClaim, type FileRelease, type FileScope } from './file-claims';
+import { entryKey, type ClaimKey, type EntryBody } from './entry';
+import type { Parts } from './parts';
+import { probe } from './probe';
+import { liftConversations, releaseClaim, type Released, type ReleaseOptions } from './release-conversations';
+import { ClaimRefused } from './refused';
+import { Segments } from './segments';
+import { Setting } from './setting';
+import { missingClaim, RegisterProblem, type Store } from './store';
+import { isLive, liveClaims, releasedOf, sameBits, type ClaimView, type View } from './view';
+
+/** How a hold's state names its claim. All three belong into it. */
+export interface ClaimReference {
+  /** Id of the register. */
+  readonly register: string;
+  readonly claim: string;
+  readonly epoch: number;
+}
+
+/** How much of something other claims cover. Other matters are never named here. */
+export interface Overlap {
+  /** What stays held for other claims. */
+  readonly stay: number;
+  /** How many claims that are. */
+  readonly claims: number;
+  /** How much of it each covers, by claim id. */
+  readonly byClaim: ReadonlyMap<string, number>;
+}
+
+/**
+ * The register as one run of one resource sees it, read when it was opened. Make one for each apply, refresh or release; it is safe
+ * to ask it several things at once.
+ */
+export class Register {
+  private opened: Promise<void> | undefined;
+
+  constructor(
+    private readonly store: Store,
+    private readonly parts: Parts,
+  ) {}
+
+  /** Where it is, for messages. */
+  get place(): string {
+    return this.store.place;
+  }
+
+  /** What the log said when it was last read. */
+  get view(): View {
+    return this.parts.log.view;
+  }
+
+  /** Its id, made at its creation; null while it is empty. */
+  get id(): string | null {
+    return this.view.register;
+  }
+
+  /**
+   * The claim that a state names. Throws {@link RegisterProblem} when this is another register (`foreign`) or lacks the claim
+   * (`missing`), {@link ClaimRefused} when a newer state took it over (`superseded`). A released claim is given: look at its
+   * `state`.
+   */
+  claim({ register, claim: id, epoch }: ClaimReference): ClaimView {
+    if (this.id !== register) throw this.foreign(register);
+    const claim = this.view.claims.get(id);
+    if (claim === undefined) throw missingClaim(this.place, id);
+    if (claim.epoch !== epoch) throw new ClaimRefused('superseded', claim);
+    return claim;
+  }
+
+  /** The live claim of this key, for a state that lost its own. */
+  find(key: ClaimKey): ClaimView | undefined {
+    return liveClaims(this.view).find(
+      (claim) => sameBits(claim.key, key) && claim.key.matter === key.matter && claim.key.name === key.name,
+    );
+  }
+
+  /** How many claims of this key were released: keep it in the plan, give it to the create as `releasedSeen`. */
+  released(key: ClaimKey): number {
+    return releasedOf(this.view, key);
+  }
+
+  /** How a state names this claim. */
+  reference(claim: string): ClaimReference {
+    const known = this.view.claims.get(claim);
+    if (known === undefined || this.id === null) throw missingClaim(this.place, claim);
+    return { register: this.id, claim, epoch: known.epoch };
+  }
+
+  /** Every conversation that a claim covers. */
+  conversations(claim: ClaimView, signal: AbortSignal): Promise<ConversationSet> {
+    return this.parts.sets.covers(claim, signal);
+  }
+
+  /** Claims conversations, sets their bits, looks. Throws {@link ClaimRefused}. */
+  async claimConversations(
+    request: ClaimRequest,
+    bits: Bits<ConversationSet>,
+    signal: AbortSignal,
+  ): Promise<Claimed & { readonly reference: ClaimReference }> {
+    await this.writable(signal);
+    const made = await makeClaim(this.parts, request, bits, signal);
+    return { ...made, reference: this.reference(made.claim) };
+  }
+
+  /**
+   * Claims conversations for a caller that sets the bits itself: as {@link claimConversations}, without a request that sets.
+   * `bits` is asked only what is held before the claim comes.
+   */
+  async beginConversations(
+    request: ClaimRequest,
+    bits: Bits<ConversationSet>,
+    signal: AbortSignal,
+  ): Promise<ConversationClaim> {
+    await this.writable(signal);
+    const { claim, adopted } = await writeClaim(this.parts, request, bits, signal);
+    if (!adopted) return this.settable(claim, adopted);
+    return this.settable((await writeGrowth(this.parts, claim.id, request.ids, bits, signal)).claim, adopted);
+  }
+
+  /** As {@link growConversations}, for a caller that sets the bits itself. */
+  async extendConversations(
+    reference: ClaimReference,
+    ids: ConversationSet,
+    bits: Bits<ConversationSet>,
+    signal: AbortSignal,
+    earlier?: Earlier,
+  ): Promise<ConversationClaim> {
+    this.claim(reference);
+    await this.writable(signal);
+    return this.settable((await writeGrowth(this.parts, reference.claim, ids, bits, signal, earlier)).claim, false);
+  }
+
+  /**
+   * Puts a new claim, of another name or over less, in the place of this one, in one entry. Keep the new reference; then
+   * {@link liftReplaced}.
+   */
+  async replaceConversations(
+    reference: ClaimReference,
+    next: { readonly key: ClaimKey; readonly keep: ConversationSet; readonly reason: string },
+    bits: Bits<ConversationSet>,
+    signal: AbortSignal,
+  ): Promise<ConversationClaim> {
+    this.claim(reference);
+    await this.writable(signal);
+    return this.settable(await narrowClaim(this.parts, reference.claim, next, bits, signal), false);
+  }
+
+  /** Lifts what a claim covered that was dropped or replaced, and is not done. Safe to repeat. */
+  async liftDropped(
+    id: string,
+    bits: Bits<ConversationSet>,
+    signal: AbortSignal,
+    options?: ReleaseOptions,
+  ): Promise<Released> {
+    await this.writable(signal);
+    return liftConversations(this.parts, id, bits, signal, options);
+  }
+
+  /** Ends a claim of which nothing was to be lifted: the one in its place covers all of it. */
+  async nothingLifted(id: string, signal: AbortSignal): Promise<void> {
+    await this.parts.log.append(
+      (view) => (view.claims.get(id)?.state === 'dropped' ? { kind: 'done', claim: id, lifted: 0 } : undefined),
+      signal,
+    );
+  }
+
+  /** Claims that this one has taken the place of, and that are not lifted to the end. */
+  replacedBy(id: string): readonly ClaimView[] {
+    const { claims } = this.view;
+    const leadsHere = (claim: ClaimView): boolean => {
+      const next = claim.replacedBy === null ? undefined : claims.get(claim.replacedBy);
+      return next !== undefined && (next.id === id || leadsHere(next));
+    };
+    return [...claims.values()].filter((claim) => claim.state === 'dropped' && leadsHere(claim));
+  }
+
+  /** What a release of these conversations of a claim would do now. */
+  outlook(claim: ClaimView, ids: ConversationSet, signal: AbortSignal, options?: ReleaseOptions): Promise<Outlook> {
+    return outlookOf(this.parts, this.view, claim, ids, signal, options);
+  }
+
+  /** Reads what came since. */
+  async read(signal: AbortSignal): Promise<void> {
+    await this.parts.log.read(signal);
+  }
+
+  /** Adds conversations to a claim and sets what is not set of all of it: growth and repair are the same. */
+  async growConversations(
+    reference: ClaimReference,
+    ids: ConversationSet,
+    bits: Bits<ConversationSet>,
+    signal: AbortSignal,
+    earlier?: Earlier,
+  ): Promise<Claimed> {
+    this.claim(reference);
+    await this.writable(signal);
+    return growClaim(this.parts, reference.claim, ids, bits, signal, earlier === undefined ? {} : { earlier });
+  }
+
+  /**
+   * Lets go of what is not in `keep`: a new claim over the rest takes the place of this one in one entry, and what fell out is
+   * lifted. Keep the new reference; where the run is killed before, the old claim is `replacedBy` the new one.
+   */
+  async narrowConversations(
+    reference: ClaimReference,
+    keep: ConversationSet,
+    reason: string,
+    bits: Bits<ConversationSet>,
+    signal: AbortSignal,
+    options?: ReleaseOptions,
+  ): Promise<{ readonly reference: ClaimReference; readonly released: Released }> {
+    this.claim(reference);
+    await this.writable(signal);
+    const { key } = this.claim(reference);
+    const next = await narrowClaim(this.parts, reference.claim, { key, keep, reason }, bits, signal);
+    await setClaimed(this.parts, next, keep, false, bits, signal);
+    const released = await liftConversations(this.parts, reference.claim, bits, signal, options);
+    return { reference: this.reference(next.id), released };
+  }
+
+  /** Releases a claim. Takes two minutes at least; safe to repeat after any interruption. */
+  async releaseConversations(
+    reference: ClaimReference,
+    reason: string,
+    bits: Bits<ConversationSet>,
+    signal: AbortSignal,
+    options?: ReleaseOptions,
+  ): Promise<Released> {
+    this.claim(reference);
+    await this.writable(signal);
+    return releaseClaim(this.parts, reference.claim, reason, bits, signal, options);
+  }
+
+  /** How much of these other claims cover; `own` is the claim's or the plan's key. */
+  async overlap(
+    own: { readonly key: ClaimKey; readonly claim?: string },
+    ids: ConversationSet,
+    signal: AbortSignal,
+  ): Promise<Overlap> {
+    const byClaim = new Map<string, number>();
+    const shared: ConversationSet[] = [];
+    for (const claim of this.others(own)) {
+      const part = (await this.parts.sets.covers(claim, signal)).and(ids);
+      if (part.size === 0) continue;
+      byClaim.set(claim.id, part.size);
+      shared.push(part);
+    }
+    return { stay: ConversationSet.unionOf(shared).size, claims: byClaim.size, byClaim };
+  }
+
+  /** Claims files, or carries on the unfinished claim of this key. Throws {@link ClaimRefused}. */
+  async claimFiles(
+    request: Pick<ClaimRequest, 'key' | 'releasedSeen'> & { readonly files: FileScope },
+    signal: AbortSignal,
+  ): Promise<FileClaim> {
+    await this.writable(signal);
+    return claimFiles(this.parts, request, signal);
+  }
+
+  /** Adds files to a claim; where it covers them already, nothing is written. */
+  async growFiles(reference: ClaimReference, files: FileScope, signal: AbortSignal): Promise<FileClaim> {
+    this.claim(reference);
+    await this.writable(signal);
+    return growFiles(this.parts, reference.claim, files, signal);
+  }
+
+  /** Releases a claim over files of one bucket. See {@link FileRelease}. */
+  async releaseFiles(reference: ClaimReference, release: FileRelease, signal: AbortSignal): Promise<number> {
+    this.claim(reference);
+    await this.writable(signal);
+    return releaseFiles(this.parts, reference.claim, release, signal);
+  }
+
+  /** Which other claims cover a key of this bucket: claim ids, none where nobody does. */
+  async coverOfOthers(
+    own: { readonly key: ClaimKey; readonly claim?: string },
+    bucket: string,
+    signal: AbortSignal,
+  ): Promise<(key: string) => readonly string[]> {
+    const covers: { readonly id: string; readonly cover: (key: string) => boolean }[] = [];
+    for (const claim of this.others(own)) {
+      const cover = await coverOfFiles(this.parts.sets, claim, bucket, signal);
+      if (cover !== undefined) covers.push({ id: claim.id, cover });
+    }
+    return (key) => covers.filter(({ cover }) => cover(key)).map(({ id }) => id);
+  }
+
+  /**
+   * Takes a claim over for a state that lost its own, or for an orphan: its epoch grows, and whoever still has the older
+   * state is refused. Throws {@link ClaimRefused} for a released one, {@link RegisterProblem} for one that is not there.
+   */
+  async takeOver(id: string, signal: AbortSignal): Promise<ClaimReference> {
+    await this.writable(signal);
+    await this.parts.log.append((view) => {
+      const claim = view.claims.get(id);
+      if (claim === undefined) throw missingClaim(this.place, id);
+      if (!isLive(claim)) throw new ClaimRefused('dropped', claim);
+      return { kind: 'take-over', claim: id, epoch: claim.epoch + 1 };
+    }, signal);
+    return this.reference(id);
+  }
+
+  /** Keeps what the hold API calls the hold of this claim. */
+  knownAs(reference: ClaimReference, hold: string, signal: AbortSignal): Promise<void> {
+    return this.say(
+      reference,
+      (claim) => (claim.hold === hold ? undefined : { kind: 'known-as', claim: claim.id, hold }),
+      signal,
+    );
+  }
+
+  /** Records that fewer are held than were: `held` of them still are. Nothing is written where that is known. */
+  lost(reference: ClaimReference, held: number, signal: AbortSignal): Promise<void> {
+    return this.say(
+      reference,
+      (claim) => (claim.held === held ? undefined : { kind: 'lost', claim: claim.id, count: held }),
+      signal,
+    );
+  }
+
+  /** A journal that belongs to the register, by a name of its own. */
+  journal(name: string): Segments {
+    return new Segments(this.store, name);
+  }
+
+  /** Appends something about a live claim. */
+  private async say(
+    reference: ClaimReference,
+    body: (claim: ClaimView) => EntryBody | undefined,
+    signal: AbortSignal,
+  ): Promise<void> {
+    this.claim(reference);
+    await this.writable(signal);
+    await this.parts.log.append((view) => {
+      const claim = view.claims.get(reference.claim);
+      return claim === undefined || !isLive(claim) ? undefined : body(claim);
+    }, signal);
+  }
+
+  private settable(claim: ClaimView, adopted: boolean): ConversationClaim {
+    return { claim, adopted, reference: this.reference(claim.id), setting: new Setting(this.parts, claim) };
+  }
+
+  private others({ key, claim }: { readonly key: ClaimKey; readonly claim?: string }): readonly ClaimView[] {
+    return liveClaims(this.view).filter((one) => one.id !== claim && sameBits(one.key, key));
+  }
+
+  /** Begins a register where there is none, and probes the store once. */
+  private writable(signal: AbortSignal): Promise<void> {
+    this.opened ??= this.begin(signal).catch((error: unknown) => {
+      this.opened = undefined;
+      throw error;
+    });
+    return this.opened;
+  }
+
+  private async begin(signal: AbortSignal): Promise<void> {
+    const { log } = this.parts;
+    if (this.id === null) {
+      await log.append(
+        (view) => (view.register === null ? { kind: 'open', register: this.parts.newId() } : undefined),
+        signal,
+      );
+    }
+    const first = await this.store.read(entryKey(1), signal);
+    if (first === undefined) throw this.foreign('');
+    await probe(this.store, entryKey(1), first, signal);
+  }
+
+  private foreign(wanted: string): RegisterProblem {
+    return new RegisterProblem(
+      'foreign',
+      `The state was made with register ${wanted}; the one at ${this.place} ${this.id === null ? 'is empty' : `is ${this.id}`}. Nothing is changed or released. Name the right one (register in the provider block, or GENESYSCLOUD_COMPLIANCE_REGISTER), or move it with genesyscloud-compliance holds --copy-to.`,
+    );
+  }
+}
