@@ -75,7 +75,12 @@ export class ConversationSet implements Iterable<ConversationId> {
 
   /** All ids of these sets. */
   static unionOf(sets: readonly ConversationSet[]): ConversationSet {
-    return ConversationSet.fromPacked(Buffer.concat(sets.map((set) => set.bytes)));
+    const all = sets.filter(({ size }) => size > 0);
+    if (all.length <= 1) return all[0] ?? ConversationSet.empty;
+    const joined = Buffer.concat(all.map(({ bytes }) => bytes));
+    if (isSorted(joined)) return new ConversationSet(joined);
+    const half = all.length >>> 1;
+    return ConversationSet.unionOf(all.slice(0, half)).withAll(ConversationSet.unionOf(all.slice(half)));
   }
 
   /** The ids that are in more than one of these sets, and in how many. */
@@ -96,12 +101,12 @@ export class ConversationSet implements Iterable<ConversationId> {
 
   /** The ids of this set that are not in the other. */
   minus(other: ConversationSet): ConversationSet {
-    return this.filter((id) => !other.has(id));
+    return this.merged(other, false);
   }
 
   /** The ids of both. */
   and(other: ConversationSet): ConversationSet {
-    return this.filter((id) => other.has(id));
+    return this.merged(other, true);
   }
 
   equals(other: ConversationSet): boolean {
@@ -125,7 +130,12 @@ export class ConversationSet implements Iterable<ConversationId> {
 
   /** The ids that lie in one of these ranges, both ends included. */
   between(ranges: readonly { readonly first: ConversationId; readonly last: ConversationId }[]): ConversationSet {
-    return this.filter((id) => ranges.some(({ first, last }) => id >= first && id <= last));
+    const inRanges = ranges.map(({ first, last }) => {
+      const [from, to] = [this.atOrAfter(pack(first), 0, 0), this.atOrAfter(pack(last), 0, 0)];
+      const ends = to < this.bytes.length && this.bytes.compare(pack(last), 0, ID_BYTES, to, to + ID_BYTES) === 0;
+      return new ConversationSet(this.bytes.subarray(from, Math.max(from, ends ? to + ID_BYTES : to)));
+    });
+    return inRanges.length === 1 ? (inRanges[0] as ConversationSet) : ConversationSet.unionOf(inRanges);
   }
 
   /** The smallest and the largest id; undefined for the empty set. */
@@ -166,16 +176,69 @@ export class ConversationSet implements Iterable<ConversationId> {
     return this.bytes.subarray(index * ID_BYTES, (index + 1) * ID_BYTES);
   }
 
-  private filter(keep: (id: ConversationId) => boolean): ConversationSet {
-    const kept = Buffer.alloc(this.bytes.length);
-    let length = 0;
-    for (let index = 0; index < this.size; index += 1) {
-      const bytes = this.at(index);
-      if (!keep(unpack(bytes))) continue;
-      bytes.copy(kept, length);
-      length += ID_BYTES;
+  /** The ids that are in the other set, or those that are not. Both are sorted, so that one pass finds them. */
+  private merged(other: ConversationSet, inOther: boolean): ConversationSet {
+    if (other.bytes.length === 0) return inOther ? ConversationSet.empty : this;
+    const mine = this.bytes;
+    const theirs = other.bytes;
+    const kept: Buffer[] = [];
+    let from = -1;
+    let there = 0;
+    const end = (at: number): void => {
+      if (from >= 0) kept.push(mine.subarray(from, at));
+      from = -1;
+    };
+    for (let at = 0; at < mine.length; at += ID_BYTES) {
+      there = other.atOrAfter(mine, at, there);
+      const found = there < theirs.length && mine.compare(theirs, there, there + ID_BYTES, at, at + ID_BYTES) === 0;
+      if (found !== inOther) end(at);
+      else if (from < 0) from = at;
     }
-    return new ConversationSet(Buffer.from(kept.subarray(0, length)));
+    end(mine.length);
+    if (kept.length === 1 && kept[0]?.length === mine.length) return this;
+    return new ConversationSet(Buffer.concat(kept));
+  }
+
+  /** Both are sorted, so that one pass joins them. */
+  private withAll(other: ConversationSet): ConversationSet {
+    const added = other.merged(this, false).bytes;
+    if (added.length === 0) return this;
+    const joined = Buffer.alloc(this.bytes.length + added.length);
+    let length = 0;
+    let from = 0;
+    const copy = (bytes: Buffer, start: number, end: number): void => {
+      bytes.copy(joined, length, start, end);
+      length += end - start;
+    };
+    for (let at = 0; at < added.length; at += ID_BYTES) {
+      const to = this.atOrAfter(added, at, from);
+      copy(this.bytes, from, to);
+      copy(added, at, at + ID_BYTES);
+      from = to;
+    }
+    copy(this.bytes, from, this.bytes.length);
+    return new ConversationSet(joined);
+  }
+
+  /** Where the first id is, from `low` on, that is not smaller than the one at `at` of these bytes. Steps grow, then halve. */
+  private atOrAfter(ids: Buffer, at: number, low: number): number {
+    const { bytes } = this;
+    const smaller = (here: number): boolean => bytes.compare(ids, at, at + ID_BYTES, here, here + ID_BYTES) < 0;
+    let step = ID_BYTES;
+    let from = low;
+    let to = low;
+    while (to < bytes.length && smaller(to)) {
+      from = to + ID_BYTES;
+      to += step;
+      step *= 2;
+    }
+    to = Math.min(to, bytes.length);
+    while (from < to) {
+      const middle = from + Math.floor((to - from) / ID_BYTES / 2) * ID_BYTES;
+      if (smaller(middle)) from = middle + ID_BYTES;
+      else to = middle;
+    }
+    return from;
   }
 }
 

@@ -4,7 +4,7 @@
 import { ConversationSet } from '../conversations';
 import { seenOf, type Bits } from './bits';
 import type { Parts } from './parts';
-import { isLive, sameBits, unfinishedClaims, type ClaimView, type View } from './view';
+import { sameBits, unfinishedClaims, type ClaimView, type View } from './view';
 
 /** What stays held, whatever is released. */
 export interface Before {
@@ -27,6 +27,9 @@ export interface Earlier {
  * log.
  */
 export class BeforeJudge {
+  /** What was looked at already, for when another entry came first and everything is decided anew. */
+  private looked = { at: 0, ids: ConversationSet.empty, held: ConversationSet.empty };
+
   constructor(
     private readonly parts: Parts,
     private readonly bits: Bits<ConversationSet>,
@@ -63,8 +66,26 @@ export class BeforeJudge {
       return { before: before.minus(doubtful), unknown: unknown.union(doubtful), placed };
     }
     const asked = earlier === undefined ? alone : alone.and(earlier.before).minus(placed);
-    const held = await seenOf(this.bits, asked, own, this.parts.timing.chunk, signal);
+    const held = await this.look(view, own, asked, signal);
     return { before: before.minus(placed).union(held), unknown: unknown.minus(placed), placed };
+  }
+
+  /** An earlier look holds where no claim over it has come since: nobody but claims sets bits. */
+  private async look(view: View, own: ClaimView, ids: ConversationSet, signal: AbortSignal): Promise<ConversationSet> {
+    const { looked, parts } = this;
+    let known = looked.ids.and(ids);
+    for (const claim of view.claims.values()) {
+      if (known.size === 0) break;
+      if (!sameBits(claim.key, own.key)) continue;
+      for (const part of claim.parts) {
+        if (part.kind !== 'conversations' || part.number <= looked.at) continue;
+        known = known.minus((await parts.sets.get(part.ids, signal)).covers);
+      }
+    }
+    const at = view.last;
+    const held = await seenOf(this.bits, ids.minus(known), own, parts.timing.chunk, signal);
+    this.looked = { at, ids, held: held.union(looked.held.and(known)) };
+    return this.looked.held;
   }
 }
 
@@ -97,12 +118,6 @@ export async function beforeOf(parts: Parts, view: View, claim: ClaimView, signa
 /** Claims that cover some of these and are not done, for whoever decides by himself what was held before. */
 export function unfinishedOf(view: View, own: ClaimView): readonly ClaimView[] {
   return unfinishedClaims(view).filter((claim) => claim.id !== own.id && sameBits(claim.key, own.key));
-}
-
-/** Whether a claim may still be changed. */
-export function isOpen(view: View, id: string): boolean {
-  const claim = view.claims.get(id);
-  return claim !== undefined && isLive(claim);
 }
 
 const none = ConversationSet.empty;

@@ -3,8 +3,8 @@ import { decodeEntry, encodeEntry, entryKey, FORMAT, sha256, type Entry, type En
 import type { Random } from '../time';
 import type { Report } from './events';
 import { elapsedSince, momentOf, type Moment, type RegisterClock } from './moment';
-import type { Store } from './store';
-import { RegisterProblem } from './store';
+import type { Snapshot } from './snapshots';
+import { RegisterProblem, type Store } from './store';
 import { GrowingView, type View } from './view';
 
 /** What a log needs of its surroundings. */
@@ -30,6 +30,9 @@ export type Decide = (view: View) => EntryBody | undefined | Promise<EntryBody |
 export class Log {
   private readonly growing = new GrowingView();
   private hash: Sha256 | null = null;
+  private firstBytes: Buffer | undefined;
+  /** The log must still have the entry that a snapshot ends with. */
+  private unseen: number | undefined;
   private readAt: Moment | undefined;
   /** The end of what is under way: one at a time reads or appends. */
   private under: Promise<unknown> = Promise.resolve();
@@ -50,6 +53,29 @@ export class Log {
     return this.readAt === undefined ? Infinity : elapsedSince(this.readAt, this.context.clock);
   }
 
+  /** Hash of the last entry; null before the first. */
+  get head(): Sha256 | null {
+    return this.hash;
+  }
+
+  /** The first entry as it is; undefined before it was read. */
+  get first(): string | undefined {
+    return this.firstBytes?.toString('utf8');
+  }
+
+  /** A log over the same store that has read nothing yet. */
+  afresh(): Log {
+    return new Log(this.context);
+  }
+
+  /** Begins where a snapshot ends, before anything was read. */
+  startFrom(snapshot: Snapshot): void {
+    this.growing.startFrom({ ...snapshot, last: snapshot.number });
+    this.hash = snapshot.head;
+    this.firstBytes = Buffer.from(snapshot.first, 'utf8');
+    this.unseen = snapshot.number;
+  }
+
   /** Reads to the end. Throws {@link RegisterProblem} for a damaged log, and what the store throws. */
   read(signal: AbortSignal): Promise<View> {
     return this.alone(() => this.readOn(signal));
@@ -67,11 +93,14 @@ export class Log {
   private async readOn(signal: AbortSignal): Promise<View> {
     const { store } = this.context;
     const begun = momentOf(this.context.clock);
-    for (const key of await store.list(
-      'e/',
-      this.growing.last === 0 ? undefined : entryKey(this.growing.last),
-      signal,
-    )) {
+    const from = this.unseen ?? this.growing.last + 1;
+    const keys = [...(await store.list('e/', from === 1 ? undefined : entryKey(from - 1), signal))];
+    if (this.unseen !== undefined) {
+      // A log that was cut back must not be written on: what follows would be chained to what is not there.
+      if (keys.shift() !== entryKey(this.unseen)) throw this.cut(this.unseen);
+      this.unseen = undefined;
+    }
+    for (const key of keys) {
       const number = this.growing.last + 1;
       if (key !== entryKey(number)) {
         throw new RegisterProblem(
@@ -96,31 +125,35 @@ export class Log {
    * a look as well. Answers the entry, or undefined where nothing is to be written. It does not walk away from an entry that may
    * or may not have been written.
    */
-  append(decide: Decide, signal: AbortSignal): Promise<Entry | undefined> {
-    return this.alone(() => this.appendAlone(decide, signal));
+  async append(decide: Decide, signal: AbortSignal): Promise<Entry | undefined> {
+    if (this.readAt === undefined) await this.read(signal);
+    for (;;) {
+      // Deciding may take long: others of this process read and append meanwhile, and then it is decided anew.
+      const { last } = this.growing;
+      const body = await decide(this.growing);
+      if (body === undefined) {
+        // Nothing is created, so nothing proves yet that this was the end.
+        await this.read(signal);
+        if (this.growing.last === last) return undefined;
+        continue;
+      }
+      const entry = await this.alone(() => this.create(body, last, signal));
+      if (entry !== undefined) return entry;
+    }
   }
 
-  private async appendAlone(decide: Decide, signal: AbortSignal): Promise<Entry | undefined> {
-    if (this.readAt === undefined) await this.readOn(signal);
-    for (;;) {
-      let body = await decide(this.growing);
-      if (body === undefined) {
-        // Nothing was created, so nothing proves yet that this was the end.
-        const { last } = this.growing;
-        await this.readOn(signal);
-        if (this.growing.last === last) return undefined;
-        body = await decide(this.growing);
-        if (body === undefined) continue;
-      }
-      const begun = momentOf(this.context.clock);
-      const entry = this.next(body);
-      if (await this.write(entry, signal)) {
-        this.readAt = begun;
-        return entry;
-      }
-      this.context.report?.('slot lost');
-      await this.readOn(signal);
+  /** The entry, or undefined where the log has grown since this was decided. */
+  private async create(body: EntryBody, last: number, signal: AbortSignal): Promise<Entry | undefined> {
+    if (this.growing.last !== last) return undefined;
+    const begun = momentOf(this.context.clock);
+    const entry = this.next(body);
+    if (await this.write(entry, signal)) {
+      this.readAt = begun;
+      return entry;
     }
+    this.context.report?.('slot lost');
+    await this.readOn(signal);
+    return undefined;
   }
 
   /** Whether it was this entry that took the place. */
@@ -148,6 +181,13 @@ export class Log {
     }
   }
 
+  private cut(number: number): RegisterProblem {
+    return new RegisterProblem(
+      'damaged',
+      `The register at ${this.place} is damaged: ${entryKey(number)} is missing, although a snapshot says that it was there. Nothing is released while that is so. Restore the missing entries from a version or backup of the store.`,
+    );
+  }
+
   private async takeFromStore(number: number, signal: AbortSignal): Promise<string> {
     const bytes = await this.context.store.read(entryKey(number), signal);
     if (bytes === undefined)
@@ -158,6 +198,7 @@ export class Log {
   private take(bytes: Buffer, number: number): string {
     const entry = decodeEntry(bytes, number, this.hash, this.context.store.place);
     this.hash = sha256(bytes);
+    if (number === 1) this.firstBytes = bytes;
     this.growing.follow(entry);
     return entry.nonce;
   }

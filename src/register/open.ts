@@ -5,10 +5,11 @@ import type { Random } from '../time';
 import type { Report } from './events';
 import { Log } from './log';
 import type { RegisterClock } from './moment';
-import { storeAt } from './place';
+import { reached, storeAt } from './place';
 import { Register } from './register';
 import { SetStore } from './sets';
-import type { Store } from './store';
+import { Snapshots } from './snapshots';
+import { RegisterProblem, type Store } from './store';
 import { TIMING, type Timing } from './timing';
 
 /** What a register needs of its surroundings. */
@@ -39,7 +40,7 @@ export interface OpenOptions {
  */
 export async function openRegister(options: OpenOptions, signal: AbortSignal): Promise<Register> {
   const { address, s3, clock, random, actor, correlation, report, timing = TIMING, newId = randomUUID } = options;
-  const store = options.store ?? storeAt(address, s3);
+  const store = options.store === undefined ? storeAt(address, s3) : reached(options.store);
   const log = new Log({
     store,
     clock,
@@ -48,7 +49,23 @@ export async function openRegister(options: OpenOptions, signal: AbortSignal): P
     ...(correlation === undefined ? {} : { correlation }),
     ...(report === undefined ? {} : { report }),
   });
+  const sets = new SetStore(store);
+  const snapshots = new Snapshots(store, log, sets);
+  await snapshots.load(signal);
   await log.read(signal);
-  const parts = { log, sets: new SetStore(store), clock, timing, newId, ...(report === undefined ? {} : { report }) };
+  const parts = {
+    log,
+    sets,
+    clock,
+    timing,
+    newId,
+    ...(report === undefined ? {} : { report }),
+    settle: (until: AbortSignal) => snapshots.write(until).catch(passOver),
+  };
   return new Register(store, parts);
+}
+
+/** A snapshot only saves requests; the next run writes one. */
+function passOver(error: unknown): void {
+  if (!(error instanceof RegisterProblem)) throw error;
 }

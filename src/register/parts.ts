@@ -12,4 +12,6 @@ export interface Parts {
   readonly timing: Timing;
   readonly newId: () => string;
   readonly report?: Report;
+  /** To be called when a run has appended its last entry for now. @default no snapshots are written */
+  readonly settle?: (signal: AbortSignal) => Promise<void>;
 }

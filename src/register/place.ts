@@ -16,6 +16,11 @@ export function storeAt(address: string, s3: () => Promise<S3Client>): Store {
   return new ReachedStore(new FolderStore(isAbsolute(address) ? address : resolve(address)));
 }
 
+/** Says of each failure of a store that it was the register which was not reached. */
+export function reached(store: Store): Store {
+  return new ReachedStore(store);
+}
+
 /** Whether other machines can reach a register at this address. A folder may be shared; nobody knows. */
 export function isShared(address: string): boolean {
   return parseS3Place(address) !== undefined;

@@ -23,7 +23,7 @@ import { ClaimRefused } from './refused';
 import { Segments } from './segments';
 import { Setting } from './setting';
 import { missingClaim, RegisterProblem, type Store } from './store';
-import { isLive, liveClaims, releasedOf, sameBits, type ClaimView, type View } from './view';
+import { isLive, liveClaims, releasedOf, sameBits, unfinishedClaims, type ClaimView, type View } from './view';
 
 /** How a hold's state names its claim. All three belong into it. */
 export interface ClaimReference {
@@ -193,6 +193,17 @@ export class Register {
   /** What a release of these conversations of a claim would do now. */
   outlook(claim: ClaimView, ids: ConversationSet, signal: AbortSignal, options?: ReleaseOptions): Promise<Outlook> {
     return outlookOf(this.parts, this.view, claim, ids, signal, options);
+  }
+
+  /**
+   * Reads every entry and every set of claims that are not done, without snapshots: one request each. Throws
+   * {@link RegisterProblem} (`damaged`) for what is missing or was changed. For audits; no apply needs it.
+   */
+  async verify(signal: AbortSignal): Promise<View> {
+    const log = this.parts.log.afresh();
+    const view = await log.read(signal);
+    await this.parts.sets.verify(unfinishedClaims(view), signal);
+    return view;
   }
 
   /** Reads what came since. */
@@ -378,9 +389,8 @@ export class Register {
         signal,
       );
     }
-    const first = await this.store.read(entryKey(1), signal);
-    if (first === undefined) throw this.foreign('');
-    await probe(this.store, entryKey(1), first, signal);
+    const { first } = log;
+    if (first !== undefined) await probe(this.store, entryKey(1), Buffer.from(first, 'utf8'), signal);
   }
 
   private foreign(wanted: string): RegisterProblem {

@@ -63,6 +63,7 @@ export async function liftOwn<T extends Things<T>>(
     (view) => (view.claims.get(id)?.state === 'dropped' ? { kind: 'done', claim: id, lifted } : undefined),
     signal,
   );
+  await parts.settle?.(signal);
   return lifted;
 }
 

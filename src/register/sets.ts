@@ -1,6 +1,7 @@
 /** Sets of conversations in a register: 16 bytes each, sorted, under the SHA-256 of those bytes. */
 import { ConversationSet } from '../conversations';
 import { sha256, type SetReference } from './entry';
+import { Pack } from './pack';
 import { RegisterProblem, type Store } from './store';
 import type { ClaimView } from './view';
 
@@ -21,9 +22,18 @@ export const NO_SETS: Sets = {
   placed: ConversationSet.empty,
 };
 
+/** Which sets an object has, and how it is known to be whole. */
+interface PackReference {
+  readonly sha256: string;
+  readonly pool: number;
+  readonly sets: readonly SetReference[];
+}
+
 /** Writes sets, and reads them once. */
 export class SetStore {
   private readonly known = new Map<string, Sets>();
+  private packed:
+    { readonly key: string; readonly pack: PackReference; loading?: Promise<Pack | undefined> } | undefined;
 
   constructor(private readonly store: Store) {}
 
@@ -46,11 +56,18 @@ export class SetStore {
     return reference;
   }
 
+  /** From here on, sets that this pack has are taken from it. It is fetched when one is needed. */
+  usePack(pack: PackReference, key: string): void {
+    this.packed = { pack, key };
+  }
+
   /** Throws {@link RegisterProblem} where the object is missing or is not what it should be. */
   async get(reference: SetReference, signal: AbortSignal): Promise<Sets> {
     if (reference.count === 0) return NO_SETS;
     const known = this.known.get(nameOf(reference));
     if (known !== undefined) return known;
+    const packed = await this.fromPack(reference, signal);
+    if (packed !== undefined) return packed;
     const bytes = await this.store.read(keyOf(reference.sha256), signal);
     if (bytes === undefined || sha256(bytes) !== reference.sha256) {
       throw new RegisterProblem(
@@ -66,6 +83,40 @@ export class SetStore {
     const sets: ConversationSet[] = [];
     for (const part of parts) if (part.kind === 'conversations') sets.push((await this.get(part.ids, signal)).covers);
     return sets.length === 1 ? (sets[0] as ConversationSet) : ConversationSet.unionOf(sets);
+  }
+
+  /** Reads each object of these claims from the store. Throws {@link RegisterProblem} for one that is not what it should be. */
+  async verify(claims: readonly ClaimView[], signal: AbortSignal): Promise<void> {
+    const afresh = new SetStore(this.store);
+    for (const { parts } of claims) {
+      for (const part of parts) {
+        const reference = part.kind === 'conversations' ? part.ids : part.conversations;
+        if (reference !== null) await afresh.get(reference, signal);
+        afresh.known.clear();
+      }
+    }
+  }
+
+  /** Not kept: the pack has them at a fraction of the size. */
+  private async fromPack(reference: SetReference, signal: AbortSignal): Promise<Sets | undefined> {
+    const { packed } = this;
+    if (packed === undefined) return undefined;
+    const index = packed.pack.sets.findIndex((one) => nameOf(one) === nameOf(reference));
+    if (index < 0) return undefined;
+    packed.loading ??= this.loadPack(packed.pack, packed.key, signal);
+    try {
+      return (await packed.loading)?.sets(index);
+    } catch (error) {
+      delete packed.loading;
+      throw error;
+    }
+  }
+
+  /** Undefined where it is missing or is not what it should be: then the sets themselves are read. */
+  private async loadPack(pack: PackReference, key: string, signal: AbortSignal): Promise<Pack | undefined> {
+    const bytes = await this.store.read(key, signal);
+    if (bytes === undefined || sha256(bytes) !== pack.sha256) return undefined;
+    return new Pack(bytes, pack.pool, pack.sets);
   }
 
   private keep(reference: SetReference, bytes: Buffer): Sets {

@@ -48,6 +48,7 @@ export class Setting<T extends Things<T>> {
       return claim.state === 'held' && claim.held === count ? undefined : { kind: 'held', claim: id, count };
     }, signal);
     this.mustLive();
+    await this.parts.settle?.(signal);
   }
 
   private mustLive(): void {

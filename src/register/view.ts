@@ -55,12 +55,28 @@ export interface View {
   readonly lifts: ReadonlyMap<number, LiftView>;
 }
 
+/** What a snapshot says. */
+export interface StartingPoint {
+  readonly register: string;
+  readonly last: number;
+  readonly claims: readonly ClaimView[];
+  readonly lifts: readonly LiftView[];
+}
+
 /** Grows with the log; what it gives out is never changed. */
 export class GrowingView implements View {
   register: string | null = null;
   last = 0;
   readonly claims = new Map<string, ClaimView>();
   readonly lifts = new Map<number, LiftView>();
+
+  /** Begins where a snapshot ends. */
+  startFrom({ register, last, claims, lifts }: StartingPoint): void {
+    this.register = register;
+    this.last = last;
+    for (const claim of claims) this.claims.set(claim.id, claim);
+    for (const lift of lifts) this.lifts.set(lift.number, lift);
+  }
 
   /** Takes one more entry. What it says of a claim that is not there, or is dropped, changes nothing. */
   follow(entry: Entry): void {

@@ -6,7 +6,6 @@ import {
   ClaimRefused,
   FileVersions,
   openRegister,
-  RegisterProblem,
   SegmentTaken,
   type ClaimKey,
   type Register,
@@ -304,9 +303,16 @@ describe('the log', () => {
     expect(new Set(entries.map(({ actor }) => actor))).toEqual(new Set(['test']));
   });
 
-  it('with a missing entry is refused', async () => {
+  it.each([
+    ['an entry', 'e'],
+    ['a set', 'c'],
+  ])('is verified to the last byte: %s that is missing is named', async (_what, folder) => {
     await claim('first', conversations(0, 3), new FakeConversations());
-    rmSync(join(address, 'e', '0000000002'));
-    await expect(open()).rejects.toBeInstanceOf(RegisterProblem);
+    await expect((await open()).verify(FOREVER)).resolves.toMatchObject({ last: 3 });
+    const name = readdirSync(join(address, folder))[0]!;
+    rmSync(join(address, folder, name));
+    const verified = (await open()).verify(FOREVER);
+    await expect(verified).rejects.toMatchObject({ kind: 'damaged' });
+    await expect(verified).rejects.toThrow(name);
   });
 });
