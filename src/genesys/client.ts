@@ -58,10 +58,19 @@ export class Client {
     }
   }
 
-  /** The time by Genesys Cloud's own clock, ISO-8601; by the local one before it has answered. */
-  evidenceTime(): string {
+  /**
+   * The time by Genesys Cloud's own clock, in milliseconds since 1970; by the local one before it has answered. Whatever is
+   * held against its dates goes by this one: the age of a job or a recording does not depend on this machine's clock. How
+   * long something takes is measured with the local one, which does not jump when an answer comes.
+   */
+  now(): number {
     const now = this.clock.now();
-    return new Date(this.serverClock.time(now) ?? now).toISOString();
+    return this.serverClock.time(now) ?? now;
+  }
+
+  /** The same, ISO-8601. */
+  evidenceTime(): string {
+    return new Date(this.now()).toISOString();
   }
 
   /** How long one request is retried, in milliseconds. */

@@ -123,7 +123,7 @@ export class CompletionWatch {
    * organization: it is given up when it costs more pages than there are conversations to ask.
    */
   private async inspect(signal: AbortSignal): Promise<Tally> {
-    const ageDays = Math.floor((this.client.clock.now() - this.options.latestEnd) / DAY_MS);
+    const ageDays = Math.floor((this.client.now() - this.options.latestEnd) / DAY_MS);
     if (this.todo.size <= FEW) return this.oneByOne(this.todo, this.tally(), signal);
 
     const tally = this.tally();

@@ -119,7 +119,7 @@ export class JobQueue {
   }
 
   private async begin(batch: Batch): Promise<Job> {
-    const begun = this.client.clock.now();
+    const begun = { here: this.client.clock.now(), there: this.client.now() };
     const pace = new PollPace(this.client.random, 2_000);
     for (let tries = 1; ; tries += 1) {
       const adopted = await this.adopt(batch);
@@ -148,7 +148,7 @@ export class JobQueue {
   }
 
   private lookAround(): Promise<readonly Job[]> {
-    this.listing ??= this.jobs.mine(this.client.clock.now() - ADOPT_WITHIN_MS, this.options.signal).then((jobs) => {
+    this.listing ??= this.jobs.mine(this.client.now() - ADOPT_WITHIN_MS, this.options.signal).then((jobs) => {
       if (this.options.again) for (const { id, state } of jobs) if (state === 'FULFILLED') this.exclude.add(id);
       return jobs;
     });
@@ -156,10 +156,13 @@ export class JobQueue {
   }
 
   /** Creates a job. When nobody knows whether it worked, it is looked for before it is created again. */
-  private create(batch: Batch, begun: number): Promise<Job> {
+  private create(batch: Batch, begun: { readonly here: number; readonly there: number }): Promise<Job> {
     const { clock, random } = this.client;
     return this.state.creation.use(this.options.signal, async () => {
-      const query = buildQuery(this.options.spec, batch, { now: clock.now(), compliance: this.options.compliance });
+      const query = buildQuery(this.options.spec, batch, {
+        now: this.client.now(),
+        compliance: this.options.compliance,
+      });
       const pace = new PollPace(random, 1_000);
       for (;;) {
         try {
@@ -169,10 +172,10 @@ export class JobQueue {
         } catch (error) {
           if (!(error instanceof AmbiguousFailure)) throw error;
           await clock.sleep(pace.next(), this.options.signal);
-          const created = await this.jobs.mine(begun - CLOCKS_DIFFER_MS, this.options.signal);
+          const created = await this.jobs.mine(begun.there - CLOCKS_DIFFER_MS, this.options.signal);
           const job = this.claim(created, batch);
           if (job !== null) return job;
-          const patient = !hasStatus(error.failure, 500) && clock.now() - begun < this.client.retryTimeoutMs;
+          const patient = !hasStatus(error.failure, 500) && clock.now() - begun.here < this.client.retryTimeoutMs;
           if (!patient) throw error.failure;
           this.inDoubt.push(batch);
         }
