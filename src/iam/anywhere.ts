@@ -3,7 +3,7 @@
  * {@link evaluate}: here an Allow counts when it meets the resources, and a Deny only when it covers them.
  */
 import { covers, meets } from './containment';
-import { type Answer, evaluate, evaluateGrants } from './evaluate';
+import { type Answer, evaluate, evaluateGrants, isAllowedNowhere } from './evaluate';
 import { type Layer, readLayer } from './layer';
 import { compile } from './pattern';
 import { reaches } from './principal';
@@ -33,6 +33,7 @@ function targetsOf(
   policies: readonly PolicySource[],
   question: AnywhereQuestion,
 ): { readonly targets: readonly string[]; readonly vague: readonly Blocker[] } {
+  if (isAllowedNowhere(policies, question.action)) return { targets: [question.resource.every], vague: [] };
   const wanted = wantedResources(question);
   const targets = new Set([question.resource.every]);
   const vague: Blocker[] = [];

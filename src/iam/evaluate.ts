@@ -13,9 +13,10 @@
  *   speak of themselves only, whatever action they name: `*` in a key policy opens no bucket.
  */
 import { type Grounds, type Layer, type Ruling, denial, grant, readLayer } from './layer';
-import { isResourceKind, kindInWords } from './policy-kinds';
+import { isResourceKind, kindInWords, readPolicy } from './policy-kinds';
 import type { PolicyKind, PolicySource, Question } from './question';
 import { type PrincipalMatch } from './principal';
+import { actionMatches } from './statement';
 import { type Blocker, type Truth, NO, YES, and, blockersOf, distinct, or, unknown } from './truth';
 
 export type Decision = 'Allowed' | 'ExplicitlyDenied' | 'ImplicitlyDenied' | 'Unknown';
@@ -103,6 +104,7 @@ function evaluateIn(
   const denials = kinds.map((kind) => denial(layerOf(kind), question));
   const sure = denials.find((ruling) => ruling.truth.is === 'yes');
   if (sure) return { decision: 'ExplicitlyDenied', grounds: sure.grounds, blockers: [], lacking: [] };
+  if (accounts === 'same' && isAllowedNowhere(policies, question.action)) return ALLOWED_NOWHERE;
 
   const requirements = [grants(policies, question, accounts, layerOf), ...levels(policies, question)];
   const failed = requirements.filter((requirement) => requirement.truth.is === 'no');
@@ -117,6 +119,27 @@ function evaluateIn(
     return { decision: 'Unknown', grounds: open.flatMap((ruling) => ruling.grounds), blockers, lacking: [] };
   }
   return { decision: 'Allowed', grounds: requirements.flatMap((r) => r.grounds), blockers: [], lacking: [] };
+}
+
+/** What requirements come to when nobody allows the action. */
+const ALLOWED_NOWHERE: Answer = { decision: 'ImplicitlyDenied', grounds: [], blockers: [], lacking: ['identity'] };
+
+/**
+ * Whether no statement allows the action, on whatever resource, where an identity or a bucket policy would be enough to allow
+ * it: so it is with most questions of least privilege.
+ */
+export function isAllowedNowhere(policies: readonly PolicySource[], action: string): boolean {
+  return requiredKind(action) === null && policies.every((policy) => allowsNothing(policy, action));
+}
+
+function allowsNothing(policy: PolicySource, action: string): boolean {
+  if (policy.kind === 'boundary' || policy.kind === 'session' || policy.kind === 'scp') return false;
+  const read = readPolicy(policy);
+  if (!read.seen) return false;
+  for (const statement of read.document.statements) {
+    if (statement.effect === 'Allow' && actionMatches(statement, action).is !== 'no') return false;
+  }
+  return true;
 }
 
 function of(policies: readonly PolicySource[], kind: PolicyKind): readonly PolicySource[] {

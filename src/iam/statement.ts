@@ -117,9 +117,9 @@ function resolved({ unresolved }: ResourceSet, truth: Truth): Truth {
 /** Whether the statement's actions include this one; names are compared without regard to case. */
 export function actionMatches(statement: Pick<Statement, 'actions'>, action: string): Truth {
   const { value, negated } = statement.actions;
-  const plain = PLAIN.get(value) ?? plainActions(value);
-  PLAIN.set(value, plain);
-  const wanted = PLAIN_ACTION.exec(action)?.[1] === '' ? action.toLowerCase() : null;
+  let plain = PLAIN.get(value);
+  if (plain === undefined) PLAIN.set(value, (plain = plainActions(value)));
+  const wanted = plainName(action);
   let listed = NO;
   for (let at = 0; at < value.length && listed.is !== 'yes'; at += 1) {
     const one = plain[at] ?? null;
@@ -131,6 +131,16 @@ export function actionMatches(statement: Pick<Statement, 'actions'>, action: str
 
 /** A name as nearly all actions are written, perhaps with a `*` at its end. */
 const PLAIN_ACTION = /^[A-Za-z0-9:_-]*(\*?)$/;
+
+/** All statements are held against the same action, one after the other. */
+let last: { readonly action: string; readonly name: string | null } = { action: '', name: null };
+
+function plainName(action: string): string | null {
+  if (last.action !== action) {
+    last = { action, name: PLAIN_ACTION.exec(action)?.[1] === '' ? action.toLowerCase() : null };
+  }
+  return last.name;
+}
 
 interface PlainAction {
   /** In lower case, without the `*`. */

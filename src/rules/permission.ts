@@ -156,17 +156,27 @@ function ask(
   ];
   const question = questionOf(asked, valueOf);
   const answer = answerTo(policies, question);
-  const grounds =
+  const groundsOf = () =>
     answer.decision === 'ImplicitlyDenied'
       ? nearMisses(
           policies.filter(({ kind }) => answer.lacking.includes(kind)),
           question,
         )
       : answer.grounds;
+  return permission(answer, () => groundsOf().map((one) => evidenceOf(one, origins.get(one.policy)!)));
+}
+
+/** The evidence is gathered when it is asked for: of most questions only the answer counts. */
+function permission(answer: Answer, gather: () => readonly Evidence[]): Permission {
+  let evidence: readonly Evidence[] | undefined;
   return {
     answer,
-    evidence: distinct(grounds.map((one) => evidenceOf(one, origins.get(one.policy)!))),
-    blockedBy: answer.blockers.map(describeBlocker).join('; and '),
+    get evidence() {
+      return (evidence ??= distinct(gather()));
+    },
+    get blockedBy() {
+      return answer.blockers.map(describeBlocker).join('; and ');
+    },
   };
 }
 
@@ -199,15 +209,17 @@ export function grantedByItself(facts: Facts, role: RoleFact, action: string): P
     caller: { kind: 'role', arn: `arn:aws:iam::${OWN_ACCOUNT}:role/own`, account: OWN_ACCOUNT },
     ignorePartition: true,
   });
-  const evidence = answer.grounds.flatMap((one) => {
-    const fact = facets.find(({ source }) => source === one.policy)?.fact;
-    return fact === undefined ? [] : [evidenceOf(one, fact)];
-  });
-  return { answer, evidence: distinct(evidence), blockedBy: answer.blockers.map(describeBlocker).join('; and ') };
+  return permission(answer, () =>
+    answer.grounds.flatMap((one) => {
+      const fact = facets.find(({ source }) => source === one.policy)?.fact;
+      return fact === undefined ? [] : [evidenceOf(one, fact)];
+    }),
+  );
 }
 
 /** What a statement is asked about twice, for the request and for the caller, is still one piece of evidence. */
 function distinct(evidence: readonly Evidence[]): readonly Evidence[] {
+  if (evidence.length < 2) return evidence;
   return [...new Map(evidence.map((one) => [JSON.stringify(one), one])).values()];
 }
 
@@ -337,6 +349,15 @@ function evidenceOf(grounds: Grounds & { readonly lacks?: string }, fact: Policy
   return {
     origin: fact.origin,
     what: nameGrounds(grounds) + lacks,
-    ...(grounds.statement === null ? {} : { text: JSON.stringify(grounds.statement.raw) }),
+    ...(grounds.statement === null ? {} : { text: textOf(grounds.statement.raw) }),
   };
+}
+
+/** Statements as they are written: each stands for many answers. */
+const TEXTS = new WeakMap<object, string>();
+
+function textOf(raw: object): string {
+  const text = TEXTS.get(raw) ?? JSON.stringify(raw);
+  TEXTS.set(raw, text);
+  return text;
 }

@@ -23,6 +23,7 @@ export class Roles {
   private readonly facts = new Map<string, RoleFact>();
   private readonly identities = new Map<Element, readonly PolicyFact[]>();
   private known?: readonly Attachment[];
+  private ownInline?: ReadonlySet<unknown>;
   private managedByArn?: ReadonlyMap<unknown, Holder>;
 
   constructor(private readonly views: readonly PlanView[]) {}
@@ -79,17 +80,21 @@ export class Roles {
   private inlineElsewhere({ view, element }: Holder): readonly PolicyFact[] {
     if ('inline_policy' in view.configuration.expressions(element.module, element.reference)) return [];
     if (isMarked(markOf(element.afterUnknown, 'inline_policy'))) return [];
-    const own = new Set<unknown>(
-      this.views
-        .flatMap((one) => one.ofType('aws_iam_role_policy'))
-        .flatMap(({ before, after }) => [before?.['name'], after?.['name']]),
-    );
     const at = originOf(element, 'inline_policy');
     return rows(element.after?.['inline_policy']).flatMap(({ name, policy }): readonly PolicyFact[] =>
-      typeof name !== 'string' || own.has(name) || typeof policy !== 'string' || policy === ''
+      typeof name !== 'string' || this.inlineNames().has(name) || typeof policy !== 'string' || policy === ''
         ? []
         : [{ name, origin: at, document: { known: true, value: policy, origin: at } }],
     );
+  }
+
+  /** Names of the inline policies that resources of the plans make. */
+  private inlineNames(): ReadonlySet<unknown> {
+    return (this.ownInline ??= new Set(
+      this.views
+        .flatMap((one) => one.ofType('aws_iam_role_policy'))
+        .flatMap(({ before, after }) => [before?.['name'], after?.['name']]),
+    ));
   }
 
   /** What resources of their own attach to a role. */

@@ -60,7 +60,7 @@ export class JsonParts implements JsonListener {
     }
     const frame = this.frames.at(-1);
     if (frame?.part.kind !== 'fields') return;
-    const text = this.scanner.slice(from, to).toString('utf8');
+    const text = this.scanner.text(from, to);
     this.expected = frame.part.of(isEscaped ? (JSON.parse(`"${text}"`) as string) : text);
   }
 
@@ -108,7 +108,7 @@ export class JsonParts implements JsonListener {
       if (scanner.deepest - scanner.depth > MOST_LEVELS) throw new TooDeep();
       this.take = undefined;
       scanner.keep = Number.POSITIVE_INFINITY;
-      take(JSON.parse(scanner.slice(this.from, at).toString('utf8')));
+      take(JSON.parse(scanner.text(this.from, at)));
       return;
     }
     const frame = this.frames.at(-1);

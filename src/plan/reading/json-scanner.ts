@@ -27,6 +27,11 @@ const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 
+/** The bytes at which a run of plain characters in a text ends. */
+const ENDS_RUN = new Uint8Array(256).fill(1, 0, 0x20);
+ENDS_RUN[QUOTE] = 1;
+ENDS_RUN[BACKSLASH] = 1;
+
 /** What may come next. */
 const enum Next {
   Value,
@@ -66,7 +71,7 @@ export class JsonScanner {
   depth = 0;
   /** The most that were open at once, since the listener set it last. */
   deepest = 0;
-  /** Bytes from this offset on are kept for {@link slice}. */
+  /** Bytes from this offset on are kept for {@link text}. */
   keep = Number.POSITIVE_INFINITY;
 
   private window: Buffer = Buffer.alloc(0);
@@ -112,9 +117,14 @@ export class JsonScanner {
     if (this.next !== Next.Nothing) throw new NotJson('it ends too early');
   }
 
-  /** The bytes of a kept part. They change with the next piece. */
-  slice(from: number, to: number): Buffer {
-    return this.window.subarray(from - this.base, to - this.base);
+  /** A kept part. */
+  text(from: number, to: number): string {
+    return this.window.toString('utf8', from - this.base, to - this.base);
+  }
+
+  /** Copies a kept part. */
+  copy(into: Buffer, at: number, from: number, to: number): void {
+    this.window.copy(into, at, from - this.base, to - this.base);
   }
 
   byteAt(offset: number): number {
@@ -147,13 +157,9 @@ export class JsonScanner {
     while (at < size) {
       if (next === Next.Text) {
         // Most of a plan is texts: this is where the time goes.
-        let byte = window[at]!;
-        while (byte !== QUOTE && byte !== BACKSLASH && byte >= 0x20) {
-          at += 1;
-          if (at === size) break;
-          byte = window[at]!;
-        }
+        while (at < size && ENDS_RUN[window[at]!] === 0) at += 1;
         if (at === size) break;
+        const byte = window[at]!;
         if (byte < 0x20) throw this.unexpected(at);
         at += 1;
         if (byte === BACKSLASH) {
@@ -161,13 +167,18 @@ export class JsonScanner {
           next = Next.Escape;
           continue;
         }
-        if (this.isKey) {
-          this.isKey = false;
-          if (this.depth <= this.watch) this.listener.key(this.textFrom, base + at - 1, this.isEscaped);
-          next = Next.Colon;
-        } else {
+        const isHeard = this.depth <= this.watch;
+        if (!this.isKey) {
           next = this.depth === 0 ? Next.Nothing : Next.CommaOrEnd;
-          if (this.depth <= this.watch) this.listener.end(base + at);
+          if (isHeard) this.listener.end(base + at);
+          continue;
+        }
+        this.isKey = false;
+        if (isHeard) this.listener.key(this.textFrom, base + at - 1, this.isEscaped);
+        next = Next.Colon;
+        if (at < size && window[at] === COLON) {
+          at += 1;
+          next = Next.Value;
         }
         continue;
       }

@@ -1,4 +1,5 @@
 import type { ConfigResourceJson, Row } from '../plan-json';
+import type { StoredBytes } from './byte-store';
 
 /** A resource of the configuration that is parsed when it is first asked for: of most, nobody asks. */
 export class LaterResource implements ConfigResourceJson {
@@ -6,7 +7,7 @@ export class LaterResource implements ConfigResourceJson {
 
   constructor(
     readonly address: string,
-    private readonly text: string,
+    private readonly text: StoredBytes,
   ) {}
 
   get provider_config_key(): string | undefined {
@@ -34,6 +35,7 @@ export class LaterResource implements ConfigResourceJson {
   }
 
   private get all(): Partial<ConfigResourceJson> {
-    return (this.parsed ??= JSON.parse(this.text) as Partial<ConfigResourceJson>);
+    const { bytes, from, to } = this.text;
+    return (this.parsed ??= JSON.parse(bytes.toString('utf8', from, to)) as Partial<ConfigResourceJson>);
   }
 }

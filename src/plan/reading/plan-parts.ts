@@ -1,4 +1,5 @@
 /** Which parts of a plan are read. Most of a big plan is about other things, or says again what the changes say. */
+import { ByteStore } from './byte-store';
 import { NOTHING, type Part } from './json-parts';
 import { LaterResource } from './later-resource';
 import type { RowText } from './row-text';
@@ -13,8 +14,9 @@ const NOT_READ = new Set(['planned_values', 'proposed_unknown', 'relevant_attrib
 const ADDRESS_SUFFICES = new Set<unknown>(['no-op', 'read', 'create']);
 
 const VALUES = ['before', 'after', 'after_unknown', 'before_sensitive', 'after_sensitive'];
-const CHANGE = { own: ['mode', 'type'], inside: { name: 'change', fields: ['actions', ...VALUES] } };
-const STATED = { own: ['mode', 'type'] };
+const NAMES = ['address', 'module_address', 'mode', 'type', 'name', 'index', 'previous_address', 'deposed'];
+const CHANGE = { own: NAMES, inside: { name: 'change', fields: ['actions', 'importing'] } };
+const STATED = { own: ['type'] };
 const CONFIGURED = { own: ['address'] };
 
 type Target = Record<string, unknown>;
@@ -31,7 +33,7 @@ function partOf(plan: Target, name: string): Part {
   if (NOT_READ.has(name)) return NOTHING;
   switch (name) {
     case 'resource_changes':
-      return rowsTo(plan, name, CHANGE, changeIn);
+      return rowsTo(plan, name, CHANGE, changes());
     case 'prior_state':
       return fieldsTo(plan, name, (state, field) => (field === 'values' ? stateValues(state, field) : NOTHING));
     case 'configuration':
@@ -63,7 +65,7 @@ function stateModuleField(module: Target, name: string): Part {
 
 function configModule(into: Target, name: string): Part {
   return fieldsTo(into, name, (module, field) => {
-    if (field === 'resources') return rowsTo(module, field, CONFIGURED, configuredIn);
+    if (field === 'resources') return rowsTo(module, field, CONFIGURED, configured());
     if (field !== 'module_calls') return valueTo(module, field);
     return fieldsTo(module, field, (calls, called) =>
       fieldsTo(calls, called, (call, one) => (one === 'module' ? configModule(call, one) : valueTo(call, one))),
@@ -71,22 +73,56 @@ function configModule(into: Target, name: string): Part {
   });
 }
 
-function changeIn(row: RowText): unknown {
-  if (isKept(row)) return row.whole();
-  const actions = row.value('actions');
-  const isEnough = Array.isArray(actions) && actions.every((action) => ADDRESS_SUFFICES.has(action));
-  return isEnough ? row.without(VALUES) : row.whole();
+/** Reads changes. Nearly all of a big plan are of other types and the same few kinds, which are made once. */
+function changes(): (row: RowText) => unknown {
+  const kinds = new Map<string, object | null>();
+  return (row) => {
+    if (isKept(row)) return row.whole();
+    const text = row.textOf('actions');
+    if (text === undefined || row.textOf('importing') !== undefined) return row.whole();
+    let change = kinds.get(text);
+    if (change === undefined) kinds.set(text, (change = withoutValues(JSON.parse(text))));
+    return change === null ? row.whole() : { ...named(row), change };
+  };
 }
 
-function configuredIn(row: RowText): unknown {
-  const address = row.value('address');
-  return typeof address === 'string' ? new LaterResource(address, row.text()) : row.whole();
+/** A change of which the actions suffice; null for one whose values are needed. */
+function withoutValues(actions: unknown): object | null {
+  const isEnough = Array.isArray(actions) && actions.every((action) => ADDRESS_SUFFICES.has(action));
+  return isEnough ? { actions, ...Object.fromEntries(VALUES.map((name) => [name, null])) } : null;
 }
+
+function named(row: RowText): Target {
+  const names: Target = {};
+  for (const name of NAMES) {
+    const value = row.value(name);
+    if (value !== undefined) names[name] = value;
+  }
+  return names;
+}
+
+/** Resources of a module, one after the other in a few blocks of memory. */
+function configured(): (row: RowText) => unknown {
+  const store = new ByteStore();
+  return (row) => {
+    const address = row.value('address');
+    return typeof address === 'string' ? new LaterResource(address, row.copyTo(store)) : row.whole();
+  };
+}
+
+/** Whether all of it is kept, by its type as it is written. */
+const KNOWN = new Map<string, boolean>();
 
 /** What is not as Terraform writes it is kept, for whoever finds fault with it. */
 function isKept(row: RowText): boolean {
-  const type = row.value('type');
-  return typeof type !== 'string' || KEPT.test(type);
+  const text = row.textOf('type');
+  if (text === undefined) return true;
+  let kept = KNOWN.get(text);
+  if (kept === undefined) {
+    const type = row.value('type');
+    KNOWN.set(text, (kept = typeof type !== 'string' || KEPT.test(type)));
+  }
+  return kept;
 }
 
 function valueTo(into: Target, name: string): Part {

@@ -1,4 +1,5 @@
 import { type JsonScanner, OPEN_OBJECT } from './json-scanner';
+import type { ByteStore, StoredBytes } from './byte-store';
 import { MOST_LEVELS, TooDeep } from './too-deep';
 
 /** Fields of a row that are looked for: of the row itself, and of one object in it. */
@@ -72,37 +73,35 @@ export class RowText {
 
   /** The value of a field that is looked for; undefined when the row has none. */
   value(name: string): unknown {
-    const place = this.own.placeOf(name) ?? this.inside?.placeOf(name);
-    return place === undefined ? undefined : JSON.parse(this.textOf(place.from, place.to));
+    const text = this.textOf(name);
+    return text === undefined ? undefined : parsed(text);
   }
 
-  text(): string {
-    if (this.scanner.deepest - this.depth > MOST_LEVELS) throw new TooDeep();
-    return this.textOf(this.from, this.to);
+  /** The same, as it is written. */
+  textOf(name: string): string | undefined {
+    const place = this.own.placeOf(name) ?? this.inside?.placeOf(name);
+    return place && this.scanner.text(place.from, place.to);
+  }
+
+  /** All of it, as it is written. */
+  copyTo(store: ByteStore): StoredBytes {
+    this.refuseDeep();
+    return store.add(this.to - this.from, (into, at) => this.scanner.copy(into, at, this.from, this.to));
   }
 
   whole(): unknown {
-    return JSON.parse(this.text());
+    this.refuseDeep();
+    return JSON.parse(this.scanner.text(this.from, this.to));
   }
 
-  /** The row with null in place of some fields that are looked for. */
-  without(names: readonly string[]): unknown {
-    const places = names
-      .map((name) => this.own.placeOf(name) ?? this.inside?.placeOf(name))
-      .filter((place) => place !== undefined)
-      .sort((a, b) => a.from - b.from);
-    let text = '';
-    let from = this.from;
-    for (const place of places) {
-      text += `${this.textOf(from, place.from)}null`;
-      from = place.to;
-    }
-    return JSON.parse(text + this.textOf(from, this.to));
+  private refuseDeep(): void {
+    if (this.scanner.deepest - this.depth > MOST_LEVELS) throw new TooDeep();
   }
+}
 
-  private textOf(from: number, to: number): string {
-    return this.scanner.slice(from, to).toString('utf8');
-  }
+/** A value as it is written; nearly all are texts without escapes. */
+function parsed(text: string): unknown {
+  return text.startsWith('"') && !text.includes('\\') ? text.slice(1, -1) : JSON.parse(text);
 }
 
 interface PlaceInText {
@@ -136,7 +135,7 @@ class Fields {
     const { bytes } = this;
     this.current = -1;
     if (isEscaped) {
-      this.current = this.names.indexOf(JSON.parse(`"${scanner.slice(from, to).toString('utf8')}"`) as string);
+      this.current = this.names.indexOf(JSON.parse(`"${scanner.text(from, to)}"`) as string);
       return;
     }
     const size = to - from;

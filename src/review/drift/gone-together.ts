@@ -13,11 +13,21 @@ const WHOLES: readonly { readonly type: string; readonly name: string; readonly 
 /** Deleted parts of what was deleted itself are left out, and listed as `parts` of the whole. */
 export function goneTogether(drifts: readonly Drift[]): readonly Drift[] {
   const deleted = drifts.filter(({ kind }) => kind === 'deleted');
+  const byWhole = new Map<string, Drift[]>();
+  for (const drift of deleted) {
+    for (const { type, part, by } of WHOLES) {
+      const name = part.test(drift.type) ? textAt(drift.before, by) : undefined;
+      if (name === undefined) continue;
+      const key = `${type} ${name}`;
+      const known = byWhole.get(key);
+      if (known === undefined) byWhole.set(key, [drift]);
+      else known.push(drift);
+    }
+  }
   const partsOf = (whole: Drift): readonly Drift[] => {
     const known = WHOLES.find(({ type }) => type === whole.type);
     const name = known && textAt(whole.before, known.name);
-    if (known === undefined || name === undefined) return [];
-    return deleted.filter(({ type, before }) => known.part.test(type) && textAt(before, known.by) === name);
+    return name === undefined ? [] : (byWhole.get(`${whole.type} ${name}`) ?? []);
   };
   const parts = new Map(deleted.map((whole) => [whole, partsOf(whole)]));
   const withWhole = new Set([...parts.values()].flat());

@@ -68,7 +68,28 @@ function repeatedByRole(
 
 function siblings(prior: readonly StateResource[], attribute: string, name: unknown): readonly StateResource[] {
   if (typeof name !== 'string') return [];
-  return prior.filter(({ mode, values }) => mode !== 'data' && values?.[attribute] === name);
+  const indexes = INDEXES.get(prior) ?? new Map<string, Index>();
+  INDEXES.set(prior, indexes);
+  const index = indexes.get(attribute) ?? indexOf(prior, attribute);
+  indexes.set(attribute, index);
+  return index.get(name) ?? [];
+}
+
+type Index = ReadonlyMap<unknown, readonly StateResource[]>;
+
+/** Of each state, its managed resources by the value of an attribute: it is asked for each bucket and role that drifted. */
+const INDEXES = new WeakMap<readonly StateResource[], Map<string, Index>>();
+
+function indexOf(prior: readonly StateResource[], attribute: string): Index {
+  const index = new Map<unknown, StateResource[]>();
+  for (const resource of prior) {
+    if (resource.mode === 'data') continue;
+    const value = resource.values?.[attribute];
+    const known = index.get(value);
+    if (known === undefined) index.set(value, [resource]);
+    else known.push(resource);
+  }
+  return index;
 }
 
 function listOf(value: unknown): readonly unknown[] {

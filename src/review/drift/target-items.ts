@@ -65,14 +65,10 @@ export function itemsOf(look: Look, settings: DriftSettings, used: Set<SettingsI
   // What a wider scope adds is a finding of its own.
   const widened = new Set(items.filter(({ id }) => id.endsWith(' scope')).map(({ place }) => place.address));
   const pending = observed.pending.filter(({ address, attributes }) => !widened.has(address) || attributes.length > 1);
-  const shownPending = pending.filter((one) => all || hasPart(one));
-  const shownNoise = noise.filter((one) => all || hasPart(one));
+  const [shownPending, hiddenPending] = divided(pending, (one) => all || hasPart(one));
+  const [shownNoise, hiddenNoise] = divided(noise, (one) => all || hasPart(one));
   items.push(...shownPending.map((one) => pendingItem(one, look)), ...shownNoise.map((one) => noiseItem(one, look)));
-  const hidden = [
-    isListed ? [] : drifts.filter((drift) => !parts.has(drift)),
-    pending.filter((one) => !shownPending.includes(one)),
-    noise.filter((one) => !shownNoise.includes(one)),
-  ] as const;
+  const hidden = [isListed ? [] : drifts.filter((drift) => !parts.has(drift)), hiddenPending, hiddenNoise] as const;
   const addresses = hidden.flat().map(({ address }) => address);
   if (addresses.length > 0) {
     items.push(unrelatedItem([hidden[0].length, hidden[1].length, hidden[2].length], addresses, look));
@@ -86,6 +82,13 @@ export function itemsOf(look: Look, settings: DriftSettings, used: Set<SettingsI
       rules,
     );
   }
+}
+
+/** Those that are taken, and the others. */
+function divided<T>(all: readonly T[], take: (one: T) => boolean): readonly [readonly T[], readonly T[]] {
+  const [taken, others]: [T[], T[]] = [[], []];
+  for (const one of all) (take(one) ? taken : others).push(one);
+  return [taken, others];
 }
 
 /** Findings about exports and holds. */

@@ -72,7 +72,9 @@ const LEVEL_OF: Readonly<Record<Finding['status'], (severity: Finding['severity'
  * beside it.
  */
 function split({ message, subject }: Finding): { readonly headline: string; readonly rest: string } {
-  const [, first = message, rest = ''] = /^(.*?)\.(?:\s+(?=[A-Z"])([\s\S]*))?$/s.exec(message) ?? [];
+  const end = /\.(?:\s+(?=[A-Z"])|$)/.exec(message);
+  const first = end === null ? message : message.slice(0, end.index);
+  const rest = end === null ? '' : message.slice(end.index + end[0].length);
   const point = first.replace(/^The plan (?=[a-z])/, '').replace(` (${subject.address})`, '');
   return { headline: point.charAt(0).toUpperCase() + point.slice(1), rest };
 }

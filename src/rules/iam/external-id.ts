@@ -104,14 +104,15 @@ export const externalId: Rule<'iam/external-id'> = {
   check: (facts) => {
     const { seen, unseen } = assignmentsOf(facts, 'export');
     const roles = [...new Set(seen.map(({ role }) => role))];
+    const assume = assumer();
     return [
-      ...roles.map((role) => check(facts, role)),
+      ...roles.map((role) => check(facts, role, assume)),
       ...unseen.map(({ duty, why }) => unseenDuty(duty, why, 'only your own organization can have the role assumed')),
     ];
   },
 };
 
-function check(facts: Facts, role: RoleFact): Answered {
+function check(facts: Facts, role: RoleFact, assume: Assume): Answered {
   const trust = role.trustPolicy;
   const place = trust ? originText(trust.origin) : `the role ${role.address}`;
   const organization = facts.organizationId.known ? facts.organizationId.value : null;
@@ -215,6 +216,19 @@ function otherPrincipals({ statements }: Document): readonly string[] {
 
 function assumes({ negated, value }: { readonly negated: boolean; readonly value: readonly string[] }): boolean {
   return negated || value.some((action) => /^(?:\*|sts:(?:\*|assumerole.*|assume\*))$/i.test(action));
+}
+
+type Assume = typeof assume;
+
+/** Many roles are trusted in the same words: each question about them is asked once. */
+function assumer(): Assume {
+  const known = new Map<string, Decision>();
+  return (trust, account, id) => {
+    const key = JSON.stringify([account, id, trust.document]);
+    const decision = known.get(key) ?? assume(trust, account, id);
+    known.set(key, decision);
+    return decision;
+  };
 }
 
 /** Whether somebody of an account may assume the role. What that account allows its own people is taken for granted. */

@@ -178,7 +178,7 @@ function check(facts: Facts, { role, bucket, duty }: Assignment): Answered {
     ...ON_BUCKET.map(([action, means]) => ({ action, means, every: arn })),
   ].map((asked) => ({
     ...asked,
-    ...mayDoSomewhere(facts, {
+    permission: mayDoSomewhere(facts, {
       role,
       bucket,
       action: asked.action,
@@ -190,13 +190,13 @@ function check(facts: Facts, { role, bucket, duty }: Assignment): Answered {
     action,
     means,
     every: '*',
-    ...grantedByItself(facts, role, action),
+    permission: grantedByItself(facts, role, action),
   }));
   results.push(...elsewhere);
-  const able = results.filter(({ answer }) => answer.decision === 'Allowed');
-  const open = results.filter(({ answer }) => answer.decision === 'Unknown');
+  const able = results.filter(({ permission }) => permission.answer.decision === 'Allowed');
+  const open = results.filter(({ permission }) => permission.answer.decision === 'Unknown');
   const evidenceOf = (some: typeof results): Answered['evidence'] => [
-    ...new Map(some.flatMap(({ evidence }) => evidence).map((one) => [JSON.stringify(one), one])).values(),
+    ...new Map(some.flatMap(({ permission }) => permission.evidence).map((one) => [JSON.stringify(one), one])).values(),
   ];
   if (able.length > 0) {
     const what = able.map(({ action, means }) => `${means} (${action})`).join(', ');
@@ -211,7 +211,7 @@ function check(facts: Facts, { role, bucket, duty }: Assignment): Answered {
     };
   }
   if (open.length > 0) {
-    const blockers = [...new Set(open.map(({ blockedBy }) => blockedBy))].join('; and ');
+    const blockers = [...new Set(open.map(({ permission }) => permission.blockedBy))].join('; and ');
     return {
       ...about,
       status: 'unknown',
