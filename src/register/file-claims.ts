@@ -6,9 +6,9 @@ import type { ConversationSet } from '../conversations';
 import { unfinishedOf } from './before';
 import type { Bits } from './bits';
 import { beginClaim, living, type ClaimRequest } from './claim';
-import { Files } from './domain';
+import { coverOfFiles, Files } from './domain';
 import type { Cover } from './entry';
-import type { FileVersions } from './file-versions';
+import type { FileVersion, FileVersions } from './file-versions';
 import type { Parts } from './parts';
 import { drop, liftOwn } from './release';
 import { Setting } from './setting';
@@ -41,9 +41,8 @@ export interface FileRelease {
   readonly bucket: string;
   readonly reason: string;
   /**
-   * The versions that this claim may lift, in order and in portions of at most `Timing.chunk * Timing.chunksASection`: those
-   * that its journal says it placed, and those that were held when it came and one of `earlierClaims` placed. Called
-   * after everybody knows of the release.
+   * The versions that this claim may lift (see `ownFiles`), in order and in portions of at most
+   * `Timing.chunk * Timing.chunksASection`. Called after everybody knows of the release.
    */
   readonly own: (claim: ClaimView) => AsyncIterable<FileVersions>;
   readonly bits: Bits<FileVersions>;
@@ -72,6 +71,25 @@ export async function growFiles(parts: Parts, id: string, files: FileScope, sign
   return { claim, adopted: false, setting: new Setting(parts, claim) };
 }
 
+/** The parts of what a claim covers. */
+export async function filesOf(
+  { sets }: Parts,
+  { parts }: ClaimView,
+  signal: AbortSignal,
+): Promise<readonly FileScope[]> {
+  const files: FileScope[] = [];
+  for (const part of parts) {
+    if (part.kind !== 'files') continue;
+    const { bucket, prefix, conversations } = part;
+    files.push({
+      bucket,
+      prefix,
+      ...(conversations === null ? {} : { conversations: (await sets.get(conversations, signal)).covers }),
+    });
+  }
+  return files;
+}
+
 /** Safe to repeat after any interruption. Answers how many versions were lifted. */
 export async function releaseFiles(
   parts: Parts,
@@ -83,12 +101,36 @@ export async function releaseFiles(
   return liftOwn(parts, new Files(parts.sets, bucket), id, bits, signal, own);
 }
 
+/** Whether the journal of a claim says that its hold was put on this version by that claim itself. */
+export type PlacedBy = (claim: string) => Promise<(version: FileVersion) => boolean>;
+
 /**
- * Claims that came before this one over the same bucket and were not done then. What one of them placed, and this one found
- * held, nobody unknown held.
+ * Which versions a claim may lift, as far as it is about what was held before: those that it placed itself, and those that it
+ * found held when a claim that covered them, and was not done then, could have lifted them. Journals are asked for once each.
  */
-export function earlierClaims(claim: ClaimView): readonly string[] {
-  return [...new Set(claim.parts.flatMap((part) => (part.kind === 'files' ? part.after : [])))];
+export async function ownFiles(
+  { log, sets }: Parts,
+  claim: ClaimView,
+  bucket: string,
+  placedBy: PlacedBy,
+  signal: AbortSignal,
+): Promise<(version: FileVersion) => boolean> {
+  const known = new Map<string, Promise<(version: FileVersion) => boolean>>();
+  const ownOf = async ({ id, parts }: ClaimView): Promise<(version: FileVersion) => boolean> => {
+    const placed = await placedBy(id);
+    const inherited: ((version: FileVersion) => boolean)[] = [];
+    for (const other of parts.flatMap((part) => (part.kind === 'files' && part.bucket === bucket ? part.after : []))) {
+      const earlier = log.view.claims.get(other);
+      const covers = earlier && (await coverOfFiles(sets, earlier, bucket, signal));
+      if (earlier === undefined || covers === undefined) continue;
+      let own = known.get(other);
+      if (own === undefined) known.set(other, (own = ownOf(earlier)));
+      const theirs = await own;
+      inherited.push((version) => covers(version.key) && theirs(version));
+    }
+    return (version) => placed(version) || inherited.some((own) => own(version));
+  };
+  return ownOf(claim);
 }
 
 async function coverOf(

@@ -1,7 +1,7 @@
 /** A register in a folder, for one machine, or for several that share a file system with hard links. */
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isCode, nodeFiles, type FileSystem } from './file-system';
 import type { Store } from './store';
 
 /** Temporary files begin like this and are never listed. */
@@ -12,7 +12,10 @@ const TEMPORARY = '.new-';
  * sees half a file. Creating the name first and writing then was seen to be read torn.
  */
 export class FolderStore implements Store {
-  constructor(readonly place: string) {}
+  constructor(
+    readonly place: string,
+    private readonly files: FileSystem = nodeFiles,
+  ) {}
 
   async list(
     prefix: string,
@@ -20,7 +23,7 @@ export class FolderStore implements Store {
     _signal?: AbortSignal,
     most?: number,
   ): Promise<readonly string[]> {
-    const names = await readdir(join(this.place, prefix)).catch(absent<string[]>([]));
+    const names = await this.files.names(join(this.place, prefix)).catch(absent<readonly string[]>([]));
     return names
       .filter((name) => !name.startsWith(TEMPORARY))
       .map((name) => `${prefix}${name}`)
@@ -30,42 +33,26 @@ export class FolderStore implements Store {
   }
 
   read(key: string): Promise<Buffer | undefined> {
-    return readFile(join(this.place, key)).catch(absent<Buffer | undefined>(undefined));
+    return this.files.read(join(this.place, key)).catch(absent<Buffer | undefined>(undefined));
   }
 
   async create(key: string, body: Buffer): Promise<'created' | 'exists'> {
+    const { files } = this;
     const path = join(this.place, key);
     const folder = dirname(path);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await files.makeFolder(folder);
     const temporary = join(folder, `${TEMPORARY}${randomUUID()}`);
-    const file = await open(temporary, 'wx', 0o600);
+    await files.write(temporary, body);
     try {
-      await file.writeFile(body);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    try {
-      await link(temporary, path);
+      await files.link(temporary, path);
     } catch (error) {
       if (isCode(error, 'EEXIST')) return 'exists';
       throw error;
     } finally {
-      await unlink(temporary);
+      await files.remove(temporary);
     }
-    await syncFolder(folder);
+    await files.flushFolder(folder);
     return 'created';
-  }
-}
-
-/** The new name itself must survive a power cut. Folders cannot be opened for this on Windows. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }
 
@@ -74,8 +61,4 @@ function absent<Value>(value: Value): (error: unknown) => Value {
     if (isCode(error, 'ENOENT')) return value;
     throw error;
   };
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return (error as NodeJS.ErrnoException | undefined)?.code === code;
 }

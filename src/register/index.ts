@@ -28,7 +28,7 @@ export { Unanswered, type Bits } from './bits';
 export type { Claimed, ClaimRequest } from './claim';
 export type { ClaimKey, Cover, Entry, EntryBody, SetReference } from './entry';
 export type { RegisterEvent, Report } from './events';
-export { earlierClaims, type FileClaim, type FileRelease, type FileScope } from './file-claims';
+export type { FileClaim, FileRelease, FileScope, PlacedBy } from './file-claims';
 export { FileVersions, type FileVersion } from './file-versions';
 export { Lease, LeaseEnded } from './lease';
 export type { RegisterClock } from './moment';

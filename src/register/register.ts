@@ -14,7 +14,18 @@ import {
 import { outlookOf, type ConversationClaim, type Outlook } from './conversation-claims';
 import type { Earlier } from './before';
 import { coverOfFiles } from './domain';
-import { claimFiles, growFiles, releaseFiles, type FileClaim, type FileRelease, type FileScope } from './file-claims';
+import {
+  claimFiles,
+  filesOf,
+  growFiles,
+  ownFiles,
+  releaseFiles,
+  type FileClaim,
+  type FileRelease,
+  type FileScope,
+  type PlacedBy,
+} from './file-claims';
+import type { FileVersion } from './file-versions';
 import { entryKey, type ClaimKey, type EntryBody } from './entry';
 import type { Parts } from './parts';
 import { probe } from './probe';
@@ -258,6 +269,11 @@ export class Register {
     return releaseClaim(this.parts, reference.claim, reason, bits, signal, options);
   }
 
+  /** The parts of what a claim over files covers. */
+  files(claim: ClaimView, signal: AbortSignal): Promise<readonly FileScope[]> {
+    return filesOf(this.parts, claim, signal);
+  }
+
   /** How much of these other claims cover; `own` is the claim's or the plan's key. */
   async overlap(
     own: { readonly key: ClaimKey; readonly claim?: string },
@@ -289,6 +305,16 @@ export class Register {
     this.claim(reference);
     await this.writable(signal);
     return growFiles(this.parts, reference.claim, files, signal);
+  }
+
+  /** Which versions a claim may lift, by what the journals of it and of earlier claims say. */
+  ownFiles(
+    claim: ClaimView,
+    bucket: string,
+    placedBy: PlacedBy,
+    signal: AbortSignal,
+  ): Promise<(version: FileVersion) => boolean> {
+    return ownFiles(this.parts, claim, bucket, placedBy, signal);
   }
 
   /** Releases a claim over files of one bucket. See {@link FileRelease}. */

@@ -27,9 +27,9 @@ export class Segments {
     if (!/^[A-Za-z0-9.-]+$/.test(name)) throw new RangeError(`"${name}" is not the name of a journal`);
   }
 
-  /** Whether there is anything of it. */
-  async exists(signal: AbortSignal): Promise<boolean> {
-    return (await this.counted(signal)) > 0;
+  /** How many pieces there are; they are counted once. */
+  async size(signal: AbortSignal): Promise<number> {
+    return this.counted(signal);
   }
 
   /**
@@ -46,10 +46,10 @@ export class Segments {
     this.count = (this.count ?? 0) + 1;
   }
 
-  /** The pieces in order, one in memory at a time. Throws {@link RegisterProblem} where one is missing. */
-  async *read(signal: AbortSignal): AsyncGenerator<Buffer> {
+  /** The pieces after this many, in order, one in memory at a time. Throws {@link RegisterProblem} where one is missing. */
+  async *read(signal: AbortSignal, after = 0): AsyncGenerator<Buffer> {
     const count = await this.counted(signal);
-    for (let number = 1; number <= count; number += 1) {
+    for (let number = after + 1; number <= count; number += 1) {
       const bytes = await this.store.read(this.key(number), signal);
       if (bytes === undefined) throw this.missing(number);
       yield bytes;

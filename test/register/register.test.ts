@@ -287,7 +287,7 @@ describe('a claim over files', () => {
     expect(Buffer.concat(pieces).toString()).toBe('one\ntwo\n');
     await reader.append(Buffer.from('three\n'), FOREVER);
     await expect(writer.append(Buffer.from('four\n'), FOREVER)).rejects.toBeInstanceOf(SegmentTaken);
-    expect(await (await open()).journal('hold-2').exists(FOREVER)).toBe(false);
+    expect(await (await open()).journal('hold-2').size(FOREVER)).toBe(0);
   });
 });
 
