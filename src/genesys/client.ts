@@ -6,7 +6,7 @@ import { type FailureFacts, GenesysError } from './errors';
 import { type Outcome, Governor } from './governor';
 import type { GenesysConfig } from './model';
 import type { Operation } from './operation';
-import { pathOf } from './operation';
+import { isUnrepeatable, pathOf } from './operation';
 import { explainForeign, explainMisfit } from './foreign';
 import { explainAnswer, explainConnection } from './remedies';
 import { proxyFor } from './proxy';
@@ -15,7 +15,7 @@ import { Session } from './session';
 import type { Request, Transport } from './transport';
 import { apiAddress, loginAddress } from './transport';
 
-/** A request that creates something failed without anybody knowing whether it did. Look for it before repeating. */
+/** A request that creates or takes away something failed without anybody knowing whether it did. Look before repeating. */
 export class AmbiguousFailure extends Error {
   override readonly name = 'AmbiguousFailure';
 
@@ -80,7 +80,7 @@ export class Client {
 
   /**
    * Sends a request and gives the body of its answer. Throws {@link GenesysError}; {@link AmbiguousFailure} when the
-   * operation creates something and may have done so; the signal's reason, untouched, when it is aborted.
+   * operation creates or takes away something and may have done so; the signal's reason, untouched, when it is aborted.
    *
    * @param subject what the request is about, when its path does not say it: `conversation 0b9f…`
    */
@@ -118,7 +118,7 @@ export class Client {
       ...this.explain(request.operation, outcome),
       ...(subject === undefined ? {} : { subject }),
     });
-    return outcome.ambiguous && request.operation.creates === true ? new AmbiguousFailure(error) : error;
+    return outcome.ambiguous && isUnrepeatable(request.operation) ? new AmbiguousFailure(error) : error;
   }
 
   private explain(operation: Operation, outcome: Outcome<unknown>): FailureFacts {

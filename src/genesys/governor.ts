@@ -6,9 +6,10 @@
  *   since the first failure; Retry-After is obeyed, and a 429 holds back every request, not only its own.
  *   So is what is no answer of Genesys Cloud's: a gateway's page, half a body, an answer to another question.
  *   Other answers are final: Genesys Cloud advises to fail fast on them.
- * - A request that creates something is not repeated when nobody knows whether it worked; see {@link Outcome.ambiguous}.
+ * - A request that creates or takes away something is not repeated when nobody knows whether it worked; see {@link Outcome.ambiguous}.
  */
 import type { RequestBudget } from './budget';
+import { isUnrepeatable } from './operation';
 import { type Clock, type Random, Semaphore } from '../time';
 import { type Reading, read } from './reading';
 import { codeOf } from './remedies';
@@ -76,7 +77,7 @@ export class Governor {
       const tried = await this.places.use(signal, () => this.attempt(request, send, signal));
       const ambiguous = isAmbiguous(tried);
       const outcome: Outcome<Body> = { ...tried, attempts, ambiguous };
-      if (!isPassing(tried) || (ambiguous && request.operation.creates === true)) return outcome;
+      if (!isPassing(tried) || (ambiguous && isUnrepeatable(request.operation))) return outcome;
 
       const now = clock.now();
       firstFailureAt ??= now;
@@ -103,6 +104,7 @@ export class Governor {
       return budget.sent(clock.now());
     });
     try {
+      request.beforeSend?.();
       const answer = await send(request, signal);
       const now = clock.now();
       budget.answered(now, ticket, answer);

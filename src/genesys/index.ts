@@ -3,6 +3,7 @@ export { inferBatchInterval, isFulfilled, isRetry, planBatches } from './batches
 export { SETTLED_AFTER_MS } from './export-run';
 export { checkConfig, registerCredentials, type ConfigProblem } from './config';
 export * from '../conversations';
+export { AmbiguousFailure } from './client';
 export { GenesysError, hasStatus, type Trouble } from './errors';
 export { HOLD_ABILITIES } from './holds/abilities';
 export { createGenesys, type GenesysDependencies } from './genesys';

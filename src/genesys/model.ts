@@ -289,6 +289,14 @@ export interface HoldAbilities {
   readonly words: string;
 }
 
+/** How conversations are protected by somebody who has looked already, and who must look before each step. */
+export interface ProtectOptions {
+  /** What was seen to be protected a moment ago: the first look is left out. */
+  readonly seen?: ConversationSet;
+  /** Awaited before each request to protect; what it throws ends the work, as `stoppedBy` where something is held. */
+  readonly beforeSet?: (conversations: ConversationSet) => Promise<void>;
+}
+
 /** One of the two hold APIs. Every call carries at most 100 conversations. */
 export interface HoldApi {
   readonly name: HoldApiName;
@@ -304,6 +312,7 @@ export interface HoldApi {
     holdId: string | null,
     conversations: ConversationSet,
     signal: AbortSignal,
+    options?: ProtectOptions,
   ): Promise<ProtectOutcome>;
   /** Which of these conversations are protected. Changes nothing. */
   status(holdId: string | null, conversations: ConversationSet, signal: AbortSignal): Promise<HoldStatus>;
@@ -312,16 +321,21 @@ export interface HoldApi {
     holdId: string,
     signal: AbortSignal,
   ): Promise<{ readonly request: HoldRequest; readonly conversations: ConversationSet }>;
+  /** The id of the active hold of this name and reference; null where there is none, or holds are no objects of their own. */
+  find(request: HoldRequest, signal: AbortSignal): Promise<string | null>;
   /**
-   * Releases these conversations, with `whole` the hold itself, and looks: answers those that are still protected. Throws
-   * when a request is refused, and for a part of a hold where the API does not {@link HoldAbilities.releasesParts}.
+   * Takes the protection of these conversations away; of the whole hold where the API does not
+   * {@link HoldAbilities.releasesParts}. Success is the answer's word for it: look afterwards. Requests that got no answer are
+   * not repeated: throws {@link AmbiguousFailure} then, and the request may still take effect later.
+   *
+   * @param beforeSend called right before each request is sent; what it throws ends the call, and nothing more is sent
    */
-  release(
+  lift(
     holdId: string | null,
     conversations: ConversationSet,
-    whole: boolean,
+    beforeSend: () => void,
     signal: AbortSignal,
-  ): Promise<ConversationSet>;
+  ): Promise<void>;
 }
 
 export interface Holds {

@@ -22,6 +22,8 @@ export interface Operation<Body = unknown> {
   readonly anyPermission?: true;
   /** It makes something new each time, so it must not be repeated when nobody knows whether it worked. */
   readonly creates?: true;
+  /** It takes away: a second try could take what others have set meanwhile, so it is not repeated when nobody knows whether it worked. */
+  readonly takesAway?: true;
   /** The successful answers of the contract: HTTP status to the shape of the body. Every other one is no answer. */
   readonly answers: Readonly<Record<number, GenericSchema<unknown, Body>>>;
   /** Says why a body of the right shape is not about what was asked; undefined when it is. */
@@ -31,6 +33,11 @@ export interface Operation<Body = unknown> {
 interface Description<Schema extends GenericSchema> extends Omit<Operation, 'answers' | 'stray'> {
   readonly answers: Readonly<Record<number, Schema>>;
   stray?(body: NoInfer<InferOutput<Schema>>, asked: Asked): string | undefined;
+}
+
+/** Whether it must not be repeated while nobody knows whether it worked. */
+export function isUnrepeatable({ creates, takesAway }: Pick<Operation, 'creates' | 'takesAway'>): boolean {
+  return creates === true || takesAway === true;
 }
 
 /** Describes an operation; the type of its answer comes from the shapes. */

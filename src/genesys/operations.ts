@@ -174,6 +174,7 @@ export const operations = {
     method: 'PUT',
     path: PROTECTION,
     permissions: ['recording:deletionProtection:revoke'],
+    takesAway: true,
     answers: { 200: shapes.protectionResult, 204: shapes.nothing },
     stray: (body, asked) => notAskedFor(idsOf(body), asked),
   }),

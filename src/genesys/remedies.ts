@@ -97,6 +97,8 @@ function remedyFor(operation: Operation, answer: Answer, missing: string | undef
     case 502:
     case 503:
     case 504:
+      if (operation.takesAway === true)
+        return 'It is not known whether it worked. Run again: what is protected is looked at before anything is taken away.';
       return operation.creates === true
         ? 'It is not known whether it worked. Run again: what was created is found and taken over.'
         : 'Genesys Cloud was not available for the whole retry_timeout. Run again later; nothing done so far is lost.';

@@ -10,6 +10,8 @@ import { loadSdk, newSdkClient } from './sdk';
 /** A request as it is sent. */
 export interface Request<Body = unknown> extends Asked {
   readonly operation: Operation<Body>;
+  /** Called right before each try is sent; what it throws ends the call, and nothing is sent. */
+  readonly beforeSend?: () => void;
 }
 
 /** An HTTP answer, of whatever status. Header names are in lower case. */

@@ -1,5 +1,5 @@
 import type { HoldApi, Holds } from '../../src/genesys';
-import { ConversationSet, createGenesys, ProcessState } from '../../src/genesys';
+import { AmbiguousFailure, ConversationSet, createGenesys, ProcessState } from '../../src/genesys';
 import type { Reply, Seen } from './fake-cloud';
 import { FakeCloud } from './fake-cloud';
 import { configFor, fastClock, never, seeded, uuid } from './helpers';
@@ -7,6 +7,8 @@ import { configFor, fastClock, never, seeded, uuid } from './helpers';
 const REQUEST = { name: 'Acme v. Example', externalReferenceId: 'MATTER-1' };
 const PROTECTION = '/api/v2/recordings/deletionprotection';
 const HOLDS = '/api/v2/compliance/legalholds';
+
+const nothing = (): void => undefined;
 
 let cloud: FakeCloud;
 
@@ -210,20 +212,54 @@ describe('deletion protection', () => {
   test('releases just these, and is content with those that are gone', async () => {
     const ids = cloud.addConversations(5);
     await api.protect(REQUEST, null, ConversationSet.of(ids), never);
-    const still = await api.release(null, ConversationSet.of([uuid(0), uuid(1), uuid(900)]), true, never);
-    expect(still.size).toBe(0);
+    await api.lift(null, ConversationSet.of([uuid(0), uuid(1), uuid(900)]), nothing, never);
     expect([...cloud.held].sort()).toEqual([uuid(2), uuid(3), uuid(4)]);
   });
 
-  test('answers what is protected after a release that had no effect', async () => {
+  test('never repeats a release that got no answer', async () => {
     const all = ConversationSet.of(cloud.addConversations(3));
     await api.protect(REQUEST, null, all, never);
-    cloud.intercept = ({ method }) => {
-      if (method !== 'PUT') return undefined;
-      cloud.held.delete(uuid(1));
-      return { status: 204 };
+    let sent = 0;
+    cloud.lose = ({ method }) => method === 'PUT' && (sent += 1) > 0;
+    await expect(api.lift(null, all, nothing, never)).rejects.toThrow(AmbiguousFailure);
+    expect(sent).toBe(1);
+  });
+
+  test('asks before each request whether it may still be sent', async () => {
+    const all = ConversationSet.of(cloud.addConversations(150));
+    await api.protect(REQUEST, null, all, never);
+    let left = 1;
+    const onlyOnce = (): void => {
+      if ((left -= 1) < 0) throw new Error('the lease has ended');
     };
-    expect([...(await api.release(null, all, true, never))]).toEqual([uuid(0), uuid(2)]);
+    await expect(api.lift(null, all, onlyOnce, never)).rejects.toThrow('the lease has ended');
+    expect(cloud.held.size).toBe(50);
+  });
+
+  test('asks again before a release that was throttled is repeated', async () => {
+    const all = ConversationSet.of(cloud.addConversations(3));
+    await api.protect(REQUEST, null, all, never);
+    let asked = 0;
+    cloud.intercept = ({ method }) =>
+      method === 'PUT' && asked === 1
+        ? { status: 429, headers: { 'retry-after': '1' }, body: { code: 'too.many.requests', message: 'Wait.' } }
+        : undefined;
+    await api.lift(null, all, () => void (asked += 1), never);
+    expect(asked).toBe(2);
+    expect(cloud.held.size).toBe(0);
+  });
+
+  test('leaves the first look out where somebody has looked, and asks before each request to protect', async () => {
+    const all = ConversationSet.of(cloud.addConversations(250));
+    const asked: number[] = [];
+    const outcome = await api.protect(REQUEST, null, all, never, {
+      seen: ConversationSet.empty,
+      beforeSet: (ids) => Promise.resolve(void asked.push(ids.size)),
+    });
+    expect(outcome.held.size).toBe(250);
+    expect(asked.sort()).toEqual([100, 100, 50]);
+    expect(cloud.requests('POST', PROTECTION)).toHaveLength(3);
+    expect(cloud.requests('PUT', PROTECTION)).toHaveLength(3);
   });
 
   test('cannot list what it protects', async () => {
@@ -307,7 +343,7 @@ describe('the compliance API', () => {
     const all = ConversationSet.of(cloud.addConversations(3));
     await api.protect(REQUEST, null, all, never);
     expect(await api.status('hold-1', all, never)).toMatchObject({ exists: true });
-    await api.release('hold-1', all, true, never);
+    await api.lift('hold-1', all, nothing, never);
     const status = await api.status('hold-1', all, never);
     expect(status.exists).toBe(false);
     expect(status.held.size).toBe(0);
@@ -326,18 +362,12 @@ describe('the compliance API', () => {
     expect(outcome.failures).toEqual([expect.objectContaining({ conversationId: uuid(2), code: 'no.effect' })]);
   });
 
-  test('answers what a hold covers that is still active after its release', async () => {
+  test('finds an active hold by name and reference', async () => {
     const all = ConversationSet.of(cloud.addConversations(3));
+    expect(await api.find(REQUEST, never)).toBeNull();
     await api.protect(REQUEST, null, all, never);
-    cloud.intercept = (seen) => (seen.method === 'DELETE' ? { status: 204 } : serve(seen));
-    expect((await api.release('hold-1', all, true, never)).size).toBe(3);
-  });
-
-  test('does not release a part of a hold', async () => {
-    const all = ConversationSet.of(cloud.addConversations(3));
-    await api.protect(REQUEST, null, all, never);
-    await expect(api.release('hold-1', ConversationSet.of([uuid(1)]), false, never)).rejects.toThrow('as a whole');
-    expect(made[0]?.held.size).toBe(3);
+    expect(await api.find(REQUEST, never)).toBe('hold-1');
+    expect(await api.find({ ...REQUEST, externalReferenceId: 'MATTER-2' }, never)).toBeNull();
   });
 });
 

@@ -54,6 +54,9 @@ export class FakeGenesys implements Genesys {
   readonly bare = new Set<string>();
   /** Conversations that this organisation does not know. */
   readonly unknown = new Set<string>();
+  /** Called before conversations are protected, and after some were released. */
+  onProtect: () => unknown = () => undefined;
+  onLift: () => unknown = () => undefined;
   /** Requests to release are answered, and change nothing. */
   keepsWhatIsReleased = false;
   /** Whether the whole organisation could be counted. */
@@ -270,14 +273,19 @@ export class FakeGenesys implements Genesys {
     return {
       name,
       abilities: HOLD_ABILITIES[name],
-      protect: (request, given, wanted) => {
+      protect: async (request, given, wanted, _signal, options) => {
+        this.onProtect();
         let holdId = given;
         if (name === 'compliance' && holdId === null) {
-          holdId = `hold-${this.complianceHolds.size + 1}`;
-          this.complianceHolds.set(holdId, { name: request.name, ids: new Set() });
+          holdId = [...this.complianceHolds].find(([, hold]) => hold.name === request.name)?.[0] ?? null;
+          if (holdId === null) {
+            holdId = `hold-${this.complianceHolds.size + 1}`;
+            this.complianceHolds.set(holdId, { name: request.name, ids: new Set() });
+          }
         }
         const held = heldBy(holdId);
-        const missing = [...wanted].filter((id) => !held.has(id));
+        const missing = [...wanted].filter((id) => !(options?.seen ?? held).has(id));
+        if (missing.length > 0) await options?.beforeSet?.(ConversationSet.of(missing));
         const tried = missing.slice(0, this.stopsAfter ?? missing.length);
         const failures = tried.flatMap((id) => this.refused.get(id) ?? []);
         const nothing = (id: string) => this.bare.has(id) || this.unknown.has(id);
@@ -287,7 +295,7 @@ export class FakeGenesys implements Genesys {
         const stopped = this.stopsAfter !== undefined && tried.length < missing.length;
         this.stopsAfter = undefined;
         const those = (test: (id: string) => boolean) => ConversationSet.of(tried.filter(test));
-        return Promise.resolve({
+        return {
           holdId: name === 'compliance' ? holdId : null,
           held: ConversationSet.of([...wanted].filter((id) => held.has(id))),
           alreadyHeld: wanted.size - missing.length,
@@ -298,7 +306,7 @@ export class FakeGenesys implements Genesys {
             recorded: those((id) => this.refused.has(id)),
           },
           stoppedBy: stopped ? refusal(503, 'protect the conversations') : null,
-        });
+        };
       },
       status: (holdId, wanted) => {
         this.calls.push(`status ${wanted.size}`);
@@ -313,14 +321,16 @@ export class FakeGenesys implements Genesys {
         if (hold === undefined) return Promise.reject(refusal(404, 'read the hold'));
         return Promise.resolve({ request: { name: hold.name }, conversations: ConversationSet.of(hold.ids) });
       },
-      release: (holdId, wanted, whole) => {
+      find: ({ name: wanted }) =>
+        Promise.resolve([...this.complianceHolds].find(([, hold]) => hold.name === wanted)?.[0] ?? null),
+      lift: (holdId, wanted, beforeSend) => {
+        beforeSend();
         this.calls.push(`release ${[...wanted].join(',')}`);
-        if (this.keepsWhatIsReleased) {
-          return Promise.resolve(ConversationSet.of([...wanted].filter((id) => heldBy(holdId).has(id))));
-        }
+        if (this.keepsWhatIsReleased) return Promise.resolve();
         [...wanted].forEach((id) => heldBy(holdId).delete(id));
-        if (name === 'compliance' && whole) this.complianceHolds.delete(holdId ?? '');
-        return Promise.resolve(ConversationSet.empty);
+        if (name === 'compliance') this.complianceHolds.delete(holdId ?? '');
+        this.onLift();
+        return Promise.resolve();
       },
     };
   }

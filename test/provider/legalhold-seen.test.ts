@@ -170,10 +170,24 @@ describe('a hold without its private state', () => {
     expect((await workspace.plan()).code).toBe(2);
   });
 
+  test('is repaired from its claim when nobody else can say what it covers', async () => {
+    const { workspace } = attached;
+    editHold((instance) => delete instance.private);
+    genesys.jobs.clear();
+    genesys.release(conversation(2));
+    workspace.write(both('requested_by = "Legal"'));
+
+    await apply('-refresh=false');
+
+    expect(held()).toHaveLength(3);
+    expect(await workspace.attributes(HOLD)).toMatchObject({ held_count: 3, conversation_count: 3 });
+  });
+
   test('is refused with what to do when nobody can say what it covers, and is not let go without consent', async () => {
     const { workspace } = attached;
     editHold((instance) => {
       delete instance.private;
+      instance.attributes['claim_id'] = null;
       instance.attributes['held_count'] = 0;
     });
     genesys.jobs.clear();
@@ -242,14 +256,14 @@ describe('the state of a hold', () => {
 
 test('a release that had no effect is an error that names what is still protected', async () => {
   const { workspace } = attached;
-  workspace.write(named(ids(1, 2), 'release_on_destroy = true'));
+  workspace.write(named(ids(1, 2), 'release_on_destroy = true\nrelease_reason = "settled"'));
   await workspace.apply();
   genesys.keepsWhatIsReleased = true;
 
   const run = await workspace.run(['destroy', '-auto-approve']);
 
   expect(run.code).toBe(1);
-  expect(run.text).toContain('2 of 2 conversations are protected nevertheless');
+  expect(run.text).toContain('2 conversations stayed protected, among them:');
   expect(run.text).toContain(conversation(1));
   expect((await workspace.run(['state', 'list'])).stdout.trim()).toBe(HOLD);
 });

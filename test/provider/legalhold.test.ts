@@ -5,6 +5,8 @@ import { errorsIn } from './workspace';
 
 const HOLD = 'genesyscloud_compliance_legalhold.case';
 
+const CONSENT = 'release_on_destroy = true\nrelease_reason = "settled"';
+
 const ids = (...numbers: readonly number[]) => `[${numbers.map((n) => `"${conversation(n)}"`).join(', ')}]`;
 
 const named = (list: string, more = '') => `
@@ -210,7 +212,7 @@ describe('releasing', () => {
     expect(errorsIn(plan)).toHaveLength(1);
     expect(plan.text).toContain('"Acme v. Example"');
     expect(plan.text).toContain('2 conversations');
-    expect(plan.text).toContain('release_on_destroy = true');
+    expect(plan.text).toContain('release_on_destroy = true and release_reason');
     expect(plan.text).toContain('terraform state rm');
     expect(held()).toHaveLength(2);
   });
@@ -246,14 +248,15 @@ describe('releasing', () => {
     workspace.write(named(ids(1, 2)));
     await workspace.apply();
 
-    workspace.write(named(ids(1, 2), 'release_on_destroy = true'));
+    workspace.write(named(ids(1, 2), CONSENT));
     genesys.calls.length = 0;
     await workspace.apply();
     expect(sent('protect')).toEqual([]);
 
     const plan = await workspace.run(['plan', '-destroy']);
     expect(plan.code).toBe(0);
-    expect(plan.text).toContain('Conversations are released for everybody');
+    expect(plan.text).toContain('releases 2 of 2.');
+    expect(plan.text).toContain('Other machines were not asked');
     await workspace.run(['destroy', '-auto-approve']);
     expect(sent('release')).toEqual([`release ${conversation(1)},${conversation(2)}`]);
     expect(held()).toEqual([]);
@@ -261,7 +264,7 @@ describe('releasing', () => {
 
   test('with consent a replacement releases and holds again', async () => {
     const { workspace } = attached;
-    workspace.write(named(ids(1, 2), 'release_on_destroy = true'));
+    workspace.write(named(ids(1, 2), CONSENT));
     await workspace.apply();
     genesys.calls.length = 0;
 
@@ -274,7 +277,7 @@ describe('releasing', () => {
 
   test('with consent a tainted hold is released as well', async () => {
     const { workspace } = attached;
-    workspace.write(named(ids(1, 2), 'release_on_destroy = true'));
+    workspace.write(named(ids(1, 2), CONSENT));
     await workspace.apply();
     await workspace.run(['taint', HOLD]);
     genesys.calls.length = 0;
@@ -317,14 +320,20 @@ describe('a changed scope', () => {
 
   test('releases what falls out only with consent, and says so', async () => {
     const { workspace } = attached;
-    workspace.write(named(ids(3), 'release_on_destroy = true'));
+    workspace.write(named(ids(3), CONSENT));
 
     expect((await workspace.plan()).text).toContain(
-      '2 conversations of the hold "Acme v. Example" are no longer in scope and will be released',
+      '2 conversations of the hold "Acme v. Example" are no longer in scope. They stay held',
+    );
+    await workspace.apply();
+    expect(held()).toHaveLength(3);
+    expect((await workspace.plan()).text).toContain(
+      '2 conversations of the hold "Acme v. Example" are no longer in scope. The apply releases 2 of 2.',
     );
     await workspace.apply();
 
     expect(held()).toEqual([conversation(3)]);
+    expect(await workspace.attributes(HOLD)).toMatchObject({ out_of_scope_count: 0, conversation_count: 1 });
     expect((await workspace.plan()).code).toBe(0);
   });
 
@@ -332,7 +341,9 @@ describe('a changed scope', () => {
     const { workspace } = attached;
     workspace.write(named(ids(3)));
     await workspace.apply();
-    workspace.write(named(ids(3), 'release_on_destroy = true'));
+    workspace.write(named(ids(3), CONSENT));
+    await workspace.apply();
+    expect(held()).toHaveLength(3);
 
     expect((await workspace.plan()).text).toContain('2 conversations of the hold "Acme v. Example" are no longer in');
     await workspace.apply();
@@ -427,7 +438,7 @@ describe('with the compliance API', () => {
 
   test('what falls out of scope stays in the hold, whatever the consent', async () => {
     const { workspace } = attached;
-    workspace.write(named(ids(1), 'external_reference_id = "MATTER-2026-0017"\n release_on_destroy = true'));
+    workspace.write(named(ids(1), `external_reference_id = "MATTER-2026-0017"\n ${CONSENT}`));
 
     expect((await workspace.plan()).text).toContain('releases a hold only as a whole');
     await workspace.apply();

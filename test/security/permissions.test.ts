@@ -97,7 +97,7 @@ describe('holds by deletion protection', () => {
       const api = await genesys.holds.choose('deletion_protection', never);
       const conversations = someConversations();
       expect((await api.protect({ name: 'Acme' }, null, conversations, never)).failures).toEqual([]);
-      const released = missingIn(api.release(null, conversations, true, never));
+      const released = missingIn(api.lift(null, conversations, () => undefined, never));
       expect(await released).toBe('recording:deletionProtection:revoke');
     });
   }, 60_000);

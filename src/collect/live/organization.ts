@@ -198,14 +198,14 @@ class Collector {
             survey.conversations(scope, signal),
           );
     const api = await asked;
-    const byProtection = api.known && api.value === 'deletion_protection';
+    const isLimited = api.known && HOLD_LIMITS[api.value] !== null;
     const address = 'the organization';
     const inScope = found.known ? found.value : ConversationSet.empty;
     const asks = 'POST /api/v2/recordings/deletionprotection';
     const held: Known<number> = !api.known
       ? api
-      : !byProtection
-        ? unseen('are not asked about: the compliance API has no documented limit', name)
+      : !isLimited
+        ? unseen('are not asked about: the hold API has no documented limit', name)
         : found.known
           ? await this.look(name, asks, async () => (await survey.protectedOf(inScope, signal)).size)
           : found;
@@ -217,7 +217,7 @@ class Collector {
         address,
         api,
         limit: api.known ? seen(HOLD_LIMITS[api.value], address, 'help pages of Genesys Cloud') : api,
-        held: byProtection && scope !== undefined ? await this.protectedNow(inScope) : unseen('is not asked', address),
+        held: isLimited && scope !== undefined ? await this.protectedNow(inScope) : unseen('is not asked', address),
       },
     };
   }

@@ -42,10 +42,13 @@ function budgetOf(address: string, given: Known<unknown>): RequestBudgetFact {
   };
 }
 
+const HOLD_APIS = Object.keys(HOLD_LIMITS) as readonly (keyof typeof HOLD_LIMITS)[];
+
 /** Only a provider block that names the API says anything; what an organization has is not asked before the apply. */
 function capacityOf(address: string, given: Known<unknown>): { readonly capacity?: CapacityFact } {
-  if (!given.known || (given.value !== 'compliance' && given.value !== 'deletion_protection')) return {};
-  const { origin, value } = given;
+  const { origin } = given;
+  const value = given.known ? HOLD_APIS.find((api) => api === given.value) : undefined;
+  if (value === undefined) return {};
   const limit = HOLD_LIMITS[value];
   return {
     capacity: {

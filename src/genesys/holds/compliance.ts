@@ -13,7 +13,7 @@ import { PollPace } from '../../time';
 import { ConversationSet, ConversationSetBuilder } from '../../conversations';
 import type { GenesysError } from '../errors';
 import { hasStatus } from '../errors';
-import type { ConversationId, HoldApi, HoldRequest, HoldStatus, ProtectOutcome } from '../model';
+import type { ConversationId, HoldApi, HoldRequest, HoldStatus, ProtectOptions, ProtectOutcome } from '../model';
 import { operation, type Asked } from '../operation';
 import { anotherId, anotherPage, contradictsItself } from '../operations';
 import { pages } from '../pages';
@@ -21,7 +21,6 @@ import * as shapes from '../shapes';
 import { HOLD_ABILITIES } from './abilities';
 import { refusedOf, type Refused } from './failure';
 import { protectAndLook } from './protect';
-import { untilReleased } from './release';
 
 const PATH = '/api/v2/compliance/legalholds';
 const VIEW = ['compliance:legalHold:view'];
@@ -107,6 +106,7 @@ export const holdOperations = {
     method: 'DELETE',
     path: `${PATH}/{holdId}`,
     permissions: DELETE,
+    takesAway: true,
     answers: { 204: shapes.nothing },
   }),
 };
@@ -153,9 +153,11 @@ export class ComplianceHolds implements HoldApi {
     holdId: string | null,
     conversations: ConversationSet,
     signal: AbortSignal,
+    { seen, beforeSet }: ProtectOptions = {},
   ): Promise<ProtectOutcome> {
     let known = holdId ?? (await this.findActive(request, signal))?.id ?? null;
-    const before = known === null ? ConversationSet.empty : (await this.heldBy(known, signal)).and(conversations);
+    const looked = known === null ? ConversationSet.empty : (seen ?? (await this.heldBy(known, signal)));
+    const before = looked.and(conversations);
     // The first call makes the hold that the others add to: they wait for it.
     let making: Promise<unknown> = Promise.resolve();
     const set = async (ids: readonly ConversationId[]): Promise<readonly Refused[]> => {
@@ -176,6 +178,7 @@ export class ComplianceHolds implements HoldApi {
         before,
         order: undefined,
         set,
+        beforeSet,
         look: async (ids) => (known === null ? ConversationSet.empty : (await this.heldBy(known, signal)).and(ids)),
         looksInHundreds: false,
       },
@@ -185,7 +188,7 @@ export class ComplianceHolds implements HoldApi {
   }
 
   async status(holdId: string | null, conversations: ConversationSet, signal: AbortSignal): Promise<HoldStatus> {
-    const hold = holdId === null ? null : await this.find(holdId, signal);
+    const hold = holdId === null ? null : await this.hold(holdId, signal);
     if (hold === null || !isActive(hold)) return { exists: false, held: ConversationSet.empty };
     return { exists: true, held: (await this.heldBy(hold.id, signal)).and(conversations) };
   }
@@ -205,33 +208,23 @@ export class ComplianceHolds implements HoldApi {
     };
   }
 
-  async release(
+  async find(request: HoldRequest, signal: AbortSignal): Promise<string | null> {
+    return (await this.findActive(request, signal))?.id ?? null;
+  }
+
+  /** Ends the hold itself: the API takes nothing less away. */
+  async lift(
     holdId: string | null,
-    conversations: ConversationSet,
-    whole: boolean,
+    _conversations: ConversationSet,
+    beforeSend: () => void,
     signal: AbortSignal,
-  ): Promise<ConversationSet> {
-    if (holdId === null) return ConversationSet.empty;
-    if (!whole) {
-      if (conversations.size === 0) return ConversationSet.empty;
-      const operation = holdOperations.release;
-      throw this.client.error(operation, operation.path.replace('{holdId}', holdId), {
-        status: 0,
-        code: 'not.divisible',
-        reason: `The compliance API releases a hold as a whole, not ${conversations.size} of its conversations.`,
-        correlationId: null,
-        remedy:
-          'Keep these conversations held, or make a new hold for those that stay and destroy this one with release_on_destroy = true.',
-      });
-    }
+  ): Promise<void> {
+    if (holdId === null) return;
     try {
-      await this.client.call({ operation: holdOperations.release, params: { holdId } }, signal);
+      await this.client.call({ operation: holdOperations.release, params: { holdId }, beforeSend }, signal);
     } catch (error) {
       if (!hasStatus(error, 404)) throw error;
     }
-    const look = async (some: ConversationSet): Promise<ConversationSet> =>
-      (await this.status(holdId, some, signal)).held;
-    return untilReleased(this.client, look, conversations, signal);
   }
 
   /** Makes the hold. When nobody knows whether that worked, it is looked for before it is made again. */
@@ -264,7 +257,7 @@ export class ComplianceHolds implements HoldApi {
     return this.client.call(request, signal, `${ids.length} conversations`);
   }
 
-  private async find(holdId: string, signal: AbortSignal): Promise<Hold | null> {
+  private async hold(holdId: string, signal: AbortSignal): Promise<Hold | null> {
     try {
       return await this.client.call({ operation: holdOperations.get, params: { holdId } }, signal);
     } catch (error) {

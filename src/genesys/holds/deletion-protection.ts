@@ -5,7 +5,7 @@
 import { type ConversationSet, ConversationSetBuilder } from '../../conversations';
 import type { Client } from '../client';
 import type { GenesysError } from '../errors';
-import type { ConversationId, HoldApi, HoldRequest, HoldStatus, ProtectOutcome } from '../model';
+import type { ConversationId, HoldApi, HoldRequest, HoldStatus, ProtectOptions, ProtectOutcome } from '../model';
 import { operations } from '../operations';
 import { forEachConcurrently } from '../../time';
 import { PROTECTION_LIMIT } from '../../words';
@@ -14,7 +14,6 @@ import { canBeOrdered, soonestDeletedFirst } from './deletion-order';
 import { isAbsent, refusedOf, type Refused } from './failure';
 import { bisected, CALLS_AT_ONCE, MOST_A_CALL } from './in-hundreds';
 import { protectAndLook } from './protect';
-import { untilReleased } from './release';
 
 /** {@link HoldApi} by deletion protection. */
 export class DeletionProtection implements HoldApi {
@@ -28,9 +27,10 @@ export class DeletionProtection implements HoldApi {
     _holdId: string | null,
     conversations: ConversationSet,
     signal: AbortSignal,
+    { seen, beforeSet }: ProtectOptions = {},
   ): Promise<ProtectOutcome> {
     const { client } = this;
-    const before = await this.look(conversations, signal);
+    const before = seen?.and(conversations) ?? (await this.look(conversations, signal));
     const missing = conversations.minus(before);
     const scarce = missing.size > 0 && before.size + missing.size > PROTECTION_LIMIT && canBeOrdered(missing);
     const order = scarce ? await soonestDeletedFirst(client, missing, signal) : undefined;
@@ -41,6 +41,7 @@ export class DeletionProtection implements HoldApi {
         before,
         order,
         set: (ids) => this.change(true, ids, signal),
+        beforeSet,
         look: (ids) => this.look(ids, signal),
         looksInHundreds: true,
       },
@@ -51,6 +52,10 @@ export class DeletionProtection implements HoldApi {
 
   async status(_holdId: string | null, conversations: ConversationSet, signal: AbortSignal): Promise<HoldStatus> {
     return { exists: true, held: await this.look(conversations, signal) };
+  }
+
+  find(): Promise<null> {
+    return Promise.resolve(null);
   }
 
   conversations(): Promise<never> {
@@ -66,24 +71,21 @@ export class DeletionProtection implements HoldApi {
     );
   }
 
-  async release(
+  async lift(
     _holdId: string | null,
     conversations: ConversationSet,
-    _whole: boolean,
+    beforeSend: () => void,
     signal: AbortSignal,
-  ): Promise<ConversationSet> {
+  ): Promise<void> {
     // A conversation that is gone has nothing left to release; anything else is an error.
     const refuse = (_conversation: ConversationId, error: GenesysError): void => {
       if (error.status !== 404) throw error;
     };
-    const release = async (ids: readonly ConversationId[]): Promise<void> => {
-      const failed = (await this.change(false, ids, signal)).filter(({ refusal }) => !isAbsent(refusal));
+    const lift = async (ids: readonly ConversationId[]): Promise<void> => {
+      const failed = (await this.change(false, ids, signal, beforeSend)).filter(({ refusal }) => !isAbsent(refusal));
       if (failed.length > 0) throw this.notReleased(failed);
     };
-    await forEachConcurrently(conversations.chunks(MOST_A_CALL), CALLS_AT_ONCE, async (ids) => {
-      await bisected(ids, release, refuse);
-    });
-    return untilReleased(this.client, (some) => this.look(some, signal), conversations, signal);
+    for (const ids of conversations.chunks(MOST_A_CALL)) await bisected(ids, lift, refuse);
   }
 
   private async look(conversations: ConversationSet, signal: AbortSignal): Promise<ConversationSet> {
@@ -106,10 +108,16 @@ export class DeletionProtection implements HoldApi {
     protect: boolean,
     conversationIds: readonly ConversationId[],
     signal: AbortSignal,
+    beforeSend?: () => void,
   ): Promise<readonly Refused[]> {
     const operation = protect ? operations.protectConversations : operations.releaseConversations;
     const answer = await this.client.call(
-      { operation, query: { protect }, body: { conversationIds } },
+      {
+        operation,
+        query: { protect },
+        body: { conversationIds },
+        ...(beforeSend === undefined ? {} : { beforeSend }),
+      },
       signal,
       `${conversationIds.length} conversations`,
     );

@@ -20,6 +20,8 @@ export interface Protecting {
   readonly order: readonly ConversationId[] | undefined;
   /** Sets at most a hundred, and answers those that were refused. */
   readonly set: (conversations: readonly ConversationId[]) => Promise<readonly Refused[]>;
+  /** Awaited before each request to set; what it throws ends the work. */
+  readonly beforeSet: ((conversations: ConversationSet) => Promise<void>) | undefined;
   /** Which of these are held. */
   readonly look: (conversations: ConversationSet) => Promise<ConversationSet>;
   /** Every hundred is looked at as soon as it was set; else all are looked at in the end. */
@@ -148,6 +150,7 @@ class Protection {
   private async setHundred(ids: readonly ConversationId[]): Promise<ConversationSet> {
     const taken = new ConversationSetBuilder();
     const set = async (some: readonly ConversationId[]): Promise<void> => {
+      await this.options.beforeSet?.(ConversationSet.of(some));
       for (const { conversationId, refusal } of await this.options.set(some)) this.refuse(conversationId, refusal);
       for (const id of some) {
         taken.add(id);

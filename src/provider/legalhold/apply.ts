@@ -1,18 +1,11 @@
 /** Putting conversations under a hold, releasing them, and keeping only what was seen. */
 import type { StateOf } from '../../framework';
-import {
-  ConversationSet,
-  type HoldApi,
-  type HoldFailure,
-  type HoldRequest,
-  type ProtectOutcome,
-  type Standing,
-} from '../../genesys';
-import type { Compliance } from '../compliance';
+import { ConversationSet, type HoldFailure, type HoldRequest, type ProtectOutcome, type Standing } from '../../genesys';
 import type { AcceptedGaps } from '../gaps';
 import { countsOf, type Computed, type Counts } from './computed';
 import { gapsOf, type Look } from './findings';
 import { packLedger, type HoldPrivate, type Ledger } from './ledger';
+import type { Protector, Work } from './protector';
 import type { LegalHoldSchema } from './schema';
 import type { Scope } from './scope';
 
@@ -37,9 +30,18 @@ export function requestOf(args: {
   };
 }
 
-/** The private state that goes with a ledger. */
-export function privateOf(ledger: Ledger, args: Pick<State, 'release_on_destroy' | 'name'>): HoldPrivate {
-  return { ...packLedger(ledger), consent: args.release_on_destroy, name: args.name ?? '' };
+/** The private state that goes with a ledger; `epoch` of its claim, where it has one. */
+export function privateOf(
+  ledger: Ledger,
+  args: Pick<State, 'release_on_destroy' | 'release_reason' | 'name'>,
+  epoch: number | undefined,
+): HoldPrivate {
+  return {
+    ...packLedger(ledger),
+    consent: args.release_on_destroy && args.release_reason !== null,
+    name: args.name ?? '',
+    ...(epoch === undefined ? {} : { epoch }),
+  };
 }
 
 /** A try to hold a scope, seen. */
@@ -55,8 +57,8 @@ export interface Tried {
  * @param before the ledger as the last look left it; undefined for a new hold
  */
 export async function holdScope(
-  { client, api, signal }: { readonly client: Compliance; readonly api: HoldApi; readonly signal: AbortSignal },
-  request: HoldRequest,
+  { client, signal }: Pick<Work, 'client' | 'signal'>,
+  protector: Protector,
   holdId: string | null,
   scope: Scope,
   before: Ledger | undefined,
@@ -64,9 +66,11 @@ export async function holdScope(
   const empty = nothingThere(before).and(scope.conversations).union(scope.lost);
   const asked = await client.genesys.holds.standing(empty, MOST_ASKED_AGAIN, signal);
   const hopeless = asked.gone.union(asked.withoutRecordings).union(scope.lost.minus(asked.recorded));
-  const outcome = await api.protect(request, holdId, scope.conversations.minus(hopeless), signal);
+  const covers = scope.conversations;
+  const outcome = await protector.protect(holdId, covers, covers.minus(hopeless));
   const look = { held: outcome.held, standing: both(asked, outcome.standing) };
-  return { outcome, ledger: ledgerAfter(scope, before, look) };
+  const { unregistered } = protector.registration;
+  return { outcome, ledger: { ...ledgerAfter(scope, before, look), unregistered } };
 }
 
 function nothingThere(before: Ledger | undefined): ConversationSet {
@@ -96,7 +100,8 @@ export function ledgerAfter(scope: Scope, before: Ledger | undefined, look: Look
   const all = before === undefined ? scope.conversations : before.all.union(scope.conversations);
   const gaps = gapsOf(scope, before, look);
   const lostRecordings = gaps.lost.size > 0 && scope.lost.size > 0 ? 0 : scope.lostRecordings;
-  return { all, scope: scope.conversations, late: scope.late, lostRecordings, gaps };
+  const unregistered = before?.unregistered ?? null;
+  return { all, scope: scope.conversations, late: scope.late, lostRecordings, gaps, unregistered };
 }
 
 /** The scope that a hold has already, as its ledger knows it. */

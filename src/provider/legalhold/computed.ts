@@ -32,7 +32,8 @@ export type Counts = Pick<
 >;
 
 /** What is computed, and not set by anybody. */
-export type Computed = Counts & Pick<State, 'id' | 'hold_api' | 'organization_id' | 'applied_at' | 'verified_at'>;
+export type Computed = Counts &
+  Pick<State, 'id' | 'hold_api' | 'organization_id' | 'register_id' | 'claim_id' | 'applied_at' | 'verified_at'>;
 
 /** What a look is told with. */
 export interface Told {
@@ -111,6 +112,11 @@ export function idWithoutHold(scope: ConversationSet): string {
 export function holdNamed(hold: { readonly name: string | null; readonly id?: string | null }): string {
   if (hold.name !== null && hold.name !== '') return `The hold "${hold.name}"`;
   return hold.id === null || hold.id === undefined ? 'The imported hold' : `The imported hold ${hold.id}`;
+}
+
+/** The same in the middle of a sentence. */
+export function theHold(hold: Parameters<typeof holdNamed>[0]): string {
+  return holdNamed(hold).replace(/^The/, 'the');
 }
 
 /** "1 conversation", "2 conversations". */

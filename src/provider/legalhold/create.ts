@@ -1,14 +1,19 @@
-import type { CreateContext, StateOf } from '../../framework';
-import type { HoldApi, HoldApiName } from '../../genesys';
+import { DiagnosticError, type CreateContext, type StateOf } from '../../framework';
+import { ConversationSet, type HoldApi, type HoldApiName } from '../../genesys';
+import type { ClaimKey } from '../../register';
 import { warnAboutClock } from '../clock-skew';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
 import { chosenApi } from '../hold-api';
 import { reachedOrganization } from '../organization';
+import { registerProblem } from '../register';
 import { counted, holdScope, privateOf, requestOf, type Arguments } from './apply';
+import { keyOf } from './claim';
+import { warnUnregistered } from './claim-messages';
 import { holdNamed, idWithoutHold } from './computed';
 import type { HoldPrivate } from './ledger';
 import { reasonsOf, shortfall } from './messages';
+import { Protector } from './protector';
 import type { LegalHoldSchema } from './schema';
 import { nothingHeld, resolveScope } from './scope';
 
@@ -16,37 +21,108 @@ type Context = CreateContext<LegalHoldSchema, Compliance, HoldPrivate>;
 
 /** Holds a scope for the first time. Saved without an error even when a part is missing: a tainted hold would be destroyed. */
 export async function createHold(context: Context): Promise<StateOf<LegalHoldSchema>> {
-  const { client, signal, diagnostics } = context;
+  const { client, signal } = context;
   const args = context.planned as Arguments & { readonly hold_api?: HoldApiName | null };
   context.private = null;
   const organizationId = await reachedOrganization(client.genesys, signal);
-  const scope = await resolveScope(client, args, signal);
   const named = args.hold_api ?? client.holdApi;
   const api = await chosenApi(client, named, signal);
-  const { outcome, ledger } = await explained('Legal hold could not be applied', undefined, () =>
-    holdScope({ client, api, signal }, requestOf(args), null, scope, undefined),
-  );
-  warnAboutClock(client.genesys, diagnostics);
-  if (outcome.held.size === 0) {
-    throw nothingHeld(scope.conversations.size, reasonsOf(outcome.failures, outcome.stoppedBy));
+  const key = keyOf(organizationId, api, args);
+  // Two holds of one name in one run are two claims of one key: the second has to find the first one's.
+  return client.register.alone(JSON.stringify(key), async () => {
+    const state = await new Creation(context, args, api, key).run(organizationId);
+    if (named === 'auto') tellChoice(context, api, args.name);
+    return state;
+  });
+}
+
+class Creation {
+  constructor(
+    private readonly context: Context,
+    private readonly args: Arguments,
+    private readonly api: HoldApi,
+    private readonly key: ClaimKey,
+  ) {}
+
+  async run(organizationId: string): Promise<StateOf<LegalHoldSchema>> {
+    const { client, signal, diagnostics } = this.context;
+    const { args, api, key } = this;
+    const releasedSeen = await this.releasedSeen();
+    const scope = await resolveScope(client, args, signal);
+    const protector = new Protector(
+      { client, api, signal, diagnostics },
+      {
+        named: holdNamed(args),
+        key,
+        request: requestOf(args),
+        known: ConversationSet.empty,
+        own: undefined,
+        unregistered: null,
+        mayTakeOver: false,
+        releasedSeen,
+      },
+    );
+    const { outcome, ledger } = await explained('Legal hold could not be applied', undefined, () =>
+      holdScope({ client, signal }, protector, null, scope, undefined),
+    );
+    warnAboutClock(client.genesys, diagnostics);
+    if (outcome.held.size === 0) {
+      throw nothingHeld(scope.conversations.size, reasonsOf(outcome.failures, outcome.stoppedBy));
+    }
+    const { reference } = protector.registration;
+    if (protector.problem !== undefined) warnUnregistered(diagnostics, args, protector.problem);
+    const now = client.now().toISOString();
+    this.context.private = privateOf(ledger, args, reference?.epoch);
+    const state = {
+      ...args,
+      ...counted(args, ledger, 0, outcome.failures, null),
+      id: outcome.holdId ?? idWithoutHold(scope.conversations),
+      hold_api: api.name,
+      organization_id: organizationId,
+      register_id: reference?.register ?? null,
+      claim_id: reference?.claim ?? null,
+      applied_at: now,
+      verified_at: now,
+    };
+    if (state.status !== 'active') {
+      const { summary, detail } = shortfall(state, outcome.stoppedBy);
+      diagnostics.warn(summary, detail);
+    }
+    return state;
   }
-  const now = client.now().toISOString();
-  context.private = privateOf(ledger, args);
-  const state = {
-    ...args,
-    ...counted(args, ledger, 0, outcome.failures, null),
-    id: outcome.holdId ?? idWithoutHold(scope.conversations),
-    hold_api: api.name,
-    organization_id: organizationId,
-    applied_at: now,
-    verified_at: now,
-  };
-  if (named === 'auto') tellChoice(context, api, args.name);
-  if (state.status !== 'active') {
-    const { summary, detail } = shortfall(state, outcome.stoppedBy);
-    diagnostics.warn(summary, detail);
+
+  /**
+   * How many holds of this key were released when the work began: a run that sleeps from here on must not hold again what was let go
+   * meanwhile. Undefined where the register cannot be used.
+   */
+  private async releasedSeen(): Promise<number | undefined> {
+    const { client, signal } = this.context;
+    const { key } = this;
+    try {
+      const register = await client.register.open(signal);
+      if (register.find(key) === undefined) await this.refuseForeign();
+      return register.released(key);
+    } catch (error) {
+      if (registerProblem(error) === undefined) throw error;
+      return undefined;
+    }
   }
-  return state;
+
+  /** A hold of this name that the register knows nothing of is somebody else's, and would be released with this one. */
+  private async refuseForeign(): Promise<void> {
+    const { signal } = this.context;
+    const { api, args } = this;
+    if (!api.abilities.hasHolds) return;
+    const found = await explained('Legal holds could not be listed', undefined, () =>
+      api.find(requestOf(args), signal),
+    );
+    if (found === null) return;
+    throw new DiagnosticError(
+      'There is a hold of this name',
+      `Genesys Cloud has an active hold "${args.name}" of the same reference (${found}), and the register has no claim of it: somebody else made it, or a version that knew no register. Nothing was changed.\nIf it is this one, import it: terraform import ADDRESS compliance/${found}. For a hold of its own, use another name or external_reference_id.`,
+      ['name'],
+    );
+  }
 }
 
 /** Which API it was decides what a hold can do, and it cannot be changed later. */

@@ -3,28 +3,54 @@ import type { Compliance } from '../compliance';
 import { explained } from '../failures';
 import { holdApiName } from '../hold-api';
 import { requireOrganization } from '../organization';
-import { refuseDestroy, refuseReplace } from '../release-guard';
+import { refuseDestroy, refuseReplace, refuseWithoutReason } from '../release-guard';
+import { ownClaim } from './claim';
+import { refuseUnregisteredRelease, tellReleased } from './claim-messages';
+import { claimToRelease } from './claim-to-release';
+import { holdNamed } from './computed';
 import { heldConversations } from './guard';
 import { holdIdOf } from './hold-id';
 import { ledgerOf, type HoldPrivate } from './ledger';
-import { stillHeld } from './messages';
 import { ownerOf } from './owner';
 import { heldBy } from './plan';
 import { recoveredLedger } from './recover';
+import { releaseHold } from './release';
 import type { LegalHoldSchema } from './schema';
 
 type State = StateOf<LegalHoldSchema>;
+type Context = DeleteContext<LegalHoldSchema, Compliance, HoldPrivate>;
 
-/** Releases with consent, and looks that nothing is held any more. Without consent only what holds nothing is let go. */
-export async function deleteHold(context: DeleteContext<LegalHoldSchema, Compliance, HoldPrivate>): Promise<void> {
-  const { client, prior, signal, private: kept } = context;
+/** Why the claim of a hold without consent is dropped. */
+const NOTHING_HELD = 'Nothing of it was held when it was destroyed.';
+
+/** Releases with consent what nobody else needs. Without consent only what holds nothing is let go. */
+export async function deleteHold(context: Context): Promise<void> {
+  const { client, prior, signal, diagnostics, private: kept } = context;
+  const api = client.genesys.holds.api(holdApiName(prior));
+  const isEmpty = await checkConsented(context);
+  const own = ownClaim(prior, kept);
+  if (own === undefined) {
+    if (isEmpty) return;
+    throw refuseUnregisteredRelease(prior);
+  }
+  const { register, claim } = await claimToRelease(client, own, prior, signal);
+  if (claim.state === 'done') return;
+  const reason = isEmpty ? NOTHING_HELD : (prior.release_reason ?? NOTHING_HELD);
+  const work = { client, api, signal, diagnostics };
+  const released = await releaseHold(work, holdNamed(prior), register, claim, holdIdOf(api, prior, kept), reason);
+  tellReleased(diagnostics, client.register, prior, released);
+}
+
+/** Throws without consent and reason, unless nothing is held: answers whether that is so. */
+async function checkConsented({ client, prior, signal, private: kept }: Context): Promise<boolean> {
   const refuse = (count: number | undefined) =>
     // Terraform withholds private state from a tainted hold that it replaces: that is how such a one is known.
     (kept === null ? refuseReplace : refuseDestroy)(heldConversations({ name: prior.name, id: prior.id, count }));
   const known = ledgerOf(kept);
-  if (!prior.release_on_destroy) {
-    const count = known === undefined ? undefined : heldBy(prior);
-    if (count !== 0) throw refuse(count);
+  const count = known === undefined ? undefined : heldBy(prior as State);
+  if (count !== 0) {
+    if (!prior.release_on_destroy) throw refuse(count);
+    if (prior.release_reason === null) throw refuseWithoutReason(heldConversations({ ...prior, count }));
   }
   const api = client.genesys.holds.api(holdApiName(prior));
   if (prior.organization_id !== null) {
@@ -32,13 +58,10 @@ export async function deleteHold(context: DeleteContext<LegalHoldSchema, Complia
   }
   const ledger = known ?? (await recoveredLedger(client, api, prior, signal));
   await requireOrganization(client.genesys, ownerOf({ client, api, signal }, prior, { ledger, known: false }), signal);
-  const holdId = holdIdOf(api, prior, kept);
-  const still = await explained('Legal hold could not be released', undefined, async () =>
-    prior.release_on_destroy
-      ? api.release(holdId, ledger.all, true, signal)
-      : (await api.status(holdId, ledger.all, signal)).held,
+  if (prior.release_on_destroy && prior.release_reason !== null) return false;
+  const { held } = await explained('Legal hold could not be read', undefined, () =>
+    api.status(holdIdOf(api, prior, kept), ledger.all, signal),
   );
-  if (still.size === 0) return;
-  if (!prior.release_on_destroy) throw refuse(still.size);
-  throw stillHeld(prior as State, still, ledger.all.size);
+  if (held.size > 0) throw refuse(held.size);
+  return true;
 }

@@ -63,6 +63,9 @@ const WORDS: { readonly [K in HoldGap]: string } = {
   unprotectable: 'The conversation has no recordings, so there is nothing to protect.',
 };
 
+const UNREGISTERED =
+  'The register could not be used, so that no claim says that this hold needs its conversations: a release of another hold would let go of them. The next apply writes the claim.';
+
 /** The gaps in the order of the digest, one by one. Reasons are those of this look, else those that state has. */
 export function* gapList(
   ledger: Ledger,
@@ -72,6 +75,7 @@ export function* gapList(
 ): Generator<Gap> {
   const { gaps, lostRecordings } = ledger;
   if (gaps === null) return;
+  if (ledger.unregistered !== null) yield { kind: 'unregistered', id: 'claim', detail: UNREGISTERED };
   const reasons = new Map(
     failures.map(({ conversationId, code, message }) => [conversationId, `${message} (${code})`]),
   );
@@ -95,7 +99,8 @@ function lostWithoutName(count: number, exportJobId: string | null): Gap {
 }
 
 /** How many gaps there are. */
-export function gapCount({ gaps, lostRecordings }: Ledger): number {
+export function gapCount({ gaps, lostRecordings, unregistered }: Ledger): number {
   if (gaps === null) return 0;
-  return HOLD_GAPS.reduce((total, kind) => total + gaps[kind].size, lostRecordings > 0 ? 1 : 0);
+  const others = (lostRecordings > 0 ? 1 : 0) + (unregistered === null ? 0 : 1);
+  return HOLD_GAPS.reduce((total, kind) => total + gaps[kind].size, others);
 }

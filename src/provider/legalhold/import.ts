@@ -1,8 +1,14 @@
 import { DiagnosticError, type ImportContext, type StateOf } from '../../framework';
-import { ConversationSet, isConversationId } from '../../genesys';
+import { ConversationSet, isConversationId, type HoldApiName } from '../../genesys';
+import { ClaimRefused, isLive, type ClaimView } from '../../register';
+import { HOLD } from '../../words';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
+import { isHoldApi } from '../hold-api';
+import { registerProblem } from '../register';
 import { jobIds } from '../validators';
+import { requestOfKey } from './bits';
+import { refusedClaim } from './claim';
 import { idWithoutHold } from './computed';
 import { freshLedger, packLedger, type HoldPrivate } from './ledger';
 import type { LegalHoldSchema } from './schema';
@@ -14,7 +20,7 @@ type Imported = { readonly state: Partial<State>; readonly private: HoldPrivate 
 
 /**
  * Takes over an existing hold: its id, alone or as `compliance/<hold id>`, or, for deletion protection, the conversations
- * themselves as `export/<job ids>` or `conversations/<ids>`. `read` then asks which of them are held.
+ * themselves as `export/<job ids>` or `conversations/<ids>`; `claim/<id>` takes over what the register knows. `read` then asks which of them are held.
  */
 export async function importLegalHold(context: ImportContext<Compliance>): Promise<Imported> {
   if (isConversationId(context.id)) return importByHoldId(context, context.id);
@@ -26,6 +32,8 @@ export async function importLegalHold(context: ImportContext<Compliance>): Promi
       return importByHoldId(context, rest);
     case 'export':
       return importByExport(context, rest);
+    case 'claim':
+      return importByClaim(context, rest);
     case 'conversations':
       return importByConversations(context, rest.split(','));
     default:
@@ -51,6 +59,37 @@ async function importByHoldId({ client, signal }: ImportContext<Compliance>, hol
     external_reference_id: request.externalReferenceId ?? null,
     reason: request.reason ?? null,
     conversation_ids: [...conversations],
+  });
+}
+
+/** For a hold whose state is lost, and for a claim that no state has: to be managed again, or to be released in order. */
+async function importByClaim({ client, signal }: ImportContext<Compliance>, id: string): Promise<Imported> {
+  const shared = client.register;
+  const organization = await reachedOrganization(client.genesys, signal);
+  let claim: ClaimView;
+  let covers: ConversationSet;
+  let registerId: string | null;
+  try {
+    const register = await shared.open(signal);
+    registerId = register.id;
+    claim = claimToImport(register.view.claims.get(id), id, organization, shared.words);
+    covers = await register.conversations(claim, signal);
+  } catch (error) {
+    const problem = registerProblem(error);
+    throw problem === undefined ? error : new DiagnosticError('Claim could not be imported', problem.message);
+  }
+  const { key } = claim;
+  if (!isHoldApi(key.holdApi))
+    throw invalid(`The claim ${id} is of a hold API that this version does not know: ${key.holdApi}.`);
+  const { name, externalReferenceId } = requestOfKey(key);
+  return imported(client, signal, covers, {
+    id: await holdOfClaim(client, claim, key.holdApi, covers, signal),
+    hold_api: key.holdApi,
+    name,
+    external_reference_id: externalReferenceId ?? null,
+    conversation_ids: [...covers],
+    register_id: registerId,
+    claim_id: id,
   });
 }
 
@@ -96,13 +135,52 @@ async function imported(
 ): Promise<Imported> {
   return {
     state: { ...state, organization_id: await reachedOrganization(client.genesys, signal) },
-    private: { ...packLedger(freshLedger(scope)), consent: false, name: state.name ?? '' },
+    private: { ...packLedger(freshLedger(scope)), consent: false, name: state.name ?? '', imported: true },
   };
 }
 
 function invalid(problem: string): DiagnosticError {
   return new DiagnosticError(
     'Invalid import id',
-    `${problem}\nImport takes the id of a hold of the compliance API, alone or as compliance/<hold id>, or export/<job ids> or conversations/<conversation ids>, lists separated by commas.`,
+    `${problem}\nImport takes the id of a hold of the compliance API, alone or as compliance/<hold id>, or claim/<claim id>, export/<job ids> or conversations/<conversation ids>, lists separated by commas.`,
+  );
+}
+
+/** Throws where there is no live claim of this id over conversations of this organization. */
+function claimToImport(claim: ClaimView | undefined, id: string, organization: string, where: string): ClaimView {
+  if (claim === undefined) {
+    throw new DiagnosticError(
+      'There is no claim to import',
+      `The register at ${where} has no claim ${id}. "genesyscloud-compliance holds" lists what it has.`,
+    );
+  }
+  const { key } = claim;
+  if (key.resourceType !== HOLD) throw invalid(`The claim ${id} is over files. Import it into a ${key.resourceType}.`);
+  if (key.organization.toLowerCase() !== organization.toLowerCase()) {
+    throw new DiagnosticError(
+      'Claim of another organization',
+      `The claim ${id} belongs to organization ${key.organization}, but these credentials reach organization ${organization}. Nothing was read there and nothing was changed.`,
+    );
+  }
+  if (!isLive(claim)) throw refusedClaim(new ClaimRefused('dropped', claim), 'The hold');
+  return claim;
+}
+
+/** How the hold is called in state: as the API does, where it has holds. */
+async function holdOfClaim(
+  { genesys }: Compliance,
+  { hold, key }: ClaimView,
+  holdApi: HoldApiName,
+  covers: ConversationSet,
+  signal: AbortSignal,
+): Promise<string> {
+  const api = genesys.holds.api(holdApi);
+  if (!api.abilities.hasHolds) return idWithoutHold(covers);
+  const found =
+    hold ?? (await explained('Legal hold could not be imported', undefined, () => api.find(requestOfKey(key), signal)));
+  if (found !== null) return found;
+  throw new DiagnosticError(
+    'There is no hold to import',
+    `The claim is of the hold "${key.name}", and Genesys Cloud has no active hold of this name and reference: it was never made, or somebody released it. Apply the hold anew under the same name: an unfinished claim is carried on.`,
   );
 }

@@ -1,5 +1,6 @@
 import { ConversationSet } from '../../genesys';
 import type { GapKind } from '../gaps';
+import type { Unregistered } from './claim';
 
 /** Kinds of gaps that a hold can have. */
 export const HOLD_GAPS = ['failed', 'gone', 'lost', 'released', 'unprotectable'] as const satisfies readonly GapKind[];
@@ -26,6 +27,12 @@ export type HoldPrivate = {
   readonly late?: string;
   /** Recordings that the export took and that are in no conversation any more, where nobody knows of which. */
   readonly lostRecordings?: number;
+  /** Of its claim in the register, as this state last had it; absent without a claim and after an import. */
+  readonly epoch?: number;
+  /** What is protected without a claim, because the register could not be used; absent where all is claimed. */
+  readonly unregistered?: { readonly placed: string; readonly before: string; readonly old: boolean };
+  /** It was imported, and no apply has brought it into the register. */
+  readonly imported?: true;
 };
 
 /** The same, unpacked. */
@@ -36,6 +43,8 @@ export interface Ledger {
   readonly lostRecordings: number;
   /** What of the scope was not held at the last look; the rest was. Null where nobody has looked. */
   readonly gaps: HoldGaps | null;
+  /** What is protected without a claim; null where all is claimed, and in a state of 0.1.0. */
+  readonly unregistered: Unregistered | null;
 }
 
 /** Conversations in scope that are not held, by why; no conversation is in two of them. */
@@ -51,7 +60,7 @@ export const NO_GAPS: HoldGaps = {
 
 /** A ledger over a scope of which nothing has been looked at. */
 export function freshLedger(scope: ConversationSet): Ledger {
-  return { all: scope, scope, late: ConversationSet.empty, lostRecordings: 0, gaps: null };
+  return { all: scope, scope, late: ConversationSet.empty, lostRecordings: 0, gaps: null, unregistered: null };
 }
 
 /**
@@ -70,10 +79,15 @@ export function ledgerOf(kept: HoldPrivate | null): Ledger | undefined {
       late: kept.late === undefined ? ConversationSet.empty : ConversationSet.fromBase64(kept.late),
       lostRecordings: kept.lostRecordings ?? 0,
       gaps: kept.gaps === undefined ? null : unpackGaps(kept.gaps),
+      unregistered: kept.unregistered === undefined ? null : unpackUnregistered(kept.unregistered),
     };
   } catch {
     return undefined;
   }
+}
+
+function unpackUnregistered({ placed, before, old }: NonNullable<HoldPrivate['unregistered']>): Unregistered {
+  return { placed: ConversationSet.fromBase64(placed), before: ConversationSet.fromBase64(before), old };
 }
 
 function unpackGaps(packed: NonNullable<HoldPrivate['gaps']>): HoldGaps {
@@ -86,14 +100,25 @@ function unpackGaps(packed: NonNullable<HoldPrivate['gaps']>): HoldGaps {
 }
 
 /** Packs. */
-export function packLedger(ledger: Ledger): Pick<HoldPrivate, 'ledger' | 'scope' | 'gaps' | 'late' | 'lostRecordings'> {
-  const { all, scope, late, lostRecordings, gaps } = ledger;
+export function packLedger(
+  ledger: Ledger,
+): Pick<HoldPrivate, 'ledger' | 'scope' | 'gaps' | 'late' | 'lostRecordings' | 'unregistered'> {
+  const { all, scope, late, lostRecordings, gaps, unregistered } = ledger;
   return {
     ledger: all.toBase64(),
     scope: scope.equals(all) ? null : scope.toBase64(),
     ...(late.size === 0 ? {} : { late: late.toBase64() }),
     ...(lostRecordings === 0 ? {} : { lostRecordings }),
     ...(gaps === null ? {} : { gaps: packGaps(gaps) }),
+    ...(unregistered === null
+      ? {}
+      : {
+          unregistered: {
+            placed: unregistered.placed.toBase64(),
+            before: unregistered.before.toBase64(),
+            old: unregistered.old,
+          },
+        }),
   };
 }
 

@@ -1,6 +1,6 @@
 /** What is said about a hold that is not whole. */
 import { DiagnosticError, type StateOf } from '../../framework';
-import type { ConversationSet, HoldFailure } from '../../genesys';
+import type { HoldFailure } from '../../genesys';
 import { messageOf } from '../failures';
 import { conversations, holdNamed } from './computed';
 import type { LegalHoldSchema } from './schema';
@@ -57,7 +57,7 @@ export function shortfall(state: State, stoppedBy: unknown): Said {
     summary: 'Legal hold is incomplete',
     detail: [
       missing === 0
-        ? `${holdNamed(state)} holds all of ${conversations(state.conversation_count ?? 0)} that are there, and something is lost.`
+        ? `${holdNamed(state)} holds all of ${conversations(state.conversation_count ?? 0)} that are there, and is not whole.`
         : `${holdNamed(state)} lacks ${missing.toLocaleString('en-US')} of ${conversations(state.conversation_count ?? 0)}; the others are held and stay so.`,
       ...gapLines(state),
       ...(stoppedBy === null || stoppedBy === undefined ? [] : [`The work ended early: ${messageOf(stoppedBy)}`]),
@@ -84,22 +84,4 @@ export function reasonsOf(failures: readonly HoldFailure[], stoppedBy: unknown):
     ...(failures.length > told.length ? [`  and ${failures.length - told.length} more`] : []),
     ...(stoppedBy === null || stoppedBy === undefined ? [] : [`The work ended early: ${messageOf(stoppedBy)}`]),
   ];
-}
-
-/** The error for a release after which conversations are still protected. */
-export function stillHeld(state: State, still: ConversationSet, asked: number): DiagnosticError {
-  const examples: string[] = [];
-  for (const id of still) {
-    if (examples.length === TOLD) break;
-    examples.push(`  conversation ${id}`);
-  }
-  return new DiagnosticError(
-    'Conversations are still protected',
-    [
-      `${holdNamed(state)} was released, and ${still.size.toLocaleString('en-US')} of ${conversations(asked)} are protected nevertheless:`,
-      ...examples,
-      ...(still.size > examples.length ? [`  and ${(still.size - examples.length).toLocaleString('en-US')} more`] : []),
-      'The requests were answered as a success, so something may have answered instead of Genesys Cloud (a proxy, a gateway), or somebody has protected these again. Nothing is reported as released that was not seen to be. The hold stays in state: apply again.',
-    ].join('\n'),
-  );
 }

@@ -1,8 +1,12 @@
 /** Numbers that a plan owes a person: its attributes cannot hold them, since nobody has looked yet. */
 import type { PlanContext, StateOf } from '../../framework';
+import type { ConversationSet } from '../../genesys';
 import type { Compliance } from '../compliance';
 import { abilitiesOf } from '../hold-api';
-import { conversations, holdNamed } from './computed';
+import { ownClaim } from './claim';
+import { tellRelease } from './claim-messages';
+import { claimToRelease } from './claim-to-release';
+import { conversations, holdNamed, theHold } from './computed';
 import type { HoldPrivate } from './ledger';
 import { acceptance, gapLines } from './messages';
 import type { LegalHoldSchema } from './schema';
@@ -22,12 +26,20 @@ export function warnOfGaps({ diagnostics }: Context, prior: State): void {
   );
 }
 
+/** For a hold without a claim: of version 0.1.0, or imported. */
+export function warnOfAdoption({ diagnostics, client }: Context, prior: State): void {
+  const where = client === undefined ? 'the register' : `the register (${client.register.words})`;
+  diagnostics.warn(
+    'Hold is entered in the register',
+    `${holdNamed(prior)} has no claim yet, because version 0.1.0 kept none, or because it was imported. The apply writes one into ${where}. Whether somebody else held its conversations before is unknown, so that a release of this hold will keep them protected, unless all_holds_adopted = true in the provider block says that every hold of 0.1.0 is in the register.`,
+  );
+}
+
 /** For a scope that is another export's, which is not there yet. */
-export function warnOfUnknownScope({ diagnostics }: Context, prior: State, consent: boolean | undefined): void {
-  const fate =
-    consent === true && abilitiesOf(prior).releasesParts
-      ? 'will be released, because release_on_destroy is true'
-      : 'stay held and are counted in out_of_scope_count';
+export function warnOfUnknownScope({ diagnostics }: Context, prior: State, releases: boolean): void {
+  const fate = releases
+    ? 'will be released where no other claim needs them, because release_on_destroy is true'
+    : 'stay held and are counted in out_of_scope_count';
   diagnostics.warn(
     'Scope of the hold changes',
     `${holdNamed(prior)} will cover other conversations, and which is known when the export is there. New ones are added; those that fall out of scope ${fate}. How many that are is unknown until then.`,
@@ -35,22 +47,35 @@ export function warnOfUnknownScope({ diagnostics }: Context, prior: State, conse
   );
 }
 
-/** For conversations that fall out of scope: `leaving` by this plan, `released` of all that have. */
-export function warnOfLeaving({ diagnostics }: Context, prior: State, leaving: number, released: number): void {
-  const ofHold = holdNamed(prior).replace(/^The/, 'of the');
-  if (released > 0) {
-    diagnostics.warn(
-      'Conversations will be released',
-      `${conversations(released)} ${ofHold} ${released === 1 ? 'is' : 'are'} no longer in scope and will be released, because release_on_destroy is true. Deletion protection knows no cases: if another hold covers them too, it shows them as missing.`,
-    );
-    return;
-  }
+/** For conversations that fall out of scope by this plan and stay held. */
+export function warnOfLeaving({ diagnostics }: Context, prior: State, leaving: number): void {
   if (leaving === 0) return;
   const why = abilitiesOf(prior).releasesParts
-    ? 'To release them, set release_on_destroy = true.'
+    ? 'To release them, set release_on_destroy = true and release_reason, and apply; the apply after that releases them.'
     : 'The compliance API releases a hold only as a whole, so they stay in it until it is destroyed.';
   diagnostics.warn(
     'Conversations fall out of scope and stay held',
-    `${conversations(leaving)} ${ofHold} ${leaving === 1 ? 'is' : 'are'} no longer in scope. They stay held and are counted in out_of_scope_count. ${why}`,
+    `${conversations(leaving)} of ${theHold(prior)} ${leaving === 1 ? 'is' : 'are'} no longer in scope. They stay held and are counted in out_of_scope_count. ${why}`,
+  );
+}
+
+/** For conversations out of scope that the apply releases, with what stays for others. Refuses where that is unknown. */
+export async function tellLeaving(
+  { client, diagnostics, priorPrivate, signal }: Context,
+  prior: State,
+  leaving: ConversationSet,
+): Promise<void> {
+  const own = ownClaim(prior, priorPrivate);
+  // Without a claim, or a client, the apply finds out.
+  if (client === undefined || own === undefined) return;
+  const { register, claim } = await claimToRelease(client, own, prior, signal);
+  const { allHoldsAdopted } = client.register;
+  const what = `${conversations(leaving.size)} of ${theHold(prior)} ${leaving.size === 1 ? 'is' : 'are'} no longer in scope. The apply`;
+  tellRelease(
+    diagnostics,
+    client.register,
+    what,
+    await register.outlook(claim, leaving, signal, { allHoldsAdopted }),
+    false,
   );
 }

@@ -11,12 +11,17 @@ import { referenceIdProblem } from '../../words';
 import type { Compliance } from '../compliance';
 import { isAccepted, type AcceptedGaps } from '../gaps';
 import { abilitiesOf, checkHoldApi, isHoldApi } from '../hold-api';
-import { refuseDestroy, refuseReplace } from '../release-guard';
+import type { ClaimView, Register } from '../../register';
+import { registerProblem } from '../register';
+import { checkConsent, refuseDestroy, refuseReplace, refuseWithoutReason } from '../release-guard';
 import { checkCapacity } from './capacity';
-import { conversations, holdNamed } from './computed';
-import { heldConversations } from './guard';
+import { theHold } from './computed';
+import { ownClaim } from './claim';
+import { refuseBlindRelease, refuseUnregisteredRelease, tellRelease } from './claim-messages';
+import { claimToRelease } from './claim-to-release';
+import { heldConversations, releasesLeaving } from './guard';
 import { ledgerOf, type HoldPrivate, type Ledger } from './ledger';
-import { warnOfGaps, warnOfLeaving, warnOfUnknownScope } from './plan-warnings';
+import { tellLeaving, warnOfAdoption, warnOfGaps, warnOfLeaving, warnOfUnknownScope } from './plan-warnings';
 import type { LegalHoldSchema } from './schema';
 import { sameScope, type ScopeArguments } from './scope';
 
@@ -29,25 +34,51 @@ type Context = PlanContext<LegalHoldSchema, Compliance, HoldPrivate>;
  */
 export async function planLegalHold(context: Context): Promise<void> {
   checkReferenceId(context);
+  checkConsent(context.planned, context.diagnostics);
   if (context.prior === null) await planCreate(context);
   else await planUpdate(context, context.prior);
 }
 
 /** Refuses to destroy a hold without consent, and says what a release entails. */
-export function planDestroyLegalHold({
+export async function planDestroyLegalHold({
+  client,
   prior,
   priorPrivate,
   diagnostics,
-}: PlanDestroyContext<LegalHoldSchema, Compliance, HoldPrivate>): void {
+  signal,
+}: PlanDestroyContext<LegalHoldSchema, Compliance, HoldPrivate>): Promise<void> {
   // What a hold without its ledger covers is unknown, whatever the counts in state say.
-  const count = ledgerOf(priorPrivate) === undefined ? undefined : heldBy(prior);
+  const ledger = ledgerOf(priorPrivate);
+  const count = ledger === undefined ? undefined : heldBy(prior);
   if (count === 0) return;
-  if (!prior.release_on_destroy) throw refuseDestroy(heldConversations({ name: prior.name, id: prior.id, count }));
-  if (abilitiesOf(prior).hasHolds) return;
-  diagnostics.warn(
-    'Conversations are released for everybody',
-    `Destroying ${theHold(prior)} ends the deletion protection of ${count === undefined ? 'its conversations' : conversations(count)}. Deletion protection knows no cases: a conversation that another hold protects as well is released too, and that hold shows it as missing in its next plan.`,
-  );
+  const held = heldConversations({ name: prior.name, id: prior.id, count });
+  if (!prior.release_on_destroy) throw refuseDestroy(held);
+  if (prior.release_reason === null) throw refuseWithoutReason(held);
+  const own = ownClaim(prior, priorPrivate);
+  if (own === undefined) throw refuseUnregisteredRelease(prior);
+  // While the provider's own configuration is unknown, so is the register: the apply asks it.
+  if (client === undefined) return;
+  const { register, claim } = await claimToRelease(client, own, prior, signal);
+  const covered = await conversationsOf(register, claim, prior, signal);
+  const { allHoldsAdopted } = client.register;
+  const outlook = await register.outlook(claim, covered, signal, { allHoldsAdopted });
+  const whole = !abilitiesOf(prior).releasesParts;
+  tellRelease(diagnostics, client.register, `Destroying ${theHold(prior)}`, outlook, whole);
+}
+
+/** What a claim covers, for a plan that is refused where the register cannot tell. */
+async function conversationsOf(
+  register: Register,
+  claim: ClaimView,
+  prior: State,
+  signal: AbortSignal,
+): Promise<ConversationSet> {
+  try {
+    return await register.conversations(claim, signal);
+  } catch (error) {
+    const problem = registerProblem(error);
+    throw problem === undefined ? error : refuseBlindRelease(prior, problem.message);
+  }
 }
 
 /** Conversations that destroying this hold would release. */
@@ -73,27 +104,31 @@ async function planUpdate(context: Context, prior: State): Promise<void> {
   const { client, planned, priorPrivate, signal } = context;
   refuseWhatCannotChange(context, prior);
   const ledger = ledgerOf(priorPrivate);
-  const consent = isUnknown(planned.release_on_destroy) ? undefined : planned.release_on_destroy;
+  const agreed = planned.release_on_destroy === true && planned.release_reason !== null;
   const open = isOpen(context, prior);
-  const releases = consent === true && (prior.out_of_scope_count ?? 0) > 0 && abilitiesOf(prior).releasesParts;
-  if (!context.changes && !open && !releases && ledger !== undefined) return;
+  const abilities = abilitiesOf(prior);
+  const releases = agreed && releasesLeaving(prior, prior, abilities);
+  const claims = prior.claim_id === null || priorPrivate?.imported === true;
+  const leftovers = releases && (prior.out_of_scope_count ?? 0) > 0;
+  if (!context.changes && !open && !leftovers && !claims && ledger !== undefined) return;
   if (!context.changes) context.markComputedUnknown();
   // Holding again what is gone makes another hold; an organization that state does not name yet is found out.
   if (priorPrivate?.gone === true) planned.id = UNKNOWN;
   if (prior.organization_id === null) planned.organization_id = UNKNOWN;
   if (open) warnOfGaps(context, prior);
+  if (prior.claim_id === null && ledger?.unregistered === null) warnOfAdoption(context, prior);
   if (ledger === undefined) return;
 
   const scope = plannedScope(context, prior, ledger);
   if (scope === undefined) {
-    warnOfUnknownScope(context, prior, consent);
+    warnOfUnknownScope(context, prior, releases);
     return;
   }
   const added = scope.minus(ledger.all);
   if (added.size > 0 && isHoldApi(prior.hold_api)) await checkCapacity(client, prior.hold_api, scope, signal);
   const leaving = ledger.all.union(scope).minus(scope);
-  const released = consent === true && abilitiesOf(prior).releasesParts;
-  warnOfLeaving(context, prior, leaving.and(ledger.scope).size, released ? leaving.size : 0);
+  if (releases && leaving.size > 0) await tellLeaving(context, prior, leaving);
+  else warnOfLeaving(context, prior, leaving.and(ledger.scope).size);
 }
 
 /** Whether something is missing that nobody has accepted. Unknown is never accepted. */
@@ -121,11 +156,6 @@ function plannedScope({ planned }: Context, prior: State, ledger: Ledger): Conve
 function knownIds(ids: unknown): ConversationSet | undefined {
   if (!Array.isArray(ids) || !ids.every((id) => typeof id === 'string')) return undefined;
   return ConversationSet.of(ids);
-}
-
-/** In the middle of a sentence. */
-function theHold(prior: State): string {
-  return holdNamed(prior).replace(/^The/, 'the');
 }
 
 /** What can only be had with another hold. */

@@ -5,7 +5,11 @@ import type { Compliance } from '../compliance';
 import { explained } from '../failures';
 import { holdApiName } from '../hold-api';
 import { readOrganization } from '../organization';
+import { registerProblem } from '../register';
 import { both, counted, ledgerAfter, NOTHING_KNOWN, privateOf } from './apply';
+import { liveClaimOf, ownClaim, refusedClaim } from './claim';
+import { warnUnread } from './claim-messages';
+import { holdNamed } from './computed';
 import { holdIdOf } from './hold-id';
 import { ledgerOf, type HoldPrivate, type Ledger } from './ledger';
 import { isTold, ownerOf } from './owner';
@@ -42,10 +46,34 @@ export async function readHold(context: Context): Promise<State> {
   // What fell out of scope and was released by somebody is no longer this hold's business.
   const outOfScope = ledger.all.minus(scope.conversations).and(held);
   const kept: Ledger = { ...seen, all: seen.scope.union(outOfScope) };
-  context.private = { ...privateOf(kept, state), ...(exists ? {} : { gone: true as const }) };
+  const { private: before } = context;
+  context.private = {
+    ...privateOf(kept, state, before?.epoch),
+    ...(before?.imported === true ? { imported: true as const } : {}),
+    ...(exists ? {} : { gone: true as const }),
+  };
+  await compareClaim(context);
   const counts = counted(state, kept, outOfScope.size, [], state);
   const read = { ...state, ...counts, organization_id: organizationId };
   return sameAs(read, state) ? state : { ...read, verified_at: client.now().toISOString() };
+}
+
+/** Says what the register says against this state. What was seen at Genesys Cloud stays what it is. */
+async function compareClaim({ client, signal, state, diagnostics, private: kept }: Context): Promise<void> {
+  const own = ownClaim(state, kept);
+  if (own === undefined) return;
+  try {
+    liveClaimOf(await client.register.open(signal), own);
+  } catch (error) {
+    const problem = registerProblem(error);
+    if (problem !== undefined) {
+      warnUnread(diagnostics, state, problem.message);
+      return;
+    }
+    const refused = refusedClaim(error, holdNamed(state));
+    if (!(refused instanceof DiagnosticError)) throw error;
+    diagnostics.warn(refused.summary, refused.detail);
+  }
 }
 
 async function recovered({ client, signal, state, diagnostics }: Context, api: HoldApi): Promise<Ledger | undefined> {

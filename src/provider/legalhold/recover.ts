@@ -5,7 +5,10 @@
 import { DiagnosticError, type StateOf } from '../../framework';
 import { ConversationSet, hasStatus, type HoldApi } from '../../genesys';
 import type { Compliance } from '../compliance';
+import { ClaimRefused } from '../../register';
 import { explained } from '../failures';
+import { registerProblem } from '../register';
+import { claimOf, ownClaim } from './claim';
 import { holdNamed } from './computed';
 import { freshLedger, type Ledger } from './ledger';
 import type { LegalHoldSchema } from './schema';
@@ -20,7 +23,7 @@ export async function recoveredLedger(
   state: State,
   signal: AbortSignal,
 ): Promise<Ledger> {
-  const listed = await listedBy(api, state, signal);
+  const listed = (await listedBy(api, state, signal)).union(await claimed(client, state, signal));
   let scope: Scope;
   try {
     scope = await rememberedScope(client, state, signal);
@@ -35,6 +38,19 @@ export async function recoveredLedger(
   if (covered.size === 0) throw scopeUnknown(state, undefined);
   const { late, lostRecordings } = scope;
   return { ...freshLedger(covered), all: covered.union(listed), late, lostRecordings };
+}
+
+/** What its claim covers, where the register can be asked. */
+async function claimed({ register: shared }: Compliance, state: State, signal: AbortSignal): Promise<ConversationSet> {
+  const own = ownClaim(state, null);
+  if (own === undefined) return ConversationSet.empty;
+  try {
+    const register = await shared.open(signal);
+    return await register.conversations(claimOf(register, own), signal);
+  } catch (error) {
+    if (registerProblem(error) === undefined && !(error instanceof ClaimRefused)) throw error;
+    return ConversationSet.empty;
+  }
 }
 
 /** The conversations of the hold at Genesys Cloud, for an API that lists them; none of one that is gone. */
@@ -57,7 +73,7 @@ export function scopeUnknown(state: State, cause: DiagnosticError | undefined): 
     [
       `${holdNamed(state)} has no record of its conversations: its private part is missing in state, or cannot be read. That happens when a state file is edited or converted by hand. What it covers is unknown, so nothing was changed.`,
       ...(cause === undefined ? [] : [cause.detail]),
-      'Restore the state from a backup. Or remove the resource from state (terraform state rm), which releases nothing, and import the hold again: by its hold id, or as export/<job ids> or conversations/<conversation ids>.',
+      'Restore the state from a backup. Or remove the resource from state (terraform state rm), which releases nothing, and import the hold again: by its claim (claim/<id>), by its hold id, or as export/<job ids> or conversations/<conversation ids>.',
     ].join('\n'),
     undefined,
     cause === undefined ? undefined : { cause },

@@ -1,5 +1,6 @@
 import { exactlyOneOf, type ResourceDefinition } from '../../framework';
 import type { Compliance } from '../compliance';
+import { checkConsent } from '../release-guard';
 import { createHold } from './create';
 import { deleteHold } from './delete';
 import { importLegalHold } from './import';
@@ -13,7 +14,10 @@ import { updateHold } from './update';
 export const legalHoldResource: ResourceDefinition<LegalHoldSchema, Compliance, HoldPrivate> = {
   type: 'genesyscloud_compliance_legalhold',
   schema: legalHoldSchema,
-  validate: (context) => exactlyOneOf(context, ['export_job_id', 'conversation_ids']),
+  validate: (context) => {
+    exactlyOneOf(context, ['export_job_id', 'conversation_ids']);
+    checkConsent(context.config, context.diagnostics);
+  },
   plan: planLegalHold,
   planDestroy: planDestroyLegalHold,
   create: createHold,

@@ -70,7 +70,13 @@ export const legalHoldSchema = schema({
       optional: true,
       default: false,
       description:
-        'Consent to release. Default: `false`: destroying or replacing the hold is refused when planning. To release it, set this to `true`, apply, and then destroy. While it is `true`, conversations that fall out of scope are released too, and the plan says how many.',
+        'Consent to release. Default: `false`: destroying or replacing the hold is refused when planning. To release it, set this to `true`, give `release_reason`, apply, and then destroy. Conversations that other matters claim in the register, or that were protected before this hold came, stay held. While it is `true`, and was so before, conversations that fall out of scope are released too, and the plan says how many.',
+    }),
+    release_reason: s.string({
+      optional: true,
+      description:
+        'Why the hold may be released, for the record. Needed with `release_on_destroy = true`, and applied together with it before the release.',
+      validators: [written(1024)],
     }),
     accepted_gaps: acceptedGapsAttribute,
     id: s.string({
@@ -84,6 +90,15 @@ export const legalHoldSchema = schema({
       keepIfUnchanged: true,
       description:
         'Organization that the hold belongs to. With credentials of another one, reading, changing and releasing are refused. Null in a state of version 0.1.0 until the organization is known.',
+    }),
+    register_id: s.string({
+      computed: true,
+      description:
+        'Id of the register that has the claim of this hold. By another register nothing is released. Null while the hold is in none.',
+    }),
+    claim_id: s.string({
+      computed: true,
+      description: 'Id of the claim by which this hold needs its conversations. Null while it is in no register.',
     }),
     status: s.string({
       computed: true,

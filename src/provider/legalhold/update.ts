@@ -4,6 +4,7 @@ import { warnAboutClock } from '../clock-skew';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
 import { holdApiName } from '../hold-api';
+import type { ClaimReference } from '../../register';
 import { requireOrganization } from '../organization';
 import { isAccepted, type AcceptedGaps } from '../gaps';
 import {
@@ -17,11 +18,17 @@ import {
   type Arguments,
   type Tried,
 } from './apply';
+import { keyOf, ownClaim } from './claim';
+import { refuseBlindRelease, tellReleased, warnUnregistered } from './claim-messages';
+import { holdNamed } from './computed';
+import { releasesLeaving } from './guard';
 import { holdIdOf } from './hold-id';
 import { ledgerOf, NO_GAPS, type HoldGaps, type HoldPrivate, type Ledger } from './ledger';
-import { shortfallError, stillHeld } from './messages';
+import { shortfallError } from './messages';
 import { ownerOf } from './owner';
+import { Protector } from './protector';
 import { recoveredLedger } from './recover';
+import { releaseLeaving } from './release';
 import type { LegalHoldSchema } from './schema';
 import { resolveScope, sameScope, type Scope } from './scope';
 
@@ -42,11 +49,12 @@ export async function updateHold(context: Context): Promise<State> {
   const before = known ?? (await recoveredLedger(client, api, prior, signal));
   const owner = ownerOf({ client, api, signal }, prior, { ledger: before, known: false });
   const organizationId = await requireOrganization(client.genesys, owner, signal);
-  return new HoldUpdate(context, api, organizationId).run(before);
+  return new HoldUpdate(context, api, organizationId, before).run(before);
 }
 
 class HoldUpdate {
   private readonly args: Arguments;
+  private readonly protector: Protector;
   private holdId: string | null;
   private appliedAt: string | null;
 
@@ -54,16 +62,30 @@ class HoldUpdate {
     private readonly context: Context,
     private readonly api: HoldApi,
     private readonly organizationId: string,
+    before: Ledger,
   ) {
-    const { prior } = context;
+    const { prior, client, signal, diagnostics, private: kept } = context;
     this.args = context.planned as Arguments;
-    this.holdId = holdIdOf(api, prior, context.private);
+    this.holdId = holdIdOf(api, prior, kept);
     this.appliedAt = prior.applied_at;
+    this.protector = new Protector(
+      { client, api, signal, diagnostics },
+      {
+        named: holdNamed(this.args),
+        key: keyOf(organizationId, api, this.args),
+        request: requestOf(this.args),
+        known: before.all,
+        own: ownClaim(prior, kept),
+        unregistered: before.unregistered,
+        mayTakeOver: kept === null || kept.imported === true,
+        releasedSeen: undefined,
+      },
+    );
   }
 
   async run(before: Ledger): Promise<State> {
-    const { client, prior, signal } = this.context;
-    const { args } = this;
+    const { client, prior, signal, diagnostics } = this.context;
+    const { args, protector } = this;
     let tried: Tried;
     if (sameScope(prior, args)) {
       tried = (await this.acceptedAsItIs(before)) ?? (await this.hold(scopeIn(before), before));
@@ -76,22 +98,25 @@ class HoldUpdate {
       tried = await this.extend(await resolveScope(client, args, signal), repaired);
     }
     let state = await this.stateOf(args, tried);
-    warnAboutClock(client.genesys, this.context.diagnostics);
+    warnAboutClock(client.genesys, diagnostics);
     this.context.save(state);
+    if (protector.problem !== undefined && state.claim_id === null)
+      warnUnregistered(diagnostics, args, protector.problem);
     if (state.status !== 'active') throw shortfallError(state, tried.outcome.stoppedBy);
     const leaving = tried.ledger.all.minus(tried.ledger.scope);
-    if (args.release_on_destroy && this.api.abilities.releasesParts && leaving.size > 0) {
+    if (leaving.size > 0 && releasesLeaving(prior, args, this.api.abilities)) {
       state = await this.release(state, tried, leaving);
     }
     return state;
   }
 
-  /** What is accepted is not tried again, as long as it is exactly that which is missing. */
+  /** What is accepted is not tried again, as long as it is exactly that which is missing, and is claimed. */
   private async acceptedAsItIs(before: Ledger): Promise<Tried | undefined> {
     const { prior, signal } = this.context;
     const accepted = this.args.accepted_gaps as AcceptedGaps | null;
     if (before.gaps === null || prior.gaps_sha256 === null || !isAccepted(prior.gaps_sha256, accepted))
       return undefined;
+    if (!this.isClaimed(before)) return undefined;
     const { held } = await explained('Legal hold could not be read', undefined, () =>
       this.api.status(this.holdId, before.scope, signal),
     );
@@ -102,13 +127,25 @@ class HoldUpdate {
     return { ledger, outcome: { ...outcome, stoppedBy: null } };
   }
 
+  /** Whether the register has nothing to learn of this hold. */
+  private isClaimed({ unregistered }: Ledger): boolean {
+    const { prior, private: kept } = this.context;
+    const { name, external_reference_id: reference } = this.args;
+    return (
+      prior.claim_id !== null &&
+      kept?.epoch !== undefined &&
+      unregistered === null &&
+      prior.name === name &&
+      prior.external_reference_id === reference
+    );
+  }
+
   /** Noted before anything is sent: what is protected from here on must be in the ledger, however this ends. */
   private async hold(scope: Scope, before: Ledger): Promise<Tried> {
     const { client, signal } = this.context;
-    const { api } = this;
     this.note({ ...before, all: before.all.union(scope.conversations) });
     const tried = await explained('Legal hold could not be completed', undefined, () =>
-      holdScope({ client, api, signal }, requestOf(this.args), this.holdId, scope, before),
+      holdScope({ client, signal }, this.protector, this.holdId, scope, before),
     );
     this.holdId = tried.outcome.holdId ?? this.holdId;
     if (tried.outcome.held.size > tried.outcome.alreadyHeld) this.appliedAt = client.now().toISOString();
@@ -130,6 +167,7 @@ class HoldUpdate {
       late,
       lostRecordings: gaps.lost.size > 0 && scope.lost.size > 0 ? 0 : lostRecordings,
       gaps,
+      unregistered: tried.ledger.unregistered,
     };
     this.note(ledger);
     const { outcome } = tried;
@@ -138,20 +176,36 @@ class HoldUpdate {
     return { ledger, outcome: { ...outcome, failures, stoppedBy } };
   }
 
-  private async release(state: State, { ledger }: Tried, leaving: ConversationSet): Promise<State> {
-    const { signal, client } = this.context;
-    const still = await explained('Conversations out of scope could not be released', undefined, () =>
-      this.api.release(this.holdId, leaving, false, signal),
-    );
-    this.note({ ...ledger, all: ledger.scope.union(still) });
-    const released: State = {
+  /** Another claim over what stays takes this one's place; then what fell out is lifted, where nobody else needs it. */
+  private async release(state: State, tried: Tried, leaving: ConversationSet): Promise<State> {
+    const { client, signal, diagnostics, prior } = this.context;
+    const { reference } = this.protector.registration;
+    const blocked = client.register.refusesReleases ?? this.protector.problem;
+    if (blocked !== undefined || reference === undefined) throw refuseBlindRelease(state, blocked ?? '');
+    const { ledger } = tried;
+    const next = (claim: ClaimReference): State => ({
       ...state,
-      out_of_scope_count: still.size,
+      register_id: claim.register,
+      claim_id: claim.claim,
+      out_of_scope_count: 0,
       verified_at: client.now().toISOString(),
-    };
-    this.context.save(released);
-    if (still.size > 0) throw stillHeld(released, still, leaving.size);
-    return released;
+    });
+    const { released, claim } = await releaseLeaving(
+      { client, api: this.api, signal, diagnostics },
+      {
+        named: holdNamed(state),
+        reference,
+        key: keyOf(this.organizationId, this.api, this.args),
+        keep: ledger.scope,
+        leaving,
+        reason: prior.release_reason ?? '',
+      },
+    );
+    this.note({ ...ledger, all: ledger.scope }, claim.epoch);
+    const done = next(claim);
+    this.context.save(done);
+    tellReleased(diagnostics, client.register, done, released);
+    return done;
   }
 
   private async stateOf(args: Arguments, { ledger, outcome }: Tried): Promise<State> {
@@ -163,6 +217,7 @@ class HoldUpdate {
       ...counted(args, ledger, outOfScope, outcome.failures, prior),
       id: this.holdId ?? prior.id,
       organization_id: this.organizationId,
+      ...this.claimInState(),
       applied_at: this.appliedAt,
       verified_at: client.now().toISOString(),
     };
@@ -180,8 +235,17 @@ class HoldUpdate {
     return held.size;
   }
 
-  private note(ledger: Ledger): void {
-    this.context.private = privateOf(ledger, this.args);
+  private claimInState(): Pick<State, 'register_id' | 'claim_id'> {
+    const { prior } = this.context;
+    const { reference } = this.protector.registration;
+    if (reference === undefined) return { register_id: prior.register_id, claim_id: prior.claim_id };
+    return { register_id: reference.register, claim_id: reference.claim };
+  }
+
+  private note(ledger: Ledger, epoch = this.protector.registration.reference?.epoch): void {
+    const kept = this.context.private;
+    const imported = epoch === undefined && kept?.imported === true ? { imported: true as const } : {};
+    this.context.private = { ...privateOf(ledger, this.args, epoch ?? kept?.epoch), ...imported };
   }
 }
 

@@ -18,11 +18,13 @@ export const ATTRIBUTES: Readonly<Record<string, AttributeRow>> = {
   genesyscloud_compliance_legalhold: {
     scope: ['export_job_id', 'conversation_ids'],
     record: ['external_reference_id', 'reason', 'requested_by', 'timeouts'],
-    others: ['name', 'hold_api', 'release_on_destroy', 'accepted_gaps'],
+    others: ['name', 'hold_api', 'release_on_destroy', 'release_reason', 'accepted_gaps'],
     replacing: [],
     computed: [
       'id',
       'organization_id',
+      'register_id',
+      'claim_id',
       'status',
       'conversation_count',
       'held_count',

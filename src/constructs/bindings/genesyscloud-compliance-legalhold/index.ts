@@ -34,9 +34,13 @@ export interface GenesyscloudComplianceLegalholdConfig extends cdktf.TerraformMe
   */
   readonly reason?: string;
   /**
-  * Consent to release. Default: `false`: destroying or replacing the hold is refused when planning. To release it, set this to `true`, apply, and then destroy. While it is `true`, conversations that fall out of scope are released too, and the plan says how many.
+  * Consent to release. Default: `false`: destroying or replacing the hold is refused when planning. To release it, set this to `true`, give `release_reason`, apply, and then destroy. Conversations that other matters claim in the register, or that were protected before this hold came, stay held. While it is `true`, and was so before, conversations that fall out of scope are released too, and the plan says how many.
   */
   readonly releaseOnDestroy?: boolean | cdktf.IResolvable;
+  /**
+  * Why the hold may be released, for the record. Needed with `release_on_destroy = true`, and applied together with it before the release.
+  */
+  readonly releaseReason?: string;
   /**
   * Who asked for the hold, for the record. Kept in state only, and may be changed at any time.
   */
@@ -585,6 +589,7 @@ export class GenesyscloudComplianceLegalhold extends cdktf.TerraformResource {
     this._name = config.name;
     this._reason = config.reason;
     this._releaseOnDestroy = config.releaseOnDestroy;
+    this._releaseReason = config.releaseReason;
     this._requestedBy = config.requestedBy;
     this._timeouts.internalValue = config.timeouts;
   }
@@ -612,6 +617,11 @@ export class GenesyscloudComplianceLegalhold extends cdktf.TerraformResource {
   // applied_at - computed: true, optional: false, required: false
   public get appliedAt() {
     return this.getStringAttribute('applied_at');
+  }
+
+  // claim_id - computed: true, optional: false, required: false
+  public get claimId() {
+    return this.getStringAttribute('claim_id');
   }
 
   // conversation_count - computed: true, optional: false, required: false
@@ -784,6 +794,11 @@ export class GenesyscloudComplianceLegalhold extends cdktf.TerraformResource {
     return this._reason;
   }
 
+  // register_id - computed: true, optional: false, required: false
+  public get registerId() {
+    return this.getStringAttribute('register_id');
+  }
+
   // release_on_destroy - computed: true, optional: true, required: false
   private _releaseOnDestroy?: boolean | cdktf.IResolvable; 
   public get releaseOnDestroy() {
@@ -798,6 +813,22 @@ export class GenesyscloudComplianceLegalhold extends cdktf.TerraformResource {
   // Temporarily expose input value. Use with caution.
   public get releaseOnDestroyInput() {
     return this._releaseOnDestroy;
+  }
+
+  // release_reason - computed: false, optional: true, required: false
+  private _releaseReason?: string; 
+  public get releaseReason() {
+    return this.getStringAttribute('release_reason');
+  }
+  public set releaseReason(value: string) {
+    this._releaseReason = value;
+  }
+  public resetReleaseReason() {
+    this._releaseReason = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get releaseReasonInput() {
+    return this._releaseReason;
   }
 
   // requested_by - computed: false, optional: true, required: false
@@ -867,6 +898,7 @@ export class GenesyscloudComplianceLegalhold extends cdktf.TerraformResource {
       name: cdktf.stringToTerraform(this._name),
       reason: cdktf.stringToTerraform(this._reason),
       release_on_destroy: cdktf.booleanToTerraform(this._releaseOnDestroy),
+      release_reason: cdktf.stringToTerraform(this._releaseReason),
       requested_by: cdktf.stringToTerraform(this._requestedBy),
       timeouts: genesyscloudComplianceLegalholdTimeoutsToTerraform(this._timeouts.internalValue),
     };
@@ -921,6 +953,12 @@ export class GenesyscloudComplianceLegalhold extends cdktf.TerraformResource {
         isBlock: false,
         type: "simple",
         storageClassType: "boolean",
+      },
+      release_reason: {
+        value: cdktf.stringToHclTerraform(this._releaseReason),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
       },
       requested_by: {
         value: cdktf.stringToHclTerraform(this._requestedBy),
