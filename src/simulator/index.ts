@@ -4,6 +4,7 @@
  */
 export { startSimulator, type Simulator } from './simulator';
 export type { SettingsChange, SimulatorOptions } from './options';
+export type { AuditActor } from './genesys/audit-log';
 export type { RetentionPolicy, RetentionRules } from './genesys/retention-rules';
 export type { Deletion, DeletionCause } from './genesys/retention';
 export type { RecordingChoice, ShownConversation } from './control/recording-changes';

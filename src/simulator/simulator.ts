@@ -216,8 +216,8 @@ class Instance implements Simulator {
     return changeQuietly(this.world.objects, change);
   }
 
-  releaseQuietly(conversationIds: readonly string[]): number {
-    return releaseQuietly(this.world, conversationIds);
+  releaseQuietly(...release: Parameters<Controls['releaseQuietly']>): number {
+    return releaseQuietly(this.world, ...release);
   }
 
   async reset(): Promise<void> {

@@ -1,4 +1,6 @@
 /** Everything the organization has. Routes read and change it; `settle` lets time have its effect. */
+import { AuditLog } from './genesys/audit-log';
+import type { AuditQueryJob } from './genesys/audits';
 import type { AnalyticsJob } from './genesys/analytics-jobs';
 import { BatchEngine } from './aws/batch/batch-engine';
 import { Clock } from './clock';
@@ -59,6 +61,8 @@ export class World {
   readonly exports: ExportQueue;
   readonly jobs: JobEngine;
   readonly retention: Retention;
+  readonly audits: AuditLog;
+  readonly auditQueries = new Map<string, AuditQueryJob>();
   /** When S3 last looked at its lifecycle rules. */
   lifecycleRunAt: number;
   smsNumbers: readonly SmsNumber[] = [];
@@ -81,6 +85,7 @@ export class World {
   ) {
     this.clock = new Clock(settings.now);
     this.conversations = new ConversationStore(() => this.clock.now());
+    this.audits = new AuditLog(() => this.clock.now());
     this.retention = new Retention(this);
     this.lifecycleRunAt = this.clock.now();
     this.objects = new ObjectStore(() => this.clock.now());

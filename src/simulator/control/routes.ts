@@ -1,4 +1,5 @@
 /** `/__simulator/…`: looking inside and interfering, for tests and for whoever explores. No token is needed. */
+import type { AuditActor } from '../genesys/audit-log';
 import { ApiError } from '../genesys/api-error';
 import { noContent, ok, type ApiRequest, type Route } from '../genesys/exchange';
 import type { Fault } from './faults';
@@ -8,7 +9,7 @@ import type { Seed } from './seed-input';
 import type { SettingsChange } from '../options';
 import type { RecordingChoice, ShownConversation } from './recording-changes';
 import type { SimulatorState } from './state';
-import { jsonBody, list, type Json } from '../genesys/validation';
+import { jsonBody, list, object, type Json } from '../genesys/validation';
 
 /** What the control routes and the simulator's own methods have in common. */
 export interface Controls {
@@ -37,8 +38,8 @@ export interface Controls {
   vanish(conversationIds: readonly string[]): number;
   /** As when Genesys Cloud clears its job history. Without ids all jobs go. Answers how many were forgotten. */
   forgetJobs(ids?: readonly string[]): number;
-  /** Releases holds on these conversations behind everybody's back, whichever API made them. Answers how many were held. */
-  releaseQuietly(conversationIds: readonly string[]): number;
+  /** Releases holds on these conversations behind everybody's back, whichever API made them. Who is named in `by` is in the audits. Answers how many were held. */
+  releaseQuietly(conversationIds: readonly string[], by?: AuditActor): number;
   /** Releases the legal hold or changes the tags of versions behind everybody's back. Answers how many were changed. */
   changeObjectsQuietly(change: QuietChange): number;
   /** Everything as at the start: the initial seed, no jobs, no faults, an empty request log. */
@@ -98,7 +99,9 @@ export function controlRoutes(controls: Controls): readonly Route[] {
     post('change-objects', (request) => ({
       changed: controls.changeObjectsQuietly(checkQuietChange(jsonBody(request))),
     })),
-    post('release', (request) => ({ released: controls.releaseQuietly(ids(request, 'conversationIds') ?? []) })),
+    post('release', (request) => ({
+      released: controls.releaseQuietly(ids(request, 'conversationIds') ?? [], actorIn(jsonBody(request)['by'])),
+    })),
   ];
 }
 
@@ -109,6 +112,17 @@ function choiceIn(body: Json): RecordingChoice {
     if (body[name] !== undefined && !Array.isArray(body[name])) throw new RangeError(`${name}: expected a list`);
   }
   return body;
+}
+
+function actorIn(value: unknown): AuditActor | undefined {
+  if (value === undefined) return undefined;
+  const fields = ['clientId', 'userId', 'userName', 'address'];
+  const actor = object(value, 'by');
+  for (const [name, content] of Object.entries(actor)) {
+    if (!fields.includes(name)) throw new RangeError(`by: unknown field ${name}; there is ${fields.join(', ')}`);
+    if (typeof content !== 'string') throw new RangeError(`by: ${name} is a text`);
+  }
+  return actor;
 }
 
 function ids(request: ApiRequest, field: string): readonly string[] | undefined {

@@ -88,6 +88,8 @@ export interface SeedClient {
   readonly permissions?: readonly string[];
   /** Taken away from `permissions`. */
   readonly without?: readonly string[];
+  /** The user whom it acts for; audits name him. @default nobody */
+  readonly user?: { readonly id: string; readonly name: string };
 }
 
 const MEDIA: Readonly<Record<MediaType, RecordingMedia>> = {
@@ -129,7 +131,7 @@ const FIELDS = {
     'failsExport',
     'neverArrives',
   ],
-  client: ['id', 'secret', 'permissions', 'without'],
+  client: ['id', 'secret', 'permissions', 'without', 'user'],
 } as const;
 
 /** Refuses a seed with unknown fields, so that a misspelt one is not silently without effect. Throws a RangeError. */
@@ -251,7 +253,15 @@ export function clientFrom(seed: SeedClient): Client {
     secret: seed.secret,
     permissions: seed.permissions ?? DEFAULT_CLIENT.permissions,
     without: seed.without ?? [],
+    ...(seed.user === undefined ? {} : { user: userFrom(seed.user) }),
   };
+}
+
+function userFrom(user: unknown): NonNullable<Client['user']> {
+  onlyFields(user, ['id', 'name'], 'user');
+  const { id, name } = user as NonNullable<Client['user']>;
+  if (!isUuid(id) || typeof name !== 'string') throw new RangeError('user: give an id, which is a UUID, and a name');
+  return { id: id.toLowerCase(), name };
 }
 
 function instant(text: string, field: string): number {

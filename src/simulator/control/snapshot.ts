@@ -1,4 +1,6 @@
 /** The world as plain JSON, and back. Seeds are written as seeds; of conversations only what has changed since. */
+import type { AuditEntry } from '../genesys/audit-log';
+import type { AuditQueryJob } from '../genesys/audits';
 import type { AnalyticsJob } from '../genesys/analytics-jobs';
 import type { BatchJob } from '../aws/batch/batch-job';
 import type { LegalHold } from '../genesys/compliance';
@@ -23,6 +25,8 @@ export interface Snapshot {
   readonly changes?: SettingsChange;
   readonly lifecycleRunAt?: number;
   readonly deletions?: readonly Deletion[];
+  readonly audits?: readonly AuditEntry[];
+  readonly auditQueries?: readonly AuditQueryJob[];
   readonly tokens: readonly (readonly [string, Token])[];
   readonly jobs: readonly RecordingJobRecord[];
   readonly jobFailures: readonly string[];
@@ -62,6 +66,8 @@ export function takeSnapshot(world: World, blobs: Blobs): Snapshot {
     changes: world.changes,
     lifecycleRunAt: world.lifecycleRunAt,
     deletions: world.retention.deletions,
+    audits: world.audits.entries,
+    auditQueries: [...world.auditQueries.values()],
     tokens: [...world.tokens],
     jobs: [...world.jobs.list()].reverse(),
     jobFailures: world.jobs.failures,
@@ -101,6 +107,8 @@ export function restoreSnapshot(world: World, snapshot: Snapshot, blobs: Blobs):
   for (const integration of snapshot.integrations) world.integrations.set(integration.id, integration);
   world.recordingSettings = snapshot.recordingSettings;
   for (const changed of snapshot.changed) restoreConversation(world, changed);
+  world.audits.entries.push(...(snapshot.audits ?? []));
+  for (const query of snapshot.auditQueries ?? []) world.auditQueries.set(query.id, query);
   world.retention.deletions.push(...(snapshot.deletions ?? []));
   world.retention.suspended = false;
   for (const bucket of world.objects.list()) world.objects.deleteBucket(bucket.name);

@@ -7,6 +7,8 @@ export interface Client {
   readonly permissions: readonly string[];
   /** Taken away from `permissions`. */
   readonly without: readonly string[];
+  /** The user whom it acts for, as one with an authorization code does. Absent: nobody, it is a client of its own. */
+  readonly user?: { readonly id: string; readonly name: string };
 }
 
 /** The client that the simulator's environment variables name. The secret protects nothing: it is printed on purpose. */

@@ -4,7 +4,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import { constraint, notFound } from './api-error';
+import { actorOf, type AuditActor } from './audit-log';
 import { Clock } from '../clock';
+import { auditProtection } from './deletion-protection';
 import { noContent, ok, type ApiRequest, type ApiResponse, type Route } from './exchange';
 import { cursorPage, numberedPage, uriOf } from './paging';
 import { conversationIds, jsonBody, onlyProperties, text, uuidParameter } from './validation';
@@ -50,15 +52,17 @@ export function complianceRoutes(world: World): readonly Route[] {
 }
 
 /** Lets go of these conversations behind everybody's back, as an administrator might. Answers how many were held. */
-export function releaseQuietly(world: World, ids: readonly string[]): number {
-  let released = 0;
+export function releaseQuietly(world: World, ids: readonly string[], by?: AuditActor): number {
+  const released: string[] = [];
   for (const id of ids) {
     const protectedBefore = world.protection.delete(id);
     const heldBefore = [...world.holds.values()].filter((hold) => hold.conversations.delete(id)).length > 0;
-    if (protectedBefore || heldBefore) released += 1;
+    if (protectedBefore || heldBefore) released.push(id);
   }
+  // Who is not named left no trace.
+  if (by !== undefined) auditProtection(world, false, released, by);
   world.retention.note(ids);
-  return released;
+  return released.length;
 }
 
 function listing(world: World, { query, path }: ApiRequest): unknown {
@@ -86,6 +90,8 @@ function create(world: World, request: ApiRequest): ApiResponse {
   };
   const failures = put(world, hold, conversationIds(body));
   world.holds.set(hold.id, hold);
+  auditHold(world, 'Create', hold, request);
+  auditProtection(world, true, [...hold.conversations], actorOf(request));
   return { status: 201, body: present(hold, failures) };
 }
 
@@ -103,7 +109,11 @@ function add(world: World, request: ApiRequest): ApiResponse {
   onlyProperties(body, ['conversationIds'], 'LegalHoldConversations');
   const ids = conversationIds(body);
   if (hold.status !== 'ACTIVE') throw constraint(`The hold [${hold.id}] is ${hold.status}.`);
-  return ok(present(hold, put(world, hold, ids)));
+  const before = new Set(hold.conversations);
+  const failures = put(world, hold, ids);
+  const added = [...hold.conversations].filter((id) => !before.has(id));
+  auditProtection(world, true, added, actorOf(request));
+  return ok(present(hold, failures));
 }
 
 function put(world: World, hold: LegalHold, ids: readonly string[]): readonly HoldFailure[] {
@@ -125,8 +135,20 @@ function release(world: World, request: ApiRequest): ApiResponse {
   const released = [...hold.conversations];
   hold.status = 'RELEASED';
   hold.conversations.clear();
+  auditHold(world, 'Delete', hold, request);
+  auditProtection(world, false, released, actorOf(request));
   world.retention.note(released);
   return noContent();
+}
+
+function auditHold(world: World, action: 'Create' | 'Delete', hold: LegalHold, request: ApiRequest): void {
+  world.audits.add({
+    serviceName: 'Quality',
+    action,
+    entityType: 'LegalHold',
+    entities: [{ id: hold.id, name: hold.name }],
+    actor: actorOf(request),
+  });
 }
 
 function conversations(world: World, request: ApiRequest): unknown {

@@ -1,5 +1,6 @@
 /** `/api/v2/analytics/dataretention/settings`: the organization's maximum retention of interaction data. */
 import { constraint } from './api-error';
+import { actorOf, changesBetween } from './audit-log';
 import { ok, type Route } from './exchange';
 import { LEAST_MAXIMUM_DAYS } from './retention-rules';
 import { jsonBody, onlyProperties, optionalWhole } from './validation';
@@ -26,6 +27,17 @@ export function dataRetentionRoutes(world: World): readonly Route[] {
         if (days === undefined || days < LEAST_MAXIMUM_DAYS) {
           throw constraint(`retentionDays: must be at least ${LEAST_MAXIMUM_DAYS}`);
         }
+        world.audits.add({
+          serviceName: 'AnalyticsReporting',
+          action: 'Update',
+          entityType: 'DataRetention',
+          entities: [{ id: world.organizationId }],
+          actor: actorOf(request),
+          changes: changesBetween(
+            { retentionDays: world.settings.retention.maximumDays ?? undefined },
+            { retentionDays: days },
+          ),
+        });
         world.configure({ retention: { maximumDays: days } });
         return ok(answer());
       },

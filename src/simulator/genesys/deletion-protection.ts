@@ -6,6 +6,7 @@
  * without recordings is accepted and stays unprotected, since there is nothing to protect.
  */
 import { ApiError, notFound } from './api-error';
+import { actorOf, type AuditActor } from './audit-log';
 import { isPermitted } from './client';
 import { noContent, ok, type ApiRequest, type ApiResponse, type Route } from './exchange';
 import { booleanParameter, conversationIds, jsonBody, onlyProperties } from './validation';
@@ -35,15 +36,32 @@ function change(world: World, request: ApiRequest): ApiResponse {
   }
   const ids = knownIds(world, request);
   const failed: unknown[] = [];
+  const changed: string[] = [];
   for (const id of ids) {
-    if (!protect) world.protection.delete(id);
-    else if (world.protection.has(id) || world.conversations.get(id)?.recordings.length === 0) continue;
+    if (!protect) {
+      if (world.protection.delete(id)) changed.push(id);
+    } else if (world.protection.has(id) || world.conversations.get(id)?.recordings.length === 0) continue;
     else if (world.protection.size >= world.settings.protectedLimit) failed.push(overLimit(world, id));
-    else world.protection.set(id, world.clock.now());
+    else {
+      world.protection.set(id, world.clock.now());
+      changed.push(id);
+    }
   }
+  auditProtection(world, protect, changed, actorOf(request));
   // Their delete dates count again.
   if (!protect) world.retention.note(ids);
   return failed.length === 0 ? noContent() : ok({ failedUpdates: failed });
+}
+
+/** One message a conversation. What does not change anything is not written down. */
+export function auditProtection(world: World, protect: boolean, ids: readonly string[], actor: AuditActor): void {
+  world.audits.add({
+    serviceName: 'Quality',
+    action: protect ? 'ApplyProtection' : 'RevokeProtection',
+    entityType: 'Recording',
+    entities: ids.map((id) => ({ id, conversationId: id })),
+    actor,
+  });
 }
 
 function overLimit(world: World, id: string): unknown {

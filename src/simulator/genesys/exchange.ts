@@ -14,6 +14,8 @@ export interface ApiRequest {
   readonly params: Readonly<Record<string, string>>;
   /** Who asks; the anonymous client on routes without authentication. */
   readonly client: Client;
+  /** IP address of who asks. */
+  readonly address: string;
 }
 
 export interface ApiResponse {

@@ -1,5 +1,6 @@
 /** The S3 recording bulk actions integration: type, instance, configuration, state. */
 import { ApiError, notFound } from './api-error';
+import { actorOf, changesBetween, type PropertyChange } from './audit-log';
 import { Clock } from '../clock';
 import { ok, type ApiRequest, type Route } from './exchange';
 import { numberedPage } from './paging';
@@ -95,7 +96,9 @@ function recordOf(world: World, request: ApiRequest): IntegrationRecord {
 function patch(world: World, request: ApiRequest): unknown {
   const record = recordOf(world, request);
   const body = jsonBody(request);
+  const before = { intendedState: record.intendedState };
   record.intendedState = oneOf(body['intendedState'], ['ENABLED', 'DISABLED'], 'intendedState');
+  audit(world, request, record, changesBetween(before, { intendedState: record.intendedState }));
   return present(record);
 }
 
@@ -112,6 +115,7 @@ function configure(world: World, request: ApiRequest): unknown {
       entityId: record.id,
     });
   }
+  const before = shownProperties(record);
   const properties = object(body['properties'], 'properties');
   record.name = text(body['name'], 'name');
   record.notes = text(body['notes'], 'notes');
@@ -120,7 +124,29 @@ function configure(world: World, request: ApiRequest): unknown {
   record.properties = { ...properties };
   record.bucket = text(properties['bucket'], 'properties.bucket');
   record.version += 1;
+  audit(world, request, record, changesBetween(before, shownProperties(record)));
   return configuration(record);
+}
+
+function audit(
+  world: World,
+  request: ApiRequest,
+  { id, name }: IntegrationRecord,
+  changes: readonly PropertyChange[],
+): void {
+  world.audits.add({
+    serviceName: 'Integrations',
+    action: 'Update',
+    entityType: 'Integration',
+    entities: [{ id, name }],
+    actor: actorOf(request),
+    changes,
+  });
+}
+
+/** Without credentials. */
+function shownProperties({ name, notes, properties }: IntegrationRecord): Record<string, unknown> {
+  return { name, notes, ...properties };
 }
 
 function present(record: IntegrationRecord): Record<string, unknown> {

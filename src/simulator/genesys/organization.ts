@@ -1,4 +1,5 @@
 /** The organization itself and its recording settings. */
+import { actorOf, changesBetween } from './audit-log';
 import { ok, type Route } from './exchange';
 import { jsonBody, onlyProperties } from './validation';
 import type { World } from '../world';
@@ -42,7 +43,16 @@ export function organizationRoutes(world: World): readonly Route[] {
           [...Object.keys(world.recordingSettings), 'stopRecordingWhenOnlyExternalParticipants'],
           'RecordingSettings',
         );
-        world.recordingSettings = { ...world.recordingSettings, ...body };
+        const before = world.recordingSettings;
+        world.recordingSettings = { ...before, ...body };
+        world.audits.add({
+          serviceName: 'Quality',
+          action: 'Update',
+          entityType: 'RecordingSettings',
+          entities: [{ id: world.organizationId }],
+          actor: actorOf(request),
+          changes: changesBetween(before, world.recordingSettings),
+        });
         return ok(world.recordingSettings);
       },
     },

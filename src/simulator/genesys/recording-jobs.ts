@@ -1,5 +1,6 @@
 /** `/api/v2/recording/jobs`: create, execute, look at, list and cancel bulk jobs. */
 import { ApiError, constraint, invalidValue, notFound } from './api-error';
+import { actorOf } from './audit-log';
 import { isPermitted } from './client';
 import { Clock } from '../clock';
 import { ASYNC_FIELDS, readConversationQuery, type ConversationQuery } from './conversation-query';
@@ -106,6 +107,7 @@ function create(world: World, request: ApiRequest): ApiResponse {
     integrationId,
     matched: places,
   });
+  audit(world, request, 'Create', job);
   return { status: 202, body: present(world, job) };
 }
 
@@ -203,6 +205,7 @@ function execute(world: World, request: ApiRequest): ApiResponse {
   }
   refuseThirdJob(world);
   world.jobs.execute(job);
+  audit(world, request, 'Execute', job);
   return ok(present(world, job));
 }
 
@@ -219,7 +222,18 @@ function cancel(world: World, request: ApiRequest): ApiResponse {
     );
   }
   world.jobs.cancel(job);
+  audit(world, request, 'Delete', job);
   return noContent();
+}
+
+function audit(
+  world: World,
+  request: ApiRequest,
+  action: 'Create' | 'Execute' | 'Delete',
+  { id, action: name }: RecordingJobRecord,
+): void {
+  const entities = [{ id, name }];
+  world.audits.add({ serviceName: 'Quality', action, entityType: 'BulkActions', entities, actor: actorOf(request) });
 }
 
 function jobOf(world: World, request: ApiRequest): RecordingJobRecord {

@@ -156,6 +156,17 @@ export class Retention {
     if (place >= 0) conversation.recordings.splice(place, 1);
     else if (conversation.late !== undefined) conversation.late = conversation.late.filter((one) => one !== recording);
     (conversation.deleted ??= []).push(recording);
+    // What Genesys Cloud does by itself has no actor. What vanishes in a test was never written down.
+    if (cause !== 'vanished') {
+      const entity = { id: recording.id, conversationId: conversation.id };
+      this.world.audits.add({
+        serviceName: 'Quality',
+        action: 'Delete',
+        entityType: 'Recording',
+        entities: [entity],
+        at,
+      });
+    }
     this.deletions.push({ conversationId: conversation.id, recordingId: recording.id, at, cause });
     this.world.conversations.touch(conversation.id);
   }

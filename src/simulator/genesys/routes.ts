@@ -1,5 +1,6 @@
 /** Every route of Genesys Cloud that is simulated, the token endpoint included. */
 import { analyticsRoutes } from './analytics-jobs';
+import { auditRoutes } from './audits';
 import { complianceRoutes } from './compliance';
 import { dataRetentionRoutes } from './data-retention';
 import { deletionProtectionRoutes } from './deletion-protection';
@@ -22,6 +23,7 @@ export function genesysRoutes(world: World): readonly Route[] {
     ...deletionProtectionRoutes(world),
     ...complianceRoutes(world),
     ...analyticsRoutes(world),
+    ...auditRoutes(world),
     ...integrationRoutes(world),
     ...organizationRoutes(world),
     ...dataRetentionRoutes(world),

@@ -88,6 +88,7 @@ async function answer(
       bytes: request.bytes,
       params,
       client,
+      address: request.address ?? '127.0.0.1',
     });
     await parts.save();
     return response;
