@@ -8,6 +8,7 @@ import { type Line, type TextSet, lineInWords, linesOf } from './permission-line
 import { type Pattern, compile } from './pattern';
 import { EVERYBODY, holdsWherever, reachesAll } from './same-meaning';
 import { type Truth, not, or } from './truth';
+import { fitsWildcards } from './wildcards';
 
 /** What is said on one side only. */
 export interface PolicyDifference {
@@ -135,17 +136,38 @@ function actionsGone(
   return gone
     .filter(({ line }) => line.effect === effect)
     .flatMap(({ line }) => {
-      const wide = others.filter((other) => isAsWide(other, line));
-      const isGone = (action: string): boolean => {
-        const one = { ...line, action, actions: exactly(action) };
-        // An Allow beside a Deny of the same counts for nothing.
-        if (effect === 'Allow' && isSaid({ ...one, effect: 'Deny' }, own.filter(isForAll)).is === 'yes') return false;
-        return wide.length === 0 || isSaid(one, wide).is !== 'yes';
-      };
+      const said = saidByAction(line, others);
+      // An Allow beside a Deny of the same counts for nothing.
+      const denied = effect === 'Allow' ? saidByAction({ ...line, effect: 'Deny' }, own.filter(isForAll)) : null;
+      const isGone = (action: string): boolean => denied?.(action) !== true && !said(action);
       if (asked !== undefined) return asked.filter((action) => meetsAction(line, action) && isGone(action));
       if (!/[*?]/.test(line.action) && !line.actions.negated) return isGone(line.action) ? [line.action] : [];
       return namesOf(line, isGone);
     });
+}
+
+/** Whether other lines surely say of one action what this line does. A wildcard stands for thousands: resources are compared once. */
+function saidByAction(line: Line, others: readonly Line[]): (action: string) => boolean {
+  const wide = others.filter((other) => isAsWide(other, line));
+  const known = new Map<string, boolean>();
+  return (action) => {
+    const able = wide.filter(({ actions }) => includesAction(actions, action));
+    const key = able.map((other) => wide.indexOf(other)).join();
+    const said =
+      known.get(key) ??
+      isWithin(
+        line.resources,
+        able.map(({ resources }) => resources),
+      ).is === 'yes';
+    known.set(key, said);
+    return said;
+  };
+}
+
+function includesAction({ negated, texts, patterns }: TextSet, action: string): boolean {
+  if (texts.some((text) => text.includes('{')))
+    return isWithin(exactly(action), [{ negated, texts, patterns }]).is === 'yes';
+  return texts.some((text) => fitsWildcards(text, action, { ignoreCase: true })) !== negated;
 }
 
 const isForAll = ({ effect, principal }: Line): boolean =>
@@ -154,6 +176,7 @@ const isForAll = ({ effect, principal }: Line): boolean =>
 const exactly = (action: string): TextSet => ({
   negated: false,
   patterns: [compile(action, { wildcards: false, ignoreCase: true }) ?? []],
+  texts: [action],
 });
 
 function meetsAction(line: Line, action: string): boolean {

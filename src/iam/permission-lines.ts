@@ -8,6 +8,8 @@ import { type Clause, type NamedPrincipal, clausesIn, principalsIn } from './sam
 export interface TextSet {
   readonly negated: boolean;
   readonly patterns: readonly Pattern[];
+  /** As written. */
+  readonly texts: readonly string[];
 }
 
 /** One effect on one action on one resource. What a statement excepts (`NotAction`) stays together in one line. */
@@ -45,7 +47,7 @@ function linesIn(statement: Statement, variables: boolean): readonly Line[] {
   const actions = setsIn(statement.actions, { variables: false, ignoreCase: true });
   const resources =
     statement.resources === null
-      ? [{ text: '', set: { negated: false, patterns: [[{ kind: 'many' } as const]] } }]
+      ? [{ text: '', set: { negated: false, patterns: [[{ kind: 'many' } as const]], texts: ['*'] } }]
       : setsIn(statement.resources, { variables, ignoreCase: false });
   const conditions = clausesIn(statement.conditions);
   const condition = statement.raw['Condition'];
@@ -80,8 +82,10 @@ function setsIn(
   options: { readonly variables: boolean; readonly ignoreCase: boolean },
 ): readonly { readonly text: string; readonly set: TextSet }[] {
   const pattern = (text: string): Pattern => compile(text, { wildcards: true, ...options }) ?? [];
-  if (!negated) return value.map((text) => ({ text, set: { negated, patterns: [pattern(text)] } }));
-  return [{ text: `all but ${[...value].sort().join(', ')}`, set: { negated, patterns: value.map(pattern) } }];
+  if (!negated) return value.map((text) => ({ text, set: { negated, patterns: [pattern(text)], texts: [text] } }));
+  return [
+    { text: `all but ${[...value].sort().join(', ')}`, set: { negated, patterns: value.map(pattern), texts: value } },
+  ];
 }
 
 /** A condition as JSON, its keys in order, lists of one without their brackets. */
