@@ -2,6 +2,7 @@ import { redact } from '../secrets';
 import { CommandError, helpOf, readOptions, wantsHelp, type Command, type Terminal } from './command';
 import { drift } from './drift';
 import { explain } from './explain';
+import { holds } from './holds';
 import { install } from './install';
 import { didYouMean } from './nearest';
 import { packageInfo } from './package-root';
@@ -11,7 +12,7 @@ import { simulate } from './simulate';
 import { status } from './status';
 
 /** All commands, in the order of the help. */
-export const COMMANDS: readonly Command[] = [install, simulate, preflight, review, drift, status, explain];
+export const COMMANDS: readonly Command[] = [install, simulate, preflight, review, drift, status, holds, explain];
 
 function overview(): string {
   const width = Math.max(...COMMANDS.map((command) => command.name.length)) + 2;

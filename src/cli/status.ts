@@ -1,12 +1,11 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { runProcess, type Folder } from '../terraform';
-import { NotAState, readStatus, statusLines, type Status } from '../review';
+import type { Folder } from '../terraform';
+import { readStatus, statusLines, type Status } from '../review';
 import { CommandError, textOf, type Command } from './command';
 import { formatOptions, outputsOf, PLAIN_FORMATS, writeOutputs } from './report-outputs';
 import { STACK_OPTIONS, stackFolders } from './stack-folders';
-
-const TIMEOUT_MS = 300_000;
+import { stateOf } from './stack-state';
 
 /** What the state of one stack says, or why it cannot be read. */
 type Told = { readonly name: string; readonly isCdktf: boolean } & (Status | { readonly problem: string });
@@ -46,32 +45,10 @@ function exitCodeOf(told: readonly Told[]): 0 | 1 | 2 {
   return states.includes('unknown') || told.some((one) => 'problem' in one || !one.hasState) ? 1 : 0;
 }
 
-async function read({ name, path }: Folder, program: string, signal: AbortSignal): Promise<Told> {
-  const isCdktf = existsSync(join(path, 'cdk.tf.json'));
-  const failed = (problem: string): Told => ({ name, isCdktf, problem });
-  if (!existsSync(path) || !statSync(path).isDirectory()) return failed(`There is no folder ${path}.`);
-  const env = { ...process.env, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_INPUT: '0' };
-  try {
-    const shown = await runProcess(program, ['show', '-json', '-no-color'], {
-      cwd: path,
-      env,
-      timeoutMs: TIMEOUT_MS,
-      signal,
-    });
-    if (shown.code !== 0) {
-      const why = shown.stopped === undefined ? shown.stderr.trim() : `stopped (${shown.stopped})`;
-      return failed(`"${program} show" in ${path} failed. Is the folder initialized (terraform init)?\n${why}`);
-    }
-    return { name, isCdktf, ...readStatus(shown.stdout) };
-  } catch (error) {
-    if (error instanceof NotAState) return failed(error.message);
-    const isMissing = (error as { code?: unknown }).code === 'ENOENT';
-    return failed(
-      isMissing
-        ? `There is no program "${program}" on the PATH. Install Terraform, or name it with --terraform.`
-        : `"${program} show" in ${path} could not be run: ${(error as Error).message}`,
-    );
-  }
+async function read(folder: Folder, program: string, signal: AbortSignal): Promise<Told> {
+  const isCdktf = existsSync(join(folder.path, 'cdk.tf.json'));
+  const shown = await stateOf(folder, program, signal, readStatus);
+  return { name: folder.name, isCdktf, ...('problem' in shown ? shown : shown.state) };
 }
 
 function words(told: Told): string {

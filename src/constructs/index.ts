@@ -20,6 +20,7 @@ export type { Statement } from './policy';
 export { ReleaseRole, type ReleaseRoleProps } from './release-role';
 export type { IExportRole, IGrantee, OperatorRoleProps, StorageRole, StorageRoleProps } from './storage-role';
 
+export * from './bindings/data-genesyscloud-compliance-holds';
 export * from './bindings/data-genesyscloud-compliance-preflight';
 export * from './bindings/data-genesyscloud-recording-export-job';
 export * from './bindings/genesyscloud-compliance-legalhold';

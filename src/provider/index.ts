@@ -2,6 +2,7 @@
 export type { BucketAccess, Place } from './bucket-access';
 export type { Compliance, Destination, ProviderDependencies } from './compliance';
 export { resolveEnvironment } from './configuration';
+export { defaultRegisterFolder } from './journal-folder';
 export { complianceProvider } from './provider';
 export { liveSources } from './preflight/sources';
 export { registerSurroundings } from './register-surroundings';

@@ -7,6 +7,7 @@ import { ExportedSets } from './exported-sets';
 import { exportPrefixesFunction } from './functions/export-prefixes';
 import { policyAllowsFunction } from './functions/policy-allows';
 import { splitIntervalFunction } from './functions/split-interval';
+import { holdsDataSource } from './holds/data-source';
 import { legalHoldResource } from './legalhold/resource';
 import { objectHoldResource } from './object-hold/resource';
 import { preflightDataSource } from './preflight/data-source';
@@ -49,7 +50,7 @@ export function complianceProvider(
       };
     },
     resources: [exportJobResource, legalHoldResource, objectHoldResource],
-    dataSources: [exportJobDataSource, preflightDataSource],
+    dataSources: [exportJobDataSource, holdsDataSource, preflightDataSource],
     functions: [exportPrefixesFunction, policyAllowsFunction, splitIntervalFunction],
   };
 }

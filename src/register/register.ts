@@ -118,6 +118,11 @@ export class Register {
     return this.parts.sets.covers(claim, signal);
   }
 
+  /** Whether a claim covers a key of this bucket; undefined where it covers nothing in it. */
+  coverOfFiles(claim: ClaimView, bucket: string, signal: AbortSignal): Promise<((key: string) => boolean) | undefined> {
+    return coverOfFiles(this.parts.sets, claim, bucket, signal);
+  }
+
   /** Claims conversations, sets their bits, looks. Throws {@link ClaimRefused}. */
   async claimConversations(
     request: ClaimRequest,

@@ -32,5 +32,5 @@ export {
 } from './settings';
 export { DRIFT_RULES } from './drift/drift-rules';
 export { GAP_KINDS, type GapKind } from './standing';
-export { NotAState, readStatus, type Status, type StatusEntry } from './status';
+export { claimsInState, NotAState, readStatus, type Status, type StatusEntry } from './status';
 export { statusLines, type Language } from './status-text';

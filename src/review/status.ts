@@ -36,17 +36,35 @@ export class NotAState extends Error {
   override readonly name = 'NotAState';
 }
 
-/** Reads the JSON of `terraform show -json`. Throws {@link NotAState}. */
-export function readStatus(text: string): Status {
-  let state: { readonly format_version?: unknown; readonly values?: { readonly root_module?: StateModule } } | null;
+/** Ids of the register's claims that a state's resources have. Throws {@link NotAState}. */
+export function claimsInState(text: string): readonly string[] {
+  return resourcesIn(parseState(text).values?.root_module).flatMap(({ values }) => {
+    const claim = values?.['claim_id'];
+    return typeof claim === 'string' ? [claim] : [];
+  });
+}
+
+interface StateJson {
+  readonly format_version?: unknown;
+  readonly values?: { readonly root_module?: StateModule };
+}
+
+function parseState(text: string): StateJson {
+  let state: StateJson | null;
   try {
-    state = JSON.parse(text) as typeof state;
+    state = JSON.parse(text) as StateJson;
   } catch {
     state = null;
   }
   if (typeof state?.format_version !== 'string') {
     throw new NotAState('Not the JSON that "terraform show -json" writes about a state.');
   }
+  return state;
+}
+
+/** Reads the JSON of `terraform show -json`. Throws {@link NotAState}. */
+export function readStatus(text: string): Status {
+  const state = parseState(text);
   const entries = resourcesIn(state.values?.root_module)
     .filter(({ mode }) => mode === 'managed')
     .flatMap(({ values = {}, ...resource }) => standingOf({ ...resource, values }) ?? [])

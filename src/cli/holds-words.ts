@@ -1,0 +1,57 @@
+/** What `holds` says, for people. */
+import { coveredAtMost, isLive, placesOf, type ClaimView, type Matter } from '../register';
+import { counted } from '../words';
+
+const STATES: Readonly<Record<ClaimView['state'], string>> = {
+  setting: 'being set: not all of it was seen held',
+  held: 'held',
+  dropped: 'being released',
+  done: 'released',
+};
+
+/** One matter and its claims. */
+export function matterLines({ matter, organization, claims }: Matter): readonly string[] {
+  return [`${matter} (organization ${organization})`, ...claims.flatMap((claim) => claimLines(claim))];
+}
+
+/** One claim: what, how much, since when, by whom. */
+export function claimLines(claim: ClaimView): readonly string[] {
+  const { key, state, since, actor, id, reason, until } = claim;
+  const name = key.name === key.matter ? '' : ` "${key.name}"`;
+  return [
+    `  ${key.resourceType}${name} (${key.holdApi}): ${STATES[state]}`,
+    `    ${amountOf(claim)}, since ${since}, by ${actor}, claim ${id}`,
+    ...(until === null ? [] : [`    released ${until}: ${reason ?? 'no reason is recorded'}`]),
+  ];
+}
+
+function amountOf(claim: ClaimView): string {
+  const covered = coveredAtMost(claim);
+  const places = placesOf(claim);
+  const held = claim.held === null ? '' : `${claim.held.toLocaleString('en-US')} seen held`;
+  const what = covered === null ? `files in ${places.join(', ')}` : counted(covered, 'conversation');
+  return held === '' || !isLive(claim) ? what : `${what}, ${held}`;
+}
+
+/** The same for machines. */
+export function claimAsJson(claim: ClaimView): object {
+  const { key, state, since, actor, id, reason, until, held, epoch, hold } = claim;
+  return {
+    claim: id,
+    matter: key.matter,
+    name: key.name,
+    organizationId: key.organization,
+    resourceType: key.resourceType,
+    holdApi: key.holdApi,
+    state,
+    since,
+    actor,
+    epoch,
+    hold,
+    coveredCount: coveredAtMost(claim),
+    heldCount: held,
+    places: placesOf(claim),
+    releasedAt: until,
+    releaseReason: reason,
+  };
+}
