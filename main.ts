@@ -131,6 +131,7 @@ class ComplianceStack extends TerraformStack {
         name: settings.holdName,
         externalReferenceId: settings.externalReferenceId,
         releaseOnDestroy: settings.releaseOnDestroy === 'true',
+        ...(settings.releaseReason === '' ? {} : { releaseReason: settings.releaseReason }),
       },
       ...(settings.objectHold === 'true'
         ? {

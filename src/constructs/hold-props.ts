@@ -36,10 +36,15 @@ export interface HoldProps {
    */
   readonly requestedBy?: string;
   /**
-   * Consent to release. To release a hold: set this to true, apply, then remove the construct.
+   * Consent to release. To release a hold: set this to true, give releaseReason, apply, then remove the construct.
    * @default false: removing the construct is refused when planning
    */
   readonly releaseOnDestroy?: boolean;
+  /**
+   * Why the hold may be released, for the record; needed with releaseOnDestroy.
+   * @default none
+   */
+  readonly releaseReason?: string;
   /**
    * Which API holds: `compliance` or `deletion_protection`.
    * @default what the provider's `holdApi` says

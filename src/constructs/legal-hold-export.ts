@@ -176,6 +176,7 @@ export class LegalHoldExport extends Construct {
       ...optional('holdApi', hold.holdApi),
       ...optional('acceptedGaps', hold.acceptedGaps),
       releaseOnDestroy,
+      ...optional('releaseReason', hold.releaseReason),
       ...optional('timeouts', hold.timeouts),
       dependsOn: [this.exportJob],
       lifecycle: {

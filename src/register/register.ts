@@ -261,7 +261,7 @@ export class Register {
     return { reference: this.reference(next.id), released };
   }
 
-  /** Releases a claim. Takes two minutes at least; safe to repeat after any interruption. */
+  /** Releases a claim. Takes a minute and a half at least; safe to repeat after any interruption. */
   async releaseConversations(
     reference: ClaimReference,
     reason: string,

@@ -93,8 +93,9 @@ class Section<T extends Things<T>> {
       if (intent === undefined) return lifted;
       const set = await this.seen(intent.things, signal);
       let refused: { readonly error: unknown } | undefined;
+      let inTime = true;
       try {
-        await this.lift(set, signal);
+        inTime = await this.lift(set, signal);
       } catch (error) {
         // What was lifted before it still gets its second look.
         refused = { error };
@@ -105,7 +106,9 @@ class Section<T extends Things<T>> {
       lifted += gone;
       if (refused !== undefined) throw refused.error;
       if (stay.size === 0) return lifted;
-      fruitless = gone === 0 ? fruitless + 1 : 0;
+      // Where the time was too short to send anything, nothing was refused.
+      if (gone > 0) fruitless = 0;
+      else if (inTime) fruitless += 1;
       if (fruitless === FRUITLESS_ROUNDS) throw new NotLifted(stay.size);
     }
   }
@@ -132,8 +135,8 @@ class Section<T extends Things<T>> {
     }
   }
 
-  /** Lifts while the lease lasts; waits out what was not answered. [17, 18, 19] */
-  private async lift(things: T, signal: AbortSignal): Promise<void> {
+  /** Lifts while the lease lasts; waits out what was not answered. [17, 18, 19] Answers whether it lasted. */
+  private async lift(things: T, signal: AbortSignal): Promise<boolean> {
     const { clock, timing, report } = this.parts;
     const lease = new Lease(this.startedAt, clock, timing.leaseMs);
     let unansweredUntil = 0;
@@ -148,9 +151,11 @@ class Section<T extends Things<T>> {
           unansweredUntil = clock.monotonic() + timing.longestRequestMs;
         }
       }
+      return true;
     } catch (error) {
       if (!(error instanceof LeaseEnded)) throw error;
       report?.('lease ended');
+      return false;
     } finally {
       const wait = unansweredUntil - clock.monotonic();
       if (wait > 0) await this.waitOut(wait, signal);

@@ -210,7 +210,7 @@ class Stack {
     const held = await this.converge(holds, this.hold, {
       name: 'Acme v. Example',
       export_job_id: id,
-      ...(this.settings.releases ? { release_on_destroy: true } : {}),
+      ...(this.settings.releases ? { release_on_destroy: true, release_reason: 'settled' } : {}),
     });
     this.judgeHold(held);
     return held && this.hold.state?.['status'] === 'active';

@@ -28,6 +28,7 @@ export const hold = (more = ''): string => `resource "genesyscloud_compliance_le
   name               = "Acme v. Example"
   conversation_ids   = ${JSON.stringify(MATTER)}
   release_on_destroy = true
+  release_reason     = "settled"
   ${more}
 }`;
 
@@ -40,7 +41,7 @@ const stack = new TerraformStack(app, 'compliance');
 new LocalBackend(stack, { path: process.cwd() + '/compliance.tfstate' });
 new ComplianceProvider(stack, 'genesyscloud', {});
 if (process.env.WITHOUT_HOLD === undefined) {
-  const hold = { name: 'Acme v. Example', conversationIds: ${JSON.stringify(MATTER)}, releaseOnDestroy: true };
+  const hold = { name: 'Acme v. Example', conversationIds: ${JSON.stringify(MATTER)}, releaseOnDestroy: true, releaseReason: 'settled' };
   new GenesyscloudComplianceLegalhold(stack, 'acme', hold).overrideLogicalId('acme');
 }
 app.synth();
@@ -106,6 +107,7 @@ exec ${ROOT}/node_modules/.bin/"$name" "$@"`,
           ...env,
           PATH: `${this.bin}:${process.env['PATH'] ?? ''}`,
           CI: '1',
+          GENESYSCLOUD_COMPLIANCE_REGISTER: join(this.folder, '..', 'register'),
           NO_COLOR: '1',
           NODE_NO_WARNINGS: '1',
         },

@@ -157,7 +157,7 @@ describe.each([
     expect(errorsIn(refused)).toHaveLength(1);
     expect(refused.text).toContain('release_on_destroy = true');
 
-    workspace.write(main(simulator.integrationId, { hold: 'release_on_destroy = true' }));
+    workspace.write(main(simulator.integrationId, { hold: 'release_on_destroy = true\nrelease_reason = "settled"' }));
     await workspace.apply();
     const destroyed = await workspace.run(['destroy', '-auto-approve']);
 
