@@ -1,5 +1,6 @@
 /** How a simulator is set up. Everything has a default that suits trying things out by hand; tests set small times. */
 import type { ConditionalWrites } from './aws/s3/preconditions';
+import { checkTrail, type TrailSettings } from './aws/trail/trail-settings';
 import { checkRetention, NO_RETENTION, type RetentionRules } from './genesys/retention-rules';
 import type { Seed } from './control/seed-input';
 
@@ -33,6 +34,12 @@ export interface SimulatorOptions {
    * @default `honored`
    */
   readonly conditionalWrites?: ConditionalWrites;
+  /** Log files of CloudTrail in a bucket, with the changes of objects, which `LookupEvents` never has. @default none */
+  readonly trail?: TrailSettings | null;
+  /** From a request until `LookupEvents` knows of it; AWS says up to 15 minutes. @default 0 */
+  readonly trailLookupDelayMs?: number;
+  /** @default 2, as AWS */
+  readonly trailLookupsPerSecond?: number;
   /** Life time of an access token. @default 86400 */
   readonly tokenLifetimeSeconds?: number;
   /**
@@ -66,6 +73,9 @@ const CHANGEABLE = [
   'batchStateMs',
   'batchTasksPerSecond',
   'conditionalWrites',
+  'trail',
+  'trailLookupDelayMs',
+  'trailLookupsPerSecond',
   'tokenLifetimeSeconds',
   'organizationName',
   'retention',
@@ -109,6 +119,9 @@ export function settingsOf(options: SimulatorOptions): Settings {
     batchStateMs: options.batchStateMs ?? 200,
     batchTasksPerSecond: options.batchTasksPerSecond ?? 5000,
     conditionalWrites: options.conditionalWrites ?? 'honored',
+    trail: options.trail ?? null,
+    trailLookupDelayMs: options.trailLookupDelayMs ?? 0,
+    trailLookupsPerSecond: options.trailLookupsPerSecond ?? 2,
     tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? 86_400,
     seed: options.seed ?? 'default',
     now: options.now ?? Date.now,
@@ -117,12 +130,13 @@ export function settingsOf(options: SimulatorOptions): Settings {
     retention: { ...NO_RETENTION, ...options.retention },
   };
   checkRetention(settings.retention);
+  checkTrail(settings.trail);
   if (typeof settings.complianceApi !== 'boolean') throw new RangeError('complianceApi is true or false');
   if (typeof settings.organizationName !== 'string') throw new RangeError('organizationName is a text');
   for (const name of ['rateLimitPerMinute', 'protectedLimit', 'tokenLifetimeSeconds', 'batchTasksPerSecond'] as const) {
     if (!(settings[name] >= 0)) throw new RangeError(`${name} is ${settings[name]}: expected a number from 0`);
   }
-  for (const name of ['pendingMs', 'processingMs', 'exportDelayMs', 'batchStateMs'] as const) {
+  for (const name of ['pendingMs', 'processingMs', 'exportDelayMs', 'batchStateMs', 'trailLookupDelayMs'] as const) {
     if (!(settings[name] >= 0)) throw new RangeError(`${name} is ${settings[name]}: expected milliseconds from 0`);
   }
   if (!['honored', 'ignored-when-versioned'].includes(settings.conditionalWrites)) {

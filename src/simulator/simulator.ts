@@ -130,6 +130,7 @@ class Instance implements Simulator {
       AWS_ENDPOINT_URL_IAM: this.s3Url,
       AWS_ENDPOINT_URL_STS: this.s3Url,
       AWS_ENDPOINT_URL_KMS: this.s3Url,
+      AWS_ENDPOINT_URL_CLOUDTRAIL: this.s3Url,
       TF_VAR_integration_id: this.integrationId,
       // For programs of cdktf, whose command takes TF_VAR_… out of their environment.
       GENESYSCLOUD_INTEGRATION_ID: this.integrationId,

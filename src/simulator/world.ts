@@ -1,4 +1,5 @@
 /** Everything the organization has. Routes read and change it; `settle` lets time have its effect. */
+import { TrailLog } from './aws/trail/trail-log';
 import { AuditLog } from './genesys/audit-log';
 import type { AuditQueryJob } from './genesys/audits';
 import type { AnalyticsJob } from './genesys/analytics-jobs';
@@ -62,6 +63,7 @@ export class World {
   readonly jobs: JobEngine;
   readonly retention: Retention;
   readonly audits: AuditLog;
+  readonly trail: TrailLog;
   readonly auditQueries = new Map<string, AuditQueryJob>();
   /** When S3 last looked at its lifecycle rules. */
   lifecycleRunAt: number;
@@ -85,6 +87,7 @@ export class World {
   ) {
     this.clock = new Clock(settings.now);
     this.conversations = new ConversationStore(() => this.clock.now());
+    this.trail = new TrailLog(this);
     this.audits = new AuditLog(() => this.clock.now());
     this.retention = new Retention(this);
     this.lifecycleRunAt = this.clock.now();
@@ -186,5 +189,6 @@ export class World {
     this.retention.settle();
     this.runLifecycles();
     this.batch.settle();
+    this.trail.settle();
   }
 }

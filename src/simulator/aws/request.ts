@@ -1,7 +1,7 @@
 /** What a request to AWS says about itself before it is looked into: the service and the access key that signed it. */
 import type { HttpRequest } from '../http-server';
 
-export type AwsService = 's3' | 's3-control' | 'iam' | 'sts' | 'kms';
+export type AwsService = 's3' | 's3-control' | 'iam' | 'sts' | 'kms' | 'cloudtrail';
 
 export interface Signature {
   readonly accessKeyId: string;
@@ -23,7 +23,7 @@ export function signatureOf({ headers, url }: HttpRequest): Signature | undefine
 /** All services share one port: the signature says which one is meant, and S3 Control has paths of its own. */
 export function serviceOf(request: HttpRequest, signature: Signature | undefined): AwsService {
   const service = signature?.service;
-  if (service === 'iam' || service === 'sts' || service === 'kms') return service;
+  if (service === 'iam' || service === 'sts' || service === 'kms' || service === 'cloudtrail') return service;
   const isControl = request.headers['x-amz-account-id'] !== undefined && request.url.pathname.startsWith('/v20180820/');
   return isControl ? 's3-control' : 's3';
 }

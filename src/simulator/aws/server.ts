@@ -8,6 +8,7 @@ import type { HttpRequest, HttpResponse } from '../http-server';
 import type { Principal } from './identity/identity-store';
 import { loggedQuery, type LoggedAwsRequest, type RequestLog } from '../control/request-log';
 import { services } from './services';
+import { actOf } from './trail/act';
 import { Refusal } from './refusal';
 import { checkTimeOfSignature } from './signature-time';
 import type { World } from '../world';
@@ -60,7 +61,15 @@ export async function serveAws(parts: AwsParts, request: HttpRequest): Promise<H
   const caller: { principal?: Principal } = {};
   const answer = lost
     ? null
-    : await answerOf(parts, service, { request, path, requestId, fault, accessKeyId: signature?.accessKeyId, caller });
+    : await answerOf(parts, service, {
+        name,
+        request,
+        path,
+        requestId,
+        fault,
+        accessKeyId: signature?.accessKeyId,
+        caller,
+      });
   const sent = fault?.drop === 'after' ? null : answer;
   parts.log.add(logged(parts.world, name, path, request, sent?.status ?? 0, requestId, caller.principal));
   if (sent === null) return null;
@@ -77,6 +86,7 @@ export async function serveAws(parts: AwsParts, request: HttpRequest): Promise<H
 }
 
 interface Arrival {
+  readonly name: AwsService;
   readonly request: HttpRequest;
   readonly path: string;
   readonly requestId: string;
@@ -96,11 +106,30 @@ async function answerOf({ world, save }: AwsParts, service: Service, arrival: Ar
     checkTimeOfSignature(request, service === services.s3 ? 's3' : 'others', world.clock);
     caller.principal = principalOf(world, arrival.accessKeyId);
     const answer = service.answer(world, caller.principal, request);
+    record(world, service, arrival);
     if (!service.isRead(request)) await save();
     return answer;
   } catch (error) {
-    return service.errorAnswer(failureOf(error), path, requestId);
+    const failure = failureOf(error);
+    record(world, service, arrival, failure);
+    return service.errorAnswer(failure, path, requestId);
   }
+}
+
+/** What nobody known has asked leaves no event; a fault in place of an answer never reached the service. */
+function record(world: World, service: Service, arrival: Arrival, failure?: ServiceFailure): void {
+  const { request, path, requestId, accessKeyId, caller } = arrival;
+  if (caller.principal === undefined || accessKeyId === undefined) return;
+  const act = actOf(world, arrival.name, request, { isRead: service.isRead(request), path });
+  const { principal } = caller;
+  world.trail.record({
+    act,
+    principal,
+    accessKeyId,
+    request,
+    requestId,
+    ...(failure === undefined ? {} : { failure }),
+  });
 }
 
 function principalOf(world: World, accessKeyId: string | undefined): Principal {

@@ -5,6 +5,7 @@ import { controlService } from './batch/control-service';
 import { iamService } from './identity/iam-service';
 import { kmsService } from './identity/kms-service';
 import { stsService } from './identity/sts-service';
+import { cloudTrailService } from './trail/cloudtrail-service';
 import { s3Service } from './s3/service';
 
 export const services: Readonly<Record<AwsService, Service>> = {
@@ -13,4 +14,5 @@ export const services: Readonly<Record<AwsService, Service>> = {
   iam: iamService,
   sts: stsService,
   kms: kmsService,
+  cloudtrail: cloudTrailService,
 };

@@ -6,12 +6,20 @@ import { FALSE_ANSWERS, isFalseAnswer, type FalseAnswerKind } from './false-answ
 
 export type FaultServer = 'genesys' | AwsService;
 
-const SERVERS: readonly unknown[] = ['genesys', 's3', 's3-control', 'iam', 'sts', 'kms'] satisfies FaultServer[];
+const SERVERS: readonly unknown[] = [
+  'genesys',
+  's3',
+  's3-control',
+  'iam',
+  'sts',
+  'kms',
+  'cloudtrail',
+] satisfies FaultServer[];
 
 export interface Fault {
   /** @default any */
   readonly method?: string;
-  /** Path without the query, escaped or not; `*` stands for any text. Of IAM, STS and KMS `/GetRole`. @default any */
+  /** Path without the query, escaped or not; `*` stands for any text. Of IAM, STS, KMS and CloudTrail `/GetRole`. @default any */
   readonly path?: string;
   /** A query parameter that the request must have: `tagging`, `legal-hold`. @default any */
   readonly query?: string;

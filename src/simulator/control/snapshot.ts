@@ -1,4 +1,5 @@
 /** The world as plain JSON, and back. Seeds are written as seeds; of conversations only what has changed since. */
+import type { TrailLog } from '../aws/trail/trail-log';
 import type { AuditEntry } from '../genesys/audit-log';
 import type { AuditQueryJob } from '../genesys/audits';
 import type { AnalyticsJob } from '../genesys/analytics-jobs';
@@ -26,6 +27,7 @@ export interface Snapshot {
   readonly lifecycleRunAt?: number;
   readonly deletions?: readonly Deletion[];
   readonly audits?: readonly AuditEntry[];
+  readonly trail?: Pick<TrailLog, 'history' | 'pending'>;
   readonly auditQueries?: readonly AuditQueryJob[];
   readonly tokens: readonly (readonly [string, Token])[];
   readonly jobs: readonly RecordingJobRecord[];
@@ -67,6 +69,7 @@ export function takeSnapshot(world: World, blobs: Blobs): Snapshot {
     lifecycleRunAt: world.lifecycleRunAt,
     deletions: world.retention.deletions,
     audits: world.audits.entries,
+    trail: { history: world.trail.history, pending: world.trail.pending },
     auditQueries: [...world.auditQueries.values()],
     tokens: [...world.tokens],
     jobs: [...world.jobs.list()].reverse(),
@@ -107,6 +110,7 @@ export function restoreSnapshot(world: World, snapshot: Snapshot, blobs: Blobs):
   for (const integration of snapshot.integrations) world.integrations.set(integration.id, integration);
   world.recordingSettings = snapshot.recordingSettings;
   for (const changed of snapshot.changed) restoreConversation(world, changed);
+  Object.assign(world.trail, snapshot.trail ?? {});
   world.audits.entries.push(...(snapshot.audits ?? []));
   for (const query of snapshot.auditQueries ?? []) world.auditQueries.set(query.id, query);
   world.retention.deletions.push(...(snapshot.deletions ?? []));
