@@ -72,7 +72,7 @@ export const preflight: Command = {
     const subject = subjectOf(options);
     const given = await readSettings(options);
     // Loaded here: the other commands have no use for the provider.
-    const { liveSources, resolveEnvironment } = await import('../provider');
+    const { liveSources, placeInWords, resolveEnvironment } = await import('../provider');
     const { settings, mistakes, missing } = resolveEnvironment(process.env);
     const wrong = missing === undefined ? mistakes : [...mistakes, missing];
     if (settings === undefined) {
@@ -80,7 +80,11 @@ export const preflight: Command = {
     }
     const facts = await collectLiveFacts(
       await liveSources(settings.genesys, looksAtAws(subject), process.env),
-      { ...subject, externalReferenceIdPattern: settings.externalReferenceIdPattern },
+      {
+        ...subject,
+        externalReferenceIdPattern: settings.externalReferenceIdPattern,
+        register: settings.register === undefined ? null : placeInWords(settings.register),
+      },
       terminal.signal,
     );
     const today = new Date().toISOString().slice(0, 10);

@@ -17,6 +17,7 @@ import type {
   HoldLatencyFact,
   IntegrationFact,
   PermissionFact,
+  RegisterFact,
   RequestBudgetFact,
   SmsNumberFact,
   TlsPeerFact,
@@ -45,6 +46,7 @@ export interface Facts {
   // What follows is left out by collectors that do not look at it; a rule about it then has nothing to say.
   readonly changes?: readonly ChangeFact[];
   readonly capacity?: CapacityFact;
+  readonly register?: RegisterFact;
   readonly trunks?: readonly TrunkFact[];
   readonly tlsPeers?: readonly TlsPeerFact[];
   readonly smsNumbers?: readonly SmsNumberFact[];

@@ -101,6 +101,12 @@ export interface RequestBudgetFact extends Subject {
   readonly worthWarningMinutes: number;
 }
 
+/** Where it is kept which matter needs which recordings. */
+export interface RegisterFact extends Subject {
+  /** `s3://bucket/prefix`, or a folder. Null: nothing names one here, so it is a folder of the user who applies. */
+  readonly place: Known<string | null>;
+}
+
 /** How fast the endpoint answers that holds. */
 export interface HoldLatencyFact extends Subject {
   readonly api: HoldApiFact;

@@ -40,6 +40,11 @@ export class SharedRegister {
     return openRegister({ ...this.surroundings, address: this.words }, signal);
   }
 
+  /** Where somebody put it: `s3://bucket/prefix` or a folder; null for the default folder. */
+  get chosenPlace(): string | null {
+    return this.seenByThisMachineAlone ? null : this.words;
+  }
+
   /** Why nothing may be released by what this register says, where that is so. */
   get refusesReleases(): string | undefined {
     if (!this.seenByThisMachineAlone || !this.ci) return undefined;

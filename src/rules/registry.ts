@@ -12,6 +12,7 @@ import { noLegalHoldParameter } from './export/no-legal-hold-parameter';
 import { afterExport } from './hold/after-export';
 import { capacity } from './hold/capacity';
 import { externalReferenceId } from './hold/external-reference-id';
+import { register } from './hold/register';
 import { releaseGuard } from './hold/release-guard';
 import { actionNames } from './iam/action-names';
 import { exportActions } from './iam/export-actions';
@@ -44,6 +45,7 @@ const ALL = [
   afterExport,
   externalReferenceId,
   capacity,
+  register,
   sipRegistration,
   certificateVerification,
   smsNumber,

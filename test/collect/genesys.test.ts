@@ -210,3 +210,21 @@ test('collecting twice gives the same and changes nothing', () => {
   expect(collectSynthFacts(app)).toEqual(collectSynthFacts(app));
   expect(Testing.synth(stack)).toBe(before);
 });
+
+describe('the register', () => {
+  const registerIn = (place?: string) => {
+    const stack = new TerraformStack(Testing.app(), 'stack');
+    new ComplianceProvider(stack, 'genesyscloud', place === undefined ? {} : { register: place });
+    new GenesyscloudComplianceLegalhold(stack, 'hold', { name: 'x', conversationIds: ['a'] });
+    return collectSynthFacts(stack.node.root).register?.place;
+  };
+
+  test('is what the provider block says, null where it says nothing', () => {
+    expect(registerIn('s3://holds/register')).toMatchObject({ known: true, value: 's3://holds/register' });
+    expect(registerIn()).toMatchObject({ known: true, value: null });
+  });
+
+  test('is not asked about where nothing is held', () => {
+    expect(collectSynthFacts(withExport().app).register).toBeUndefined();
+  });
+});

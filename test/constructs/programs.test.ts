@@ -28,6 +28,10 @@ interface Stack {
 const exportOf = ({ resource }: Stack) => resource['genesyscloud_recording_export_job']?.['sms'];
 const holdOf = ({ resource }: Stack) => resource['genesyscloud_compliance_legalhold']?.['sms'];
 
+/** The programs leave the register to the environment; a synthesis does not see that, and says so. */
+const REGISTER = /^\[warning\] hold\/register/;
+const NO_REGISTER = { message: expect.stringMatching(REGISTER) as string };
+
 let out: string;
 beforeEach(() => {
   out = mkdtempSync(join(tmpdir(), 'program-'));
@@ -77,7 +81,7 @@ describe('main.ts', () => {
 
   test('has a compliance stack that takes nothing from the other one and no other provider', () => {
     const { manifest, stack } = synthesise('main.ts');
-    expect(manifest.stacks['compliance']).toMatchObject({ annotations: [], dependencies: [] });
+    expect(manifest.stacks['compliance']).toMatchObject({ annotations: [NO_REGISTER], dependencies: [] });
     expect(stack('compliance')).not.toHaveProperty('data');
     expect(Object.keys(stack('compliance').terraform.required_providers)).toEqual(['compliance']);
     expect(stack('storage').output).toHaveProperty('role_arn');
@@ -116,13 +120,14 @@ describe('the examples', () => {
   test('with a role written by hand: the role is seen, the bucket of another program is not', () => {
     const { manifest } = synthesise('examples/cdktf/existing-role.ts');
     const messages = manifest.stacks['existing-role']!.annotations.map(({ message }) => message);
-    expect(messages.every((message) => message.startsWith('[unknown]'))).toBe(true);
+    const told = messages.filter((message) => !REGISTER.test(message));
+    expect(told.every((message) => message.startsWith('[unknown]'))).toBe(true);
     expect(messages.join()).toContain('acme-recordings');
   });
 
   test('with files under hold: strictly checked, and right', () => {
     const { manifest, stack } = synthesise('examples/cdktf/held-files.ts');
-    expect(manifest.stacks['held-files']).toMatchObject({ annotations: [] });
+    expect(manifest.stacks['held-files']).toMatchObject({ annotations: [NO_REGISTER] });
     expect(stack('held-files').resource['genesyscloud_compliance_object_hold']).toHaveProperty('sms');
   });
 

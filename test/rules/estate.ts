@@ -11,6 +11,7 @@ import type {
   Origin,
   PermissionFact,
   PolicyFact,
+  RegisterFact,
   RequestBudgetFact,
   RoleFact,
   SmsNumberFact,
@@ -161,6 +162,11 @@ export function hold(change: Partial<HoldFact> = {}): HoldFact {
   };
 }
 
+export const registerAt = (place: string | null): RegisterFact => ({
+  address: 'provider.compliance',
+  place: seen(place),
+});
+
 export function estate(change: Partial<Facts> = {}): Facts {
   return {
     moment: 'synth',
@@ -172,6 +178,7 @@ export function estate(change: Partial<Facts> = {}): Facts {
     holds: [hold()],
     objectHolds: [],
     externalReferenceIdPattern: seen<string | null>(null),
+    register: registerAt('s3://holds/register'),
     organizationId: seen(ORGANIZATION),
     unseen: [],
     ...change,

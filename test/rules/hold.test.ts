@@ -1,4 +1,16 @@
-import { EXPORT, estate, exportJob, findingsOf, hold, onlyProblem, passes, seen, unseen, withHold } from './estate';
+import {
+  EXPORT,
+  estate,
+  exportJob,
+  findingsOf,
+  hold,
+  onlyProblem,
+  passes,
+  registerAt,
+  seen,
+  unseen,
+  withHold,
+} from './estate';
 
 describe('hold/after-export', () => {
   const RULE = 'hold/after-export';
@@ -98,6 +110,46 @@ describe('hold/external-reference-id', () => {
     expect(onlyProblem(RULE, withHold({ externalReferenceId: unseen() })).status).toBe('unknown');
     expect(onlyProblem(RULE, id('${var.matter}')).status).toBe('unknown');
     expect(onlyProblem(RULE, { ...estate(), externalReferenceIdPattern: unseen('differs') }).status).toBe('unknown');
+  });
+});
+
+describe('hold/register', () => {
+  const RULE = 'hold/register';
+
+  test('passes for a place in S3', () => {
+    expect(passes(RULE, estate({ register: registerAt('S3://holds/register') }))).toBe(true);
+  });
+
+  test.each([
+    ['/var/lib/holds', 'the folder /var/lib/holds'],
+    ['./s3://no', 'the folder ./s3://no'],
+    [null, 'No register is set in the provider block'],
+  ])('warns for %s', (place, message) => {
+    const problem = onlyProblem(RULE, estate({ register: registerAt(place) }));
+    expect(problem).toMatchObject({ status: 'warn', severity: 'warn', subject: { attribute: 'register' } });
+    expect(problem.message).toContain(message);
+  });
+
+  test('is unknown for a value that only the apply will know', () => {
+    const place = unseen<string>('is computed by Terraform from aws_s3_bucket.holds');
+    const problem = onlyProblem(RULE, estate({ register: { address: 'provider.compliance', place } }));
+    expect(problem.status).toBe('unknown');
+    expect(problem.message).toContain('aws_s3_bucket.holds');
+    expect(onlyProblem(RULE, estate({ register: registerAt('${var.register}') })).status).toBe('unknown');
+    expect(passes(RULE, estate({ register: registerAt('s3://${var.bucket}/register') }))).toBe(true);
+  });
+
+  test('speaks the language that the holds are written in, and of the environment when it is asked live', () => {
+    const facts = estate({ register: registerAt(null) });
+    const { constructPath: _, ...inHcl } = hold();
+    expect(onlyProblem(RULE, facts).remedy).toContain("register: 's3://");
+    expect(onlyProblem(RULE, { ...facts, moment: 'plan', holds: [inHcl] }).remedy).toContain('register = "s3://');
+    expect(onlyProblem(RULE, { ...facts, moment: 'live' }).remedy).toContain('GENESYSCLOUD_COMPLIANCE_REGISTER=s3://');
+  });
+
+  test('is not asked where nothing is held', () => {
+    const { register: _, ...nothing } = estate();
+    expect(findingsOf(RULE, nothing)).toEqual([]);
   });
 });
 

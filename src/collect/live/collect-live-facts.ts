@@ -28,11 +28,19 @@ export async function collectLiveFacts(
     exports: exportsOf(subject, account, organization),
     holds: holdsOf(subject, organization),
     objectHolds: [],
+    ...registerOf(subject),
     externalReferenceIdPattern: seen(subject.externalReferenceIdPattern ?? null, askedBy),
     organizationId: organization?.organizationId ?? unseen('was not asked for', askedBy),
     unseen: [],
     ...(organization === null ? {} : told(organization)),
   };
+}
+
+/** Asked about with a hold only: who holds nothing needs no register. */
+function registerOf({ register, hold, export: exported, askedBy }: LiveSubject): Pick<Facts, 'register'> {
+  if (register === undefined || (hold === undefined && exported === undefined)) return {};
+  const address = 'provider.compliance';
+  return { register: { address, place: seen(register, address, askedBy) } };
 }
 
 const NO_ACCOUNT: AccountFacts = { roles: [], buckets: [], keys: [], duties: [] };

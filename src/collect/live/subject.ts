@@ -41,6 +41,8 @@ export interface LiveSubject {
   /** The hold of everything in the export. */
   readonly hold?: { readonly externalReferenceId?: string; readonly address?: string };
   readonly externalReferenceIdPattern?: string;
+  /** Where the register lies, `s3://bucket/prefix` or a folder; null: nobody named a place. @default not looked at */
+  readonly register?: string | null;
   readonly trunkIds?: readonly string[];
   /** Conversations that are protected in the organization, when somebody knows. @default counted, as far as that is feasible */
   readonly protectedConversations?: number;

@@ -1,4 +1,4 @@
-import type { CapacityFact, Facts, Known, Origin, RequestBudgetFact } from '../../facts';
+import type { CapacityFact, Facts, Known, Origin, RegisterFact, RequestBudgetFact } from '../../facts';
 import { isRow, markOf } from '../../plan';
 import type { PlanView } from '../../plan';
 import { EXPORT, HOLD, HOLD_LIMITS, OBJECT_HOLD, partitionOf } from '../../words';
@@ -10,21 +10,27 @@ const WORTH_WARNING_MINUTES = 60;
 
 const OURS = /(?:^|\/)genesyscloud\/compliance$/;
 
-type Told = Pick<Facts, 'externalReferenceIdPattern' | 'organizationId' | 'requestBudget' | 'capacity'>;
+type Told = Pick<Facts, 'externalReferenceIdPattern' | 'organizationId' | 'requestBudget' | 'capacity' | 'register'>;
 
 /** What the provider block and the organization's data source tell. */
 export function providerFacts(plans: readonly PlanView[]): Told {
   const address = 'provider.compliance';
   const read = (argument: string): Known<unknown> => argumentOf(plans, argument, { address, attribute: argument });
   const pattern = read('external_reference_id_pattern');
-  const isConcerned = plans.some((view) => [EXPORT, HOLD, OBJECT_HOLD].some((type) => view.ofType(type).length > 0));
+  const has = (...types: readonly string[]): boolean =>
+    plans.some((view) => types.some((type) => view.ofType(type).length > 0));
   return {
     externalReferenceIdPattern: pattern.known ? { ...pattern, value: textOr(pattern.value, null) } : pattern,
     organizationId: organizationOf(plans),
-    ...(isConcerned
+    ...(has(HOLD, OBJECT_HOLD) ? { register: registerOf(address, read('register')) } : {}),
+    ...(has(EXPORT, HOLD, OBJECT_HOLD)
       ? { requestBudget: budgetOf(address, read('requests_per_minute')), ...capacityOf(address, read('hold_api')) }
       : {}),
   };
+}
+
+function registerOf(address: string, given: Known<unknown>): RegisterFact {
+  return { address, place: given.known ? { ...given, value: textOr(given.value, null) } : given };
 }
 
 function budgetOf(address: string, given: Known<unknown>): RequestBudgetFact {

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import type { DutyFact, Facts, Known, Origin } from '../../facts';
+import type { DutyFact, Facts, Known, Origin, Subject } from '../../facts';
 import { Buckets } from './buckets';
 import { Dependencies } from './dependencies';
 import { EXPORT, HOLD, OBJECT_HOLD } from '../../words';
@@ -34,20 +34,23 @@ export function collectSynthFacts(root: IConstruct): Facts {
       exportFact(element, tree, values, destinations.get(element) ?? bucketOf(element, values, buckets)),
     );
   const owners = holdOwners(tree);
+  const holds = values
+    .ofType(HOLD)
+    .map((element) => holdFact(element, tree, values, dependencies, owners.get(element) ?? null));
+  const objectHolds = values
+    .ofType(OBJECT_HOLD)
+    .map((element) => objectHoldFact(element, tree, values, bucketOf(element, values, buckets)));
   return {
     moment: 'synth',
     exports,
-    holds: values
-      .ofType(HOLD)
-      .map((element) => holdFact(element, tree, values, dependencies, owners.get(element) ?? null)),
-    objectHolds: values
-      .ofType(OBJECT_HOLD)
-      .map((element) => objectHoldFact(element, tree, values, bucketOf(element, values, buckets))),
+    holds,
+    objectHolds,
+    ...registerOf(tree, values, [...holds, ...objectHolds]),
     duties,
     roles: roles.collected(),
     buckets: buckets.collected(),
     keys: buckets.keys(),
-    externalReferenceIdPattern: referenceIdPattern(tree, values),
+    externalReferenceIdPattern: providerArgument(tree, values, 'external_reference_id_pattern'),
     organizationId: organizationOf(tree, values),
     unseen: tree.opaque.map(({ reference, path, why }) => ({
       known: false,
@@ -126,18 +129,29 @@ function holdOwners(tree: Tree): ReadonlyMap<Element, string> {
   return owners;
 }
 
-function referenceIdPattern(tree: Tree, values: Values): Facts['externalReferenceIdPattern'] {
+/** Asked about where something is held, and reported there. */
+function registerOf(tree: Tree, values: Values, [first]: readonly Subject[]): Pick<Facts, 'register'> {
+  if (first === undefined) return {};
+  const place = providerArgument(tree, values, 'register');
+  const { constructPath } = first;
+  return {
+    register: { address: 'provider.compliance', ...(constructPath === undefined ? {} : { constructPath }), place },
+  };
+}
+
+/** An argument of every block of our provider: null where none gives it. */
+function providerArgument(tree: Tree, values: Values, argument: string): Known<string | null> {
   const place = { construct: tree.root, stack: tree.root };
-  const patterns = PROVIDERS.flatMap((name) =>
+  const all = PROVIDERS.flatMap((name) =>
     tree.providerArguments(name).map((given) => {
-      const origin = { address: `provider.${name}`, attribute: 'external_reference_id_pattern' };
-      return values.text(given['external_reference_id_pattern'], place, origin, null);
+      const origin = { address: `provider.${name}`, attribute: argument };
+      return values.text(given[argument], place, origin, null);
     }),
   );
-  const origin = { address: 'provider.compliance', attribute: 'external_reference_id_pattern' };
-  const distinct = new Set(patterns.map((pattern) => JSON.stringify(pattern.known ? pattern.value : pattern.why)));
+  const origin = { address: 'provider.compliance', attribute: argument };
+  const distinct = new Set(all.map((one) => JSON.stringify(one.known ? one.value : one.why)));
   if (distinct.size > 1) return { known: false, why: 'differs from provider to provider', origin };
-  return patterns[0] ?? { known: true, value: null, origin };
+  return all[0] ?? { known: true, value: null, origin };
 }
 
 function organizationOf(tree: Tree, values: Values): Known<string> {

@@ -17,9 +17,9 @@ export const policyAllowsFunction: FunctionDefinition = {
   name: 'policy_allows',
   summary: 'Whether a policy document allows an action on a resource, and why',
   description: [
-    'Evaluates one policy document as AWS does and answers an object: `allowed` (bool), `decision` and `reason` (a sentence that names the statement). For preconditions and `check` blocks, so that a policy is right before anything relies on it.',
+    'Evaluates one policy document as AWS does and answers an object: `allowed` (bool), `decision` and `reason` (a sentence that names the statement). For preconditions, so that a policy is right before anything relies on it. A `check` block only warns, and the apply goes through.',
     '',
-    '`allowed` is true only when the decision is `allowed`. The others are `denied` (a Deny applies, which nothing overrides), `not_allowed` (nothing allows it) and `unknown` (it depends on what cannot be known here, such as a condition on the address of the request): **unknown is never a yes**.',
+    '`allowed` is true only when the decision is `allowed`. The others are `denied` (a Deny applies, which nothing overrides), `not_allowed` (nothing allows it) and `unknown` (it depends on what cannot be known here, such as a condition on the address of the request): **unknown is never a yes**. Test for `allowed`, or list the decisions that are good: `decision != "denied"` lets `unknown` through.',
     '',
     'A resource with `*` or `?` asks about every resource that it describes: `arn:aws:s3:::recordings/*` is allowed only if each object of the bucket is.',
     '',

@@ -14,7 +14,7 @@ export const preflightDataSource: DataSourceDefinition<PreflightSchema, Complian
   validate: (context) => conflicts(context, ['interval', 'conversation_ids']),
 
   read: async ({ client, config, signal }) => {
-    const subject = subjectOf(config, client.externalReferenceIdPattern);
+    const subject = subjectOf(config, client);
     const facts = await collectLiveFacts(await client.preflight(looksAtAws(subject)), subject, signal);
     const { findings } = checkRules(facts);
     const count = (status: string): number => findings.filter((finding) => finding.status === status).length;
@@ -44,11 +44,12 @@ function looksAtAws({ exportRole, holdRole, taggingRole, bucket }: LiveSubject):
   return [exportRole, holdRole, taggingRole, bucket].some((one) => one !== undefined);
 }
 
-function subjectOf(config: Config, externalReferenceIdPattern: string): LiveSubject {
+function subjectOf(config: Config, { externalReferenceIdPattern, register }: Compliance): LiveSubject {
   const { role_arn: role, tagging_role_arn: tagger, hold_role_arn: holder, bucket, prefix } = config;
   return {
     askedBy: 'data.genesyscloud_compliance_preflight',
     externalReferenceIdPattern,
+    register: register.chosenPlace,
     trunkIds: [...(config.trunk_ids ?? [])].sort(),
     ...(role === null ? {} : { exportRole: { role } }),
     ...(tagger === null ? {} : { taggingRole: { role: tagger } }),

@@ -12,6 +12,7 @@ import {
   hold,
   OBJECTS_ARN,
   policyFact,
+  registerAt,
   seen,
   statements,
 } from '../estate';
@@ -176,6 +177,15 @@ export const CONFIGURATION_CASES: readonly RemedyCase[] = [
     follow: (remedy, facts) => {
       const [pattern = ''] = said(remedy, /external_reference_id_pattern = (".+")$/);
       return { ...facts, externalReferenceIdPattern: seen<string | null>(JSON.parse(pattern) as string) };
+    },
+  },
+  {
+    rule: 'hold/register',
+    mistake: 'nobody named a place',
+    facts: estate({ register: registerAt(null) }),
+    follow: (remedy, facts) => {
+      const [place = ''] = said(remedy, /^register: '(s3:.+)'$/m);
+      return { ...facts, register: registerAt(place) };
     },
   },
   {
