@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MemoryStore, registersIn } from '../support/registers';
 import { attach, CREDENTIALS, type Attached } from './attached';
-import { conversation, FakeGenesys } from './fake-genesys';
+import { conversation, FakeGenesys, INTEGRATION } from './fake-genesys';
 
 const HOLD = 'genesyscloud_compliance_legalhold.case';
 const CONSENT = 'release_on_destroy = true\nrelease_reason = "settled"';
@@ -426,5 +426,54 @@ describe('the compliance API', () => {
     expect(run.code).toBe(1);
     expect(run.text).toContain('There is a hold of this name');
     expect(run.text).toContain('terraform import ADDRESS compliance/by-hand');
+  });
+});
+
+describe('an export whose jobs Genesys Cloud has forgotten', () => {
+  const exported = (more: string) => `
+resource "genesyscloud_recording_export_job" "sms" {
+  integration_id = "${INTEGRATION}"
+  interval       = "2026-01-01T00:00:00Z/2026-01-31T00:00:00Z"
+}
+resource "genesyscloud_compliance_legalhold" "case" {
+  name          = "Matter A"
+  export_job_id = genesyscloud_recording_export_job.sms.id
+}
+${more}`;
+
+  test('takes a second matter, from its own state and from another', async () => {
+    const one = await machine();
+    one.workspace.write(exported(''));
+    await one.workspace.apply();
+    const { export_job_id: id } = await one.workspace.attributes(HOLD);
+    genesys.jobs.clear();
+
+    one.workspace.write(
+      exported(
+        hold('Matter B', 'null')
+          .replace('"case"', '"b"')
+          .replace('conversation_ids = null', 'export_job_id = genesyscloud_recording_export_job.sms.id'),
+      ),
+    );
+    await one.workspace.apply();
+    expect(await one.workspace.attributes('genesyscloud_compliance_legalhold.b')).toMatchObject({ held_count: 3 });
+
+    const two = await machine();
+    two.workspace.write(hold('Matter C', 'null').replace('conversation_ids = null', `export_job_id = "${String(id)}"`));
+    await two.workspace.apply();
+    expect(await two.workspace.attributes(HOLD)).toMatchObject({ held_count: 3, conversation_count: 3 });
+  });
+
+  test('is unknown where nobody held it', async () => {
+    const one = await machine();
+    one.workspace.write(
+      hold('Matter C', 'null').replace(
+        'conversation_ids = null',
+        'export_job_id = "00000009-0000-4000-8000-000000000000"',
+      ),
+    );
+
+    expect((await apply(one)).text).toContain('No hold over it has left its conversations in the register');
+    expect(held()).toEqual([]);
   });
 });

@@ -11,6 +11,7 @@ import { counted, holdScope, privateOf, requestOf, type Arguments } from './appl
 import { keyOf } from './claim';
 import { warnUnregistered } from './claim-messages';
 import { holdNamed, idWithoutHold } from './computed';
+import { keepExport } from './forgotten-export';
 import type { HoldPrivate } from './ledger';
 import { reasonsOf, shortfall } from './messages';
 import { Protector } from './protector';
@@ -70,6 +71,9 @@ class Creation {
       throw nothingHeld(scope.conversations.size, reasonsOf(outcome.failures, outcome.stoppedBy));
     }
     const { reference } = protector.registration;
+    if (reference !== undefined && args.export_job_id !== null && scope.exported.size > 0) {
+      await keepExport(client, args.export_job_id, scope.exported, signal);
+    }
     if (protector.problem !== undefined) warnUnregistered(diagnostics, args, protector.problem);
     const now = client.now().toISOString();
     this.context.private = privateOf(ledger, args, reference?.epoch);

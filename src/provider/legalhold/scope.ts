@@ -5,6 +5,7 @@ import type { Compliance } from '../compliance';
 import { parseExportId } from '../export-id';
 import { asDiagnostic } from '../failures';
 import { conversations } from './computed';
+import { exportCovered } from './forgotten-export';
 import type { LegalHoldSchema } from './schema';
 
 /** The arguments that decide the scope. */
@@ -42,6 +43,7 @@ export async function resolveScope(client: Compliance, args: ScopeArguments, sig
   const { withoutJob } = parseExportId(args.export_job_id);
   if (withoutJob > 0) throw cutShort(args.export_job_id, withoutJob);
   const completion = await completionOf(client, args.export_job_id, signal);
+  if (completion instanceof ConversationSet) return forgottenScope(completion);
   if (!completion.finished) throw notFinished(args.export_job_id, completion);
   const scope = scopeOf(client, args.export_job_id, completion);
   if (scope.conversations.size > 0) return scope;
@@ -86,7 +88,9 @@ function scopeOf(client: Compliance, exportJobId: string, completion: Completion
 /** The conversations of a hold whose private state is lost, finished export or not: for reading, repairing and releasing it. */
 export async function rememberedScope(client: Compliance, args: ScopeArguments, signal: AbortSignal): Promise<Scope> {
   if (args.export_job_id === null) return namedScope(args.conversation_ids);
-  return scopeOf(client, args.export_job_id, await completionOf(client, args.export_job_id, signal));
+  const completion = await completionOf(client, args.export_job_id, signal);
+  if (completion instanceof ConversationSet) return forgottenScope(completion);
+  return scopeOf(client, args.export_job_id, completion);
 }
 
 /** The jobs of such an export may all be done while other batches have none: asking about them would call it complete. */
@@ -98,15 +102,28 @@ function cutShort(exportJobId: string, withoutJob: number): DiagnosticError {
   );
 }
 
-async function completionOf(client: Compliance, exportJobId: string, signal: AbortSignal): Promise<Completion> {
+/** The scope of a finished export whose jobs Genesys Cloud has forgotten: what has no recordings any more is lost. */
+function forgottenScope(covered: ConversationSet): Scope {
+  const none = ConversationSet.empty;
+  return { conversations: covered, late: none, exported: covered, lost: none, lostRecordings: 0 };
+}
+
+/** How far the export is; what it covered, where it had finished and Genesys Cloud has forgotten its jobs. */
+async function completionOf(
+  client: Compliance,
+  exportJobId: string,
+  signal: AbortSignal,
+): Promise<Completion | ConversationSet> {
   const path = ['export_job_id'];
   try {
     return await client.genesys.exports.completion(parseExportId(exportJobId).jobIds, { signal });
   } catch (error) {
     if (hasStatus(error, 404)) {
+      const covered = await exportCovered(client, exportJobId, signal);
+      if (covered !== undefined) return covered;
       throw new DiagnosticError(
         'Export job is unknown',
-        `export_job_id: ${error.message}\nWhether this export is finished, and what it covers, is unknown. If you know its conversations, name them with conversation_ids instead.`,
+        `export_job_id: ${error.message}\nWhether this export is finished, and what it covers, is unknown. No hold over it has left its conversations in the register. If you know them, name them with conversation_ids instead.`,
         path,
         { cause: error },
       );

@@ -21,6 +21,7 @@ import {
 import { keyOf, ownClaim } from './claim';
 import { refuseBlindRelease, tellReleased, warnUnregistered } from './claim-messages';
 import { holdNamed } from './computed';
+import { keepExport } from './forgotten-export';
 import { releasesLeaving } from './guard';
 import { holdIdOf } from './hold-id';
 import { ledgerOf, NO_GAPS, type HoldGaps, type HoldPrivate, type Ledger } from './ledger';
@@ -95,7 +96,11 @@ class HoldUpdate {
       // What is held is repaired whatever has become of the export; saved with the arguments that it belongs to.
       const repaired = await this.hold(scopeIn(before), before);
       this.context.save(await this.stateOf(prior, repaired));
-      tried = await this.extend(await resolveScope(client, args, signal), repaired);
+      const scope = await resolveScope(client, args, signal);
+      tried = await this.extend(scope, repaired);
+      if (protector.registration.reference !== undefined && scope.exported.size > 0) {
+        await keepExport(client, args.export_job_id, scope.exported, signal);
+      }
     }
     let state = await this.stateOf(args, tried);
     warnAboutClock(client.genesys, diagnostics);
