@@ -16,7 +16,7 @@ const VERSIONS = Number(process.env['BENCH_OBJECTS'] ?? 100_000);
 const BARE_VERSIONS = Math.ceil(VERSIONS / 10);
 /** Long enough for what is kept of each to show. */
 const COLLECTED_VERSIONS = Math.max(10_000, Math.ceil(VERSIONS / 4));
-const LEAST_SHARE = 0.9;
+const LEAST_SHARE = 1;
 const MOST_MEGABYTES = 200;
 const BUCKET = 'recordings';
 

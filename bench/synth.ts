@@ -7,7 +7,7 @@ import type { BenchResult } from './result';
 
 const RUNS = 7;
 const COUNT = 1000;
-const LIMIT = 1.3;
+const LIMIT = 1.1;
 
 type Kind = 'bare' | 'constructs';
 

@@ -20,9 +20,13 @@ const JITTER_MS = 500;
 const CATCH_UP_MS = 250;
 
 /**
- * The server rounds its seconds; a window counts as over only this long after the time it named.
+ * The server rounds its seconds, up, down or to the nearest; a window counts as over only this long after the earliest time
+ * that its answers named: none of them names one that is more than this too early.
  */
 const ROUNDING_MS = 1_000;
+
+/** Ends that lie no further apart are the same window's: rounding, and the time that answers take. */
+const SAME_WINDOW_MS = 3_000;
 
 /** What the server said about one of its limits. */
 interface ServerWindow {
@@ -78,7 +82,12 @@ export class RequestBudget {
     const known = this.windows.get(allowed);
     // Answers overtake each other: the youngest request knows best.
     if (known !== undefined && known.ticket > ticket && known.endsAt + ROUNDING_MS > now) return;
-    this.windows.set(allowed, { endsAt, ticket, left: allowed - count });
+    const isSame = known !== undefined && Math.abs(known.endsAt - endsAt) <= SAME_WINDOW_MS;
+    this.windows.set(allowed, {
+      endsAt: isSame ? Math.min(known.endsAt, endsAt) : endsAt,
+      ticket,
+      left: allowed - count,
+    });
   }
 
   /** It failed without an answer. */

@@ -226,7 +226,11 @@ describe('the governor', () => {
     expect(most).toBe(3);
   });
 
-  test('fills the limit of a server that counts in fixed minutes, and never meets a 429', async () => {
+  test.each([
+    ['up', Math.ceil],
+    ['down', Math.floor],
+    ['to the nearest', Math.round],
+  ])('fills the limit of a server that rounds its seconds %s, and never meets a 429', async (_, rounded) => {
     const clock = new VirtualClock();
     const begun = clock.now();
     const sut = governor(clock, { perMinute: 300, concurrency: 10 });
@@ -238,7 +242,7 @@ describe('the governor', () => {
       if (now >= window.start + 60_000) window = { start: now, count: 0 };
       window.count += 1;
       if (window.count > 300) refused += 1;
-      const reset = Math.ceil((window.start + 60_000 - now) / 1_000);
+      const reset = rounded((window.start + 60_000 - now) / 1_000);
       await clock.sleep(40, never);
       return answer(window.count > 300 ? 429 : 200, {
         'inin-ratelimit-count': String(window.count),
@@ -251,7 +255,7 @@ describe('the governor', () => {
     await Promise.all(Array.from({ length: total }, () => sut.run(read, send, never)));
     const minutes = (clock.now() - begun) / 60_000;
     expect(refused).toBe(0);
-    expect(total / minutes).toBeGreaterThanOrEqual(300 * 0.95);
+    expect(total / minutes).toBeGreaterThanOrEqual(300 * 0.97);
   });
 });
 
