@@ -25,27 +25,31 @@ export interface Source {
   readonly filename: string;
   /** What V8 once compiled of it. */
   readonly compiled: Buffer | undefined;
-  /** Called once it is loaded; `rejected` when what was compiled is of another V8. */
-  loaded?(script: Script, rejected: boolean): void;
+  /** Called once it is compiled; `rejected` when what was compiled before is of another V8. */
+  loaded?(script: Script, rejected: boolean, module: Module): void;
+}
+
+interface Module {
+  exports: unknown;
 }
 
 type Load = (id: string) => unknown;
 
 /** A `require` that knows the parts; everything else goes to Node's own. */
 export function requireOver(node: Load, read: (name: string) => Source): Load {
-  const loaded = new Map<string, { exports: unknown }>();
+  const loaded = new Map<string, Module>();
   const load: Load = (id) => {
     if (!id.startsWith('./')) return node(id);
     const known = loaded.get(id);
     if (known !== undefined) return known.exports;
-    const module = { exports: {} as unknown };
+    const module: Module = { exports: {} };
     loaded.set(id, module);
     const { text, filename, compiled, loaded: tell } = read(id.slice(2));
     const script = new Script(`(function (exports, require, module, __filename, __dirname) {${text}\n})`, {
       filename,
       ...(compiled === undefined ? {} : { cachedData: compiled }),
     });
-    tell?.(script, script.cachedDataRejected === true);
+    tell?.(script, script.cachedDataRejected === true, module);
     (script.runInThisContext() as (...args: unknown[]) => void)(
       module.exports,
       load,
@@ -76,9 +80,9 @@ export function filesOf(folder: string, environment: Environment): (name: string
     const file = join(cache, `${name}.${digest}`);
     const whole = ownFile(`${file}${WHOLE}`);
     const compiled = whole ?? ownFile(file);
-    const loaded = (script: Script, rejected: boolean): void => {
+    const loaded = (script: Script, rejected: boolean, module: Module): void => {
       if (whole !== undefined && !rejected) return;
-      kept.push({ name, file, script, usable: compiled !== undefined && !rejected });
+      kept.push({ name, file, script, module, usable: compiled !== undefined && !rejected });
     };
     return { text, filename, compiled, loaded };
   };
@@ -89,6 +93,7 @@ interface Kept {
   readonly name: string;
   readonly file: string;
   readonly script: Script;
+  readonly module: Module;
   readonly usable: boolean;
 }
 
@@ -120,7 +125,7 @@ function ownFile(file: string): Buffer | undefined {
 /** At the end of the process, when what a run needs has been compiled. A file is written whole or not at all. */
 function keepAll(folder: string, kept: readonly Kept[]): void {
   // A second part is loaded for requests.
-  const whole = kept.length > 1;
+  const whole = kept.length > 1 || kept.some(hasPlanned);
   if (kept.every(({ usable }) => usable && !whole)) return;
   try {
     // Two levels, one at a time: Node's recursive way never returns where a parent takes no folders (/proc).
@@ -135,6 +140,12 @@ function keepAll(folder: string, kept: readonly Kept[]): void {
   } catch {
     // A full or read-only disk: the next start compiles again.
   }
+}
+
+/** Whether a part says that it did what a plan needs; see src/provider/served.ts. */
+function hasPlanned({ module }: Kept): boolean {
+  const { hasPlanned: answer } = module.exports as { readonly hasPlanned?: () => boolean };
+  return answer?.() === true;
 }
 
 function removeOld(folder: string, name: string): void {

@@ -2,7 +2,7 @@ import { ConversationSet } from '../conversations';
 import { createGenesys, GenesysError } from '../genesys';
 import { isLive, type ClaimView, type Register } from '../register';
 import { claimsInState } from '../review';
-import { counted, OBJECT_HOLD } from '../words';
+import { counted, OBJECT_HOLD, number } from '../words';
 import { textOf, type GivenOptions, type Terminal } from './command';
 import { claimAsJson, claimLines } from './holds-words';
 import { outputsOf, PLAIN_FORMATS, writeOutputs } from './report-outputs';
@@ -107,9 +107,7 @@ function asText({ claims = [], conversations = ConversationSet.empty, unknown }:
     lines.push(
       `${counted(conversations.size, 'conversation')} protected and claimed by nobody:`,
       ...[...ids].map((id) => `  ${id}`),
-      ...(conversations.size > PRINTED
-        ? [`  and ${(conversations.size - PRINTED).toLocaleString('en-US')} more (--json has all)`]
-        : []),
+      ...(conversations.size > PRINTED ? [`  and ${number(conversations.size - PRINTED)} more (--json has all)`] : []),
       'Somebody else may need them: a hold of version 0.1.0, another tool, a person. A legal hold over them keeps them protected',
       'when it is released, because they were so before it came.',
       '',

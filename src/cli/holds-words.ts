@@ -1,6 +1,6 @@
 /** What `holds` says, for people. */
 import { coveredAtMost, isLive, placesOf, type ClaimView, type Matter } from '../register';
-import { counted } from '../words';
+import { counted, number } from '../words';
 
 const STATES: Readonly<Record<ClaimView['state'], string>> = {
   setting: 'being set: not all of it was seen held',
@@ -28,7 +28,7 @@ export function claimLines(claim: ClaimView): readonly string[] {
 function amountOf(claim: ClaimView): string {
   const covered = coveredAtMost(claim);
   const places = placesOf(claim);
-  const held = claim.held === null ? '' : `${claim.held.toLocaleString('en-US')} seen held`;
+  const held = claim.held === null ? '' : `${number(claim.held)} seen held`;
   const what = covered === null ? `files in ${places.join(', ')}` : counted(covered, 'conversation');
   return held === '' || !isLive(claim) ? what : `${what}, ${held}`;
 }

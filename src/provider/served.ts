@@ -13,8 +13,7 @@ import { VERSION } from './version';
 // ours. Source: AWS SDK for JavaScript v3, @aws-sdk/core/client, emitWarningIfUnsupportedVersion.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
-/** Makes a server for one Terraform connection, with the process's environment and the real outside world. */
-export const createServer = createProviderServer(
+const makeServer = createProviderServer(
   complianceProvider({
     version: VERSION,
     env: process.env,
@@ -27,6 +26,25 @@ export const createServer = createProviderServer(
     registers: registerSurroundings(defaultRegisterFolder(process.env, process.platform, homeFolder())),
   }),
 );
+
+let planned = false;
+
+/** Makes a server for one Terraform connection, with the process's environment and the real outside world. */
+export const createServer: typeof makeServer = () => {
+  const server = makeServer();
+  return {
+    ...server,
+    PlanResourceChange: (...call) => {
+      planned = true;
+      return server.PlanResourceChange(...call);
+    },
+  };
+};
+
+/** Whether this process has planned: what is compiled by then is what a plan needs. Asked by scripts/launch/parts.ts. */
+export function hasPlanned(): boolean {
+  return planned;
+}
 
 /** In a container whose user has no name, and without HOME, the system knows no home folder: then it is the root, as for daemons. */
 function homeFolder(): string {

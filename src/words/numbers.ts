@@ -1,10 +1,10 @@
 /** Numbers and lists in English. */
 
-const NUMBERS = new Intl.NumberFormat('en-US');
-
-/** `2,000`. */
+/** `2,000`. By hand: the first number that Intl writes costs a quarter of what starting Node costs, in every process. */
 export function number(count: number): string {
-  return NUMBERS.format(count);
+  const [whole = '', fraction = ''] = (Number.isInteger(count) ? String(count) : count.toFixed(3)).split('.');
+  const rest = fraction.replace(/0+$/, '');
+  return `${whole.replace(/\B(?=(?:\d{3})+$)/g, ',')}${rest === '' ? '' : `.${rest}`}`;
 }
 
 /** `1 conversation`, `2,000 conversations`, `2 batches`. */

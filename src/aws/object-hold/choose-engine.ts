@@ -1,3 +1,4 @@
+import { number } from '../../words';
 /** Which engine should do the work, and what it will take. Pure; the plan shows the answer. */
 
 /** `direct`: this process, request by request. `batch_operations`: S3's own jobs. */
@@ -90,8 +91,8 @@ function decide(question: EngineQuestion): readonly [Engine, string] {
   const { requested = 'auto', threshold = DEFAULT_THRESHOLD, distinctTagSets, batchConfigured } = question;
   if (requested !== 'auto') return [requested, `${requested} is asked for.`];
   const work = Math.max(question.toHold, question.toTag);
-  const size = `${work.toLocaleString('en-US')} versions to write to`;
-  const bar = threshold.toLocaleString('en-US');
+  const size = `${number(work)} versions to write to`;
+  const bar = number(threshold);
   if (work < threshold) return ['direct', `${size}, fewer than the ${bar} from which S3 Batch Operations pays.`];
   if (!batchConfigured) {
     return ['direct', `${size}, but no batch_operations block says which role and which bucket the jobs may use.`];
@@ -129,7 +130,7 @@ function estimateDirect(question: EngineQuestion): Estimate {
     durationSeconds: Math.ceil(requests / requestsPerSecond),
     assumptions: [
       `${prices.source}.`,
-      `${requestsPerSecond.toLocaleString('en-US')} requests a second.`,
+      `${number(requestsPerSecond)} requests a second.`,
       'Each version is read, written where it differs, and read again.',
     ],
   };
@@ -156,9 +157,9 @@ function estimateBatch(question: EngineQuestion): Estimate {
     ),
     assumptions: [
       `${prices.source}.`,
-      `${requestsPerSecond.toLocaleString('en-US')} requests a second while the versions are read.`,
+      `${number(requestsPerSecond)} requests a second while the versions are read.`,
       `${jobs} jobs, ${BATCH_PREPARATION_SECONDS / 60} minutes to be prepared, then ` +
-        `${BATCH_TASKS_PER_SECOND.toLocaleString('en-US')} versions a second; S3 promises no pace.`,
+        `${number(BATCH_TASKS_PER_SECOND)} versions a second; S3 promises no pace.`,
     ],
   };
 }

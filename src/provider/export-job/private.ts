@@ -1,5 +1,5 @@
 /** What an export keeps beside its state: batches, what it covered, and every gap. Packed for the state file. */
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type * as Zlib from 'node:zlib';
 import type { Json, StateOf } from '../../framework';
 import { ConversationSet, type Batch, type ExportSpec } from '../../genesys';
 import type { Gap } from '../gaps';
@@ -7,6 +7,9 @@ import { isDone } from './progress';
 import type { ExportJobSchema } from './schema';
 import { fingerprint } from './spec';
 import { batchesIn } from './state';
+
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- most processes of the provider pack nothing
+const zlib = (): typeof Zlib => require('node:zlib') as typeof Zlib;
 
 /** As it lies in the state file. Version 0.1.0 wrote `batches` and `scope` alone. */
 export type ExportPrivate = {
@@ -69,7 +72,7 @@ export function exportPrivate(spec: ExportSpec, kept: Kept): ExportPrivate {
     ...(replaces && !finished ? { replaces } : {}),
     ...(covered === null ? {} : { covered: covered.toBase64() }),
     ...(without === null ? {} : { without: without.toBase64() }),
-    ...(files === null ? {} : { files: deflateRawSync(files.join('\n')).toString('base64') }),
+    ...(files === null ? {} : { files: zlib().deflateRawSync(files.join('\n')).toString('base64') }),
     ...(gaps === null ? {} : { gaps: gaps.map(({ kind, id, detail }) => [kind, id, detail] as const) }),
   };
 }
@@ -119,7 +122,7 @@ function gapsIn(state: StateOf<ExportJobSchema>): readonly Gap[] | null {
 }
 
 function namesOf(packed: string): readonly string[] {
-  const text = inflateRawSync(Buffer.from(packed, 'base64')).toString('utf8');
+  const text = zlib().inflateRawSync(Buffer.from(packed, 'base64')).toString('utf8');
   return text === '' ? [] : text.split('\n');
 }
 

@@ -1,6 +1,7 @@
 import { exportPrefixes, MOST_EXPORT_PREFIXES } from '../../aws';
 import { FunctionFailure, uuid, type FunctionDefinition } from '../../framework';
 import { parseInterval } from '../../time';
+import { number } from '../../words';
 
 /** `provider::…::export_prefixes(organization_id, interval)`: the folders that exported recordings lie in. */
 export const exportPrefixesFunction: FunctionDefinition = {
@@ -9,7 +10,7 @@ export const exportPrefixesFunction: FunctionDefinition = {
   description:
     'The folders in which the AWS S3 recording bulk actions integration puts the recordings of conversations that began in the interval: whole years, months and days where they fit, hours at the ends, in UTC. ' +
     'For policies, lifecycle rules and listings. Numbers that may be padded (`month=1`, `month=01`) come in both spellings, since Genesys Cloud does not document which it writes. ' +
-    `A conversation that began before the interval lies in an earlier folder, although its export covers it. At most ${MOST_EXPORT_PREFIXES.toLocaleString('en-US')} prefixes are answered.`,
+    `A conversation that began before the interval lies in an earlier folder, although its export covers it. At most ${number(MOST_EXPORT_PREFIXES)} prefixes are answered.`,
   parameters: [
     {
       name: 'organization_id',

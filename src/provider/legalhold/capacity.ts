@@ -5,6 +5,7 @@ import type { Compliance } from '../compliance';
 import { explained } from '../failures';
 import { chosenApi } from '../hold-api';
 import { conversations } from './computed';
+import { number } from '../../words';
 
 /** Requests that the count of the whole organization may cost; the list itself costs one for each hundred. */
 const MOST_REQUESTS = 10;
@@ -35,7 +36,7 @@ export async function checkCapacity(
   throw new DiagnosticError(
     'More conversations than can be protected',
     [
-      `conversation_ids: the hold is over ${conversations(ids.size)}, the organization protects ${already} besides, and ${conversations(limit)} can be protected by deletion protection. At least ${(others.size + ids.size - limit).toLocaleString('en-US')} would stay without protection. Nothing was changed.`,
+      `conversation_ids: the hold is over ${conversations(ids.size)}, the organization protects ${already} besides, and ${conversations(limit)} can be protected by deletion protection. At least ${number(others.size + ids.size - limit)} would stay without protection. Nothing was changed.`,
       'Release holds that are no longer needed, shorten the list, or ask Genesys Cloud to raise the limit.',
     ].join('\n'),
     ['conversation_ids'],

@@ -4,6 +4,7 @@ import type { Outlook, Released } from '../../register';
 import type { SharedRegister } from '../register';
 import { conversations, holdNamed } from './computed';
 import type { LegalHoldSchema } from './schema';
+import { number } from '../../words';
 
 type Named = Pick<StateOf<LegalHoldSchema>, 'name'> & { readonly id?: string | null };
 
@@ -46,7 +47,7 @@ export function refuseUnregisteredRelease(hold: Named): DiagnosticError {
 export function outlookInWords({ lifts, stay, others, before, unknown }: Outlook): string {
   const all = lifts.size + stay.size + before.size + unknown.size;
   return [
-    `releases ${count(lifts.size)} of ${count(all)}`,
+    `releases ${number(lifts.size)} of ${number(all)}`,
     ...(stay.size === 0 ? [] : [`${stays(stay.size)} held for ${claims(others.length)}`]),
     ...(before.size === 0
       ? []
@@ -74,7 +75,7 @@ export function tellRelease(
     [
       `${what} ${outlookInWords(outlook)}.`,
       ...told,
-      ...(others.length > told.length ? [`  and ${count(others.length - told.length)} more claims`] : []),
+      ...(others.length > told.length ? [`  and ${number(others.length - told.length)} more claims`] : []),
       ...(whole && stay.size > 0
         ? [
             'The compliance API releases a hold as a whole. The other claims have holds of their own; what they miss afterwards is held for them again.',
@@ -111,24 +112,20 @@ export function tellReleased(
   diagnostics.warn(
     'Conversations were released',
     [
-      `${holdNamed(hold)} released ${count(lifted)}${stayed.length === 0 ? '' : `; ${stayed.join('; ')}`}.`,
+      `${holdNamed(hold)} released ${number(lifted)}${stayed.length === 0 ? '' : `; ${stayed.join('; ')}`}.`,
       ...(note === undefined ? [] : [note]),
     ].join('\n'),
   );
 }
 
-function count(number: number): string {
-  return number.toLocaleString('en-US');
+function stays(amount: number): string {
+  return `${number(amount)} ${amount === 1 ? 'stays' : 'stay'}`;
 }
 
-function stays(number: number): string {
-  return `${count(number)} ${number === 1 ? 'stays' : 'stay'}`;
+function they(amount: number): string {
+  return amount === 1 ? 'it was' : 'they were';
 }
 
-function they(number: number): string {
-  return number === 1 ? 'it was' : 'they were';
-}
-
-function claims(number: number): string {
-  return `${count(number)} other ${number === 1 ? 'claim' : 'claims'}`;
+function claims(amount: number): string {
+  return `${number(amount)} other ${amount === 1 ? 'claim' : 'claims'}`;
 }

@@ -5,6 +5,7 @@ import { digestOfGaps, isAccepted, LISTED_GAPS, type AcceptedGaps, type Gap } fr
 import { gapCount, gapList } from './findings';
 import type { Ledger } from './ledger';
 import { LISTED_FAILURES, type LegalHoldSchema } from './schema';
+import { number } from '../../words';
 
 type State = StateOf<LegalHoldSchema>;
 
@@ -121,5 +122,5 @@ export function theHold(hold: Parameters<typeof holdNamed>[0]): string {
 
 /** "1 conversation", "2 conversations". */
 export function conversations(count: number): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? 'conversation' : 'conversations'}`;
+  return `${number(count)} ${count === 1 ? 'conversation' : 'conversations'}`;
 }

@@ -1,6 +1,7 @@
 import { DiagnosticError, type CreateContext, type StateOf } from '../../framework';
 import { ConversationSet, type HoldApi, type HoldApiName } from '../../genesys';
 import type { ClaimKey } from '../../register';
+import { number } from '../../words';
 import { warnAboutClock } from '../clock-skew';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
@@ -133,7 +134,7 @@ class Creation {
 function tellChoice({ diagnostics }: Context, { name, abilities }: HoldApi, hold: string): void {
   const consequences = abilities.hasHolds
     ? 'It keeps the hold with its name and reference, and releases it only as a whole.'
-    : `It keeps no name and no reference, and an organization can protect ${abilities.limit?.toLocaleString('en-US') ?? 'only so many'} conversations by it.`;
+    : `It keeps no name and no reference, and an organization can protect ${abilities.limit === null ? 'only so many' : number(abilities.limit)} conversations by it.`;
   diagnostics.warn(
     `Held by ${abilities.words}`,
     `${holdNamed({ name: hold })} was made with hold_api = "${name}", because hold_api is "auto" and that is what the organization has. ${consequences} The hold keeps this API. To choose it yourself, set hold_api.`,

@@ -5,6 +5,7 @@ import { type ConversationSet, ConversationSetBuilder, type HoldFailure, type St
 import type { Gap } from '../gaps';
 import { HOLD_GAPS, type HoldGap, type HoldGaps, type Ledger } from './ledger';
 import type { Scope } from './scope';
+import { number } from '../../words';
 
 /** What was seen. */
 export interface Look {
@@ -90,7 +91,7 @@ export function* gapList(
 }
 
 function lostWithoutName(count: number, exportJobId: string | null): Gap {
-  const recordings = count === 1 ? '1 recording' : `${count.toLocaleString('en-US')} recordings`;
+  const recordings = count === 1 ? '1 recording' : `${number(count)} recordings`;
   return {
     kind: 'lost',
     id: `${recordings} of export ${exportJobId ?? 'unknown'}`,

@@ -4,6 +4,7 @@ import type { HoldFailure } from '../../genesys';
 import { messageOf } from '../failures';
 import { conversations, holdNamed } from './computed';
 import type { LegalHoldSchema } from './schema';
+import { number } from '../../words';
 
 type State = StateOf<LegalHoldSchema>;
 
@@ -25,7 +26,7 @@ export function gapLines(state: Pick<State, GapCount | 'gaps' | 'gap_count'>): r
   const gaps = state.gaps ?? [];
   const told = gaps.slice(0, TOLD).map(({ kind, id, detail }) => `  ${kind} ${id}: ${detail}`);
   const more = (state.gap_count ?? 0) - told.length;
-  return [...counts, ...told, ...(more > 0 ? [`  and ${more.toLocaleString('en-US')} more`] : [])];
+  return [...counts, ...told, ...(more > 0 ? [`  and ${number(more)} more`] : [])];
 }
 
 type GapCount = 'failed_count' | 'gone_count' | 'lost_count' | 'unprotectable_count' | 'missing_count';
@@ -58,7 +59,7 @@ export function shortfall(state: State, stoppedBy: unknown): Said {
     detail: [
       missing === 0
         ? `${holdNamed(state)} holds all of ${conversations(state.conversation_count ?? 0)} that are there, and is not whole.`
-        : `${holdNamed(state)} lacks ${missing.toLocaleString('en-US')} of ${conversations(state.conversation_count ?? 0)}; the others are held and stay so.`,
+        : `${holdNamed(state)} lacks ${number(missing)} of ${conversations(state.conversation_count ?? 0)}; the others are held and stay so.`,
       ...gapLines(state),
       ...(stoppedBy === null || stoppedBy === undefined ? [] : [`The work ended early: ${messageOf(stoppedBy)}`]),
       'Each plan shows what is missing, and each apply tries again.',

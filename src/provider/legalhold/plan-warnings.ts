@@ -10,6 +10,7 @@ import { conversations, holdNamed, theHold } from './computed';
 import type { HoldPrivate } from './ledger';
 import { acceptance, gapLines } from './messages';
 import type { LegalHoldSchema } from './schema';
+import { number } from '../../words';
 
 type State = StateOf<LegalHoldSchema>;
 type Context = PlanContext<LegalHoldSchema, Compliance, HoldPrivate>;
@@ -19,7 +20,7 @@ export function warnOfGaps({ diagnostics }: Context, prior: State): void {
   diagnostics.warn(
     'Legal hold is not whole',
     [
-      `${holdNamed(prior)} holds ${(prior.held_count ?? 0).toLocaleString('en-US')} of ${conversations(prior.conversation_count ?? 0)}. The apply tries to hold the rest, and ends with an error while something is missing.`,
+      `${holdNamed(prior)} holds ${number(prior.held_count ?? 0)} of ${conversations(prior.conversation_count ?? 0)}. The apply tries to hold the rest, and ends with an error while something is missing.`,
       ...gapLines(prior),
       ...acceptance(prior),
     ].join('\n'),

@@ -7,6 +7,7 @@ import { asDiagnostic } from '../failures';
 import { conversations } from './computed';
 import { exportCovered } from './forgotten-export';
 import type { LegalHoldSchema } from './schema';
+import { number } from '../../words';
 
 /** The arguments that decide the scope. */
 export type ScopeArguments = Pick<StateOf<LegalHoldSchema>, 'export_job_id' | 'conversation_ids'>;
@@ -51,7 +52,7 @@ export async function resolveScope(client: Compliance, args: ScopeArguments, sig
     'Nothing to hold',
     completion.missingRecordings === 0
       ? `The export ${args.export_job_id} covers no conversation with recordings, so there is nothing to hold. Check the scope of the export.`
-      : `The export ${args.export_job_id} took ${completion.missingRecordings.toLocaleString('en-US')} recordings, and none of them is there any more: they were deleted before they were held. What was exported is in the bucket.`,
+      : `The export ${args.export_job_id} took ${number(completion.missingRecordings)} recordings, and none of them is there any more: they were deleted before they were held. What was exported is in the bucket.`,
     ['export_job_id'],
   );
 }

@@ -9,6 +9,7 @@ import type { Losses } from './losses';
 import type { Outcome } from './run';
 import { LISTED_FAILURES, LISTED_LOST, LISTED_VERSIONS, type ObjectHoldSchema } from './schema';
 import type { ScopeArguments } from './scope';
+import { number } from '../../words';
 
 type State = StateOf<ObjectHoldSchema>;
 
@@ -156,7 +157,7 @@ function rowsOf({ first }: Sampled<VersionFailure>): State['failures'] {
 
 /** "1 object version", "2 object versions". */
 export function versions(count: number): string {
-  return `${count.toLocaleString('en-US')} object ${count === 1 ? 'version' : 'versions'}`;
+  return `${number(count)} object ${count === 1 ? 'version' : 'versions'}`;
 }
 
 /** `s3://bucket/prefix`, or the export in the bucket: for messages. */

@@ -2,6 +2,7 @@
 import { chooseEngine, type EngineChoice } from '../../aws';
 import type { StateOf } from '../../framework';
 import type { ObjectHoldSchema } from './schema';
+import { number } from '../../words';
 
 type State = StateOf<ObjectHoldSchema>;
 
@@ -61,10 +62,8 @@ export function estimateOf({ engine, reason, estimate }: EngineChoice): NonNulla
 /** "about 12,000 requests, 0.03 USD, 12 seconds": for messages. */
 export function describeEstimate({ estimate: { requests, costUsd, durationSeconds } }: EngineChoice): string {
   const time =
-    durationSeconds < 120
-      ? `${durationSeconds} seconds`
-      : `${Math.ceil(durationSeconds / 60).toLocaleString('en-US')} minutes`;
-  return `about ${requests.toLocaleString('en-US')} requests, ${costUsd.toFixed(2)} USD and ${time}`;
+    durationSeconds < 120 ? `${durationSeconds} seconds` : `${number(Math.ceil(durationSeconds / 60))} minutes`;
+  return `about ${number(requests)} requests, ${costUsd.toFixed(2)} USD and ${time}`;
 }
 
 /** An empty map asks for no tags. */

@@ -10,6 +10,7 @@ import type { Facts } from './facts';
 import type { Outcome } from './run';
 import type { ObjectHoldSchema } from './schema';
 import type { ScopeArguments } from './scope';
+import { number } from '../../words';
 
 /** Failures told in a message at most. */
 const TOLD = 5;
@@ -100,7 +101,7 @@ export function shortfall(
   const lacks =
     facts.manifestSha256 === null
       ? `has not been through all of its versions; ${versions(facts.versions - facts.missing)} are right and stay so`
-      : `lacks ${facts.missing.toLocaleString('en-US')} of ${versions(facts.versions)}; the others are right and stay so`;
+      : `lacks ${number(facts.missing)} of ${versions(facts.versions)}; the others are right and stay so`;
   return {
     summary: 'Object hold is incomplete',
     detail: [
@@ -117,7 +118,7 @@ export function reasonsOf({ failures, stopped, engine }: Outcome): readonly stri
   const told = failures.first.slice(0, TOLD);
   return [
     ...told.map(({ message }) => `  ${message}`),
-    ...(failures.count > told.length ? [`  and ${(failures.count - told.length).toLocaleString('en-US')} more`] : []),
+    ...(failures.count > told.length ? [`  and ${number(failures.count - told.length)} more`] : []),
     ...(stopped === null ? [] : [`The work ended early: ${messageOf(stopped.error)}`]),
     ...(stopped?.error instanceof Interrupted && engine === 'batch_operations'
       ? ['Jobs of S3 Batch Operations that have begun go on by themselves; the next apply follows them.']
@@ -157,7 +158,7 @@ export function warnOfFindings(
     diagnostics.warn(
       'Held objects look deleted',
       [
-        `${hidden.count.toLocaleString('en-US')} ${hidden.count === 1 ? 'object' : 'objects'} under ${describeScope(scope)} ${hidden.count === 1 ? 'is' : 'are'} hidden by a delete marker: an ordinary listing does not show them. Their versions are still there and stay held.`,
+        `${number(hidden.count)} ${hidden.count === 1 ? 'object' : 'objects'} under ${describeScope(scope)} ${hidden.count === 1 ? 'is' : 'are'} hidden by a delete marker: an ordinary listing does not show them. Their versions are still there and stay held.`,
         ...named,
         ...(hidden.count > named.length ? [`  and ${hidden.count - named.length} more`] : []),
         'Find out in CloudTrail who deleted them. To make them visible again, somebody with s3:DeleteObjectVersion removes the markers by their version ids.',
@@ -167,7 +168,7 @@ export function warnOfFindings(
   if (absent !== null && absent > 0 && absentConversations.length > 0) {
     diagnostics.warn(
       'Conversations without objects',
-      `Of ${absent.toLocaleString('en-US')} conversations that the export covers no object was found in s3://${scope.bucket}: not in the folders of its interval, nor in those of the month before. Check that the integration writes to this bucket${scope.prefix === null ? '' : ' and under this prefix'}, that no lifecycle rule has removed the files, and whether the conversations began earlier; those can be held with a prefix of their own.`,
+      `Of ${number(absent)} conversations that the export covers no object was found in s3://${scope.bucket}: not in the folders of its interval, nor in those of the month before. Check that the integration writes to this bucket${scope.prefix === null ? '' : ' and under this prefix'}, that no lifecycle rule has removed the files, and whether the conversations began earlier; those can be held with a prefix of their own.`,
     );
   }
 }
@@ -181,6 +182,6 @@ export function warnOfOverwrittenTags(
   if (overwrittenTags === 0) return;
   diagnostics.warn(
     'Tags had other values',
-    `${overwrittenTags.toLocaleString('en-US')} tags had another value under one of these keys and were replaced. The old values are in the journal ${journalPath}. If another matter uses the same keys, give each its own.`,
+    `${number(overwrittenTags)} tags had another value under one of these keys and were replaced. The old values are in the journal ${journalPath}. If another matter uses the same keys, give each its own.`,
   );
 }

@@ -5,7 +5,7 @@ import type { Facts } from '../../facts';
 import { checkRules, type CheckSettings, type Ignore } from '../../rules';
 import { tally, type Item, type ReviewReport, type Target } from '../report';
 import { checkSettings, NO_SETTINGS, type Settings } from '../settings';
-import { counted } from '../../words';
+import { counted, number } from '../../words';
 import { changesIn } from './changes';
 import { relatedIn } from './related';
 import { conditionItems } from './conditions';
@@ -99,8 +99,8 @@ function titleOf(report: ReviewReport, items: readonly Item[], targets: readonly
   const parts = [
     ...(error > 0 ? [counted(error, 'error')] : []),
     ...(warn > 0 ? [counted(warn, 'warning')] : []),
-    ...(unknown > 0 ? [`${unknown.toLocaleString('en-US')} unknown`] : []),
-    ...(ignored > 0 ? [`${ignored.toLocaleString('en-US')} ignored`] : []),
+    ...(unknown > 0 ? [`${number(unknown)} unknown`] : []),
+    ...(ignored > 0 ? [`${number(ignored)} ignored`] : []),
   ];
   const unseen = targets.filter(({ state }) => state !== 'complete').length;
   const which = targets.length === 1 ? 'the plan' : `${unseen} of ${targets.length} plans`;
