@@ -34,6 +34,8 @@ export interface SimulatorOptions {
    * @default `honored`
    */
   readonly conditionalWrites?: ConditionalWrites;
+  /** From a GDPR request for erasure until it is carried out. @default a day */
+  readonly erasureDelayMs?: number;
   /** Log files of CloudTrail in a bucket, with the changes of objects, which `LookupEvents` never has. @default none */
   readonly trail?: TrailSettings | null;
   /** From a request until `LookupEvents` knows of it; AWS says up to 15 minutes. @default 0 */
@@ -73,6 +75,7 @@ const CHANGEABLE = [
   'batchStateMs',
   'batchTasksPerSecond',
   'conditionalWrites',
+  'erasureDelayMs',
   'trail',
   'trailLookupDelayMs',
   'trailLookupsPerSecond',
@@ -119,6 +122,7 @@ export function settingsOf(options: SimulatorOptions): Settings {
     batchStateMs: options.batchStateMs ?? 200,
     batchTasksPerSecond: options.batchTasksPerSecond ?? 5000,
     conditionalWrites: options.conditionalWrites ?? 'honored',
+    erasureDelayMs: options.erasureDelayMs ?? 86_400_000,
     trail: options.trail ?? null,
     trailLookupDelayMs: options.trailLookupDelayMs ?? 0,
     trailLookupsPerSecond: options.trailLookupsPerSecond ?? 2,
@@ -136,7 +140,14 @@ export function settingsOf(options: SimulatorOptions): Settings {
   for (const name of ['rateLimitPerMinute', 'protectedLimit', 'tokenLifetimeSeconds', 'batchTasksPerSecond'] as const) {
     if (!(settings[name] >= 0)) throw new RangeError(`${name} is ${settings[name]}: expected a number from 0`);
   }
-  for (const name of ['pendingMs', 'processingMs', 'exportDelayMs', 'batchStateMs', 'trailLookupDelayMs'] as const) {
+  for (const name of [
+    'pendingMs',
+    'processingMs',
+    'exportDelayMs',
+    'batchStateMs',
+    'erasureDelayMs',
+    'trailLookupDelayMs',
+  ] as const) {
     if (!(settings[name] >= 0)) throw new RangeError(`${name} is ${settings[name]}: expected milliseconds from 0`);
   }
   if (!['honored', 'ignored-when-versioned'].includes(settings.conditionalWrites)) {

@@ -13,6 +13,7 @@ import { defaultConversations, manyConversations } from './control/estate';
 import { ExportQueue } from './genesys/export-queue';
 import { DEFAULT_INTEGRATION, type IntegrationRecord } from './genesys/integrations';
 import { changedSettings, type Settings, type SettingsChange } from './options';
+import { settleGdprRequests, type GdprRequest } from './genesys/gdpr-requests';
 import { applyPolicies, Retention } from './genesys/retention';
 import type { RetentionRules } from './genesys/retention-rules';
 import { nextMidnight, runLifecycle } from './aws/s3/lifecycle';
@@ -64,6 +65,7 @@ export class World {
   readonly retention: Retention;
   readonly audits: AuditLog;
   readonly trail: TrailLog;
+  readonly gdprRequests = new Map<string, GdprRequest>();
   readonly auditQueries = new Map<string, AuditQueryJob>();
   /** When S3 last looked at its lifecycle rules. */
   lifecycleRunAt: number;
@@ -186,6 +188,7 @@ export class World {
   settle(): void {
     this.jobs.settle();
     this.exports.settle();
+    settleGdprRequests(this);
     this.retention.settle();
     this.runLifecycles();
     this.batch.settle();

@@ -365,3 +365,51 @@ describe('over a restart', () => {
     }
   });
 });
+
+describe('a request for erasure', () => {
+  const PATH = '/api/v2/gdpr/requests';
+  const request = { requestType: 'GDPR_DELETE', subject: { phoneNumbers: ['+13175550101'] } };
+  const seed = {
+    conversations: [
+      conversation(A, { addressFrom: 'tel:+13175550101' }),
+      conversation(B, { addressTo: '+13175550101' }),
+      conversation(C, { addressFrom: '+13175550999' }),
+    ],
+  };
+
+  test('is carried out after its delay, for every conversation of the subject, protected or not', async () => {
+    const s = await start({ seed });
+    await protect(s, [A]);
+    const { status, body } = await s.post(`${PATH}?deleteConfirmed=true`, request);
+    expect([status, body.status]).toEqual([202, 'INITIATED']);
+    s.simulator.advance(DAY - 1);
+    expect(await recordings(s, A)).toBe(1);
+    s.simulator.advance(1);
+    expect([await recordings(s, A), await recordings(s, B), await recordings(s, C)]).toEqual([0, 0, 1]);
+    expect((await s.get(`${PATH}/${body.id}`)).body.status).toBe('COMPLETED');
+    const { body: audits } = await s.post('/api/v2/audits/query/realtime', {
+      interval: '2026-02-28T00:00:00Z/2026-03-05T00:00:00Z',
+      filters: [{ property: 'Action', value: 'Delete' }],
+    });
+    expect(audits.entities).toMatchObject([
+      { client: { id: s.simulator.env['GENESYSCLOUD_OAUTHCLIENT_ID'] }, context: { conversationId: A } },
+      { context: { conversationId: B } },
+    ]);
+  });
+
+  test('spares what is protected where the organization is said to work so', async () => {
+    const s = await start({ seed, erasureDelayMs: 0, retention: { protectionStopsErasure: true } });
+    await protect(s, [A]);
+    await s.post(`${PATH}?deleteConfirmed=true`, request);
+    expect([await recordings(s, A), await recordings(s, B)]).toEqual([1, 0]);
+  });
+
+  test.each([
+    [PATH, request],
+    [`${PATH}?deleteConfirmed=true`, { ...request, requestType: 'GDPR_EXPORT' }],
+    [`${PATH}?deleteConfirmed=true`, { ...request, subject: { name: 'Somebody' } }],
+  ])('%s with %j is refused', async (path, body) => {
+    const s = await start({ seed });
+    expect((await s.post(path, body)).status).toBe(400);
+  });
+});

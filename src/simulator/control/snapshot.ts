@@ -1,6 +1,7 @@
 /** The world as plain JSON, and back. Seeds are written as seeds; of conversations only what has changed since. */
 import type { TrailLog } from '../aws/trail/trail-log';
 import type { AuditEntry } from '../genesys/audit-log';
+import type { GdprRequest } from '../genesys/gdpr-requests';
 import type { AuditQueryJob } from '../genesys/audits';
 import type { AnalyticsJob } from '../genesys/analytics-jobs';
 import type { BatchJob } from '../aws/batch/batch-job';
@@ -27,6 +28,7 @@ export interface Snapshot {
   readonly lifecycleRunAt?: number;
   readonly deletions?: readonly Deletion[];
   readonly audits?: readonly AuditEntry[];
+  readonly gdprRequests?: readonly GdprRequest[];
   readonly trail?: Pick<TrailLog, 'history' | 'pending'>;
   readonly auditQueries?: readonly AuditQueryJob[];
   readonly tokens: readonly (readonly [string, Token])[];
@@ -69,6 +71,7 @@ export function takeSnapshot(world: World, blobs: Blobs): Snapshot {
     lifecycleRunAt: world.lifecycleRunAt,
     deletions: world.retention.deletions,
     audits: world.audits.entries,
+    gdprRequests: [...world.gdprRequests.values()],
     trail: { history: world.trail.history, pending: world.trail.pending },
     auditQueries: [...world.auditQueries.values()],
     tokens: [...world.tokens],
@@ -112,6 +115,7 @@ export function restoreSnapshot(world: World, snapshot: Snapshot, blobs: Blobs):
   for (const changed of snapshot.changed) restoreConversation(world, changed);
   Object.assign(world.trail, snapshot.trail ?? {});
   world.audits.entries.push(...(snapshot.audits ?? []));
+  for (const request of snapshot.gdprRequests ?? []) world.gdprRequests.set(request.id, request);
   for (const query of snapshot.auditQueries ?? []) world.auditQueries.set(query.id, query);
   world.retention.deletions.push(...(snapshot.deletions ?? []));
   world.retention.suspended = false;

@@ -5,6 +5,7 @@
  */
 import type { Conversation, Recording } from '../conversations';
 import type { World } from '../world';
+import type { AuditActor } from './audit-log';
 import { DAY_MS, deleteDateOf, type RetentionRules } from './retention-rules';
 
 export type DeletionCause = 'delete-date' | 'maximum-retention' | 'erased' | 'vanished';
@@ -85,11 +86,12 @@ export class Retention {
   erase(
     conversation: Conversation,
     recordings: readonly Recording[],
+    { at = this.world.clock.now(), by }: { readonly at?: number; readonly by?: AuditActor } = {},
   ): { readonly erased: number; readonly spared: number } {
     let erased = 0;
     for (const recording of recordings) {
       if (this.world.settings.retention.protectionStopsErasure && this.isSafe(conversation, recording)) continue;
-      this.remove(conversation, recording, this.world.clock.now(), 'erased');
+      this.remove(conversation, recording, at, 'erased', by);
       erased += 1;
     }
     return { erased, spared: recordings.length - erased };
@@ -151,7 +153,13 @@ export class Retention {
     return needs === 'all' ? all.every((one) => this.isHeld(one)) : all.some((one) => this.isHeld(one));
   }
 
-  private remove(conversation: Conversation, recording: Recording, at: number, cause: DeletionCause): void {
+  private remove(
+    conversation: Conversation,
+    recording: Recording,
+    at: number,
+    cause: DeletionCause,
+    by?: AuditActor,
+  ): void {
     const place = conversation.recordings.indexOf(recording);
     if (place >= 0) conversation.recordings.splice(place, 1);
     else if (conversation.late !== undefined) conversation.late = conversation.late.filter((one) => one !== recording);
@@ -165,6 +173,7 @@ export class Retention {
         entityType: 'Recording',
         entities: [entity],
         at,
+        ...(by === undefined ? {} : { actor: by }),
       });
     }
     this.deletions.push({ conversationId: conversation.id, recordingId: recording.id, at, cause });

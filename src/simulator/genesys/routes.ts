@@ -5,6 +5,7 @@ import { complianceRoutes } from './compliance';
 import { dataRetentionRoutes } from './data-retention';
 import { deletionProtectionRoutes } from './deletion-protection';
 import type { Route } from './exchange';
+import { gdprRoutes } from './gdpr-requests';
 import { integrationRoutes } from './integrations';
 import { oauthRoutes } from './oauth';
 import { organizationRoutes } from './organization';
@@ -24,6 +25,7 @@ export function genesysRoutes(world: World): readonly Route[] {
     ...complianceRoutes(world),
     ...analyticsRoutes(world),
     ...auditRoutes(world),
+    ...gdprRoutes(world),
     ...integrationRoutes(world),
     ...organizationRoutes(world),
     ...dataRetentionRoutes(world),
