@@ -66,7 +66,9 @@ async function main(): Promise<void> {
   let settled: NodeJS.Timeout | undefined;
   const watcher = watch(join(ROOT, 'src'), { recursive: true }, () => {
     clearTimeout(settled);
-    settled = setTimeout(() => (working = working.then(renew)), SETTLED_MS);
+    settled = setTimeout(() => {
+      working = working.then(renew);
+    }, SETTLED_MS);
   });
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   watcher.close();
