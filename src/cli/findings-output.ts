@@ -1,8 +1,16 @@
 /** How findings are printed, and what they make of the exit code. */
 import { counted } from '../words';
-import { causesOf, type Cause } from './causes';
 import type { NotLookedAt } from './not-looked-at';
-import { formatFinding, verdictOf, worstFirst, type Finding, type Ignore, type Report, type Severity } from '../rules';
+import {
+  causesOf,
+  formatCause,
+  verdictOf,
+  worstFirst,
+  type Finding,
+  type Ignore,
+  type Report,
+  type Severity,
+} from '../rules';
 
 /** What is shown. */
 export interface Shown {
@@ -29,7 +37,7 @@ const EXIT_CODES = { clean: 0, unknown: 1, broken: 2 } as const;
 /** For people: each finding or shared cause with what to do, what was not looked at, and a last line that sums up. */
 export function findingsAsText(shown: Shown): string {
   const { findings, off, expired, all } = shown;
-  const { causes, others } = causesOf(worstFirst(findings).filter(({ status }) => all || status !== 'pass'));
+  const causes = causesOf(worstFirst(findings).filter(({ status }) => all || status !== 'pass'));
   const settings = [
     ...off.map(({ rule, reason }) => `Switched off: ${rule}. ${reason}`),
     ...expired.map(
@@ -37,8 +45,7 @@ export function findingsAsText(shown: Shown): string {
     ),
   ];
   const parts = [
-    ...causes.map(causeText),
-    ...others.map(formatFinding),
+    ...causes.map(formatCause),
     ...(settings.length > 0 ? [settings.join('\n')] : []),
     ...(shown.notLookedAt.length > 0 ? [leftOut(shown.notLookedAt)] : []),
   ];
@@ -55,11 +62,9 @@ export function findingsAsJson(shown: Shown): string {
       failOn,
       counts: tally(findings),
       findings: worstFirst(findings).filter(({ status }) => all || status !== 'pass'),
-      causes: causesOf(findings).causes.map(({ cause, remedy, findings: members }) => ({
-        cause,
-        remedy,
-        findings: members.map(({ id }) => id),
-      })),
+      causes: causesOf(worstFirst(findings)).flatMap(({ headline, remedy, findings: members }) =>
+        headline === null ? [] : [{ cause: headline, remedy, findings: members.map(({ id }) => id) }],
+      ),
       notLookedAt: shown.notLookedAt,
       off,
       expired,
@@ -89,22 +94,15 @@ function tally(findings: readonly Finding[]): Tally {
   };
 }
 
-/** One reason, and all that is unknown because of it. */
-function causeText({ cause, findings, remedy }: Cause): string {
-  return [
-    `[unknown] ${counted(findings.length, 'check')} for one reason: ${cause}`,
-    ...findings.map(({ rule, subject }) => `  ${rule}: ${subject.address}`),
-    '  Remedy:',
-    ...remedy.split('\n').map((line) => `    ${line}`),
-  ].join('\n');
-}
-
 function leftOut(parts: readonly NotLookedAt[]): string {
   return ['NOT LOOKED AT', ...parts.map(({ what, why }) => `  ${what} (${why})`)].join('\n');
 }
 
 function summary({ findings, notLookedAt }: Shown): string {
-  const { errors, warnings, unknown, passed, ignored } = tally(findings);
+  // As shown: one cause is one.
+  const { errors, warnings, unknown, passed, ignored } = tally(
+    causesOf(worstFirst(findings)).map(({ findings: [first] }) => first),
+  );
   const hidden = ignored === 0 ? '' : `, ${ignored} ignored`;
   const left = notLookedAt.length === 0 ? '' : `; ${counted(notLookedAt.length, 'part')} not looked at`;
   return `${counted(errors, 'error')}, ${counted(warnings, 'warning')}, ${unknown} unknown${hidden}, ${passed} passed${left}.`;

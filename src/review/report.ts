@@ -41,6 +41,8 @@ export interface Item {
   readonly headline: string;
   /** What is the case, in sentences. */
   readonly text: string;
+  /** Everything that follows from this one cause, the worst first; left out where there is one consequence only. */
+  readonly consequences?: readonly Consequence[];
   readonly evidence: readonly Evidence[];
   /** What to do, to be followed literally; empty when there is nothing to do. May have several lines. */
   readonly remedy: string;
@@ -52,6 +54,15 @@ export interface Item {
   readonly ignored?: { readonly reason: string; readonly until: string };
   /** Day it was first seen, `2026-11-23`: from the baseline of a run for drift. */
   readonly firstSeen?: string;
+}
+
+/** A finding that shares its cause with others. */
+export interface Consequence {
+  /** Stable, as that of an item: it is what an ignore or a baseline knows the finding by. */
+  readonly id: string;
+  readonly rule: string;
+  /** One line without a full stop. */
+  readonly headline: string;
 }
 
 /** What Terraform does to a resource. `forget`: it leaves the state and stays in the world. */

@@ -1,3 +1,4 @@
+import type { Cause } from './causes';
 import type { Finding } from './finding';
 import type { Origin } from '../facts';
 
@@ -19,6 +20,20 @@ export function formatFinding(finding: Finding): string {
   if (finding.ignored) lines.push(indent(`Ignored until ${finding.ignored.until}: ${finding.ignored.reason}`, 2));
   lines.push(indent(`More: npx --no-install genesyscloud-compliance explain ${finding.rule}`, 2));
   return lines.join('\n');
+}
+
+/** A cause as text, with all that follows from it. */
+export function formatCause({ headline, consequences, findings, remedy }: Cause): string {
+  const [first] = findings;
+  if (headline === null) return formatFinding(first);
+  const [, ...lines] = formatFinding({
+    ...first,
+    message: findings
+      .map(({ rule, subject }, index) => `- ${consequences[index] ?? ''} (${rule}: ${subject.address})`)
+      .join('\n'),
+    remedy,
+  }).split('\n');
+  return [`[${label(first)}] ${headline}`, ...lines].join('\n');
 }
 
 /** `unknown` is neither a pass nor a mistake. */

@@ -1,8 +1,9 @@
 /** One rule a file, pure over {@link Facts}; the registry, the pages, and how findings are written. */
 export { askDocument, type DocumentAnswer, type DocumentQuestion } from './ask-document';
+export { causesOf, type Cause } from './causes';
 export { checkRules } from './check';
 export type { CheckSettings, Finding, Ignore, Report, RuleSetting, RuleSettings } from './finding';
-export { formatFinding } from './format';
+export { formatCause, formatFinding } from './format';
 export { describeLoss, inDays } from './loss';
 export { plainText, rulePage, rulesIndex } from './pages';
 export { RULES, type RuleId } from './registry';

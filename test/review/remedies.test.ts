@@ -60,7 +60,10 @@ function paste(hcl: string, { rule, remedy }: Item): string {
   const setting = /^Set (batch_interval = "\w+") on genesyscloud_recording_export_job\.sms\.$/.exec(first)?.[1];
   if (setting !== undefined) return hcl.replace(/( {2}interval .*\n)/, `$1  ${setting}\n`);
   if (first === 'Add this statement to aws_iam_role_policy.export.policy:') {
-    return hcl.replace('POLICY\n    {"Version": "2012-10-17", "Statement": [', (start) => `${start}\n${below},`);
+    const statements = remedy.split(`${first}\n`).filter((part) => part !== '');
+    return hcl.replace('POLICY\n    {"Version": "2012-10-17", "Statement": [', (start) =>
+      [start, ...statements.map((statement) => `${statement.trim()},`)].join('\n'),
+    );
   }
   if (first.startsWith('Write instead of statement ') && first.endsWith('aws_iam_role_policy.export:')) {
     return hcl.replace(/\{"Effect": "Allow", "Action": \["s3:PutObject", .*\}\n/, `${below}\n`);
@@ -79,7 +82,8 @@ function paste(hcl: string, { rule, remedy }: Item): string {
 
 test('every mistake is found, and gone when its remedy is followed', async () => {
   const found = await review(MISTAKES);
-  expect([...new Set(found.map(({ rule }) => rule))].sort()).toEqual([
+  const rules = found.flatMap(({ rule, consequences = [] }) => [rule, ...consequences.map((one) => one.rule)]);
+  expect([...new Set(rules)].sort()).toEqual([
     'export/batch-size',
     'hold/after-export',
     'iam/export-actions',

@@ -153,6 +153,8 @@ function denies(document: string, action: string, bucket: unknown): boolean {
     action,
     resource: { every: levelOf(action) === 'bucket' ? arn : `${arn}/*` },
     caller: { kind: 'account', account: '000000000000' },
+    // A statement that asks for TLS keeps nobody out.
+    context: { values: { 'aws:SecureTransport': 'true' }, others: 'unknown' },
     accounts: 'same',
     ignorePartition: true,
   });

@@ -9,7 +9,7 @@ import { counted, number } from '../../words';
 import { changesIn } from './changes';
 import { relatedIn } from './related';
 import { conditionItems } from './conditions';
-import { byWeight, itemOf } from './items';
+import { byWeight, itemsOf } from './items';
 import { permissionChanges } from '../policies/permission-changes';
 import { comparedPolicies } from '../policies/permissions';
 import { pictureOf } from './picture';
@@ -34,11 +34,9 @@ export function buildReview(
   const places = new Places(read);
   const related = relatedIn(read);
   const policies = comparedPolicies(related, facts);
-  const changes = changesIn(related, facts, policies);
   const checked = check(facts, settings, today, places);
-  const items = [...checked.findings.map((finding) => itemOf(finding, places)), ...plans.flatMap(conditionItems)].sort(
-    byWeight,
-  );
+  const changes = changesIn(related, facts, policies, checked.findings);
+  const items = [...itemsOf(checked.findings, places), ...plans.flatMap(conditionItems)].sort(byWeight);
   const named = new Set([...related.own, ...related.holders].map(({ view }) => view.name));
   const targets = [...plans.map((view) => targetOf(view, named.has(view.name))), ...unread.map(unreadTarget)];
   const report: ReviewReport = {

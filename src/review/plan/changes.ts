@@ -1,7 +1,7 @@
 /** What a plan does, resource by resource, in words. */
 import { originOf } from '../../plan';
 import type { ChangeFact, Facts } from '../../facts';
-import { describeLoss } from '../../rules';
+import { describeLoss, type Finding } from '../../rules';
 import { ACTIONS, type Change } from '../report';
 import type { Related } from './related';
 import { policySentences } from '../resources/policy';
@@ -11,18 +11,49 @@ import { wordsOf } from '../resources/registry';
 import { subjectOf } from '../resources/subject';
 
 /** The changes of everything that is about exports and holds, those that take away first. */
-export function changesIn(related: Related, facts: Facts, policies: readonly HolderPolicies[]): readonly Change[] {
+export function changesIn(
+  related: Related,
+  facts: Facts,
+  policies: readonly HolderPolicies[],
+  findings: readonly Finding[],
+): readonly Change[] {
   const { own, holders, attached } = related;
   // An object that waits to be destroyed after its replacement was made has the address of that.
   const losses = new Map((facts.changes ?? []).map((change) => [`${change.address} ${change.action}`, change]));
+  const openings = openingsIn(findings);
   const all = [...own, ...holders.flatMap((holder) => [holder, ...ownLines(holder)]), ...policiesWithView(attached)];
   const distinct = [...new Map(all.map((placed) => [placed.element, placed])).values()];
   return distinct
     .filter(({ element }) => element.action !== 'none' && element.action !== 'read')
     .map((placed) =>
-      changeOf(placed, losses.get(`${placed.element.subject.address} ${placed.element.action}`), facts, policies),
+      changeOf(placed, losses.get(`${placed.element.subject.address} ${placed.element.action}`), {
+        facts,
+        policies,
+        openings: openings.get(placed.element.subject.address) ?? [],
+      }),
     )
     .sort(byWeight);
+}
+
+/** What is known of a plan as a whole, and what one of its resources opens to the public. */
+interface Known {
+  readonly facts: Facts;
+  readonly policies: readonly HolderPolicies[];
+  readonly openings: readonly string[];
+}
+
+/** What lets everybody in, by the resource that says so: a plan that makes it say so takes protection away. */
+function openingsIn(findings: readonly Finding[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  for (const { rule, status, message, evidence } of findings) {
+    if (rule !== 's3/public' || status !== 'fail') continue;
+    const [, what] = /^The [^.]*? (lets everybody .*?)\.?$/s.exec(message.split('. ')[0] ?? '') ?? [];
+    for (const { origin } of evidence) {
+      const sentence = what ?? 'opens recordings to everybody';
+      found.set(origin.address, [...new Set([...(found.get(origin.address) ?? []), sentence])]);
+    }
+  }
+  return found;
 }
 
 /** What goes with its bucket, role or key needs no line of its own. */
@@ -34,12 +65,7 @@ function policiesWithView(attached: Related['attached']): readonly Placed[] {
   return [...attached].flatMap(([element, givers]) => givers.slice(0, 1).map(({ view }) => ({ view, element })));
 }
 
-function changeOf(
-  placed: Placed,
-  fact: ChangeFact | undefined,
-  facts: Facts,
-  policies: readonly HolderPolicies[],
-): Change {
+function changeOf(placed: Placed, fact: ChangeFact | undefined, { facts, policies, openings }: Known): Change {
   const { view, element } = placed;
   const losses = (fact?.losses ?? []).map(describeLoss);
   const own = wordsOf(element.type).planned(subjectOf(placed, facts, fact));
@@ -47,7 +73,7 @@ function changeOf(
   const words = losses.length > 0 && element.type.startsWith('aws_s3_bucket') ? { ...own, sentences: [] } : own;
   const about = policySentences(element, policies);
   const made = element.action === 'create' ? [...words.sentences, ...about] : [...about, ...words.sentences];
-  const sentences = [...losses.map(({ sentence }) => sentence), ...made, ...moved(placed)];
+  const sentences = [...losses.map(({ sentence }) => sentence), ...openings, ...made, ...moved(placed)];
   return {
     target: view.name,
     place: { ...originOf(element), address: element.address },
@@ -55,7 +81,7 @@ function changeOf(
     action: element.action,
     ...(element.previousAddress === null ? {} : { previousAddress: element.previousAddress }),
     sentences: sentences.length > 0 ? sentences : [PLAIN[element.action] ?? 'changes'],
-    loses: words.loses === true || losses.some(({ status }) => status !== 'warn'),
+    loses: words.loses === true || openings.length > 0 || losses.some(({ status }) => status !== 'warn'),
   };
 }
 

@@ -1,13 +1,76 @@
 /** Answers of rules, as a report tells them. */
+<<<<<<< HEAD
 import { plainText, RULES, type Finding } from '../../rules';
+=======
+import { causesOf, RULES, type Cause, type Finding } from '../../rules';
+import { counted } from '../../words';
+>>>>>>> ce121dd (One cause, one finding: in reviews and preflight, in every format; what no plan can know is one note)
 import { LEVELS, type Item, type Level } from '../report';
 import type { Places } from './places';
 
 const CAUSES: ReadonlyMap<string, string> = new Map(RULES.map(({ id, why }) => [id, plainText(why[0])]));
 
-/** A finding as an item. */
-export function itemOf(finding: Finding, places: Places): Item {
-  const { id, rule, severity, subject, evidence, remedy, changed, ignored, status } = finding;
+/** Answers of rules as items: one for each cause, one note for all that no plan can know, and the passes. */
+export function itemsOf(findings: readonly Finding[], places: Places): readonly Item[] {
+  const byTarget = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const target = places.targetOf(finding.subject);
+    const list = byTarget.get(target);
+    if (list === undefined) byTarget.set(target, [finding]);
+    else list.push(finding);
+  }
+  return [...byTarget.values()].flatMap((all) => {
+    const beyond = all.filter(isBeyondPlans);
+    return [
+      ...causesOf(all.filter((one) => !isBeyondPlans(one))).map((cause) => itemOf(cause, places)),
+      ...beyondNote(beyond, places),
+    ];
+  });
+}
+
+/** Rules that need numbers which Genesys Cloud alone knows. */
+const COUNTING: readonly string[] = ['hold/capacity', 'api/rate-limit', 'hold/deletion-window'];
+
+/** What no plan can know by its nature weighs nothing, unless somebody said that it does. */
+function isBeyondPlans({ rule, status, severity, changed, ignored }: Finding): boolean {
+  const isOpen = status === 'unknown' && ignored === undefined && changed === undefined;
+  return isOpen && severity === 'warn' && COUNTING.includes(rule);
+}
+
+function beyondNote(findings: readonly Finding[], places: Places): readonly Item[] {
+  const [first] = findings;
+  if (first === undefined) return [];
+  const [, ...others] = findings;
+  const { help: _, ...item } = itemOf(
+    {
+      findings: [first, ...others],
+      headline: null,
+      consequences: findings.map(({ message }) => sentence(message)),
+      remedy: '',
+    },
+    places,
+  );
+  return [
+    {
+      ...item,
+      level: 'note',
+      severity: 'warn',
+      headline: `No plan can know how many conversations there are, so ${counted(findings.length, 'check')} ${findings.length === 1 ? 'waits' : 'wait'} for the apply`,
+      text: 'Have them counted before you apply: genesyscloud-compliance preflight asks Genesys Cloud.',
+      evidence: [],
+      consequences: findings.map(({ id, rule, message }) => ({ id, rule, headline: sentence(message) })),
+    },
+  ];
+}
+
+function sentence(message: string): string {
+  return message.replace(/\.$/, '');
+}
+
+/** A cause as an item; it has the id of the finding that weighs most. */
+function itemOf({ findings, headline: shared, consequences, remedy }: Cause, places: Places): Item {
+  const [finding] = findings;
+  const { id, rule, severity, subject, evidence, changed, ignored, status } = finding;
   const { headline, rest } = split(finding);
   const why = status === 'pass' ? '' : causeOf(finding);
   return {
@@ -17,11 +80,20 @@ export function itemOf(finding: Finding, places: Places): Item {
     severity,
     target: places.targetOf(subject),
     place: places.placeOf(subject),
-    headline,
-    text: [rest, why].filter((part) => part !== '').join(' '),
+    headline: shared ?? headline,
+    text: [shared === null ? rest : '', why].filter((part) => part !== '').join(' '),
     evidence: evidence.map((one) => ({ ...one, origin: places.placeOf(one.origin) })),
     remedy,
     help: `npx --no-install genesyscloud-compliance explain ${rule}`,
+    ...(shared === null
+      ? {}
+      : {
+          consequences: findings.map((one, index) => ({
+            id: one.id,
+            rule: one.rule,
+            headline: consequences[index] ?? one.message,
+          })),
+        }),
     ...(changed === undefined ? {} : { changed }),
     ...(ignored === undefined ? {} : { ignored }),
   };

@@ -31,11 +31,12 @@ export function renderGithub(report: ReviewReport): string {
 
 const COMMANDS = { error: 'error', warn: 'warning', unknown: 'warning', note: 'notice', pass: 'notice' } as const;
 
-function itemCommand({ level, headline, text, remedy, rule, place, target, ignored }: Item): string {
+function itemCommand({ level, headline, text, remedy, rule, place, target, ignored, consequences = [] }: Item): string {
   const source = sourceLine(place);
   const where = [...codeOf(place), resourceOf(place), target].map(oneLine).join(', ');
   const message = [
     ...(level === 'unknown' ? ['This is unknown.'] : []),
+    ...consequences.map((one) => `- ${one.headline} (${one.rule})`),
     text,
     ...(remedy === '' ? [] : [`What to do: ${remedy}`]),
     ...(ignored === undefined ? [] : [`Ignored until ${ignored.until}: ${ignored.reason}`]),

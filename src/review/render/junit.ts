@@ -49,7 +49,7 @@ function lookCase({ state, problems }: Target): string {
 }
 
 function itemCase(item: Item): string {
-  const { id, rule, level, headline, text } = item;
+  const { id, rule, level, headline } = item;
   const name = id.startsWith(`${rule} `) ? id.slice(rule.length + 1) : id;
   const head = attributes({ name, classname: rule });
   const skip = skipReason(item);
@@ -58,9 +58,13 @@ function itemCase(item: Item): string {
     : skip !== undefined
       ? [outcome('skipped', item.ignored === undefined ? 'unknown' : 'ignored', skip, details(item))]
       : level === 'note'
-        ? [`      <system-out>${escaped(`${headline}. ${text}`)}</system-out>`]
+        ? [`      <system-out>${escaped(noteText(item))}</system-out>`]
         : [];
   return element('testcase', head, inner, '    ');
+}
+
+function noteText({ headline, text, consequences = [] }: Item): string {
+  return [`${headline}. ${text}`, ...consequences.map((one) => `- ${one.headline} (${one.rule})`)].join('\n');
 }
 
 function isFailure({ level, ignored }: Item): boolean {
@@ -74,11 +78,12 @@ function skipReason({ level, ignored, headline }: Item): string | undefined {
   return level !== 'unknown' ? undefined : /^unknown/i.test(headline) ? headline : `Unknown: ${headline}`;
 }
 
-function details({ headline, text, place, evidence, remedy, help, firstSeen }: Item): string {
+function details({ headline, text, place, evidence, remedy, help, firstSeen, consequences = [] }: Item): string {
   const seen = evidence.map(({ what, text: said }) => `${what}${said === undefined ? '' : `:\n${said}`}`);
   const where = [place.constructPath, place.source, resourceOf(place)].filter((part) => part !== undefined).join(', ');
   return [
     `${headline}.`,
+    consequences.map((one) => `- ${one.headline} (${one.rule})`).join('\n'),
     text,
     `At ${where}`,
     ...seen,

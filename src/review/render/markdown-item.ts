@@ -15,6 +15,7 @@ const LARGEST_ENTRY = 10_000;
 /** Evidence up to this length is shown in its line. */
 const SHORT_QUOTE = 120;
 const MOST_EVIDENCE = 20;
+const MOST_CONSEQUENCES = 10;
 
 export interface Entries {
   /** Whether entries name the target they were found in. */
@@ -36,6 +37,7 @@ export function itemEntry(item: Item, entries: Entries): string {
     ].join(' · '),
   ];
   const body = [
+    consequenceLines(item).join('\n'),
     paragraphs(clipped(text, LONGEST.paragraph)),
     ...(remedy === '' ? [] : ['**What to do**', steps(clipped(remedy, LONGEST.quote))]),
     ...(changed === undefined
@@ -51,7 +53,16 @@ export function itemEntry(item: Item, entries: Entries): string {
   return whole.length <= LARGEST_ENTRY ? whole : joined([...head, cut]);
 }
 
-/** An item in one line. */
+/** What follows from the item's one cause. */
+function consequenceLines({ consequences = [] }: Item): readonly string[] {
+  const lines = consequences
+    .slice(0, MOST_CONSEQUENCES)
+    .map((one) => `- ${prose(short(one.headline))} (${code(short(one.rule))})`);
+  const more = consequences.length - lines.length;
+  return more > 0 ? [...lines, `- and ${number(more)} more`] : lines;
+}
+
+/** An item in one line, with what follows from it below. */
 export function itemLine(item: Item, entries: Entries): string {
   const { headline, level, place, target, rule, ignored, firstSeen, text } = item;
   const label = ignored === undefined ? '' : `${capital(LEVEL_WORDS[level])}: `;
@@ -62,7 +73,8 @@ export function itemLine(item: Item, entries: Entries): string {
         ? ''
         : ` ${prose(short(text))}`;
   const since = firstSeen === undefined || level === 'pass' ? '' : `, known since ${prose(short(firstSeen))}`;
-  return `- ${label}${prose(short(headline))} (${placeLine(place, target, entries)}, ${code(short(rule))}${since}).${rest}`;
+  const line = `- ${label}${prose(short(headline))} (${placeLine(place, target, entries)}, ${code(short(rule))}${since}).${rest}`;
+  return [line, ...consequenceLines(item).map((one) => `  ${one}`)].join('\n');
 }
 
 /** A change that gives something up, in a quote. */

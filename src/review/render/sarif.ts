@@ -62,8 +62,10 @@ const LEVELS = { error: 'error', warn: 'warning', unknown: 'warning', note: 'not
 function resultOf(item: Item, ruleIndex: number): object {
   const { id, rule, level, headline, text, remedy, target, place, evidence, ignored, firstSeen, category, severity } =
     item;
+  const { consequences = [] } = item;
   const told = [
     `${level === 'unknown' && !/^unknown/i.test(headline) ? 'Unknown: ' : ''}${sentence(headline)}`,
+    consequences.map((one) => `- ${one.headline} (${one.rule})`).join('\n'),
     text,
     ...(remedy === '' ? [] : [`What to do: ${remedy}`]),
   ];
@@ -85,6 +87,7 @@ function resultOf(item: Item, ruleIndex: number): object {
       ...(level === 'unknown' ? { undecided: true } : {}),
       ...(category === undefined ? {} : { category }),
       ...(firstSeen === undefined ? {} : { firstSeen }),
+      ...(consequences.length === 0 ? {} : { consequences: consequences.map((one) => one.id) }),
       evidence: evidence.map(({ what, text: said, origin }) => ({
         what,
         at: resourceOf(origin),

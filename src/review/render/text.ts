@@ -106,6 +106,7 @@ function groupLines({ title, items, form }: Group, report: ReviewReport, several
 
 function itemLines(item: Item, labelled: boolean, several: boolean): readonly string[] {
   const { headline, level, place, target, text, evidence, remedy, rule, help, changed, firstSeen } = item;
+  const consequences = item.consequences ?? [];
   const code = codeOf(place).map(oneLine).join(', ');
   const resource = `${oneLine(resourceOf(place))}${several ? ` in ${oneLine(target)}` : ''}`;
   const seen = evidence.flatMap((one) => evidenceLines(one, place.address));
@@ -115,6 +116,10 @@ function itemLines(item: Item, labelled: boolean, several: boolean): readonly st
       ...field('code', code === '' ? [] : [code]),
       ...field('at', [resource]),
       ...(firstSeen === undefined ? [] : field('known', [`since ${oneLine(firstSeen)}`])),
+      ...field(
+        'so',
+        consequences.map((one) => `${oneLine(one.headline)} (${oneLine(one.rule)})`),
+      ),
       ...field('why', wrapped(visible(text))),
       ...field('seen', seen),
       ...field('do', remedy === '' ? [] : visible(remedy).split('\n')),
@@ -143,7 +148,7 @@ function field(name: string, lines: readonly string[]): readonly string[] {
 
 /** What does not count: the point, where, and who decided so. */
 function shortLines(
-  { headline, level, place, target, rule, ignored, firstSeen, text }: Item,
+  { headline, level, place, target, rule, ignored, firstSeen, text, consequences = [] }: Item,
   several: boolean,
 ): readonly string[] {
   const where = [...codeOf(place), resourceOf(place), rule, ...(several ? [target] : [])].map(oneLine).join(', ');
@@ -153,6 +158,7 @@ function shortLines(
     ...indented([
       where,
       ...(ignored === undefined ? [] : [`ignored until ${oneLine(ignored.until)}: ${oneLine(ignored.reason)}`]),
+      ...consequences.map((one) => `- ${oneLine(one.headline)} (${oneLine(one.rule)})`),
       ...(ignored === undefined && text !== '' ? wrapped(visible(text)) : []),
       ...(firstSeen === undefined || level === 'pass' ? [] : [`known since ${oneLine(firstSeen)}`]),
     ]),

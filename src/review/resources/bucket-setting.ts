@@ -138,7 +138,7 @@ function planned(subject: Subject): Words {
   const own: Words | undefined =
     compared?.planned === undefined
       ? undefined
-      : { sentences: [compared.planned], ...(loses(compared) ? { loses: true as const } : {}) };
+      : { sentences: [compared.planned], ...(loses(subject, compared) ? { loses: true as const } : {}) };
   switch (element.action) {
     case 'create':
       return own ?? { sentences: element.type === POLICY ? [] : [`sets ${setting.name}`] };
@@ -158,10 +158,15 @@ function planned(subject: Subject): Words {
   }
 }
 
-/** A default retention protects what nobody holds: what is held stays held without it. */
-function loses({ direction, found }: Comparison): boolean {
-  return direction === 'weaker' && !found.endsWith('legal holds stay');
+/**
+ * Which lifecycle rule loses recordings depends on where they are, which the facts know. A default retention protects what
+ * nobody holds: what is held stays held without it.
+ */
+function loses({ element }: Subject, { direction, found }: Comparison): boolean {
+  return direction === 'weaker' && element.type !== LIFECYCLE && !found.endsWith('legal holds stay');
 }
+
+const LIFECYCLE = 'aws_s3_bucket_lifecycle_configuration';
 
 function changed(subject: Subject, { name }: Setting): readonly string[] {
   if (subject.element.type === POLICY) return [];
