@@ -1,10 +1,6 @@
 /** Answers of rules, as a report tells them. */
-<<<<<<< HEAD
-import { plainText, RULES, type Finding } from '../../rules';
-=======
-import { causesOf, RULES, type Cause, type Finding } from '../../rules';
+import { causesOf, plainText, RULES, type Cause, type Finding } from '../../rules';
 import { counted } from '../../words';
->>>>>>> ce121dd (One cause, one finding: in reviews and preflight, in every format; what no plan can know is one note)
 import { LEVELS, type Item, type Level } from '../report';
 import type { Places } from './places';
 
