@@ -20,7 +20,13 @@ export async function run(): Promise<BenchResult> {
     const work = join(folder, 'work');
     mkdirSync(work);
     writeFileSync(join(work, 'main.tf'), configuration(simulator.integrationId));
-    const env = { ...process.env, ...simulator.env, TF_CLI_CONFIG_FILE: cliConfig, CHECKPOINT_DISABLE: '1' };
+    const env = {
+      ...process.env,
+      ...simulator.env,
+      TF_CLI_CONFIG_FILE: cliConfig,
+      CHECKPOINT_DISABLE: '1',
+      GENESYSCLOUD_COMPLIANCE_REGISTER: join(folder, 'register'),
+    };
     const terraform = (...args: string[]): Promise<number> => timed('terraform', args, work, env);
     await terraform('init', '-input=false');
     const empty: number[] = [];

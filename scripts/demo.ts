@@ -8,6 +8,7 @@ import { installProvider } from '../src/cli';
 import { startSimulator, type Simulator } from '../src/simulator';
 import { bundleProvider } from './bundle-provider';
 import { GenesysCalls } from './demo/genesys-calls';
+import { SecondMatter } from './demo/second-matter';
 import { Children, StepFailed, type Ended, type RunOptions } from './demo/run';
 
 const ROOT = resolve(__dirname, '..');
@@ -26,6 +27,7 @@ interface Stage {
   readonly genesys: GenesysCalls;
   readonly children: Children;
   readonly env: NodeJS.ProcessEnv;
+  readonly second: SecondMatter;
 }
 
 async function main(stop: AbortSignal): Promise<void> {
@@ -41,11 +43,13 @@ async function main(stop: AbortSignal): Promise<void> {
       oldWay,
       deploy,
       nothingLeftToDo,
+      secondMatter,
       pullRequest,
       releaseBehindItsBack,
       driftIsFound,
       repair,
       destroyIsRefused,
+      secondMatterIsReleased,
       summary,
     ];
     for (const step of steps) {
@@ -80,10 +84,13 @@ async function setUp(simulator: Simulator, children: Children): Promise<Stage> {
     TF_IN_AUTOMATION: '1',
     TERRAFORM_STATE_DIR: BUILD,
     CHECKPOINT_DISABLE: '1',
+    // What every machine of a team would share.
+    GENESYSCLOUD_COMPLIANCE_REGISTER: join(BUILD, 'register'),
     CI: '1',
     NO_COLOR: '1',
   };
-  return { simulator, children, env, genesys: await GenesysCalls.login(simulator) };
+  const second = new SecondMatter(join(BUILD, 'second-matter'), children, env);
+  return { simulator, children, env, second, genesys: await GenesysCalls.login(simulator) };
 }
 
 async function oldWay({ genesys, simulator }: Stage): Promise<void> {
@@ -128,6 +135,23 @@ async function nothingLeftToDo(stage: Stage): Promise<void> {
   title('Plan again: nothing left to do');
   await plan(stage, 0);
   say('   terraform plan -detailed-exitcode   ->   0');
+}
+
+/** Its release waits until every machine can know of it, beside the steps that follow. */
+async function secondMatter({ second }: Stage): Promise<void> {
+  title('A second matter over the same recordings, in a state of its own');
+  const { exportJob, legalHold } = state();
+  await second.hold(exportJob.id);
+  say(`   "Contoso v. Example" holds the ${legalHold.held_count} conversations of "${legalHold.name}", too`);
+  say('   terraform destroy   begins its release; what follows happens meanwhile');
+  second.release();
+}
+
+async function secondMatterIsReleased({ second, simulator }: Stage): Promise<void> {
+  title('The second matter is released, and the first one stays held');
+  const { legalHold } = state();
+  for (const line of await second.released({ simulator, held: legalHold.held_count })) quote(line);
+  say(`   ${simulator.state().protected.length} conversations are held, as before`);
 }
 
 /** Somebody shortens the export and agrees to releases on the way: the same program with two other settings. */
@@ -230,6 +254,7 @@ function state(): { exportJob: ExportState; legalHold: HoldState } {
 }
 
 interface ExportState {
+  readonly id: string;
   readonly conversation_count: number;
   readonly recording_count: number;
   readonly batches: readonly { readonly job_id: string; readonly interval: string; readonly state: string }[];
