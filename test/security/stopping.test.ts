@@ -1,6 +1,7 @@
 /** Whatever a command is doing, Ctrl-C and SIGTERM end it; what is impossible is refused. */
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync, readFileSync, existsSync, chmodSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -89,6 +90,49 @@ describe('SIGTERM ends', () => {
       mkdirSync(join(folder, 'stack'));
       const ended = await stopped(
         ['drift', '--dir', join(folder, 'stack'), '--terraform', program],
+        () => existsSync(join(folder, 'pid')) && readFileSync(join(folder, 'pid'), 'utf8') !== '',
+      );
+      expect(ended.ms).toBeLessThan(3_000);
+      const pid = Number(readFileSync(join(folder, 'pid'), 'utf8'));
+      expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+    },
+    60_000,
+  );
+
+  onUnix.each(['drift', 'review'])(
+    '%s, in the middle of a plan that comes through a pipe',
+    async (command) => {
+      const pipe = join(folder, 'plan.json');
+      execFileSync('mkfifo', [pipe]);
+      let isOpen = false;
+      // Opening it for writing lasts until the command reads.
+      const writing = open(pipe, 'w').then(async (handle) => {
+        await handle.write('{"format_version":"1.2","resource_changes":[');
+        isOpen = true;
+        return handle;
+      });
+      const ended = await stopped([command, '--plan', pipe], () => isOpen, 'SIGINT');
+      await (await writing).close();
+      expect(ended.signal).toBe('SIGINT');
+      expect(ended.ms).toBeLessThan(3_000);
+    },
+    40_000,
+  );
+
+  onUnix.each(['status', 'review'])(
+    '%s, and a terraform that does not listen',
+    async (command) => {
+      const program = join(folder, 'terraform');
+      writeFileSync(program, `#!/bin/sh\ntrap '' INT TERM\necho $$ > "${folder}/pid"\nwhile :; do sleep 0.1; done\n`);
+      chmodSync(program, 0o755);
+      mkdirSync(join(folder, 'out/stacks/only'), { recursive: true });
+      writeFileSync(
+        join(folder, 'out/manifest.json'),
+        '{"stacks":{"only":{"name":"only","workingDirectory":"stacks/only"}}}',
+      );
+      writeFileSync(join(folder, 'out/stacks/only/plan'), '');
+      const ended = await stopped(
+        [command, '--cdktf-out', join(folder, 'out'), '--terraform', program],
         () => existsSync(join(folder, 'pid')) && readFileSync(join(folder, 'pid'), 'utf8') !== '',
       );
       expect(ended.ms).toBeLessThan(3_000);
