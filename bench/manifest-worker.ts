@@ -43,6 +43,7 @@ const store: ObjectStore = {
   readHold: () => Promise.resolve({ value: 'OFF', receipt: RECEIPT }),
   writeTags: () => Promise.reject(new Error('jobs tag')),
   writeHold: () => Promise.reject(new Error('jobs hold')),
+  shortestLiftMs: 0,
   liftHold: () => Promise.reject(new Error('nothing is released')),
   lockSupport: () => Promise.resolve({ state: 'on' }),
 };

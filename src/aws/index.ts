@@ -1,6 +1,6 @@
 /** Exported recordings in S3: where they are, whether they have arrived, holding them, and who may do what with them. */
 export { AwsError, describeAwsFailure } from './aws-error';
-export { callAws } from './call';
+export { callAws, isHopeless, type Receipt } from './call';
 export {
   connectIam,
   connectKms,

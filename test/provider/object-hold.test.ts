@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { applyObjectHold, openJournal } from '../../src/aws';
 import { ConversationSet } from '../../src/genesys';
 import { argumentsDigest } from '../../src/provider/object-hold/identity';
+import { RegisterProblem, type Timing } from '../../src/register';
 import { systemClock } from '../../src/time';
 import { MemoryObjectStore, awsError } from '../support/memory-object-store';
+import { MemoryStore, QUICK, registersIn } from '../support/registers';
 import { attach, type Attached } from './attached';
 import { conversation, FakeGenesys, INTEGRATION } from './fake-genesys';
 import { errorsIn } from './workspace';
@@ -37,13 +39,14 @@ resource "genesyscloud_compliance_object_hold" "case" {
 
 let genesys: FakeGenesys;
 let store: MemoryObjectStore;
+let register: MemoryStore;
 let attached: Attached;
 
-beforeEach(async () => {
-  genesys = new FakeGenesys();
-  store = new MemoryObjectStore();
-  attached = await attach({
+/** A provider over this bucket and this register. */
+function provide(timing: Timing): Promise<Attached> {
+  return attach({
     genesys,
+    registers: registersIn(register, { timing }),
     openBucket: () => ({
       store,
       s3: () => Promise.reject(new Error('no client is needed')),
@@ -53,11 +56,24 @@ beforeEach(async () => {
       close: () => Promise.resolve(),
     }),
   });
+}
+
+beforeEach(async () => {
+  genesys = new FakeGenesys();
+  store = new MemoryObjectStore();
+  register = new MemoryStore();
+  attached = await provide(QUICK);
 });
 afterEach(() => attached.close());
 
 const key = (n: number, day = 'month=1/day=2/hour=3') =>
   `${ORG}/year=2026/${day}/conversation_id=${conversation(n)}/${n}.json`;
+
+/** As if the register's journals were lost. */
+function forgetJournals(): void {
+  journals().forEach((path) => rmSync(path));
+  for (const name of [...register.objects.keys()]) if (name.startsWith('j/')) register.objects.delete(name);
+}
 
 /** So many objects under `case/`. */
 function fill(count: number): void {
@@ -501,26 +517,177 @@ describe('a version that was held and is gone', () => {
 });
 
 describe('two holds over the same objects', () => {
-  const second = () => `${named(CONSENT)}
-${named(CONSENT)
-  .replace('"case" {', '"other" {')
-  .replace(/tags .*/, '')}`;
+  const hold = (label: string, more = CONSENT) =>
+    named(`name = "${label}"\n${more}`)
+      .replace('"case" {', `"${label}" {`)
+      .replace(/tags .*/, '');
 
-  test('have a journal each in the same folder, and the second releases nothing that the first holds', async () => {
+  test.each([
+    ['the first', 'a', 'b'],
+    ['the second', 'b', 'a'],
+  ])(
+    'releasing %s lifts nothing that the other claims; the last release lifts all but what was held before',
+    async (_, __, other) => {
+      const { workspace } = attached;
+      fill(5);
+      store.put('case/others', { hold: 'ON' });
+      workspace.write(hold('a'));
+      await workspace.apply();
+      workspace.write(hold('a') + hold('b'));
+      await workspace.apply();
+      workspace.write(hold(other));
+
+      const plan = await workspace.plan();
+      expect(plan.text).toContain(
+        'releases 0 of 6; 5 stay held for 1 other claim; 1 stays held because it was held before',
+      );
+      const lifts = store.calls.filter(({ operation }) => operation === 'liftHold').length;
+      await workspace.apply();
+
+      expect(held()).toHaveLength(6);
+      expect(store.calls.filter(({ operation }) => operation === 'liftHold')).toHaveLength(lifts);
+      expect((await workspace.plan()).code).toBe(0);
+      // When the last is released
+      expect((await workspace.run(['destroy', '-auto-approve'])).code).toBe(0);
+      expect(held()).toEqual(['case/others']);
+    },
+  );
+
+  test('of which one is narrower: what only the wider covers is released', async () => {
     const { workspace } = attached;
     fill(5);
-    workspace.write(named(CONSENT).replace(/tags .*/, ''));
-    await workspace.apply();
-    workspace.write(second().replace(/tags .*/g, ''));
-    await workspace.apply();
-    expect(journals().filter((path) => path.endsWith('.jsonl'))).toHaveLength(2);
+    store.put('case/x/1');
+    const narrow = hold('b').replace('"case/"', '"case/x/"');
+    workspace.write(hold('a') + narrow);
+    await workspace.apply('-parallelism=1');
+    workspace.write(narrow);
 
-    // When the second is released
-    workspace.write(named(CONSENT).replace(/tags .*/, ''));
-    await workspace.apply();
+    const applied = await workspace.apply();
 
-    expect(held()).toHaveLength(5);
+    expect(applied.text).toContain('releases 5 of 6; 1 stays held for 1 other claim');
+    expect(held()).toEqual(['case/x/1']);
+  });
+
+  test('of the same matter and name are one claim: the second is told to import it', async () => {
+    const { workspace } = attached;
+    fill(1);
+    workspace.write(hold('a'));
+    await workspace.apply();
+    workspace.write(hold('a') + hold('a').replace('"a" {', '"again" {'));
+
+    const run = await workspace.run(['apply', '-auto-approve']);
+
+    expect(run.code).toBe(1);
+    expect(run.text).toMatch(/Another hold has this claim.*import ADDRESS claim\//);
+  });
+});
+
+describe('the register', () => {
+  const unreachable = (call: string): void => {
+    throw new RegisterProblem('unreachable', `The register does not answer (${call}).`);
+  };
+
+  test('that cannot be reached: objects are held, the gap is red, the next apply writes the claim, and nothing is released', async () => {
+    const { workspace } = attached;
+    fill(3);
+    workspace.write(named(CONSENT));
+    register.reach = unreachable;
+
+    const applied = await workspace.apply();
+
+    expect(applied.text).toContain('Hold is not in the register');
+    expect(held()).toHaveLength(3);
+    expect(await workspace.attributes(HOLD)).toMatchObject({
+      status: 'incomplete',
+      claim_id: null,
+      gaps: [{ kind: 'unregistered', id: 's3://recordings/case/' }],
+    });
+    const refused = await workspace.run(['plan', '-destroy']);
+    expect(refused.code).toBe(1);
+    expect(refused.text).toContain('Release refused: the hold is not in the register');
+    // When it answers again
+    register.reach = () => undefined;
+    await workspace.apply();
+    expect(await workspace.attributes(HOLD)).toMatchObject({ status: 'active', claim_id: expect.any(String) });
     expect((await workspace.plan()).code).toBe(0);
+    // and goes away again: a refresh warns, and a release is refused
+    register.reach = unreachable;
+    expect((await workspace.plan()).text).toContain('Register could not be read');
+    const blind = await workspace.run(['destroy', '-auto-approve']);
+    expect(blind.code).toBe(1);
+    expect(blind.text).toContain('Release refused: what other matters claim is unknown');
+    expect(held()).toHaveLength(3);
+    register.reach = () => undefined;
+    expect((await workspace.run(['destroy', '-auto-approve'])).code).toBe(0);
+    expect(held()).toEqual([]);
+  });
+
+  test.each([
+    ['of another id', () => register.objects.clear()],
+    ['that is torn', () => register.objects.delete('e/0000000003')],
+    ['with a torn entry at its end', () => register.objects.set('e/0000000004', Buffer.from('{"format":1'))],
+  ])('%s: nothing is released', async (_, damage) => {
+    const { workspace } = attached;
+    fill(3);
+    workspace.write(named(CONSENT));
+    await workspace.apply();
+    damage();
+
+    const run = await workspace.run(['destroy', '-auto-approve']);
+
+    expect(run.code).toBe(1);
+    expect(run.text).toContain('Release refused: what other matters claim is unknown');
+    expect(held()).toHaveLength(3);
+  });
+
+  test('knows of a newer state: an old one, restored from a backup, releases nothing', async () => {
+    const { workspace } = attached;
+    fill(3);
+    workspace.write(named(CONSENT));
+    await workspace.apply();
+    const old = workspace.stateText();
+    const { claim_id: claim } = await workspace.attributes(HOLD);
+    // Given a state that lost the hold, and took it over again
+    await workspace.run(['state', 'rm', HOLD]);
+    expect((await workspace.run(['import', HOLD, `claim/${String(claim)}`])).code).toBe(0);
+    await workspace.apply();
+    expect(await workspace.attributes(HOLD)).toMatchObject({ claim_id: claim, status: 'active' });
+    expect((await workspace.plan()).code).toBe(0);
+    const young = workspace.stateText();
+
+    workspace.editState(() => old);
+    const run = await workspace.run(['destroy', '-auto-approve']);
+    expect(run.code).toBe(1);
+    expect(run.text).toContain('The state is older than the hold');
+    expect(held()).toHaveLength(3);
+
+    workspace.editState(() => young);
+    expect((await workspace.run(['destroy', '-auto-approve'])).code).toBe(0);
+    expect(held()).toEqual([]);
+  });
+
+  test('is asked a fixed number of times: at most 10 an apply, 20 a release, 3 a refresh', async () => {
+    // Given a lease that no look at the log is older than
+    await attached.close();
+    attached = await provide({ ...QUICK, leaseMs: 4_000 });
+    const { workspace } = attached;
+    fill(300);
+    workspace.write(named(CONSENT));
+    // Terraform plans, applies and refreshes; the plan of a creation asks nothing.
+    const calls = async (work: () => Promise<unknown>): Promise<number> => {
+      register.calls.length = 0;
+      await work();
+      return register.calls.length;
+    };
+
+    const apply = await calls(() => workspace.apply());
+    const refresh = await calls(() => workspace.run(['plan', '-refresh-only']));
+    const release = await calls(() => workspace.run(['destroy', '-auto-approve', '-refresh=false']));
+
+    expect(held()).toEqual([]);
+    expect(apply).toBeLessThanOrEqual(10);
+    expect(refresh).toBeLessThanOrEqual(3);
+    expect(release).toBeLessThanOrEqual(20);
   });
 });
 
@@ -616,14 +783,23 @@ describe('releasing', () => {
     expect(run.code).toBe(0);
     expect(run.text).toContain('Some object versions stay held');
     expect(held()).toEqual(['case/others']);
-    expect(journals()).toHaveLength(1);
+    expect(run.text).toContain('releases 3 of 4; 1 stays held because it was held before this hold came');
+    expect(register.entries.map(({ kind }) => kind)).toEqual([
+      'open',
+      'claim',
+      'held',
+      'drop',
+      'lift',
+      'close',
+      'done',
+    ]);
   });
 
-  test('without journal and tags is refused, since it is unknown which holds are ours', async () => {
+  test('without its journal is refused, whatever the tags say, since it is unknown which holds are ours', async () => {
     const { workspace } = attached;
-    workspace.write(named(CONSENT).replace(/tags .*/, ''));
+    workspace.write(named(CONSENT));
     await workspace.apply();
-    journals().forEach((path) => rmSync(path));
+    forgetJournals();
 
     const run = await workspace.run(['destroy', '-auto-approve']);
 
@@ -648,31 +824,33 @@ describe('the journal', () => {
     expect(readFileSync(String(path), 'utf8')).toContain('"type":"intent"');
   });
 
-  test('of another machine is not taken as complete: the tags tell, and a plan without either refuses', async () => {
+  test('of another machine comes from the register: it goes on from there, and releases all', async () => {
     const { workspace } = attached;
     fill(5);
-    workspace.write(named(CONSENT));
+    workspace.write(named(CONSENT).replace(/tags .*/, ''));
     await workspace.apply();
     // Given a disk that was thrown away, and a repair of one late version on a fresh one
     journals().forEach((path) => rmSync(path));
     store.put('case/late');
     const repaired = await workspace.apply();
-    expect(repaired.text).toContain('Journal of earlier runs is not here');
+    expect(repaired.text).not.toContain('Journal of earlier runs');
     expect(held()).toHaveLength(6);
+    journals().forEach((path) => rmSync(path));
 
     expect((await workspace.run(['destroy', '-auto-approve'])).code).toBe(0);
 
     expect(held()).toEqual([]);
   });
 
-  test('of another machine, without tags: releasing is refused in the plan', async () => {
+  test('that state names and the register lacks is told, and releases nothing', async () => {
     const { workspace } = attached;
     fill(5);
-    workspace.write(named(CONSENT).replace(/tags .*/, ''));
+    workspace.write(named(CONSENT));
     await workspace.apply();
-    journals().forEach((path) => rmSync(path));
+    forgetJournals();
     store.put('case/late');
-    await workspace.apply();
+    const repaired = await workspace.apply();
+    expect(repaired.text).toContain('Journal of earlier runs is not here');
 
     const plan = await workspace.run(['plan', '-destroy']);
 

@@ -1,4 +1,5 @@
 /** The resource with the real terraform and a real S3 server. */
+import { QUICK_IN_S3, registersIn } from '../support/registers';
 import { DeleteObjectCommand, PutObjectLegalHoldCommand } from '@aws-sdk/client-s3';
 import { attach, CREDENTIALS, type Attached } from '../provider/attached';
 import { gatewayEnvironment, Rgw, type Put } from './rgw';
@@ -25,7 +26,7 @@ beforeAll(async () => {
   for (const name of ['a', 'a', 'b', 'c d']) files.push(await rgw.put(BUCKET, `org/${name}`));
   // The provider runs in this process, and the AWS SDK looks for keys and addresses in its environment.
   Object.assign(process.env, gatewayEnvironment());
-  attached = await attach({ env: CREDENTIALS });
+  attached = await attach({ env: CREDENTIALS, registers: registersIn(undefined, { timing: QUICK_IN_S3 }) });
 });
 afterAll(async () => {
   await attached.close();

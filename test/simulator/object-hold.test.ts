@@ -15,8 +15,6 @@ import {
   createS3ObjectStore,
   inspectObjectHold,
   openJournal,
-  readPlacedHolds,
-  releaseObjectHold,
   type BatchHoldDeps,
   type BatchHoldRequest,
   type ObjectHoldRequest,
@@ -155,19 +153,6 @@ describe('holding directly', () => {
     await again.close();
     expect(finished).toMatchObject({ changed: 1, failed: 0 });
     expect(bucketState()).toMatchObject({ held: 12, tagged: 12 });
-  });
-
-  test('releases what it held, and leaves what others hold', async () => {
-    seed(10);
-    simulator.changeObjectsQuietly({ bucket: Bucket, key: keyOf(0), legalHold: 'ON' });
-    const path = join(folder, 'journal.jsonl');
-    const journal = await openJournal(path, systemClock);
-    await applyObjectHold(request, { store: storeOf(), journal }, signal);
-    await journal.close();
-    const placed = await readPlacedHolds(path);
-    const released = await releaseObjectHold({ ...request, placed }, { store: storeOf() }, signal);
-    expect(released).toMatchObject({ changed: 9, failed: 0 });
-    expect(bucketState()).toMatchObject({ held: 1, tagged: 10 });
   });
 
   test('needs exactly the rights of a hold role, and says which one is missing', async () => {

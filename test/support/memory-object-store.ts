@@ -106,6 +106,8 @@ export class MemoryObjectStore implements ObjectStore {
     return (await this.call('writeHold', version, signal, (stored) => (stored.hold = status))).receipt;
   }
 
+  readonly shortestLiftMs = 0;
+
   async liftHold(version: VersionRef, _withinMs: number, signal: AbortSignal) {
     return (await this.call('liftHold', version, signal, (stored) => (stored.hold = 'OFF'))).receipt;
   }

@@ -7,6 +7,9 @@ import type { RegisterSurroundings } from '../../src/provider/register';
 /** Waits that a test can wait for. */
 export const QUICK: Timing = { leaseMs: 60, longestRequestMs: 20, pollMs: 10, chunk: 100, chunksASection: 25 };
 
+/** The same for holds in S3, where a request to lift is signed for whole seconds. */
+export const QUICK_IN_S3: Timing = { ...QUICK, leaseMs: 6_000 };
+
 /** Objects that every machine of a test sees. */
 export class MemoryStore implements Store {
   readonly objects = new Map<string, Buffer>();

@@ -20,5 +20,5 @@ export async function applyWithBatchOperations(
   checkWish(request);
   checkHoldId(request.holdId);
   if (request.legalHold) await checkLockSupport(request.bucket, deps, signal);
-  return await new BatchRun('apply', request, applyIntention(request), deps, signal, onProgress).through();
+  return await new BatchRun(request, applyIntention(request), deps, signal, onProgress).through();
 }

@@ -40,6 +40,11 @@ export interface BatchHoldDeps {
   /** @default the computer's */
   readonly clock?: Clock;
   readonly concurrency?: ConcurrencyLimits;
+  /**
+   * Awaited when all that the jobs will write is in the journal, and none exists yet. What it throws ends the run. @default nothing
+   * is done
+   */
+  readonly beforeWriting?: (signal: AbortSignal) => Promise<void>;
   /** Called for each job as soon as it exists, and awaited: keep it, so that a later run can follow it. */
   readonly onJob?: (job: BatchJob) => void | Promise<void>;
 }
@@ -51,8 +56,6 @@ export interface BatchHoldResult {
   readonly bytes: number;
   /** Versions that were right already. */
   readonly unchanged: number;
-  /** Versions deliberately not touched, by reason. */
-  readonly left: Readonly<Record<string, number>>;
   /** All jobs that this run followed. Those that are not over are in `stopped` runs only. */
   readonly jobs: readonly FinishedJob[];
   /** Tasks over all jobs: a version that is tagged and held is two. */
@@ -80,7 +83,6 @@ export function checkHoldId(holdId: string): void {
   throw new RangeError(`"${holdId}" cannot name a hold: give 1 to 64 letters, digits and hyphens.`);
 }
 
-/** What is wanted of each version is the intention's; everything else is the same for holding and for releasing. */
 export class BatchRun {
   private readonly clock: Clock;
   private readonly journal: Journal;
@@ -90,7 +92,6 @@ export class BatchRun {
   private preparation: Preparation | undefined;
 
   constructor(
-    private readonly action: 'apply' | 'release',
     private readonly request: BatchHoldRequest,
     private readonly intention: Intention,
     private readonly deps: BatchHoldDeps,
@@ -105,7 +106,7 @@ export class BatchRun {
   async through(): Promise<BatchHoldResult> {
     const startedAt = this.clock.now();
     const run = randomUUID();
-    await this.journal.append({ type: 'start', run, ...sweepRequest(this.action, this.request) });
+    await this.journal.append({ type: 'start', run, ...sweepRequest(this.request) });
     let stopped: BatchHoldResult['stopped'] = null;
     try {
       await this.follow(await this.earlierJobs());
@@ -118,7 +119,6 @@ export class BatchRun {
       versions: totals?.versions ?? 0,
       bytes: totals?.bytes ?? 0,
       unchanged: this.preparation?.unchanged ?? 0,
-      left: Object.fromEntries(this.preparation?.left ?? []),
       jobs: this.finished,
       tasks: {
         succeeded: this.finished.reduce((sum, job) => sum + job.succeeded, 0),
@@ -189,6 +189,7 @@ export class BatchRun {
     for (const failure of preparation.failures.first) this.failures.add(failure);
     this.failures.skip(preparation.failures.count - preparation.failures.first.length);
     await this.journal.sync();
+    if (preparation.jobs.length > 0) await deps.beforeWriting?.(signal);
 
     const jobs: BatchJob[] = [];
     // The hold protects; labels can wait.

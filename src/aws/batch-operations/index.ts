@@ -9,5 +9,4 @@ export { createJobControl, type JobControl, type ListedJob } from './jobs';
 export { CsvReader, decodeKey, encodeKey, manifestRow } from './manifest-row';
 export { StreamingUpload, type Uploaded, type UploadTarget } from './multipart-upload';
 export { TooManyTagSets } from './prepare';
-export { releaseWithBatchOperations, type BatchReleaseRequest } from './release';
 export { readReport, type ReportSource, type TaskReport } from './report';

@@ -11,7 +11,7 @@ import { MAX_TAG_GROUPS } from '../object-hold/choose-engine';
 import type { Journal } from '../object-hold/journal';
 import type { HoldStatus, ObjectStore, ObjectVersion } from '../object-hold/object-store';
 import { forEachConcurrently } from '../../time';
-import type { Decision, Intention, Step, VersionFailure } from '../object-hold/settle-version';
+import type { Intention, Step, VersionFailure } from '../object-hold/settle-version';
 import { canonicalTags, type TagSet } from '../object-hold/tag-set';
 import { VersionWalk, type WalkTotals } from '../object-hold/walk';
 import type { BatchOperation, Manifest } from './job-request';
@@ -47,8 +47,6 @@ export interface Preparation {
   readonly totals: WalkTotals;
   /** Versions that are as they should be. */
   readonly unchanged: number;
-  /** Versions deliberately not touched, by reason. */
-  readonly left: ReadonlyMap<string, number>;
   /** Versions that cannot be brought there, or could not be read. */
   readonly failures: Sampled<VersionFailure>;
   readonly requests: number;
@@ -107,7 +105,6 @@ class Preparing {
   private readonly failures = new BoundedList<VersionFailure>(FAILURES_KEPT);
   private readonly concurrency: AdaptiveConcurrency;
   private readonly walk: VersionWalk;
-  private readonly left = new Map<string, number>();
   private unchanged = 0;
   private requests = 0;
 
@@ -143,7 +140,6 @@ class Preparing {
       jobs,
       totals: this.walk.totals,
       unchanged: this.unchanged,
-      left: this.left,
       failures: this.failures.snapshot(),
       requests: this.requests + this.walk.totals.pages,
     };
@@ -205,7 +201,7 @@ class Preparing {
       const { key, versionId } = version;
       failures.push({ key, versionId, ...decision.failure, missingRight: undefined });
     }
-    await this.record(version, read, { hold, tags: decision.tags, left: decision.left, failures });
+    await this.record(version, read, { hold, tags: decision.tags, failures });
 
     const changes = hold !== undefined || decision.tags !== undefined;
     if (this.request.checksums && changes) await this.add('checksum', { kind: 'checksum' }, version);
@@ -213,11 +209,7 @@ class Preparing {
     if (decision.tags !== undefined) await this.addTagged(decision.tags, version);
   }
 
-  private async record(
-    version: ObjectVersion,
-    before: Read,
-    after: Pick<Read, 'hold' | 'tags' | 'failures'> & Pick<Decision, 'left'>,
-  ): Promise<void> {
+  private async record(version: ObjectVersion, before: Read, after: Read): Promise<void> {
     const { key, versionId, etag, size } = version;
     const states = {
       key,
@@ -235,9 +227,6 @@ class Preparing {
       for (const failure of after.failures) this.failures.add(failure);
       const errors = after.failures.map(({ step, code, message }) => ({ step, code, message }));
       await this.deps.journal.append({ type: 'version', outcome: 'failed', ...states, size, errors });
-    } else if (after.left !== undefined) {
-      this.left.set(after.left, (this.left.get(after.left) ?? 0) + 1);
-      await this.deps.journal.append({ type: 'version', outcome: 'left', ...states, size, reason: after.left });
     } else if (after.hold === undefined && after.tags === undefined) {
       this.unchanged += 1;
       await this.deps.journal.append({ type: 'version', outcome: 'unchanged', ...states, size });

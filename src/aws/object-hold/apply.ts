@@ -30,14 +30,7 @@ export async function applyObjectHold(
 ): Promise<ObjectHoldResult> {
   checkWish(request);
   if (request.legalHold) await checkLockSupport(request.bucket, deps, signal);
-  return await sweep(
-    sweepRequest('apply', request),
-    applyIntention(request),
-    deps,
-    signal,
-    onProgress,
-    request.knownUntil,
-  );
+  return await sweep(sweepRequest(request), applyIntention(request), deps, signal, onProgress, request.knownUntil);
 }
 
 /** Throws a RangeError when the wish is empty or its tags are not ones that S3 takes. */
@@ -78,13 +71,13 @@ export function objectLockMissing(bucket: string): string {
 }
 
 /** What the journal says about a run. The digest is equal for runs that do the same to the same scope. */
-export function sweepRequest(action: 'apply' | 'release', request: ObjectHoldRequest): SweepRequest {
-  const hold = request.legalHold ? (action === 'apply' ? 'ON' : 'OFF') : null;
+export function sweepRequest(request: ObjectHoldRequest): SweepRequest {
+  const hold = request.legalHold ? 'ON' : null;
   const prefixes = normalizePrefixes(request.prefixes);
   const tags = canonicalTags(request.tags);
-  const identity = JSON.stringify([action, request.bucket, prefixes, tags, hold]);
+  const identity = JSON.stringify(['apply', request.bucket, prefixes, tags, hold]);
   return {
-    action,
+    action: 'apply',
     bucket: request.bucket,
     prefixes,
     tags: Object.fromEntries(tags),

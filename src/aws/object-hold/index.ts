@@ -30,13 +30,12 @@ export type {
   VersionPage,
   VersionRef,
 } from './object-store';
-export { readPlacedHolds, type PlacedHolds } from './placed-holds';
-export { LEFT_NOT_OURS, LEFT_OTHER_TAGS, releaseObjectHold, type ObjectReleaseRequest } from './release';
+export { placedIn, readPlacedHolds, type PlacedHolds } from './placed-holds';
 export { createS3ObjectStore, type S3ObjectStoreOptions } from './s3-object-store';
 export { compareUtf8, normalizePrefixes } from './scope';
 export type { VersionFailure } from './settle-version';
 export type { ObjectHoldDeps, ObjectHoldProgress, ObjectHoldResult, Stop } from './sweep';
-export { canonicalTags, carriesTags, MAX_TAGS, mergeTags, sameTags, tagProblems, withoutTags } from './tag-set';
+export { canonicalTags, carriesTags, MAX_TAGS, mergeTags, sameTags, tagProblems } from './tag-set';
 export type { Merge, TagSet } from './tag-set';
 export { markOf, VersionSketch, type VersionMark } from './version-sketch';
 export type { Present } from './walk';

@@ -40,7 +40,8 @@ export interface VersionEntry extends VersionStates {
 interface VersionStates {
   readonly key: string;
   readonly versionId: string;
-  readonly etag: string;
+  /** Not in the lines of a release. */
+  readonly etag?: string;
   readonly tagsBefore?: Readonly<Record<string, string>>;
   readonly tagsAfter?: Readonly<Record<string, string>>;
   readonly holdBefore?: HoldStatus;
@@ -97,6 +98,24 @@ export interface KeptEntry {
   readonly id: string;
 }
 
+/**
+ * The hold came into the register without a record of what was held before it: it was made by version 0.1.0, or imported. What
+ * this journal does not show to be placed may be anybody's.
+ */
+export interface AdoptedEntry {
+  readonly type: 'adopted';
+  readonly claim: string;
+  /** `others`: this journal goes back to the first run, and only what other holds need was unknown. */
+  readonly unknown: 'others' | 'all';
+}
+
+/** The hold is released from here on. */
+export interface ReleaseEntry {
+  readonly type: 'release';
+  readonly claim: string;
+  readonly reason: string;
+}
+
 /** Earlier runs of this hold wrote into another journal, on another machine: what they did is not in this one. */
 export interface ContinuesEntry {
   readonly type: 'continues';
@@ -118,6 +137,8 @@ export interface EndEntry {
 export type JournalEntry =
   | HoldEntry
   | KeptEntry
+  | AdoptedEntry
+  | ReleaseEntry
   | ContinuesEntry
   | StartEntry
   | IntentEntry

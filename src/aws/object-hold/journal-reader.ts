@@ -34,20 +34,26 @@ export interface JournalTail {
 const CHUNK_BYTES = 1 << 20;
 const LINE_FEED = 0x0a;
 
-/**
- * Calls `visit` for each complete line in order. A missing file is an empty journal. A last line that was cut off is what a
- * crash or a full disk leaves, and is not visited; one in the middle is passed over when the chain holds around it. Throws
- * {@link JournalBroken} where the chain does not hold. `link`: of a line that is looked for.
- */
+/** Calls `visit` for each complete line in order, as {@link readJournalIn}. A missing file is an empty journal. */
 export async function readJournal(
   path: string,
   visit: (line: JournalLine) => void,
   link?: string,
 ): Promise<JournalTail> {
-  const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
+  return readJournalIn(bytesOf(path), path, visit, link);
+}
+
+/**
+ * Calls `visit` for each complete line in order. A last line that was cut off is what a crash or a full disk leaves, and is not
+ * visited; one in the middle is passed over when the chain holds around it. Throws {@link JournalBroken} where the chain does
+ * not hold. `place`: for messages. `link`: of a line that is looked for.
+ */
+export async function readJournalIn(
+  pieces: AsyncIterable<Buffer>,
+  place: string,
+  visit: (line: JournalLine) => void,
+  link?: string,
+): Promise<JournalTail> {
   let head = CHAIN_START;
   let lines = 0;
   let completeBytes = 0;
@@ -55,39 +61,48 @@ export async function readJournal(
   let knows = false;
   /** A line that was cut off; what follows decides whether that did harm. */
   let torn: number | undefined;
-  if (file === null) return { head, lines, completeBytes, totalBytes, knows };
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const piece of pieces) {
+    totalBytes += piece.length;
+    const bytes = Buffer.concat([rest, piece]);
+    let from = 0;
+    for (let to = bytes.indexOf(LINE_FEED, from); to >= 0; to = bytes.indexOf(LINE_FEED, from)) {
+      const text = bytes.subarray(from, to);
+      lines += 1;
+      from = to + 1;
+      const whole = withoutTorn(text, head);
+      if (whole === undefined) {
+        if (!isTorn(text)) throw new JournalBroken(place, lines, 'it is not JSON. It was changed after it was written');
+        torn ??= lines;
+        continue;
+      }
+      visit(parseLine(whole, head, place, lines, torn));
+      torn = undefined;
+      head = linkTo(whole);
+      knows ||= head === link;
+      completeBytes = totalBytes - bytes.length + to + 1;
+    }
+    rest = bytes.subarray(from);
+  }
+  return { head, lines, completeBytes, totalBytes, knows };
+}
+
+async function* bytesOf(path: string): AsyncGenerator<Buffer> {
+  const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (file === null) return;
   try {
-    let rest: Buffer = Buffer.alloc(0);
     const chunk = Buffer.alloc(CHUNK_BYTES);
     for (;;) {
       const { bytesRead } = await file.read(chunk, 0, CHUNK_BYTES);
-      if (bytesRead === 0) break;
-      totalBytes += bytesRead;
-      const bytes = Buffer.concat([rest, chunk.subarray(0, bytesRead)]);
-      let from = 0;
-      for (let to = bytes.indexOf(LINE_FEED, from); to >= 0; to = bytes.indexOf(LINE_FEED, from)) {
-        const text = bytes.subarray(from, to);
-        lines += 1;
-        from = to + 1;
-        const whole = withoutTorn(text, head);
-        if (whole === undefined) {
-          if (!isTorn(text))
-            throw new JournalBroken(path, lines, 'it is not JSON. It was changed after it was written');
-          torn ??= lines;
-          continue;
-        }
-        visit(parseLine(whole, head, path, lines, torn));
-        torn = undefined;
-        head = linkTo(whole);
-        knows ||= head === link;
-        completeBytes = totalBytes - bytes.length + to + 1;
-      }
-      rest = bytes.subarray(from);
+      if (bytesRead === 0) return;
+      yield chunk.subarray(0, bytesRead);
     }
   } finally {
     await file.close();
   }
-  return { head, lines, completeBytes, totalBytes, knows };
 }
 
 /**

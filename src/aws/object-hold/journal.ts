@@ -63,6 +63,8 @@ export interface JournalOptions {
   readonly continues?: string | null;
   /** Ends the wait for another process. */
   readonly signal?: AbortSignal;
+  /** Brings the file up to date, once nobody else writes into it. @default nothing is done */
+  readonly bringUpToDate?: () => Promise<void>;
 }
 
 /** A run older than this is not taken up again: too much may have happened to its objects. */
@@ -76,6 +78,7 @@ export async function openJournal(path: string, clock: Clock, options: JournalOp
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const unlock = await lockJournal(path, clock, options.signal ?? new AbortController().signal);
   try {
+    await options.bringUpToDate?.();
     return await openLocked(path, clock, options, unlock);
   } catch (error) {
     await unlock();

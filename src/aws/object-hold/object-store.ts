@@ -51,6 +51,8 @@ export type LockSupport =
  * All methods throw {@link AwsError}, and the signal's reason when aborted.
  */
 export interface ObjectStore {
+  /** The shortest time for which {@link ObjectStore.liftHold} can be told to be good, in milliseconds. */
+  readonly shortestLiftMs: number;
   /** Reads page by page; nothing but the current page is kept. */
   listVersions(prefix: string, signal: AbortSignal): AsyncIterable<VersionPage>;
   readTags(version: VersionRef, signal: AbortSignal): Promise<Answer<TagSet>>;
@@ -59,8 +61,7 @@ export interface ObjectStore {
   readHold(version: VersionRef, signal: AbortSignal): Promise<Answer<HoldStatus>>;
   writeHold(version: VersionRef, status: HoldStatus, signal: AbortSignal): Promise<Receipt>;
   /**
-   * Takes the hold off with one request and never a second, which S3 refuses when it arrives later than `withinMs` (at least a
-   * second) from now. Throws {@link AwsError} without a status when no answer came: then it may take effect until that time.
+   * Takes the hold off with one request and never a second, which S3 refuses when it arrives later than `withinMs` from now. Throws {@link AwsError} without a status when no answer came: then it may take effect until that time.
    */
   liftHold(version: VersionRef, withinMs: number, signal: AbortSignal): Promise<Receipt>;
   lockSupport(signal: AbortSignal): Promise<LockSupport>;

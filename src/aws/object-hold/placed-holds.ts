@@ -3,8 +3,8 @@
  * stay held when ours is released, and so must what another has held since we released it.
  */
 import { createHash } from 'node:crypto';
-import type { JournalLine } from './journal-entry';
-import { readJournal } from './journal-reader';
+import type { AdoptedEntry, JournalLine } from './journal-entry';
+import { readJournal, readJournalIn, type JournalTail } from './journal-reader';
 import type { VersionRef } from './object-store';
 
 /** Versions whose hold a run of ours turned ON, and none has turned OFF since. */
@@ -12,6 +12,8 @@ export interface PlacedHolds {
   readonly size: number;
   /** False when earlier runs wrote into another journal: then what is not in here may be ours all the same. */
   readonly isComplete: boolean;
+  /** What was unknown when the hold came into the register; null when it began there. */
+  readonly unknown: AdoptedEntry['unknown'] | null;
   has(version: VersionRef): boolean;
 }
 
@@ -20,26 +22,39 @@ export interface PlacedHolds {
  * the last line that is known from elsewhere; a journal without it is not complete.
  */
 export async function readPlacedHolds(journalPath: string, head?: string): Promise<PlacedHolds> {
+  return collect((visit) => readJournal(journalPath, visit, head), head);
+}
+
+/** The same of a journal that is kept in pieces; `place`: for messages. */
+export async function placedIn(pieces: AsyncIterable<Buffer>, place: string, head?: string): Promise<PlacedHolds> {
+  return collect((visit) => readJournalIn(pieces, place, visit, head), head);
+}
+
+async function collect(
+  read: (visit: (line: JournalLine) => void) => Promise<JournalTail>,
+  head: string | undefined,
+): Promise<PlacedHolds> {
   let placed = new Marks();
   let lifted = new Marks();
   let continues = false;
+  let unknown: AdoptedEntry['unknown'] | null = null;
   const settle = (): void => {
     if (lifted.size === 0) return;
     placed = placed.without(lifted);
     lifted = new Marks();
   };
-  const visit = (line: JournalLine): void => {
+  const { knows } = await read((line) => {
     if (line.type === 'continues') continues = true;
+    if (line.type === 'adopted') unknown = line.unknown;
     // Within a run nothing is turned ON and OFF again.
     if (line.type === 'start') settle();
     else if (line.type === 'intent' && line.holdBefore === 'OFF' && line.holdAfter === 'ON') placed.add(line);
     else if (isLifted(line)) lifted.add(line);
-  };
-  const { knows } = await readJournal(journalPath, visit, head);
+  });
   settle();
   const marks = placed.sorted();
   const isComplete = !continues && (head === undefined || knows);
-  return { size: marks.size, isComplete, has: (version) => marks.has(version) };
+  return { size: marks.size, isComplete, unknown, has: (version) => marks.has(version) };
 }
 
 /** An intent is not enough: a release that failed, or was cut short, leaves the hold ON and ours. */

@@ -61,6 +61,9 @@ export function createS3ObjectStore(options: S3ObjectStoreOptions): ObjectStore 
 
   const serverClock = new ServerClock();
   return {
+    // A signature is good for whole seconds.
+    shortestLiftMs: 1000,
+
     async *listVersions(prefix, signal) {
       const { s3, sdk } = await load();
       const attempt = onBucket('ListObjectVersions', 's3:ListBucketVersions', prefix);

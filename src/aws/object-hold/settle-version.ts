@@ -7,7 +7,7 @@ import { isHopeless, isThrottled, type Receipt } from '../call';
 import type { AdaptiveConcurrency } from './concurrency';
 import type { Journal } from './journal';
 import type { VersionEntry } from './journal-entry';
-import type { HoldStatus, ObjectStore, ObjectVersion } from './object-store';
+import type { HoldStatus, ObjectStore, ObjectVersion, VersionRef } from './object-store';
 import { sameTags, type TagSet } from './tag-set';
 
 /** The request that failed; `limit` is S3's limit of tags, `verify` a state that did not stay, `batch` a job of S3's. */
@@ -37,8 +37,6 @@ export interface VersionState {
 export interface Decision {
   readonly hold?: HoldStatus;
   readonly tags?: TagSet;
-  /** The version is deliberately not touched, and why. */
-  readonly left?: string;
   /** Something that should be but cannot, found without asking S3. */
   readonly failure?: { readonly step: Step; readonly code: string; readonly message: string };
   /** Tags that had another value before. */
@@ -54,12 +52,10 @@ export interface Intention {
 
 /** What became of a version. */
 export interface Settlement {
-  readonly outcome: VersionEntry['outcome'];
+  readonly outcome: Exclude<VersionEntry['outcome'], 'left'>;
   readonly wroteHold: boolean;
   readonly wroteTags: boolean;
   readonly overwrittenTags: number;
-  /** Why the version was deliberately not touched. */
-  readonly left: string | undefined;
   readonly failures: readonly VersionFailure[];
 }
 
@@ -70,95 +66,133 @@ export interface SettleTools {
   readonly concurrency: AdaptiveConcurrency;
   /** Called for each request, also failed ones. */
   readonly onRequest: () => void;
+  /** Awaited right before a hold is looked at, and right before it is written. What it throws ends the run. */
+  readonly ready: (version: VersionRef, signal: AbortSignal) => Promise<void>;
 }
 
+/** A version that was looked at: settled, or with a hold that is still to be written. */
+export type Looked =
+  | { readonly settled: Settlement }
+  | { readonly settled: undefined; readonly write: (signal: AbortSignal) => Promise<Settlement> };
+
 /**
- * Settles one version and writes it down. Failures of this version are in the answer; thrown is only what ends the run: the
- * signal's reason, a failure that every request would meet, a journal that cannot be written.
+ * Looks at one version. Where its hold is to be written, that is written down and left for `write`, so that what was there
+ * before can be known elsewhere first; everything else is done at once. Failures of this version are in the answer; thrown
+ * is only what ends the run: the signal's reason, a failure that every request would meet, a journal that cannot be written.
  */
-export async function settleVersion(
+export async function lookAtVersion(
   version: ObjectVersion,
   intention: Intention,
   tools: SettleTools,
   signal: AbortSignal,
-): Promise<Settlement> {
+): Promise<Looked> {
   signal.throwIfAborted();
-  const work = new VersionWork(version, tools, signal);
-  const { store, journal } = tools;
-
-  const before: VersionState = {
-    hold: intention.needs.hold ? await work.read('read-hold', () => store.readHold(version, signal)) : undefined,
-    tags: intention.needs.tags ? await work.read('read-tags', () => store.readTags(version, signal)) : undefined,
-  };
-  const decision = intention.decide(version, before);
-  if (decision.failure !== undefined) {
-    work.failures.push({ ...ref(version), ...decision.failure, missingRight: undefined });
+  const { needs } = intention;
+  if (needs.hold) await tools.ready(version, signal);
+  const work = new VersionWork(version, intention, tools);
+  const before = needs.hold
+    ? await work.read('read-hold', signal, () => tools.store.readHold(version, signal))
+    : undefined;
+  const wanted = intention.decide(version, { hold: before, tags: undefined }).hold;
+  // What could not be read is not written either.
+  if (before === undefined || wanted === undefined || wanted === before) {
+    return { settled: await work.finish({ before, after: undefined }, signal) };
   }
-  // What could not be read is not written either: a blind write of tags would lose those that are there.
-  const hold = before.hold !== undefined && decision.hold !== before.hold ? decision.hold : undefined;
-  const tags =
-    before.tags !== undefined && decision.tags !== undefined && !sameTags(before.tags, decision.tags)
-      ? decision.tags
-      : undefined;
-
-  const states = {
-    key: version.key,
-    versionId: version.versionId,
-    etag: version.etag,
-    ...(before.hold === undefined ? {} : { holdBefore: before.hold }),
-    ...(hold === undefined ? {} : { holdAfter: hold }),
-    ...(before.tags === undefined ? {} : { tagsBefore: Object.fromEntries(before.tags) }),
-    ...(tags === undefined ? {} : { tagsAfter: Object.fromEntries(tags) }),
-  };
-  if (hold !== undefined || tags !== undefined) await journal.append({ type: 'intent', ...states });
-
-  if (hold !== undefined && (await work.write('write-hold', () => store.writeHold(version, hold, signal)))) {
-    await work.verify('verify-hold', hold, async () => (await work.metered(store.readHold(version, signal))) === hold);
-  }
-  if (tags !== undefined && (await work.write('write-tags', () => store.writeTags(version, tags, signal)))) {
-    const written = JSON.stringify(Object.fromEntries(tags));
-    await work.verify('verify-tags', written, async () =>
-      sameTags(await work.metered(store.readTags(version, signal)), tags),
-    );
-  }
-
-  const settlement = work.settlement(decision);
-  await journal.append({
-    type: 'version',
-    outcome: settlement.outcome,
-    ...states,
-    size: version.size,
-    ...(decision.left === undefined ? {} : { reason: decision.left }),
-    ...(work.requestIds.length === 0 ? {} : { requestIds: work.requestIds }),
-    ...(work.failures.length === 0
-      ? {}
-      : { errors: work.failures.map(({ step, code, message }) => ({ step, code, message })) }),
-  });
-  return settlement;
+  await tools.journal.append({ type: 'intent', ...named(version), holdBefore: before, holdAfter: wanted });
+  return { settled: undefined, write: (later) => work.writeHold(before, wanted, later) };
 }
 
 /** The requests for one version, and what came of them. */
 class VersionWork {
-  readonly failures: VersionFailure[] = [];
-  readonly requestIds: string[] = [];
+  private readonly failures: VersionFailure[] = [];
+  private readonly requestIds: string[] = [];
   private readonly written = new Set<Step>();
 
   constructor(
     private readonly version: ObjectVersion,
+    private readonly intention: Intention,
     private readonly tools: SettleTools,
-    private readonly signal: AbortSignal,
   ) {}
 
-  async read<T>(step: Step, call: () => Promise<{ value: T; receipt: Receipt }>): Promise<T | undefined> {
+  async read<T>(
+    step: Step,
+    signal: AbortSignal,
+    call: () => Promise<{ value: T; receipt: Receipt }>,
+  ): Promise<T | undefined> {
     try {
       return await this.metered(call());
     } catch (error) {
-      this.fail(step, error);
+      this.fail(step, error, signal);
       return undefined;
     }
   }
 
-  async write(step: Step, call: () => Promise<Receipt>): Promise<boolean> {
+  async writeHold(before: HoldStatus, after: HoldStatus, signal: AbortSignal): Promise<Settlement> {
+    const { version } = this;
+    const { store, ready } = this.tools;
+    await ready(version, signal);
+    if (await this.write('write-hold', signal, () => store.writeHold(version, after, signal))) {
+      await this.verify('verify-hold', after, signal, async () => {
+        return (await this.metered(store.readHold(version, signal))) === after;
+      });
+    }
+    return this.finish({ before, after }, signal);
+  }
+
+  /** The tags, read right before they are written because S3 replaces all of them at once; and what came of the version. */
+  async finish(hold: HoldChange, signal: AbortSignal): Promise<Settlement> {
+    const { version, intention } = this;
+    const { store, journal } = this.tools;
+    const before = intention.needs.tags
+      ? await this.read('read-tags', signal, () => store.readTags(version, signal))
+      : undefined;
+    const decision = intention.decide(version, { hold: hold.before, tags: before });
+    if (decision.failure !== undefined) {
+      this.failures.push({ ...ref(version), ...decision.failure, missingRight: undefined });
+    }
+    // A blind write would lose those that are there.
+    const after =
+      before !== undefined && decision.tags !== undefined && !sameTags(before, decision.tags)
+        ? decision.tags
+        : undefined;
+    const tags = {
+      ...(before === undefined ? {} : { tagsBefore: Object.fromEntries(before) }),
+      ...(after === undefined ? {} : { tagsAfter: Object.fromEntries(after) }),
+    };
+    if (after !== undefined) {
+      await journal.append({ type: 'intent', ...named(version), ...tags });
+      if (await this.write('write-tags', signal, () => store.writeTags(version, after, signal))) {
+        await this.verify('verify-tags', JSON.stringify(Object.fromEntries(after)), signal, async () =>
+          sameTags(await this.metered(store.readTags(version, signal)), after),
+        );
+      }
+    }
+    return this.settle(decision, hold, tags);
+  }
+
+  private async settle(
+    decision: Decision,
+    { before, after }: HoldChange,
+    tags: Pick<VersionEntry, 'tagsBefore' | 'tagsAfter'>,
+  ): Promise<Settlement> {
+    const settlement = this.settlement(decision);
+    await this.tools.journal.append({
+      type: 'version',
+      outcome: settlement.outcome,
+      ...named(this.version),
+      ...(before === undefined ? {} : { holdBefore: before }),
+      ...(after === undefined ? {} : { holdAfter: after }),
+      ...tags,
+      size: this.version.size,
+      ...(this.requestIds.length === 0 ? {} : { requestIds: this.requestIds }),
+      ...(this.failures.length === 0
+        ? {}
+        : { errors: this.failures.map(({ step, code, message }) => ({ step, code, message })) }),
+    });
+    return settlement;
+  }
+
+  private async write(step: Step, signal: AbortSignal, call: () => Promise<Receipt>): Promise<boolean> {
     try {
       const receipt = await call();
       this.meter(receipt);
@@ -166,12 +200,17 @@ class VersionWork {
       if (receipt.requestId !== undefined) this.requestIds.push(receipt.requestId);
       return true;
     } catch (error) {
-      this.fail(step, error);
+      this.fail(step, error, signal);
       return false;
     }
   }
 
-  async verify(step: Step, expected: string, holds: () => Promise<boolean>): Promise<void> {
+  private async verify(
+    step: Step,
+    expected: string,
+    signal: AbortSignal,
+    holds: () => Promise<boolean>,
+  ): Promise<void> {
     try {
       if (await holds()) return;
       const message =
@@ -179,29 +218,22 @@ class VersionWork {
         'again shows something else. Somebody else may be changing it: look into CloudTrail, then repeat.';
       this.failures.push({ ...ref(this.version), step, code: 'NotApplied', message, missingRight: undefined });
     } catch (error) {
-      this.fail(step, error);
+      this.fail(step, error, signal);
     }
   }
 
-  async metered<T>(call: Promise<{ value: T; receipt: Receipt }>): Promise<T> {
+  private async metered<T>(call: Promise<{ value: T; receipt: Receipt }>): Promise<T> {
     const { value, receipt } = await call;
     this.meter(receipt);
     return value;
   }
 
-  settlement(decision: Decision): Settlement {
+  private settlement(decision: Decision): Settlement {
     const wroteHold = this.written.has('write-hold');
     const wroteTags = this.written.has('write-tags');
-    const outcome =
-      this.failures.length > 0
-        ? 'failed'
-        : decision.left !== undefined
-          ? 'left'
-          : wroteHold || wroteTags
-            ? 'changed'
-            : 'unchanged';
+    const outcome = this.failures.length > 0 ? 'failed' : wroteHold || wroteTags ? 'changed' : 'unchanged';
     const overwrittenTags = wroteTags ? (decision.overwrittenTags ?? 0) : 0;
-    return { outcome, wroteHold, wroteTags, overwrittenTags, left: decision.left, failures: this.failures };
+    return { outcome, wroteHold, wroteTags, overwrittenTags, failures: this.failures };
   }
 
   private meter(receipt: Receipt): void {
@@ -210,8 +242,8 @@ class VersionWork {
     else this.tools.concurrency.succeeded();
   }
 
-  private fail(step: Step, error: unknown): void {
-    this.signal.throwIfAborted();
+  private fail(step: Step, error: unknown, signal: AbortSignal): void {
+    signal.throwIfAborted();
     if (!(error instanceof AwsError)) throw error;
     this.tools.onRequest();
     if (isThrottled(error)) this.tools.concurrency.throttled();
@@ -219,6 +251,16 @@ class VersionWork {
     const { code, message, missingRight } = error;
     this.failures.push({ ...ref(this.version), step, code, message, missingRight });
   }
+}
+
+/** A hold that was to be written, or only what was read of it. */
+interface HoldChange {
+  readonly before: HoldStatus | undefined;
+  readonly after: HoldStatus | undefined;
+}
+
+function named({ key, versionId, etag }: ObjectVersion): Pick<ObjectVersion, 'key' | 'versionId' | 'etag'> {
+  return { key, versionId, etag };
 }
 
 function ref(version: ObjectVersion): { readonly key: string; readonly versionId: string } {

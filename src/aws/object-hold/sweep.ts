@@ -6,10 +6,10 @@ import { BoundedList, type Sampled } from './bounded-list';
 import { AdaptiveConcurrency, type ConcurrencyLimits } from './concurrency';
 import { noJournal, type Journal } from './journal';
 import type { StartEntry } from './journal-entry';
-import type { HidingMarker, ObjectStore, ObjectVersion } from './object-store';
+import type { HidingMarker, ObjectStore, ObjectVersion, VersionRef } from './object-store';
 import { forEachConcurrently } from '../../time';
 import {
-  settleVersion,
+  lookAtVersion,
   type Intention,
   type Settlement,
   type SettleTools,
@@ -26,6 +26,15 @@ export interface ObjectHoldDeps {
   readonly clock?: Clock;
   /** @default 4 at the start, 64 at most */
   readonly concurrency?: ConcurrencyLimits;
+  /**
+   * Awaited when all holds that are about to be written are in the journal, and none of them is written yet: once for many
+   * versions. What it throws ends the run. @default nothing is done
+   */
+  readonly beforeWriting?: (signal: AbortSignal) => Promise<void>;
+  /** Awaited right before a hold is looked at, and before it is written. @default nothing is done */
+  readonly ready?: (version: VersionRef, signal: AbortSignal) => Promise<void>;
+  /** Versions whose holds are written after one `beforeWriting`. @default 20,000 */
+  readonly window?: number;
 }
 
 /** How far a run is; told after each page of the listing that is done. */
@@ -48,8 +57,6 @@ export interface ObjectHoldResult {
   readonly changed: number;
   /** Versions that were right already. */
   readonly unchanged: number;
-  /** Versions deliberately not touched, by reason. */
-  readonly left: Readonly<Record<string, number>>;
   /** Versions that an interrupted run with the same request had settled; not read again. */
   readonly resumed: number;
   /** Versions with at least one failure. */
@@ -92,6 +99,8 @@ export interface Stop {
 export type SweepRequest = Omit<StartEntry, 'type' | 'run'>;
 
 const FAILURES_KEPT = 100;
+/** So many versions with their keys take some 20 MB. */
+const WINDOW = 20_000;
 /** When so many versions failed and none succeeded, the rest would fail too: usually a right is missing. */
 const HOPELESS_AFTER = 1000;
 
@@ -115,8 +124,7 @@ class Sweep {
   private readonly walk: VersionWalk;
   private readonly failures = new BoundedList<VersionFailure>(FAILURES_KEPT);
   private readonly failuresByCode = new Map<string, number>();
-  private readonly left = new Map<string, number>();
-  private readonly outcomes = { changed: 0, unchanged: 0, left: 0, failed: 0 };
+  private readonly outcomes = { changed: 0, unchanged: 0, failed: 0 };
   private readonly writes = { holds: 0, tags: 0 };
   private overwrittenTags = 0;
   private resumed = 0;
@@ -126,7 +134,7 @@ class Sweep {
   constructor(
     private readonly intention: Intention,
     private readonly request: SweepRequest,
-    deps: ObjectHoldDeps,
+    private readonly deps: ObjectHoldDeps,
     private readonly onProgress: (progress: ObjectHoldProgress) => void,
     knownUntil: number | undefined,
   ) {
@@ -146,6 +154,7 @@ class Sweep {
       onRequest: () => {
         this.requests += 1;
       },
+      ready: deps.ready ?? (() => Promise.resolve()),
     };
   }
 
@@ -169,7 +178,6 @@ class Sweep {
       bytes,
       changed: this.outcomes.changed,
       unchanged: this.outcomes.unchanged,
-      left: Object.fromEntries(this.left),
       resumed: this.resumed,
       failed: this.outcomes.failed,
       failures: this.failures.snapshot(),
@@ -188,20 +196,51 @@ class Sweep {
   }
 
   private async settleAll(signal: AbortSignal): Promise<Stop | null> {
-    const items = (both: AbortSignal): AsyncIterable<Item> => this.versions(both);
+    const all = this.versions(signal);
     try {
-      const work = async ({ version, page }: Item, both: AbortSignal): Promise<void> => {
-        const settlement = await settleVersion(version, this.intention, this.tools, both);
-        this.count(settlement);
-        if (settlement.outcome === 'failed') page.failed = true;
-        await this.closePage(page);
-        this.giveUpWhenHopeless();
-      };
-      await forEachConcurrently(items, this.concurrency, work, signal);
+      for (let more = true; more;) more = await this.settleWindow(all, signal);
       return null;
     } catch (error) {
       return stopFor(error, signal);
+    } finally {
+      await all.return(undefined);
     }
+  }
+
+  /** Looks at versions until enough holds are to be written, then writes those. Answers whether there may be more versions. */
+  private async settleWindow(all: AsyncGenerator<Item>, signal: AbortSignal): Promise<boolean> {
+    const { window = WINDOW, beforeWriting } = this.deps;
+    const toWrite: ToWrite[] = [];
+    let more = true;
+    const items = async function* (): AsyncGenerator<Item> {
+      while (toWrite.length < window) {
+        const next = await all.next();
+        if (next.done === true) {
+          more = false;
+          return;
+        }
+        yield next.value;
+      }
+    };
+    const look = async ({ version, page }: Item, both: AbortSignal): Promise<void> => {
+      const looked = await lookAtVersion(version, this.intention, this.tools, both);
+      if (looked.settled === undefined) toWrite.push({ page, write: looked.write });
+      else await this.settled(looked.settled, page);
+    };
+    await forEachConcurrently(items, this.concurrency, look, signal);
+    if (toWrite.length === 0) return more;
+    await beforeWriting?.(signal);
+    const write = async (one: ToWrite, both: AbortSignal): Promise<void> =>
+      this.settled(await one.write(both), one.page);
+    await forEachConcurrently(() => eachOf(toWrite), this.concurrency, write, signal);
+    return more;
+  }
+
+  private async settled(settlement: Settlement, page: PageWork): Promise<void> {
+    this.count(settlement);
+    if (settlement.outcome === 'failed') page.failed = true;
+    await this.closePage(page);
+    this.giveUpWhenHopeless();
   }
 
   /** The versions to settle, each with its page; pages that an interrupted run has settled are passed over. */
@@ -220,7 +259,6 @@ class Sweep {
 
   private count(settlement: Settlement): void {
     this.outcomes[settlement.outcome] += 1;
-    if (settlement.left !== undefined) add(this.left, settlement.left);
     if (settlement.wroteHold) this.writes.holds += 1;
     if (settlement.wroteTags) this.writes.tags += 1;
     this.overwrittenTags += settlement.overwrittenTags;
@@ -240,16 +278,15 @@ class Sweep {
   }
 
   private giveUpWhenHopeless(): void {
-    const { changed, unchanged, left, failed } = this.outcomes;
-    if (failed >= HOPELESS_AFTER && changed + unchanged + left + this.resumed === 0)
-      throw new Hopeless(this.failures.first);
+    const { changed, unchanged, failed } = this.outcomes;
+    if (failed >= HOPELESS_AFTER && changed + unchanged + this.resumed === 0) throw new Hopeless(this.failures.first);
   }
 
   private report(): void {
-    const { changed, unchanged, left, failed } = this.outcomes;
+    const { changed, unchanged, failed } = this.outcomes;
     this.onProgress({
       listed: this.walk.totals.versions,
-      settled: changed + unchanged + left + failed + this.resumed,
+      settled: changed + unchanged + failed + this.resumed,
       changed,
       failed,
       concurrency: this.concurrency.limit,
@@ -260,6 +297,15 @@ class Sweep {
 interface Item {
   readonly version: ObjectVersion;
   readonly page: PageWork;
+}
+
+interface ToWrite {
+  readonly page: PageWork;
+  readonly write: (signal: AbortSignal) => Promise<Settlement>;
+}
+
+async function* eachOf<T>(items: readonly T[]): AsyncGenerator<T> {
+  yield* items;
 }
 
 interface PageWork {

@@ -58,11 +58,6 @@ export function mergeTags(present: TagSet, wanted: TagSet): Merge {
   return { tags, changed, overwritten, fits: tags.size <= MAX_TAGS };
 }
 
-/** Takes tags away again, but only where key and value are both the ones given: another matter's value stays. */
-export function withoutTags(present: TagSet, unwanted: TagSet): TagSet {
-  return new Map([...present].filter(([key, value]) => unwanted.get(key) !== value));
-}
-
 /** Whether all wanted tags are there with the wanted values. */
 export function carriesTags(present: TagSet, wanted: TagSet): boolean {
   return [...wanted].every(([key, value]) => present.get(key) === value);

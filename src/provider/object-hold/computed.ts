@@ -4,7 +4,7 @@ import type { StateOf } from '../../framework';
 import { isAccepted } from '../gaps';
 import { estimateOf } from './estimate';
 import type { Facts } from './facts';
-import { gapAttributesOf, gapsOf, type Failed, type GapList } from './gaps';
+import { gapAttributesOf, gapsOf, type Failed, type GapList, type Placed } from './gaps';
 import type { Losses } from './losses';
 import type { Outcome } from './run';
 import { LISTED_FAILURES, LISTED_LOST, LISTED_VERSIONS, type ObjectHoldSchema } from './schema';
@@ -45,12 +45,16 @@ export type Done = Pick<
 >;
 
 /** Every attribute that the user cannot set. */
-export type Computed = Seen & Done & Pick<State, 'id'>;
+export type Computed = Seen & Done & Pick<State, 'id' | 'register_id' | 'claim_id'>;
 
-type Accepted = Pick<State, 'bucket' | 'accepted_gaps'>;
+type Accepted = ScopeArguments & Pick<State, 'accepted_gaps'>;
 
 /** After a run. */
-export function seenAfterRun(args: Accepted, { facts, failed, failures, stopped }: Outcome, losses: Losses): Seen {
+export function seenAfterRun(
+  args: Accepted,
+  { facts, failed, failures, stopped, unregistered }: Outcome,
+  losses: Losses,
+): Seen {
   const complete = facts.missing === 0 && stopped === null;
   const rows = complete ? [] : rowsOf(failures);
   const seen: Seen = {
@@ -58,19 +62,34 @@ export function seenAfterRun(args: Accepted, { facts, failed, failures, stopped 
     status: 'incomplete',
     failed_count: complete ? 0 : failed,
     failures: rows,
-    ...gapAttributesOf(gapsAfterRun(args, { facts, failed, failures, stopped }, losses)),
+    ...gapAttributesOf(gapsAfterRun(args, { facts, failed, failures, stopped, unregistered }, losses)),
   };
   return { ...seen, status: stopped === null && standsAs(args, seen, facts) ? 'active' : 'incomplete' };
 }
 
 /** The gaps that a run leaves. */
 export function gapsAfterRun(
-  { bucket }: Pick<Accepted, 'bucket'>,
-  { facts, failed, failures, stopped }: Pick<Outcome, 'facts' | 'failed' | 'failures' | 'stopped'>,
+  scope: ScopeArguments,
+  {
+    facts,
+    failed,
+    failures,
+    stopped,
+    unregistered,
+  }: Pick<Outcome, 'facts' | 'failed' | 'failures' | 'stopped' | 'unregistered'>,
   losses: Losses,
 ): GapList {
   const complete = facts.missing === 0 && stopped === null;
-  return gapsOf(bucket, facts, losses, complete ? { count: 0, rows: [] } : failedOf(failed, rowsOf(failures)));
+  return gapsOf(
+    placed(scope, unregistered),
+    facts,
+    losses,
+    complete ? { count: 0, rows: [] } : failedOf(failed, rowsOf(failures)),
+  );
+}
+
+function placed(scope: ScopeArguments, unregistered: boolean): Placed {
+  return { bucket: scope.bucket, unregistered: unregistered ? describeScope(scope) : null };
 }
 
 /** What a run leaves. */
@@ -87,7 +106,7 @@ export function doneBy({ choice, engine, journalSha256, facts }: Outcome, journa
 }
 
 /** After looking. Failures stay while something is missing. */
-export function seenAfterRead(prior: State, facts: Facts, losses: Losses): Seen {
+export function seenAfterRead(prior: State, facts: Facts, losses: Losses, unregistered: boolean): Seen {
   const { missing, unseen } = facts;
   const left = missing === 0 ? 0 : Math.min(prior.failed_count ?? 0, missing);
   const failures = unseen.count > 0 ? rowsOf(unseen) : left === 0 ? [] : prior.failures;
@@ -97,7 +116,7 @@ export function seenAfterRead(prior: State, facts: Facts, losses: Losses): Seen 
     status: 'incomplete',
     failed_count: failed,
     failures,
-    ...gapAttributesOf(gapsOf(prior.bucket, facts, losses, failedOf(failed, failures))),
+    ...gapAttributesOf(gapsOf(placed(prior, unregistered), facts, losses, failedOf(failed, failures))),
   };
   return { ...seen, status: standsAs(prior, seen, facts) ? 'active' : statusAfterRead(prior, facts) };
 }

@@ -27,9 +27,17 @@ export interface GapList {
   readonly count: number;
 }
 
+/** Where a hold is. */
+export interface Placed {
+  readonly bucket: string;
+  /** What is held without the register knowing it; null where it knows all. */
+  readonly unregistered: string | null;
+}
+
 /** The gaps of a hold over a bucket, from what was seen, what is lost, and what could not be done. */
-export function gapsOf(bucket: string, facts: Facts, losses: Losses, failed: Failed): GapList {
+export function gapsOf({ bucket, unregistered }: Placed, facts: Facts, losses: Losses, failed: Failed): GapList {
   const list = new Gaps(bucket);
+  if (unregistered !== null) list.add('unregistered', unregistered, 'Held, and not in the register of claims');
   for (const { mark, key, versionId, heldSince } of losses.named) {
     const id = key === null || versionId === null ? `${bucket}?mark=${mark}` : versionGap(bucket, key, versionId);
     list.add(

@@ -7,6 +7,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readJournal } from '../../aws';
+import type { Segments } from '../../register';
 import type { HoldArguments } from './run';
 import type { ScopeArguments } from './scope';
 
@@ -41,6 +42,17 @@ export async function identityFor(args: Identifying, folder: string): Promise<st
     const path = join(folder, name);
     if ((await argumentsOf(path)) !== digest || (await isKept(path))) continue;
     return name.slice(0, -SUFFIX.length);
+  }
+  return newIdentity();
+}
+
+/** The identity that a journal in the register begins with; a new one where it has none. */
+export async function identityIn(journal: Segments, signal: AbortSignal): Promise<string> {
+  for await (const piece of journal.read(signal)) {
+    const [line = ''] = piece.subarray(0, FIRST_BYTES).toString('utf8').split('\n', 1);
+    const entry = JSON.parse(line) as { readonly type?: unknown; readonly id?: unknown };
+    if (entry.type === 'hold' && typeof entry.id === 'string') return entry.id;
+    break;
   }
   return newIdentity();
 }

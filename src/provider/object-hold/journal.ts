@@ -3,19 +3,14 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { systemClock } from '../../time';
-import {
-  JournalBroken,
-  JournalInUse,
-  JournalUnwritable,
-  openJournal,
-  readPlacedHolds,
-  type Journal,
-  type PlacedHolds,
-} from '../../aws';
+import { JournalBroken, JournalInUse, JournalUnwritable, openJournal, type Journal } from '../../aws';
 import { DiagnosticError, type Diagnostics, type StateOf } from '../../framework';
 import type { Compliance } from '../compliance';
 import { messageOf } from '../failures';
+import { RegisterProblem, SegmentTaken } from '../../register';
+import type { Registration } from './registration';
 import type { ObjectHoldSchema } from './schema';
+import type { Shipping } from './shipping';
 
 /** A journal and what state says about it. */
 export interface JournalPlace {
@@ -27,6 +22,13 @@ export interface JournalPlace {
   readonly head: string | null | undefined;
   /** Where the state says that it lay. */
   readonly former: string | null;
+}
+
+/** A journal that is open, and its way into the register. */
+export interface OpenJournal {
+  readonly journal: Journal;
+  /** Undefined while the hold has no claim. */
+  readonly shipping: Shipping | undefined;
 }
 
 /** Where the journal of a hold lies now. */
@@ -57,10 +59,11 @@ export async function withJournal<Result>(
   place: JournalPlace,
   signal: AbortSignal,
   diagnostics: Diagnostics,
-  work: (journal: Journal) => Promise<Result>,
+  registration: Registration,
+  work: (open: OpenJournal) => Promise<Result>,
 ): Promise<Result> {
   const before = client.journals.get(place.path) ?? Promise.resolve();
-  const run = before.catch(() => undefined).then(() => opened(place, signal, diagnostics, work));
+  const run = before.catch(() => undefined).then(() => opened(place, signal, diagnostics, registration, work));
   client.journals.set(place.path, run);
   return run;
 }
@@ -69,20 +72,28 @@ async function opened<Result>(
   place: JournalPlace,
   signal: AbortSignal,
   diagnostics: Diagnostics,
-  work: (journal: Journal) => Promise<Result>,
+  registration: Registration,
+  work: (open: OpenJournal) => Promise<Result>,
 ): Promise<Result> {
   const { path, head } = place;
+  const shipping = registration.shipping(path);
+  const options = {
+    signal,
+    ...(head === undefined ? {} : { continues: head }),
+    bringUpToDate: () => registration.tolerating(async () => shipping?.bringUpToDate(signal)),
+  };
   const journal = await bringAlong(place)
-    .then(() => openJournal(path, systemClock, { signal, ...(head === undefined ? {} : { continues: head }) }))
+    .then(() => openJournal(path, systemClock, options))
     .catch((error: unknown) => {
       signal.throwIfAborted();
       throw unusable(path, error);
     });
   try {
     warn(journal, place, diagnostics);
-    return await work(journal);
+    return await work({ journal, shipping });
   } catch (error) {
-    throw error instanceof JournalUnwritable ? unusable(path, error) : error;
+    if (error instanceof JournalUnwritable || error instanceof SegmentTaken) throw unusable(path, error);
+    throw error;
   } finally {
     // What could not be written has been told by then.
     await journal.close().catch(() => undefined);
@@ -101,7 +112,7 @@ function warn(journal: Journal, { path, head }: JournalPlace, diagnostics: Diagn
     diagnostics.warn(
       'Journal of earlier runs is not here',
       `Earlier runs of this object hold wrote another journal, whose last line is ${head}; ${path} does not have it. ` +
-        'The hold itself is not affected. What those runs did can only be told from the tags of the versions now: bring that journal to this place before you release, and name a folder that is kept with journal_dir.',
+        'The hold itself is not affected, and nothing of it is released while that is so: bring that journal to this place, or restore the register, before you release.',
     );
   }
   if (journal.isOpenToOthers) {
@@ -112,19 +123,9 @@ function warn(journal: Journal, { path, head }: JournalPlace, diagnostics: Diagn
   }
 }
 
-/** What the journal tells about whose holds are whose; undefined when there is none here. Throws for one that cannot be read. */
-export async function placedHolds({ path, head }: JournalPlace): Promise<PlacedHolds | undefined> {
-  if (!existsSync(path)) return undefined;
-  try {
-    return await readPlacedHolds(path, head ?? undefined);
-  } catch (error) {
-    throw unusable(path, error);
-  }
-}
-
 /** The error for a journal that cannot be read or written. */
 function unusable(path: string, error: unknown): unknown {
-  if (error instanceof DiagnosticError) return error;
+  if (error instanceof DiagnosticError || error instanceof RegisterProblem) return error;
   const cause = { cause: error };
   if (error instanceof JournalBroken) {
     return new DiagnosticError(
@@ -134,7 +135,9 @@ function unusable(path: string, error: unknown): unknown {
       cause,
     );
   }
-  if (error instanceof JournalInUse) return new DiagnosticError('Journal is in use', error.message, undefined, cause);
+  if (error instanceof JournalInUse || error instanceof SegmentTaken) {
+    return new DiagnosticError('Journal is in use', error.message, undefined, cause);
+  }
   if (error instanceof JournalUnwritable) {
     return new DiagnosticError('Journal cannot be written', error.message, ['journal_dir'], cause);
   }

@@ -70,7 +70,9 @@ async function nameAll(marks: readonly VersionMark[], path: string, log: Log): P
   try {
     await readJournal(path, (line) => {
       if (line.type !== 'version' && line.type !== 'intent') return;
-      const lost = found.get(markOf(line));
+      const { etag } = line;
+      if (etag === undefined) return;
+      const lost = found.get(markOf({ ...line, etag }));
       if (lost === undefined) return;
       const { mark } = lost;
       const isHeld = line.holdAfter === 'ON' || (line.holdAfter === undefined && line.holdBefore === 'ON');

@@ -1,6 +1,8 @@
 /** What is told about a hold that is not complete, and about what lies in its way. */
 import { DiagnosticError, Interrupted, type Diagnostics, type StateOf } from '../../framework';
 import { messageOf } from '../failures';
+import { sharesInWords, whatStays, type Shares } from '../claims';
+import type { SharedRegister } from '../register';
 import type { Held } from '../release-guard';
 import { describeScope, gapsAfterRun, versions, type Seen } from './computed';
 import { describeGaps } from './gaps';
@@ -35,32 +37,53 @@ export function refuseUnlock(prior: StateOf<ObjectHoldSchema>, held: number): Di
   );
 }
 
-/** What a release entails, told before it happens. */
+/** What a release entails, told before it happens. `shares`: undefined where there are too many versions to compare in a plan. */
 export function warnOfRelease(
   doing: string,
   prior: StateOf<ObjectHoldSchema>,
-  count: number,
+  shares: Shares | undefined,
+  register: SharedRegister,
   diagnostics: Diagnostics,
 ): void {
+  const what =
+    shares === undefined
+      ? `takes the legal hold off up to ${versions(prior.held_count ?? 0)}; what other claims cover stays held, and is counted when it is done`
+      : sharesInWords(shares);
   diagnostics.warn(
-    'Object versions are released for everybody',
-    `${doing} on ${describeScope(prior)} takes the legal hold off up to ${versions(count)}. S3's legal hold is one bit for all matters: a version that another object hold covers as well is released too, unless it was held before this one was made or its tags have been changed since. That hold shows it as missing in its next plan.`,
+    'Object versions will be released',
+    [
+      `${doing} on ${describeScope(prior)} ${what}. Tags stay.`,
+      ...unknownBefore(shares?.unknown ?? 0),
+      ...(register.releaseNote === undefined ? [] : [register.releaseNote]),
+    ].join('\n'),
   );
 }
 
-/** What a release has left as it was. */
-export function warnOfLeft(
+/** What a release has done, where it did not let go of everything. */
+export function tellReleased(
   prior: StateOf<ObjectHoldSchema>,
-  left: ReadonlyMap<string, number>,
+  shares: Shares,
+  register: SharedRegister,
   diagnostics: Diagnostics,
 ): void {
+  const stayed = whatStays(shares);
+  const note = register.releaseNote;
+  if (stayed.length === 0 && note === undefined) return;
   diagnostics.warn(
-    'Some object versions stay held',
+    stayed.length === 0 ? 'Object versions were released' : 'Some object versions stay held',
     [
-      `These versions under ${describeScope(prior)} were left as they are, because others may rely on their hold:`,
-      ...[...left].map(([reason, number]) => `  ${versions(number)}: ${reason}`),
+      `The object hold on ${describeScope(prior)} released ${[versions(shares.lifts), ...stayed].join('; ')}.`,
+      ...unknownBefore(shares.unknown),
+      ...(note === undefined ? [] : [note]),
     ].join('\n'),
   );
+}
+
+function unknownBefore(unknown: number): readonly string[] {
+  if (unknown === 0) return [];
+  return [
+    'It came into the register without a record of what other holds need: it was made by version 0.1.0, or imported. When every hold of 0.1.0 has been applied with this version, set all_holds_adopted = true in the provider block: then these are released too.',
+  ];
 }
 
 /** A hold that jobs are about to put on again cannot be released. */
@@ -126,17 +149,20 @@ export function reasonsOf({ failures, stopped, engine }: Outcome): readonly stri
   ];
 }
 
+/** The error for a scope without an object. */
+export function nothingToHold(scope: ScopeArguments): DiagnosticError {
+  return new DiagnosticError(
+    'Nothing to hold',
+    `There is no object under ${describeScope(scope)}, so there is nothing to hold. Check bucket and prefix${
+      scope.export_job_id === null ? '' : ', and that the integration of the export writes to this bucket'
+    }.`,
+    [scope.export_job_id === null ? 'prefix' : 'bucket'],
+  );
+}
+
 /** The error for a hold of which not a single version could be held. */
 export function nothingHeld(scope: ScopeArguments, outcome: Outcome): DiagnosticError {
-  if (outcome.facts.versions === 0 && outcome.stopped === null) {
-    return new DiagnosticError(
-      'Nothing to hold',
-      `There is no object under ${describeScope(scope)}, so there is nothing to hold. Check bucket and prefix${
-        scope.export_job_id === null ? '' : ', and that the integration of the export writes to this bucket'
-      }.`,
-      [scope.export_job_id === null ? 'prefix' : 'bucket'],
-    );
-  }
+  if (outcome.facts.versions === 0 && outcome.stopped === null) return nothingToHold(scope);
   return new DiagnosticError(
     'Nothing could be held',
     [

@@ -9,12 +9,11 @@ import {
 } from '../../framework';
 import type { Compliance } from '../compliance';
 import { checkConsent, refuseDestroy, refuseReplace, refuseWithoutReason } from '../release-guard';
-import { journalPlace } from './journal';
 import { describeScope, versions } from './computed';
 import { choose, describeEstimate, estimateOf, wholeWork, workLeft, type EngineArguments } from './estimate';
 import { heldVersions, refuseUnlock, refuseWhileJobsRun, warnOfRelease } from './messages';
 import { heldBy, readable, type ObjectHoldPrivate } from './private';
-import { requireProof } from './release';
+import { outlookOf } from './release';
 import { withBucket } from './run';
 import type { ObjectHoldSchema } from './schema';
 import { countVersions, sameScope, type ScopeArguments } from './scope';
@@ -31,7 +30,7 @@ export async function planObjectHold(context: Context): Promise<void> {
   readable(context.priorPrivate);
   checkConsent(context.planned, context.diagnostics);
   if (context.prior === null) await planCreate(context);
-  else planUpdate(context, context.prior);
+  else await planUpdate(context, context.prior);
 }
 
 /** Refuses to destroy a hold without consent, and says what a release entails. */
@@ -40,6 +39,7 @@ export async function planDestroyObjectHold({
   prior,
   priorPrivate,
   diagnostics,
+  signal,
 }: PlanDestroyContext<ObjectHoldSchema, Compliance, ObjectHoldPrivate>): Promise<void> {
   readable(priorPrivate);
   const count = heldBy(prior, priorPrivate);
@@ -47,10 +47,32 @@ export async function planDestroyObjectHold({
   if (!prior.release_on_destroy) throw refuseDestroy(heldVersions({ prior, count }));
   if (prior.release_reason === null) throw refuseWithoutReason(heldVersions({ prior, count }));
   refuseWhileJobsRun(prior, priorPrivate);
-  if (client !== undefined && prior.id !== null) {
-    await requireProof(prior, journalPlace(client, prior.id, prior.journal_dir, prior));
-  }
-  warnOfRelease('Destroying the object hold', prior, count, diagnostics);
+  await tellRelease({ client, prior, kept: priorPrivate, diagnostics, signal }, 'Destroying the object hold');
+}
+
+/** Says what a release would do, and throws what would refuse it. */
+async function tellRelease({ client, prior, kept, diagnostics, signal }: Told, doing: string): Promise<void> {
+  if (client === undefined) return;
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(COUNTING_MS)]);
+  const outlook = await withBucket(client, prior, async (bucket) => {
+    try {
+      return await outlookOf({ client, prior, kept, bucket, diagnostics, signal: limit }, MOST_COUNTED);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof AwsError) && !limit.aborted) throw error;
+      return undefined;
+    }
+  });
+  warnOfRelease(doing, prior, outlook, client.register, diagnostics);
+}
+
+/** What a release is planned with. */
+interface Told {
+  readonly client: Compliance | undefined;
+  readonly prior: State;
+  readonly kept: ObjectHoldPrivate | null;
+  readonly diagnostics: Context['diagnostics'];
+  readonly signal: AbortSignal;
 }
 
 async function planCreate(context: Context): Promise<void> {
@@ -137,12 +159,12 @@ async function tellEstimate({ client, planned, diagnostics, signal, log }: Conte
  * What comes from looking is unknown in the plan: only the apply will see it. What is left to do, as the last refresh saw it,
  * is in state and in the estimate.
  */
-function planUpdate(context: Context, prior: State): void {
+async function planUpdate(context: Context, prior: State): Promise<void> {
   const { planned, priorPrivate } = context;
-  refuseWhatCannotChange(context, prior);
+  await refuseWhatCannotChange(context, prior);
   const sameObjects = scopeIsSame(prior, planned);
   const wish = sameObjects === true ? changedWish(prior, planned) : 'other';
-  const repairs = prior.status !== 'active';
+  const repairs = prior.status !== 'active' || !isRegistered(prior, priorPrivate);
   if (!context.changes && !repairs) return;
   if (!repairs && wish === 'same' && acceptsSame(prior, planned)) {
     keepFacts(context, prior);
@@ -172,6 +194,8 @@ export function repairChoice(
 /** Nothing is to be done to any object, so nothing that was computed changes. */
 function keepFacts({ planned }: Context, prior: State): void {
   planned.id = prior.id;
+  planned.register_id = prior.register_id;
+  planned.claim_id = prior.claim_id;
   planned.status = prior.status;
   planned.engine_used = prior.engine_used;
   planned.version_count = prior.version_count;
@@ -195,6 +219,15 @@ function keepFacts({ planned }: Context, prior: State): void {
   planned.journal_sha256 = prior.journal_sha256;
   planned.applied_at = prior.applied_at;
   planned.verified_at = prior.verified_at;
+}
+
+/** Whether the register has nothing to learn of a hold: what only tags needs no claim. */
+export function isRegistered(
+  { object_lock_legal_hold: lock, claim_id: claim }: Pick<State, 'object_lock_legal_hold' | 'claim_id'>,
+  kept: ObjectHoldPrivate | null,
+): boolean {
+  if (!lock) return true;
+  return claim !== null && kept?.epoch !== undefined && kept.unregistered === undefined;
 }
 
 /** Whether the same set of gaps is accepted as before. */
@@ -235,7 +268,10 @@ function warnOfScope({ diagnostics }: Context, prior: State, same: boolean | und
 }
 
 /** What would release something, or leave it held with nobody who knows. */
-function refuseWhatCannotChange({ planned, priorPrivate, requiresReplace, diagnostics }: Context, prior: State): void {
+async function refuseWhatCannotChange(
+  { client, planned, priorPrivate, requiresReplace, diagnostics, signal }: Context,
+  prior: State,
+): Promise<void> {
   const held = heldBy(prior, priorPrivate);
   // One that is not known yet may be the same: Terraform plans again when it is.
   if (planned.bucket !== prior.bucket && !(isUnknown(planned.bucket) && held > 0)) {
@@ -253,7 +289,7 @@ function refuseWhatCannotChange({ planned, priorPrivate, requiresReplace, diagno
   if (!prior.release_on_destroy) throw refuseUnlock(prior, held);
   if (prior.release_reason === null) throw refuseWithoutReason(heldVersions({ prior, count: held }));
   refuseWhileJobsRun(prior, priorPrivate);
-  warnOfRelease('Turning off object_lock_legal_hold', prior, held, diagnostics);
+  await tellRelease({ client, prior, kept: priorPrivate, diagnostics, signal }, 'Turning off object_lock_legal_hold');
 }
 
 /** Whether a legal hold that is there is not wanted any more. */

@@ -32,6 +32,12 @@ export type ObjectHoldPrivate = {
   readonly last?: LastLook | null;
   /** Versions that are gone; not in private state that 0.1.0 wrote. */
   readonly losses?: Losses;
+  /** Of its claim in the register, as this state last had it; absent without a claim and after an import. */
+  readonly epoch?: number;
+  /** Something was held without the register, because it could not be used; absent where it knows all. */
+  readonly unregistered?: true;
+  /** It was imported, and no apply has brought it into the register. */
+  readonly imported?: true;
 };
 
 /** The same, unpacked. */
@@ -45,6 +51,9 @@ export interface Kept {
   readonly formerHeld: number;
   readonly last: LastLook | null;
   readonly losses: Losses;
+  readonly epoch: number | null;
+  readonly unregistered: boolean;
+  readonly imported: boolean;
 }
 
 /** Versions that destroying the hold would release, at most. What running jobs are about to hold counts. */
@@ -55,9 +64,10 @@ export function heldBy(state: StateOf<ObjectHoldSchema>, kept: ObjectHoldPrivate
 
 /** Unpacks. Throws a {@link DiagnosticError} for what no version of this provider has written. */
 export function unpack(kept: ObjectHoldPrivate): Kept {
-  const { last = null, losses = NO_LOSSES } = kept;
+  const { last = null, losses = NO_LOSSES, epoch = null } = kept;
+  const claim = { epoch, unregistered: kept.unregistered === true, imported: kept.imported === true };
   try {
-    return { ...kept, last, losses, scope: unpackScope(kept.scope), former: kept.former.map(unpackScope) };
+    return { ...kept, last, losses, ...claim, scope: unpackScope(kept.scope), former: kept.former.map(unpackScope) };
   } catch (error) {
     throw damaged(error);
   }
@@ -83,7 +93,19 @@ function damaged(cause: unknown): DiagnosticError {
 export function pack(kept: Kept): ObjectHoldPrivate {
   const { scope, former, jobs, tagSets, consent, held, formerHeld, last, losses } = kept;
   const scopes = { scope: packScope(scope), former: joinScopes(former).map(packScope) };
-  return { ...scopes, jobs, tagSets, consent, held, formerHeld, last, losses };
+  return {
+    ...scopes,
+    jobs,
+    tagSets,
+    consent,
+    held,
+    formerHeld,
+    last,
+    losses,
+    ...(kept.epoch === null ? {} : { epoch: kept.epoch }),
+    ...(kept.unregistered ? { unregistered: true as const } : {}),
+    ...(kept.imported ? { imported: true as const } : {}),
+  };
 }
 
 function packScope({ prefixes, conversations, notExported }: ObjectScope): PackedScope {

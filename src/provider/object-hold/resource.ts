@@ -1,4 +1,4 @@
-import type { BatchJob } from '../../aws';
+import type { BatchJob, EngineChoice } from '../../aws';
 import {
   DiagnosticError,
   type CreateContext,
@@ -9,12 +9,16 @@ import {
   type StateOf,
   type UpdateContext,
 } from '../../framework';
+import type { ClaimKey } from '../../register';
 import type { BucketAccess } from '../bucket-access';
+import { compareClaim, ownClaim, warnUnregistered } from '../claims';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
+import { reachedOrganization } from '../organization';
 import { refuseDestroy, refuseReplace, refuseWithoutReason } from '../release-guard';
+import { filesOf, keyOf, objectHoldNamed } from './claim';
 import { describeScope, doneBy, seenAfterRead, seenAfterRun, type Computed } from './computed';
-import { argumentsDigest, identityFor, newIdentity } from './identity';
+import { argumentsDigest, identityFor, identityIn, newIdentity } from './identity';
 import { importObjectHold } from './import';
 import { journalFolder, journalPlace } from './journal';
 import type { Facts } from './facts';
@@ -22,19 +26,29 @@ import { lastLook, lossesAfter, NO_LOSSES, type LastLook, type Losses } from './
 import {
   heldVersions,
   nothingHeld,
+  nothingToHold,
   refuseUnlock,
   refuseWhileJobsRun,
   shortfall,
+  tellReleased,
   warnOfFindings,
-  warnOfLeft,
   warnOfOverwrittenTags,
 } from './messages';
-import { acceptsSame, changedWish, planDestroyObjectHold, planObjectHold, repairChoice, unlocks } from './plan';
+import {
+  acceptsSame,
+  changedWish,
+  isRegistered,
+  planDestroyObjectHold,
+  planObjectHold,
+  repairChoice,
+  unlocks,
+} from './plan';
 import { heldBy, pack, unpack, type Kept, type ObjectHoldPrivate } from './private';
-import { release } from './release';
+import { Registration } from './registration';
+import { liftAgain, releaseHold } from './release';
 import { holdsSomething, inspect, runHold, withBucket, type Outcome, type RunTools } from './run';
 import { objectHoldSchema, type ObjectHoldSchema } from './schema';
-import { joinScopes, resolveObjectScope, sameScope } from './scope';
+import { countVersions, resolveObjectScope, sameScope, scopedStore, type ObjectScope } from './scope';
 import { validateObjectHold } from './validate';
 
 type State = StateOf<ObjectHoldSchema>;
@@ -60,16 +74,77 @@ export const objectHoldResource: ResourceDefinition<ObjectHoldSchema, Compliance
 };
 
 async function createHold(context: CreateContext<ObjectHoldSchema, Compliance, ObjectHoldPrivate>): Promise<State> {
-  const { client, diagnostics, signal } = context;
+  const { client, signal } = context;
   const args = context.planned as Arguments;
   context.private = null;
-  const id = await identityFor(args, journalFolder(client, args.journal_dir));
-  return withBucket(client, args, async (bucket) => {
-    const scope = await explained('Objects could not be listed', undefined, () =>
-      resolveObjectScope(client, args, bucket.store, signal),
+  if (!args.object_lock_legal_hold) return new Creation(context, args, undefined).run();
+  const key = keyOf(await reachedOrganization(client.genesys, signal), args);
+  // Two holds of one name in one run are two claims of one key: the second has to find the first one's.
+  return client.register.alone(JSON.stringify(key), () => new Creation(context, args, key).run());
+}
+
+class Creation {
+  constructor(
+    private readonly context: CreateContext<ObjectHoldSchema, Compliance, ObjectHoldPrivate>,
+    private readonly args: Arguments,
+    private readonly key: ClaimKey | undefined,
+  ) {}
+
+  run(): Promise<State> {
+    const { client, signal } = this.context;
+    const { args } = this;
+    return withBucket(client, args, async (bucket) => {
+      const scope = await explained('Objects could not be listed', undefined, async () => {
+        const resolved = await resolveObjectScope(client, args, bucket.store, signal);
+        // What is claimed must be there: a claim over nothing would wait for its files.
+        const { store } = scopedStore(bucket.store, resolved);
+        if ((await countVersions(store, resolved.prefixes, 1, signal)) === 0) throw nothingToHold(args);
+        return resolved;
+      });
+      const registration = await this.claim(scope);
+      const id = await this.identity(registration);
+      const tools = toolsOf(this.context, {
+        id,
+        args,
+        prior: null,
+        earlier: [],
+        last: null,
+        registration,
+        adopts: false,
+      });
+      const outcome = await runClaimed(
+        this.context,
+        args,
+        { scope, former: [], formerHeld: 0 },
+        undefined,
+        bucket,
+        tools,
+      );
+      return this.state(id, scope, outcome, tools);
+    });
+  }
+
+  private async claim(scope: ObjectScope): Promise<Registration> {
+    const { client, signal } = this.context;
+    const { args, key } = this;
+    if (key === undefined) return Registration.none();
+    return Registration.begin(
+      client.register,
+      { key, files: filesOf(args, scope, []), own: undefined, mayTakeOver: false, named: objectHoldNamed(args) },
+      signal,
     );
-    const tools = toolsOf(context, { id, args, prior: null, earlier: [], last: null });
-    const outcome = await runHold(args, scope, undefined, bucket, tools);
+  }
+
+  /** A creation that was cut short is known again: by the journal of its claim, or by the one that lies here. */
+  private async identity({ adopted, journal }: Registration): Promise<string> {
+    const { client, signal } = this.context;
+    if (adopted && journal !== undefined && (await journal.size(signal)) > 0) return identityIn(journal, signal);
+    return identityFor(this.args, journalFolder(client, this.args.journal_dir));
+  }
+
+  private state(id: string, scope: ObjectScope, outcome: Outcome, tools: RunTools): State {
+    const { client, diagnostics, signal } = this.context;
+    const { args } = this;
     // Jobs that have begun go on by themselves: they are this hold's.
     if (!holdsSomething(outcome, tools)) {
       signal.throwIfAborted();
@@ -79,10 +154,10 @@ async function createHold(context: CreateContext<ObjectHoldSchema, Compliance, O
     // Saved without an error even when a part is missing: a tainted hold would be destroyed by the next apply.
     const missing = shortfall(args, outcome, NO_LOSSES, seen);
     if (missing !== undefined) diagnostics.warn(missing.summary, missing.detail);
-    tellFindings(context, args, outcome, tools);
-    context.private = pack(keptAfter(args, { scope, former: [], formerHeld: 0 }, outcome, NO_LOSSES, tools));
-    return { ...args, id, ...seen, ...doneBy(outcome, tools.journal.path, client.now()) };
-  });
+    tellFindings(this.context, args, outcome, tools);
+    this.context.private = pack(keptAfter(args, { scope, former: [], formerHeld: 0 }, outcome, NO_LOSSES, tools));
+    return { ...args, id, ...claimInState(tools), ...seen, ...doneBy(outcome, tools.journal.path, client.now()) };
+  }
 }
 
 async function readHold(context: ReadContext<ObjectHoldSchema, Compliance, ObjectHoldPrivate>): Promise<State> {
@@ -98,8 +173,11 @@ async function readHold(context: ReadContext<ObjectHoldSchema, Compliance, Objec
     if (facts.versions > 0 && facts.unseen.count >= facts.versions)
       throw unreadable(state, facts.unseen.first[0]?.message);
     warnOfFindings(state, facts, diagnostics);
+    const own = ownClaim(state, kept?.epoch ?? null);
+    await compareClaim(client.register, own, objectHoldNamed(state), diagnostics, signal);
     const { path } = journalPlace(client, id, state.journal_dir, state);
     const losses = await lossesOf(state, kept, facts, path, log);
+    const unregistered = kept?.unregistered ?? false;
     context.private = pack({
       scope,
       former: kept?.former ?? [],
@@ -110,8 +188,11 @@ async function readHold(context: ReadContext<ObjectHoldSchema, Compliance, Objec
       held: facts.held ?? 0,
       last: facts.present === null ? (kept?.last ?? null) : lastLook(facts.present),
       losses,
+      epoch: kept?.epoch ?? null,
+      unregistered,
+      imported: kept?.imported ?? false,
     });
-    return { ...state, id, ...seenAfterRead(state, facts, losses) };
+    return { ...state, id, ...seenAfterRead(state, facts, losses, unregistered) };
   });
 }
 
@@ -136,7 +217,8 @@ async function updateHold(context: UpdateContext<ObjectHoldSchema, Compliance, O
   const before = context.private === null ? undefined : unpack(context.private);
   const same = sameScope(prior, args);
   const wish = same ? changedWish(prior, args) : 'other';
-  if (prior.status === 'active' && wish === 'same' && acceptsSame(prior, args as State)) {
+  const isTold = isRegistered({ ...prior, object_lock_legal_hold: args.object_lock_legal_hold }, context.private);
+  if (prior.status === 'active' && wish === 'same' && acceptsSame(prior, args as State) && isTold) {
     if (before !== undefined) context.private = pack({ ...before, consent: args.release_on_destroy });
     return { ...prior, ...args };
   }
@@ -155,12 +237,15 @@ async function updateHold(context: UpdateContext<ObjectHoldSchema, Compliance, O
       formerHeld: (before?.formerHeld ?? 0) + (leaves ? (prior.held_count ?? 0) : 0),
     };
     if (unlocks(prior, args, context.private)) {
-      await unlock(context, id, bucket);
+      await unlock(context, bucket);
       scopes = { scope, former: [], formerHeld: 0 };
     }
     // Another scope has other versions: they are not compared with those of the last look.
     const last = same ? (before?.last ?? null) : null;
-    const tools = toolsOf(context, { id, args, prior, earlier: before?.jobs ?? [], last });
+    const registration = await claimAgain(context, args, scopes);
+    const adopts = prior.object_lock_legal_hold && prior.claim_id === null && before?.unregistered !== true;
+    const earlier = before?.jobs ?? [];
+    const tools = toolsOf(context, { id, args, prior, earlier, last, registration, adopts });
     // Noted before anything is written: what is held from here on must be known, however this ends.
     context.private = pack({
       ...scopes,
@@ -170,14 +255,16 @@ async function updateHold(context: UpdateContext<ObjectHoldSchema, Compliance, O
       held: args.object_lock_legal_hold ? (prior.held_count ?? 0) : 0,
       last,
       losses: before?.losses ?? NO_LOSSES,
+      ...claimKept(tools),
     });
-    const outcome = await runHold(args, scope, choice, bucket, tools);
+    const outcome = await runClaimed(context, args, scopes, choice, bucket, tools);
     const known = before === undefined ? undefined : { last, losses: before.losses };
     const losses = await lossesOf({ ...prior, ...args }, known, outcome.facts, tools.journal.path, context.log);
     context.private = pack(keptAfter(args, scopes, outcome, losses, tools));
     tellFindings(context, args, outcome, tools);
     const seen = seenAfterRun(args, outcome, losses);
-    const state = { ...args, id, ...seen, ...doneBy(outcome, tools.journal.path, client.now()) };
+    const done = doneBy(outcome, tools.journal.path, client.now());
+    const state = { ...args, id, ...claimInState(tools), ...seen, ...done };
     context.save(state);
     const missing = shortfall(args, outcome, losses, seen);
     if (missing !== undefined) throw new DiagnosticError(missing.summary, missing.detail);
@@ -185,49 +272,106 @@ async function updateHold(context: UpdateContext<ObjectHoldSchema, Compliance, O
   });
 }
 
+/** The claim of a hold that is in state, over what it covers now; a new one for a hold that has none. */
+async function claimAgain(
+  { client, prior, signal, private: packed }: UpdateContext<ObjectHoldSchema, Compliance, ObjectHoldPrivate>,
+  args: Arguments,
+  { scope, former }: Scopes,
+): Promise<Registration> {
+  if (!args.object_lock_legal_hold) return Registration.none();
+  const kept = packed === null ? undefined : unpack(packed);
+  // Its claim went with the release that turned the hold off.
+  const own = prior.object_lock_legal_hold ? ownClaim(prior, kept?.epoch ?? null) : undefined;
+  return Registration.begin(
+    client.register,
+    {
+      key: keyOf(await reachedOrganization(client.genesys, signal), args),
+      files: filesOf(args, scope, own === undefined ? former : []),
+      own,
+      mayTakeOver: kept === undefined || kept.imported,
+      named: objectHoldNamed(args),
+    },
+    signal,
+  );
+}
+
+/** Runs; where the claim was released meanwhile, what this run has held is released, too, and the error says so. */
+async function runClaimed(
+  context: Change,
+  args: Arguments,
+  { scope, former }: Scopes,
+  choice: EngineChoice | undefined,
+  bucket: BucketAccess,
+  tools: RunTools,
+): Promise<Outcome> {
+  const { client, diagnostics } = context;
+  const { registration } = tools;
+  try {
+    const outcome = await runHold(args, scope, choice, bucket, tools);
+    if (registration.problem !== undefined) {
+      warnUnregistered(diagnostics, objectHoldNamed(args), 'objects', registration.problem);
+    }
+    return outcome;
+  } catch (error) {
+    if (!Registration.wasDropped(error)) throw error;
+    await liftAgain({ client, args, scopes: [scope, ...former], bucket, tools });
+    throw registration.refused(error);
+  }
+}
+
 async function deleteHold(context: Destroying): Promise<void> {
-  const { client, prior, private: packed } = context;
+  const { client, prior, private: packed, signal } = context;
   const count = heldBy(prior, packed);
-  if (count === 0) return;
-  // Terraform withholds private state from a tainted hold that it replaces: that is how such a one is known.
-  const refuse = packed === null ? refuseReplace : refuseDestroy;
-  if (!prior.release_on_destroy) throw refuse(heldVersions({ prior, count }));
-  if (prior.release_reason === null) throw refuseWithoutReason(heldVersions({ prior, count }));
-  refuseWhileJobsRun(prior, packed);
-  await withBucket(client, prior, (bucket) => releaseAll(context, prior.id ?? newIdentity(), bucket));
+  if (count === 0) {
+    // A hold over nothing may have a claim all the same, which would keep what others release.
+    if (prior.claim_id === null || !(await holdsNothing(context))) return;
+  } else {
+    // Terraform withholds private state from a tainted hold that it replaces: that is how such a one is known.
+    const refuse = packed === null ? refuseReplace : refuseDestroy;
+    if (!prior.release_on_destroy) throw refuse(heldVersions({ prior, count }));
+    if (prior.release_reason === null) throw refuseWithoutReason(heldVersions({ prior, count }));
+    refuseWhileJobsRun(prior, packed);
+  }
+  signal.throwIfAborted();
+  await withBucket(client, prior, (bucket) => releaseAll(context, bucket));
+}
+
+/** Throws where something is held after all and nobody has agreed to release it. */
+async function holdsNothing({ client, prior, private: packed, signal }: Destroying): Promise<boolean> {
+  if (prior.release_on_destroy && prior.release_reason !== null) return true;
+  const { held } = await withBucket(client, prior, (bucket) =>
+    explained('Object hold could not be read', undefined, async () => {
+      const scope =
+        packed === null ? await resolveObjectScope(client, prior, bucket.store, signal) : unpack(packed).scope;
+      return inspect(prior, scope, bucket, signal, undefined);
+    }),
+  );
+  if (held !== null && held > 0) throw refuseDestroy(heldVersions({ prior, count: held }));
+  return true;
 }
 
 /** Tags stay wanted, the hold does not any more: with consent, and otherwise refused by the plan. */
 async function unlock(
   context: UpdateContext<ObjectHoldSchema, Compliance, ObjectHoldPrivate>,
-  id: string,
   bucket: BucketAccess,
 ): Promise<void> {
   const { prior, private: packed } = context;
   if (!prior.release_on_destroy) throw refuseUnlock(prior, heldBy(prior, packed));
   if (prior.release_reason === null) throw refuseWithoutReason(heldVersions({ prior, count: heldBy(prior, packed) }));
   refuseWhileJobsRun(prior, packed);
-  await releaseAll(context, id, bucket);
+  await releaseAll(context, bucket);
 }
 
-/** Releases all that was ever in scope, and tells what stays held because it is not ours. */
+/** Releases all that was ever in scope, and tells what stays held because it is not ours, or others need it. */
 async function releaseAll(
   context: Destroying | UpdateContext<ObjectHoldSchema, Compliance, ObjectHoldPrivate>,
-  id: string,
   bucket: BucketAccess,
 ): Promise<void> {
-  const { client, diagnostics, prior, signal, private: packed } = context;
-  await explained('Object hold could not be released', undefined, async () => {
-    const kept = packed === null ? undefined : unpack(packed);
-    const scopes = joinScopes(
-      kept === undefined
-        ? [await resolveObjectScope(client, prior, bucket.store, signal)]
-        : [kept.scope, ...kept.former],
-    );
-    const tools = toolsOf(context, { id, args: prior, prior, earlier: [], last: null });
-    const { left } = await release(prior, heldBy(prior, packed), scopes, bucket, tools);
-    if (left.size > 0) warnOfLeft(prior, left, diagnostics);
-  });
+  const { client, diagnostics, prior, signal, private: kept } = context;
+  const released = await explained('Object hold could not be released', undefined, () =>
+    releaseHold({ client, prior, kept, bucket, diagnostics, signal }),
+  );
+  tellReleased(prior, released, client.register, diagnostics);
 }
 
 /** What a run is about. */
@@ -238,9 +382,11 @@ interface RunPlace {
   readonly prior: State | null;
   readonly earlier: readonly BatchJob[];
   readonly last: LastLook | null;
+  readonly registration: Registration;
+  readonly adopts: boolean;
 }
 
-function toolsOf(context: Change | Destroying, { id, args, prior, earlier, last }: RunPlace): RunTools {
+function toolsOf(context: Change, { id, args, prior, earlier, last, registration, adopts }: RunPlace): RunTools {
   const jobs = [...earlier];
   const { client, diagnostics, signal, log } = context;
   return {
@@ -252,6 +398,8 @@ function toolsOf(context: Change | Destroying, { id, args, prior, earlier, last 
     journal: journalPlace(client, id, args.journal_dir, prior),
     creates: prior === null ? argumentsDigest(args) : null,
     knownUntil: last?.newest,
+    registration,
+    adopts,
     jobs,
     onJob: (job) => void jobs.push(job),
   };
@@ -263,17 +411,29 @@ function keptAfter(
   scopes: Scopes,
   { facts, stopped }: Outcome,
   losses: Losses,
-  { jobs }: RunTools,
+  tools: RunTools,
 ): Kept {
   return {
+    ...claimKept(tools),
     last: facts.present === null ? null : lastLook(facts.present),
     losses,
     ...scopes,
-    jobs: stopped === null ? [] : jobs,
+    jobs: stopped === null ? [] : tools.jobs,
     tagSets: facts.tagSets,
     consent: args.release_on_destroy,
     held: facts.held ?? 0,
   };
+}
+
+/** How private state names the claim, and whether it knows all. */
+function claimKept({
+  registration: { forState, problem },
+}: RunTools): Pick<Kept, 'epoch' | 'unregistered' | 'imported'> {
+  return { epoch: forState?.epoch ?? null, unregistered: problem !== undefined, imported: false };
+}
+
+function claimInState({ registration: { forState } }: RunTools): Pick<State, 'register_id' | 'claim_id'> {
+  return { register_id: forState?.register ?? null, claim_id: forState?.claim ?? null };
 }
 
 function tellFindings(

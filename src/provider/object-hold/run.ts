@@ -21,7 +21,8 @@ import type { Compliance } from '../compliance';
 import { explained } from '../failures';
 import { choose, wholeWork } from './estimate';
 import { allRight, factsOf, partOf, type Facts } from './facts';
-import { withJournal, type JournalPlace } from './journal';
+import { withJournal, type JournalPlace, type OpenJournal } from './journal';
+import type { Registration } from './registration';
 import type { ObjectHoldSchema } from './schema';
 import { absentFrom, countVersions, scopedStore, type ObjectScope } from './scope';
 
@@ -43,7 +44,12 @@ export interface Outcome {
   /** Null: it went through, though single versions may have failed. */
   readonly stopped: { readonly why: string; readonly error: unknown } | null;
   readonly journalSha256: string;
+  /** The register could not be used for all of it. */
+  readonly unregistered: boolean;
 }
+
+/** What an engine did. */
+type Worked = Omit<Outcome, 'unregistered'>;
 
 /** What a run works with. */
 export interface RunTools {
@@ -53,6 +59,9 @@ export interface RunTools {
   readonly id: string;
   readonly diagnostics: Diagnostics;
   readonly journal: JournalPlace;
+  readonly registration: Registration;
+  /** The hold was there before its claim: what was held before it is not in the register. */
+  readonly adopts: boolean;
   /** Digest over the arguments of a hold that is being created; null for one that is in state. */
   readonly creates: string | null;
   /** Up to when versions were known before, by S3's clock. */
@@ -119,25 +128,37 @@ export async function runHold(
   tools: RunTools,
 ): Promise<Outcome> {
   return explained('Objects could not be held', undefined, () =>
-    withJournal(tools.client, tools.journal, tools.signal, tools.diagnostics, async (journal) => {
+    withJournal(tools.client, tools.journal, tools.signal, tools.diagnostics, tools.registration, async (open) => {
+      const { journal, shipping } = open;
       await beginJournal(journal, tools);
       const chosen = choice ?? (await chooseByCount(args, scope, bucket, tools.signal));
       tools.log.info('object hold begins', { engine: chosen.engine, reason: chosen.reason });
-      const outcome = await runEither(args, scope, chosen, bucket, journal, tools);
+      const outcome = await runEither(args, scope, chosen, bucket, open, tools);
       if (tools.creates !== null && holdsSomething(outcome, tools)) {
         await journal.append({ type: 'kept', id: tools.id });
         await journal.sync();
       }
-      return { ...outcome, journalSha256: journal.head };
+      await tools.registration.ship(shipping, journal, tools.signal);
+      if (outcome.stopped === null) await tools.registration.finish(outcome.facts.held ?? 0, tools.signal);
+      return { ...outcome, journalSha256: journal.head, unregistered: tools.registration.problem !== undefined };
     }),
   );
 }
 
 /** The first line of a journal says whose it is; one that another hold has in its state is never written into. */
-async function beginJournal(journal: Journal, { id, creates, journal: { path } }: RunTools): Promise<void> {
+async function beginJournal(
+  journal: Journal,
+  { id, creates, adopts, registration, journal: { path } }: RunTools,
+): Promise<void> {
+  const { reference, adopted, tookOver } = registration;
+  if (adopts && reference !== undefined && !tookOver) {
+    const unknown = journal.isNew || journal.lacksEarlier ? 'all' : 'others';
+    await journal.append({ type: 'adopted', claim: reference.claim, unknown });
+  }
   if (creates === null) return;
   if (journal.isNew) await journal.append({ type: 'hold', id, arguments: creates });
-  if (!journal.isKept) return;
+  // Its run was killed after it had kept the journal and before its claim was complete.
+  if (!journal.isKept || adopted) return;
   throw new DiagnosticError(
     'Journal belongs to another hold',
     `The journal ${path} was just taken by another object hold with the same arguments. Nothing was changed. Apply again: this hold then begins its own.`,
@@ -154,16 +175,16 @@ async function runEither(
   scope: ObjectScope,
   chosen: EngineChoice,
   bucket: BucketAccess,
-  journal: Journal,
+  open: OpenJournal,
   tools: RunTools,
-): Promise<Outcome> {
-  if (chosen.engine === 'direct') return runDirect(args, scope, chosen, bucket, journal, tools);
+): Promise<Worked> {
+  if (chosen.engine === 'direct') return runDirect(args, scope, chosen, bucket, open, tools);
   try {
-    return await runBatch(args, scope, chosen, bucket, journal, tools);
+    return await runBatch(args, scope, chosen, bucket, open, tools);
   } catch (error) {
     if (!(error instanceof TooManyTagSets)) throw error;
     if (args.engine !== 'auto') throw new DiagnosticError('Too many tag sets', error.message, ['engine']);
-    return runDirect(args, scope, chosen, bucket, journal, tools);
+    return runDirect(args, scope, chosen, bucket, open, tools);
   }
 }
 
@@ -184,13 +205,18 @@ async function runDirect(
   scope: ObjectScope,
   choice: EngineChoice,
   bucket: BucketAccess,
-  journal: Journal,
-  { signal, log, knownUntil }: RunTools,
-): Promise<Outcome> {
+  { journal, shipping }: OpenJournal,
+  { signal, log, knownUntil, registration }: RunTools,
+): Promise<Worked> {
   const scoped = scopedStore(bucket.store, scope);
   const result = await applyObjectHold(
     requestOf(args, scope, knownUntil),
-    { store: scoped.store, journal },
+    {
+      store: scoped.store,
+      journal,
+      ready: (version, both) => registration.ready(version, both),
+      beforeWriting: (both) => registration.ship(shipping, journal, both),
+    },
     signal,
     ({ listed, settled, changed, failed }) => log.debug('object hold goes on', { listed, settled, changed, failed }),
   );
@@ -209,14 +235,22 @@ async function runBatch(
   scope: ObjectScope,
   choice: EngineChoice,
   bucket: BucketAccess,
-  journal: Journal,
-  { signal, log, id, jobs, onJob, knownUntil }: RunTools,
-): Promise<Outcome> {
+  { journal, shipping }: OpenJournal,
+  { signal, log, id, jobs, onJob, knownUntil, registration }: RunTools,
+): Promise<Worked> {
   const scoped = scopedStore(bucket.store, scope);
   const { settings, checksums, partition } = batchSettings(args);
   const result = await applyWithBatchOperations(
     { ...requestOf(args, scope), holdId: id, settings, checksums, resume: jobs },
-    { store: scoped.store, s3: bucket.s3, jobs: bucket.jobs(settings.accountId), partition, journal, onJob },
+    {
+      store: scoped.store,
+      s3: bucket.s3,
+      jobs: bucket.jobs(settings.accountId),
+      partition,
+      journal,
+      onJob,
+      beforeWriting: (both) => registration.ship(shipping, journal, both),
+    },
     signal,
     ({ tasks, succeeded, failed, notes }) => {
       log.debug('jobs go on', { tasks, succeeded, failed });

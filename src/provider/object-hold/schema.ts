@@ -180,6 +180,16 @@ export const objectHoldSchema = schema({
       description:
         'Id of the hold, made at random when it was created: two holds over the same objects are two. It names the journal, and the jobs of S3 Batch Operations.',
     }),
+    register_id: s.string({
+      computed: true,
+      description:
+        'Id of the register that has the claim of this hold. By another register nothing is released. Null while the hold is in none.',
+    }),
+    claim_id: s.string({
+      computed: true,
+      description:
+        'Id of the claim by which this hold needs its objects. Null while it is in no register, and where only tags are wanted.',
+    }),
     status: s.string({
       computed: true,
       description:

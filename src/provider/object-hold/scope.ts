@@ -89,6 +89,7 @@ function methodsOf(store: ObjectStore): Omit<ObjectStore, 'listVersions'> {
     writeTags: (version, tags, signal) => store.writeTags(version, tags, signal),
     readHold: (version, signal) => store.readHold(version, signal),
     writeHold: (version, status, signal) => store.writeHold(version, status, signal),
+    shortestLiftMs: store.shortestLiftMs,
     liftHold: (version, withinMs, signal) => store.liftHold(version, withinMs, signal),
     lockSupport: (signal) => store.lockSupport(signal),
   };

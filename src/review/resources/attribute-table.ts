@@ -63,6 +63,8 @@ export const ATTRIBUTES: Readonly<Record<string, AttributeRow>> = {
     replacing: [],
     computed: [
       'id',
+      'register_id',
+      'claim_id',
       'status',
       'engine_used',
       'version_count',

@@ -142,7 +142,7 @@ describe('applying a hold', () => {
       if (operation === 'writeHold') throw awsError('AccessDenied', 403);
     };
     const result = await applyObjectHold({ ...request, tags: new Map() }, { store }, signal);
-    expect(result).toMatchObject({ stopped: { why: 'hopeless' }, manifestSha256: null });
+    expect(result).toMatchObject({ stopped: { why: 'hopeless' } });
     expect(result.failed).toBeLessThan(1200);
   });
 
@@ -249,16 +249,39 @@ describe('applying a hold', () => {
         key: 'org/a',
         holdBefore: 'OFF',
         holdAfter: 'ON',
-        tagsBefore: { team: 'x' },
-        tagsAfter: { team: 'x', matter: 'M-1' },
       },
+      { key: 'org/a', tagsBefore: { team: 'x' }, tagsAfter: { team: 'x', matter: 'M-1' } },
     ]);
     expect(lines.filter(({ type }) => type === 'version')).toMatchObject([
-      { key: 'org/a', outcome: 'changed', requestIds: [expect.any(String), expect.any(String)] },
       { key: 'org/b', outcome: 'unchanged' },
+      { key: 'org/a', outcome: 'changed', requestIds: [expect.any(String), expect.any(String)] },
     ]);
     expect(lines.at(-1)).toMatchObject({ type: 'end', stopped: null, manifestSha256: result.manifestSha256 });
     expect(result.journalHead).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test('all holds that are about to be written are in the journal before the first is, window by window', async () => {
+    const store = new MemoryObjectStore();
+    for (let n = 0; n < 10; n += 1) store.put(`org/${n}`);
+    const journal = await openJournal(path, systemClock);
+    const known: number[] = [];
+    let written = 0;
+    store.before = (operation) => {
+      if (operation === 'writeHold') written += 1;
+    };
+    const beforeWriting = async (): Promise<void> => {
+      const intents = (await linesOf(path)).filter(({ type }) => type === 'intent');
+      known.push(intents.length);
+      // Everything of the windows before is done, and nothing of this one.
+      expect(written).toBe(known.at(-2) ?? 0);
+    };
+    const wish = { ...request, tags: new Map<string, string>() };
+
+    await applyObjectHold(wish, { store, journal, window: 4, concurrency: { most: 1 }, beforeWriting }, signal);
+    await journal.close();
+
+    expect(known).toEqual([4, 8, 10]);
+    expect(store.all.every(({ hold }) => hold === 'ON')).toBe(true);
   });
 
   test.each([

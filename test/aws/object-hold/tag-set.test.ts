@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { carriesTags, MAX_TAGS, mergeTags, sameTags, tagProblems, withoutTags } from '../../../src/aws';
+import { carriesTags, MAX_TAGS, mergeTags, sameTags, tagProblems } from '../../../src/aws';
 
 const tagSet = (maxLength = MAX_TAGS) =>
   fc
@@ -35,22 +35,6 @@ describe('merging tags', () => {
     const ten = new Map(Array.from({ length: 10 }, (_, index) => [`k${index}`, 'v'] as const));
     expect(mergeTags(ten, new Map([['k3', 'other']]))).toMatchObject({ fits: true, overwritten: ['k3'] });
     expect(mergeTags(ten, new Map([['new', 'v']])).fits).toBe(false);
-  });
-
-  test('taking tags away leaves those with another value', () => {
-    const present = new Map([
-      ['matter', 'theirs'],
-      ['hold', 'on'],
-      ['team', 'legal'],
-    ]);
-    const ours = new Map([
-      ['matter', 'ours'],
-      ['hold', 'on'],
-    ]);
-    expect([...withoutTags(present, ours)]).toEqual([
-      ['matter', 'theirs'],
-      ['team', 'legal'],
-    ]);
   });
 });
 

@@ -1,10 +1,11 @@
-/** Releases by S3 Batch Operations and in place, with the real terraform against the simulator's S3 Control. */
+/** Releases, of what jobs of S3 Batch Operations have held, too, with the real terraform against the simulator. */
 import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { DeleteBucketPolicyCommand, PutBucketPolicyCommand } from '@aws-sdk/client-s3';
 import { ListJobsCommand } from '@aws-sdk/client-s3-control';
 import { existsSync } from 'node:fs';
 import { startSimulator, type Simulator } from '../../../src/simulator';
 import { Aws } from '../../simulator/aws';
+import { QUICK_IN_S3, registersIn } from '../../support/registers';
 import { attach, type Attached } from '../attached';
 
 const HOLD = 'genesyscloud_compliance_object_hold.files';
@@ -25,7 +26,7 @@ beforeEach(async () => {
   aws = new Aws(simulator);
   // The provider runs in this process, and the AWS SDK looks for keys and addresses in its environment.
   Object.assign(process.env, simulator.env);
-  attached = await attach({ env: { ...simulator.env } });
+  attached = await attach({ env: { ...simulator.env }, registers: registersIn(undefined, { timing: QUICK_IN_S3 }) });
   await aws.lockedBucket('recordings');
   await aws.lockedBucket('reports');
   simulator.seed({ objects: { bucket: 'recordings', prefix: 'org/', count: COUNT } });
@@ -65,8 +66,8 @@ async function jobsMade(): Promise<readonly string[]> {
   const { Jobs = [] } = await aws.control.send(new ListJobsCommand({ AccountId: roleArn.split(':')[4] ?? '' }));
   return Jobs.map(({ Description }) => Description?.replace(/^.*: /, '') ?? '').sort();
 }
-const singleHolds = (): number =>
-  simulator.s3Requests().filter(({ method, query }) => method === 'PUT' && 'legal-hold' in query).length;
+const holdRequests = () =>
+  simulator.s3Requests().filter(({ method, query }) => method === 'PUT' && 'legal-hold' in query);
 
 async function holdAll(): Promise<void> {
   attached.workspace.write(main(CONSENT));
@@ -74,7 +75,7 @@ async function holdAll(): Promise<void> {
   expect(recordings()).toMatchObject({ held: COUNT, tagged: COUNT });
 }
 
-test('destroying releases by one job what is ours; what another matter held before stays held', async () => {
+test('destroying releases what jobs have held, request by request; what another matter held before stays held', async () => {
   simulator.changeObjectsQuietly({ bucket: 'recordings', key: keyOf(5), legalHold: 'ON' });
   await holdAll();
 
@@ -82,12 +83,15 @@ test('destroying releases by one job what is ours; what another matter held befo
 
   expect(destroyed.code).toBe(0);
   expect(destroyed.text).toContain('Some object versions stay held');
-  expect(await jobsMade()).toEqual(['legal hold OFF', 'legal hold ON', 'set tags matter']);
-  expect(singleHolds()).toBe(0);
+  expect(await jobsMade()).toEqual(['legal hold ON', 'set tags matter']);
+  // A job cannot be stopped when somebody claims the same versions; a request is good for some seconds only.
+  const lifts = holdRequests();
+  expect(new Set(lifts.map(({ path }) => path)).size).toBe(COUNT - 1);
+  expect(lifts.every(({ query }) => Number(query['X-Amz-Expires']) <= 6)).toBe(true);
   expect(recordings()).toMatchObject({ held: 1, tagged: COUNT });
 });
 
-test('a version that the job may not release is named and stays in state; the next destroy finishes', async () => {
+test('a version that may not be released is named and stays in state; the next destroy finishes', async () => {
   await holdAll();
   const guard = { Effect: 'Deny', Principal: '*', Action: 's3:PutObjectLegalHold' };
   const Statement = [{ ...guard, Resource: `arn:aws:s3:::recordings/${keyOf(7)}` }];
@@ -98,7 +102,7 @@ test('a version that the job may not release is named and stays in state; the ne
 
   expect(refused.code).toBe(1);
   expect(refused.text).toContain('Object hold could not be released');
-  expect(refused.text).toContain(`legal hold OFF of ${keyOf(7)}`);
+  expect(refused.text).toContain(keyOf(7));
   expect(refused.text).toContain('AccessDenied');
   expect(recordings()).toMatchObject({ held: 1 });
   expect(await attached.workspace.attributes(HOLD)).toMatchObject({ release_on_destroy: true });
@@ -121,7 +125,7 @@ test('the legal hold is turned off in place only with consent in state; the tags
   await attached.workspace.apply();
   attached.workspace.write(main(`object_lock_legal_hold = false\n${CONSENT}`));
   const plan = await attached.workspace.plan();
-  expect(plan.text).toContain('Object versions are released for everybody');
+  expect(plan.text).toContain(`releases ${COUNT} of ${COUNT}`);
   expect(plan.text).toContain('0 to add, 1 to change, 0 to destroy');
   await attached.workspace.apply();
 

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { bundleProvider } from '../../../scripts/bundle-provider';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../src/simulator';
 import { Aws } from '../../simulator/aws';
+import { QUICK_IN_S3, registersIn } from '../../support/registers';
 import { attach, type Attached } from '../attached';
 import { errorsIn, Workspace } from '../workspace';
 
@@ -31,7 +32,10 @@ async function start(options: SimulatorOptions): Promise<void> {
   aws = new Aws(simulator);
   // The provider runs in this process, and the AWS SDK looks for keys and addresses in its environment.
   Object.assign(process.env, simulator.env);
-  attached = await attach({ env: { ...simulator.env, GENESYSCLOUD_REQUESTS_PER_MINUTE: '6000' } });
+  attached = await attach({
+    env: { ...simulator.env, GENESYSCLOUD_REQUESTS_PER_MINUTE: '6000' },
+    registers: registersIn(undefined, { timing: QUICK_IN_S3 }),
+  });
 }
 async function stop(): Promise<void> {
   await attached.close();

@@ -1237,6 +1237,11 @@ export class GenesyscloudComplianceObjectHold extends cdktf.TerraformResource {
     return this._bucket;
   }
 
+  // claim_id - computed: true, optional: false, required: false
+  public get claimId() {
+    return this.getStringAttribute('claim_id');
+  }
+
   // endpoint - computed: false, optional: true, required: false
   private _endpoint?: string; 
   public get endpoint() {
@@ -1491,6 +1496,11 @@ export class GenesyscloudComplianceObjectHold extends cdktf.TerraformResource {
   // Temporarily expose input value. Use with caution.
   public get regionInput() {
     return this._region;
+  }
+
+  // register_id - computed: true, optional: false, required: false
+  public get registerId() {
+    return this.getStringAttribute('register_id');
   }
 
   // release_on_destroy - computed: true, optional: true, required: false
