@@ -12,7 +12,8 @@ export const simulate: Command = {
     'Prints how to reach it and runs until it is stopped. No account and no key is needed.\n' +
     'With a program behind "--" it runs that one with everything it needs in its environment, ends with it, and gives its\n' +
     'exit code; --data keeps the organization from one program to the next.\n' +
-    'Look inside with GET /__simulator/requests and /__simulator/state; break things with POST /__simulator/faults.',
+    'Look inside with GET /__simulator/requests and /__simulator/state; break things with POST /__simulator/faults; set it up\n' +
+    'and move its time with POST /__simulator/seed, /settings and /advance. docs/simulator.md plays a year.',
   printsCredentials: true,
   takesProgram: true,
   examples: ['simulate', 'simulate --port 0 --json', 'simulate --data ./simulated -- terraform apply'],

@@ -1,4 +1,4 @@
-/** What can be put into the organisation: by option, by `seed()`, or by `POST /__simulator/seed`. */
+/** What can be put into the organization: by option, by `seed()`, or by `POST /__simulator/seed`. */
 import { DEFAULT_CLIENT, type Client } from '../genesys/client';
 import type { Conversation, MediaType, Recording, RecordingMedia } from '../conversations';
 import { isUuid, uuidOf } from '../ids';

@@ -1,4 +1,4 @@
-/** OAuth clients of the organisation. */
+/** OAuth clients of the organization. */
 
 export interface Client {
   readonly id: string;

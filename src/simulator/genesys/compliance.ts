@@ -1,5 +1,5 @@
 /**
- * `/api/v2/compliance/legalholds`: not part of the public API. Only organisations that have it are simulated with it
+ * `/api/v2/compliance/legalholds`: not part of the public API. Only organizations that have it are simulated with it
  * (`complianceApi`); its shape is this project's model, kept in this one file.
  */
 import { randomUUID } from 'node:crypto';
@@ -33,7 +33,7 @@ const VIEW = ['compliance:legalHold:view'];
 const ADD = ['compliance:legalHold:add'];
 const DELETE = ['compliance:legalHold:delete'];
 
-/** None when the organisation does not have the API: then every path of it is unknown, 404. */
+/** None when the organization does not have the API: then every path of it is unknown, 404. */
 export function complianceRoutes(world: World): readonly Route[] {
   if (!world.settings.complianceApi) return [];
   return [

@@ -2,7 +2,7 @@
  * `/api/v2/recordings/deletionprotection`: the legal hold of the public API. PUT changes, POST asks.
  *
  * Not documented, and chosen here: one unknown conversation refuses the whole call; conversations over the
- * organisation's limit come back as `failedUpdates` with status 200; everything else answers 204; a conversation
+ * organization's limit come back as `failedUpdates` with status 200; everything else answers 204; a conversation
  * without recordings is accepted and stays unprotected, since there is nothing to protect.
  */
 import { ApiError, notFound } from './api-error';

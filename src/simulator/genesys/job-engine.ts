@@ -43,7 +43,7 @@ export interface JobTotals {
   readonly skipped: number;
 }
 
-/** An organisation runs at most two jobs that are PENDING or PROCESSING (from the description of the endpoint). */
+/** An organization runs at most two jobs that are PENDING or PROCESSING (from the description of the endpoint). */
 export const CONCURRENT_JOBS = 2;
 
 const DAY = 86_400_000;

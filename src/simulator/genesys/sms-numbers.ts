@@ -1,4 +1,4 @@
-/** SMS numbers: two active ones of the organisation's own carrier, and one that is still pending. */
+/** SMS numbers: two active ones of the organization's own carrier, and one that is still pending. */
 import { notFound } from './api-error';
 import { Clock } from '../clock';
 import { SMS_NUMBERS } from '../control/estate';
@@ -12,7 +12,7 @@ export interface SmsNumber {
   readonly phoneNumber: string;
   readonly status: 'ACTIVE' | 'PENDING' | 'INVALID';
   readonly countryCode: string;
-  /** False: the number comes from a provider of the organisation's own, through an integration. */
+  /** False: the number comes from a provider of the organization's own, through an integration. */
   readonly provisionedThroughPureCloud: boolean;
   readonly integrationId: string | undefined;
 }
