@@ -3,6 +3,7 @@ import { redact, redactValue } from '../secrets';
 import { CommandError, valuesOf, type GivenOptions, type OptionSpec, type Terminal } from './command';
 import { didYouMean } from './nearest';
 import { writePrivately } from './private-file';
+import { runLink } from './run-link';
 
 /** Where one form of what a command says goes. */
 export interface Output<Form extends string> {
@@ -70,7 +71,7 @@ export async function writeReports(
 ): Promise<void> {
   // Before it is rendered: what renderers escape would no longer be found.
   const covered = redactValue(report) as ReviewReport;
-  await writeOutputs(outputs, (format) => render(covered, format), terminal);
+  await writeOutputs(outputs, (format) => render(covered, format, runLink(process.env)), terminal);
 }
 
 /** Writes each form where it goes. Throws a CommandError when a file cannot be written. */

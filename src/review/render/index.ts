@@ -12,7 +12,7 @@ export const FORMATS = ['text', 'markdown', 'json', 'sarif', 'junit', 'github'] 
 export type Format = (typeof FORMATS)[number];
 
 /** Turns a report into the text of one format, with a line break at the end. */
-export type Renderer = (report: ReviewReport) => string;
+export type Renderer = (report: ReviewReport, run?: string) => string;
 
 const RENDERERS: Readonly<Record<Format, Renderer>> = {
   text: renderText,
@@ -23,7 +23,10 @@ const RENDERERS: Readonly<Record<Format, Renderer>> = {
   github: renderGithub,
 };
 
-/** The report in one form. Pure. Never throws, whatever the texts in the report hold. */
-export function render(report: ReviewReport, format: Format): string {
-  return RENDERERS[format](report);
+/**
+ * The report in one form. Pure. Never throws, whatever the texts in the report hold. `run`: address of the run that made it,
+ * where a comment on a pull request sends its readers.
+ */
+export function render(report: ReviewReport, format: Format, run?: string): string {
+  return RENDERERS[format](report, run);
 }

@@ -84,6 +84,12 @@ export function lossLine({ sentences, place, target, action }: Change, entries: 
   return `> - **${what}** (${ACTION_WORDS[action]}): ${placeLine(place, target, entries)}`;
 }
 
+/** A change in one line: what it means, and where. */
+export function changeLine({ sentences, place, target, action }: Change, entries: Entries): string {
+  const means = sentences.slice(0, 3).map((sentence) => prose(short(sentence)));
+  return `- ${means.join('; ')} (${ACTION_WORDS[action]}): ${placeLine(place, target, entries)}`;
+}
+
 /** A change as a row of a table: action, resource, what it means. */
 export function changeRow(
   { place, target, action, previousAddress, sentences, loses }: Change,

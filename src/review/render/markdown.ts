@@ -2,6 +2,7 @@ import type { Change, ReviewReport, WorkEstimate } from '../report';
 import { fit, fittedText, type Part } from './fitting';
 import { fence, prose } from './markdown-escape';
 import {
+  changeLine,
   changeRow,
   folding,
   ignoreLine,
@@ -27,21 +28,21 @@ const RESERVED = 8_000;
 
 /** How much matters what, from the top: what comes first when there is too much to say. */
 const RANKS = {
-  losses: 0,
-  unseen: 1,
-  work: 2,
-  picture: 3,
-  full: 4,
-  permissions: 5,
-  changes: 6,
-  folded: 7,
-  lines: 8,
-  last: 9,
+  unseen: 0,
+  losses: 1,
+  does: 2,
+  full: 3,
+  folded: 4,
+  work: 5,
+  permissions: 6,
+  changes: 7,
+  picture: 8,
+  lines: 9,
+  last: 10,
 };
 
-/** Parts that come before the errors leave room for them. */
-const MOST_LOSSES = 20;
-const MOST_UNSEEN = 10;
+/** What is longer is counted, and stands in the other forms. What the plan removes is never cut. */
+const MOST_ENTRIES = 10;
 
 /** Larger pictures are not drawn. */
 const LARGEST_PICTURE = 12_000;
@@ -50,10 +51,11 @@ const PARAGRAPH = '\n\n';
 
 /**
  * A comment for a pull request, always under 65,000 characters. Its first line is a comment of HTML by which the next run
- * finds it, `<!-- genesyscloud-compliance:review -->`. What protection the plan removes comes first, errors are open, the rest is
- * folded. When it is too long, whole entries are left out from the least important upward, and it says so.
+ * finds it, `<!-- genesyscloud-compliance:review -->`. First what the plan does to exports and holds, then what protection it
+ * removes, open and whole; then findings, ten of a kind, and folded what only some want to know. `run`: where the whole
+ * report is. When it is too long, whole entries are left out from the least important upward, and it says so.
  */
-export function renderMarkdown(report: ReviewReport): string {
+export function renderMarkdown(report: ReviewReport, run?: string): string {
   const fitted = fit(partsOf(report), MOST_CHARACTERS - RESERVED);
   const left = fitted.reduce((sum, one) => sum + one.left, 0);
   const clear = allClear(report);
@@ -61,15 +63,16 @@ export function renderMarkdown(report: ReviewReport): string {
     `<!-- genesyscloud-compliance:${report.kind} -->\n## ${prose(short(report.title))}`,
     ...(clear === undefined ? [] : [clear]),
     ...fitted.map(fittedText),
-    ...(left === 0 ? [] : [cutText(left)]),
-    `<sub>${summaryOf(report)}</sub>`,
+    ...(left === 0 ? [] : [cutText(left, run)]),
+    `<sub>${summaryOf(report)}${run === undefined ? '' : ` [The run](${run})`}</sub>`,
   ];
   return `${blocks.join(PARAGRAPH)}\n`;
 }
 
-function cutText(left: number): string {
+function cutText(left: number, run: string | undefined): string {
   const entries = left === 1 ? '1 entry is' : `${number(left)} entries are`;
-  return `**Cut to fit into a comment: ${entries} left out, the least important ones.** Run it with \`--format text\` or \`--format json=FILE\` for all of them.`;
+  const where = run === undefined ? '' : ` See [the run](${run}), or run`;
+  return `**${entries} left out here.**${where === '' ? ' Run' : where} it with \`--format text\` or \`--format json=FILE\` for all of them.`;
 }
 
 /** All that is said below the title, in the order in which it is read. */
@@ -80,22 +83,22 @@ function partsOf(report: ReviewReport): readonly Part[] {
   const group = (form: Group['form']): readonly Part[] =>
     groups.filter((one) => one.form === form).map((one, index) => groupPart(one, index, entries));
   const parts: readonly Part[] = [
+    doesPart(report, entries),
     ...alerts(report, entries),
     ...group('full'),
     ...group('folded'),
-    workPart(report),
-    picturePart(report),
     folded('Permissions before and after', permissions, (one) => permissionEntry(one, entries), {
       rank: RANKS.permissions,
-      open: permissions.length <= 3,
     }),
     tablePart(changes, entries),
+    workPart(report),
+    picturePart(report),
     ...group('lines'),
     folded('Rules switched off', off, offLine, { rank: RANKS.last, gap: '\n' }),
     folded('Ignores to be removed', stale, ignoreLine, { rank: RANKS.last, gap: '\n' }),
     folded('Looked at', targets, targetLine, { rank: RANKS.last, gap: '\n' }),
   ];
-  return parts.filter((part) => part.entries.length > 0);
+  return parts.filter((part) => part.entries.length > 0).map((part) => ({ most: MOST_ENTRIES, ...part }));
 }
 
 /** Blocks that GitHub and GitLab set off by colour, and that elsewhere are quotes. */
@@ -113,10 +116,25 @@ function alerts({ changes, targets }: ReviewReport, entries: Entries): readonly 
     {
       ...alert('CAUTION', 'Applying this removes protection. It', lost),
       rank: RANKS.losses,
-      most: MOST_LOSSES,
+      // Never cut, unless a comment has no room for it.
+      most: Number.POSITIVE_INFINITY,
     },
-    { ...alert('WARNING', 'Could not be looked at in full', unseen), rank: RANKS.unseen, most: MOST_UNSEEN },
+    { ...alert('WARNING', 'Could not be looked at in full', unseen), rank: RANKS.unseen },
   ];
+}
+
+/** What happens to exports and holds, in the words of the matter; what is removed stands below. */
+function doesPart({ changes }: ReviewReport, entries: Entries): Part {
+  const own = changes.filter(({ type, loses }) => type.startsWith('genesyscloud_') && !loses);
+  const lines = own.map((one) => () => changeLine(one, entries));
+  return {
+    rank: RANKS.does,
+    title: 'What the plan does',
+    head: '**This plan:**\n\n',
+    entries: lines,
+    gap: '\n',
+    tail: '',
+  };
 }
 
 function groupPart({ title, items, form }: Group, index: number, entries: Entries): Part {
@@ -147,14 +165,15 @@ function tablePart(changes: readonly Change[], entries: Entries): Part {
 
 function workPart({ work }: ReviewReport): Part {
   const told = (all: WorkEstimate): string =>
-    ['**Work when it is applied.**', workText(all), ...all.basis.slice(0, 8).map((one) => prose(short(one)))].join(' ');
+    [workText(all), ...all.basis.slice(0, 8).map((one) => prose(short(one)))].join(' ');
   const entries = work === null ? [] : [() => told(work)];
-  return { rank: RANKS.work, title: 'Work when it is applied', head: '', entries, gap: PARAGRAPH, tail: '' };
+  const [head, tail] = folding('Work when it is applied');
+  return { rank: RANKS.work, title: 'Work when it is applied', head, entries, gap: PARAGRAPH, tail };
 }
 
 function picturePart({ picture }: ReviewReport): Part {
   const drawn = picture === null ? undefined : mermaid(picture);
-  const [head, tail] = folding('Picture', picture?.nodes.some(({ loses }) => loses) === true);
+  const [head, tail] = folding('Picture');
   const entries = drawn === undefined || drawn.length > LARGEST_PICTURE ? [] : [() => fence(drawn, 'mermaid')];
   return { rank: RANKS.picture, title: 'Picture', head, entries, gap: PARAGRAPH, tail };
 }

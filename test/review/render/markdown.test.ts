@@ -17,6 +17,10 @@ describe('the comment of a review', () => {
 "<!-- genesyscloud-compliance:review -->
 ## Plan review: 1 error, 1 warning, 1 that unknown; 1 of 2 plans could not be read
 
+**This plan:**
+
+- exports 31 more days (change in place): \`acme/sms/export\`, \`genesyscloud_recording_export_job.acme\` in \`prod-eu\`
+
 > [!CAUTION]
 > **Applying this removes protection. It:**
 >
@@ -93,9 +97,10 @@ flowchart LR
       'Warnings (1)',
       'Evidence (1)',
       'Unknown (1)',
-      'Picture',
       'Permissions before and after (1)',
       'What the plan does to exports, holds and what they rely on (2)',
+      'Work when it is applied',
+      'Picture',
       'Ignored (1)',
       'Rules switched off (1)',
       'Ignores to be removed (1)',
@@ -141,12 +146,22 @@ describe('a comment that would be too long', () => {
 
     expect(text.length).toBeLessThan(65_000);
     expect(text.length).toBeGreaterThan(50_000);
-    expect(text.match(/^> - \*\*releases/gm)).toHaveLength(20);
-    expect(text.match(/^#### /gm)?.length).toBeGreaterThan(100);
+    // What is removed is whole as far as a comment has room; what could not be looked at stands before it.
+    expect(text.match(/^> - \*\*releases/gm)?.length).toBeGreaterThan(300);
     expect(text).toContain('prod-us.json is not JSON');
     expect(text).toContain('**Warnings**: 2,000 left out here.');
     expect(text).toContain('**Notes**: 2,000 left out here.');
-    expect(text).toMatch(/\*\*Cut to fit into a comment: [\d,]+ entries are left out.*--format json=FILE/);
+    expect(text).toMatch(/\*\*[\d,]+ entries are left out here\.\*\* Run it with.*--format json=FILE/);
+  });
+
+  test('shows ten entries a section, then how many more there are, and where', () => {
+    const [error] = richReview().items.filter(({ level }) => level === 'error');
+    const items = Array.from({ length: 25 }, (_, index) => ({ ...error!, id: `one ${index}` }));
+    const all = render({ ...richReview(), changes: [], items }, 'markdown', 'https://ci.example/runs/17');
+
+    expect(all.match(/^#### /gm)).toHaveLength(10);
+    expect(all).toContain('… and 15 more, left out here.');
+    expect(all).toContain('**15 entries are left out here.** See [the run](https://ci.example/runs/17)');
   });
 
   test('shows where an entry is even when its details are endless', () => {
