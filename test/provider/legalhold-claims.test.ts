@@ -292,6 +292,8 @@ describe('a register that cannot be used', () => {
     ],
   ])('because it %s is told by a refresh, and nothing is released by it', async (_words, spoil, why) => {
     const one = await matter('Matter A', ids(1, 2));
+    // A snapshot would make up for the entries.
+    for (const key of [...store.objects.keys()]) if (!/^[ecj]\//.test(key)) store.objects.delete(key);
     spoil();
 
     const plan = await one.workspace.plan();
@@ -426,6 +428,65 @@ describe('the compliance API', () => {
     expect(run.code).toBe(1);
     expect(run.text).toContain('There is a hold of this name');
     expect(run.text).toContain('terraform import ADDRESS compliance/by-hand');
+  });
+});
+
+describe('a hold of version 0.1.0', () => {
+  /** A state as 0.1.0 wrote it: it knows no claim, and what it held before is in no register. */
+  async function old(name: string, list: string, provider = ''): Promise<Attached> {
+    const one = await machine();
+    one.workspace.write(`${provider}${hold(name, list, CONSENT)}`);
+    await one.workspace.apply();
+    store.objects.clear();
+    const state = JSON.parse(readFileSync(stateOf(one), 'utf8')) as {
+      serial: number;
+      resources: { instances: { attributes: Record<string, unknown>; private?: string }[] }[];
+    };
+    state.serial += 1;
+    for (const instance of state.resources.flatMap(({ instances }) => instances)) {
+      Object.assign(instance.attributes, { claim_id: null, register_id: null });
+      delete instance.private;
+    }
+    writeFileSync(stateOf(one), JSON.stringify(state));
+    return one;
+  }
+
+  test('is refused to be released before it is in the register, and adopted by one update in place', async () => {
+    const one = await old('Matter A', ids(1, 2));
+    const refused = await one.workspace.run(['plan', '-destroy']);
+    expect(refused.code).toBe(1);
+    expect(refused.text).toContain('Release refused: the hold is not in the register');
+
+    expect(await one.workspace.actions()).toEqual({ [HOLD]: 'update' });
+    expect((await one.workspace.plan()).text).toContain('Hold is entered in the register');
+    await one.workspace.apply();
+    expect((await one.workspace.plan()).code).toBe(0);
+    expect(kinds()).toEqual(['open', 'claim', 'held']);
+  });
+
+  test('keeps every conversation held when it is released, and the plan says so', async () => {
+    const one = await old('Matter A', ids(1, 2));
+    await one.workspace.apply();
+
+    const plan = await one.workspace.run(['plan', '-destroy']);
+    expect(plan.text).toContain('releases 0 of 2; 2 stay held because it is unknown whether they were held before.');
+    expect(plan.text).toContain('set all_holds_adopted = true');
+    expect((await destroy(one)).code).toBe(0);
+    expect(held()).toHaveLength(2);
+  });
+
+  test('is released where somebody says that all holds are adopted; another one over the same keeps its own', async () => {
+    const provider = 'provider "genesyscloud" {\n  all_holds_adopted = true\n}\n';
+    const one = await old('Matter A', ids(1, 2), provider);
+    await one.workspace.apply();
+    const other = await matter('Matter B', ids(2, 3));
+
+    expect((await one.workspace.run(['plan', '-destroy'])).text).toContain(
+      'releases 1 of 2; 1 stays held for 1 other claim.',
+    );
+    expect((await destroy(one)).code).toBe(0);
+    expect(held()).toEqual([2, 3].map(conversation));
+    expect((await other.workspace.plan()).code).toBe(0);
   });
 });
 
