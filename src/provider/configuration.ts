@@ -8,6 +8,7 @@ import { checkConfig, registerCredentials, type GenesysConfig } from '../genesys
 import { registerEnvironment } from '../secrets';
 import { patternProblem, REFERENCE_ID } from '../words';
 import type { providerSchema } from './provider-schema';
+import { HOLD_APIS } from './hold-api';
 import { registerPlace, type RegisterPlace } from './register-place';
 import { Sources, type Environment, type Problem } from './sources';
 
@@ -15,7 +16,7 @@ type ProviderConfig = ConfigOf<typeof providerSchema>;
 
 const DEFAULT_REQUESTS_PER_MINUTE = 300;
 const DEFAULT_RETRY_TIMEOUT_MS = 300_000;
-const HOLD_APIS = ['auto', 'compliance', 'deletion_protection'] as const;
+const HOLD_API_WORDS = ['auto', ...HOLD_APIS] as const;
 
 /** Everything the provider needs to know before it talks to anybody. */
 export interface Settings {
@@ -51,7 +52,7 @@ export function resolveConfiguration(config: ProviderConfig, env: Environment): 
       sources.number(['requests_per_minute'], config.requests_per_minute, 'GENESYSCLOUD_REQUESTS_PER_MINUTE') ??
       DEFAULT_REQUESTS_PER_MINUTE,
     retryTimeoutMs: retryTimeout(config, sources),
-    holdApi: sources.word(['hold_api'], config.hold_api, 'GENESYSCLOUD_HOLD_API', HOLD_APIS) ?? 'auto',
+    holdApi: sources.word(['hold_api'], config.hold_api, 'GENESYSCLOUD_HOLD_API', HOLD_API_WORDS) ?? 'auto',
   };
   // Also those from the environment, which Terraform does not know to be secret.
   registerEnvironment(env);
