@@ -17,7 +17,7 @@ const NOT_FOR_WRITERS = {
  * The bucket policy of an export bucket. It only denies: roles are allowed by their own policies, and what is denied here
  * stays denied whatever somebody attaches to a role later.
  *
- * No statement asks where a request comes from: Genesys Cloud writes from its own network and its own organisation, and would
+ * No statement asks where a request comes from: Genesys Cloud writes from its own network and its own organization, and would
  * be locked out.
  */
 export class ExportBucketPolicy {

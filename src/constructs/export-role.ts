@@ -17,8 +17,8 @@ export interface ExportRoleProps extends StorageRoleProps {
   /** The bucket that exports are written to. */
   readonly bucket: IExportBucket;
   /**
-   * Id of your Genesys Cloud organisation. Genesys Cloud sends it as external id when it assumes the role, so that no
-   * other organisation can have the role used for itself.
+   * Id of your Genesys Cloud organization. Genesys Cloud sends it as external id when it assumes the role, so that no
+   * other organization can have the role used for itself.
    */
   readonly organizationId: string;
   /**
@@ -78,7 +78,7 @@ function foreignAccount(partition: string): string {
   );
 }
 
-/** Anyone in Genesys Cloud's account, but only on behalf of this organisation. */
+/** Anyone in Genesys Cloud's account, but only on behalf of this organization. */
 function trust(props: ExportRoleProps, partition: string): Statement {
   const account = props.genesysAccountId ?? GENESYS_ACCOUNTS.commercial;
   return {

@@ -126,7 +126,7 @@ export interface LegalHoldExportProps {
    */
   readonly logicalId?: string;
   /**
-   * Provider to use, when there is more than one organisation.
+   * Provider to use, when there is more than one organization.
    * @default the stack's default provider
    */
   readonly provider?: TerraformProvider;

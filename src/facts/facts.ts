@@ -38,7 +38,7 @@ export interface Facts {
   readonly objectHolds: readonly ObjectHoldFact[];
   /** The provider's `external_reference_id_pattern`, null when not set. */
   readonly externalReferenceIdPattern: Known<string | null>;
-  /** The Genesys Cloud organisation, which the trust policy must name as external id. */
+  /** The Genesys Cloud organization, which the trust policy must name as external id. */
   readonly organizationId: Known<string>;
   /** What could not be looked into at all: modules, remote state, providers without rights. */
   readonly unseen: readonly Unseen[];

@@ -4,12 +4,12 @@ import type { Known, Subject } from './known';
 /** Which API holds conversations: see `hold_api` of the provider. */
 export type HoldApiFact = 'compliance' | 'deletion_protection';
 
-/** How much an organisation can hold. */
+/** How much an organization can hold. */
 export interface CapacityFact extends Subject {
   readonly api: Known<HoldApiFact>;
   /** Conversations that can be held at most; null: no limit is documented. */
   readonly limit: Known<number | null>;
-  /** Conversations that are held now, over everything in the organisation. */
+  /** Conversations that are held now, over everything in the organization. */
   readonly held: Known<number>;
 }
 
@@ -58,7 +58,7 @@ export interface TlsPeerFact extends Subject {
   readonly chain: Known<CertificateChainFact>;
 }
 
-/** A number of the organisation that conversations by SMS go over. */
+/** A number of the organization that conversations by SMS go over. */
 export interface SmsNumberFact extends Subject {
   /** E.164, `+13175550100`. */
   readonly number: Known<string>;

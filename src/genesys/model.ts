@@ -363,11 +363,11 @@ export interface Integration {
   readonly state: string;
 }
 
-/** A Genesys Cloud organisation, reached with one client's credentials. Nothing is sent before the first call. */
+/** A Genesys Cloud organization, reached with one client's credentials. Nothing is sent before the first call. */
 export interface Genesys {
   readonly exports: Exports;
   readonly holds: Holds;
-  /** The organisation's id, asked once. */
+  /** The organization's id, asked once. */
   organizationId(signal: AbortSignal): Promise<string>;
   /** Throws GenesysError 404 when there is none of this id. */
   integration(id: string, signal: AbortSignal): Promise<Integration>;

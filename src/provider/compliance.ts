@@ -31,7 +31,7 @@ export interface ProviderDependencies {
   readonly registers: RegisterSurroundings;
 }
 
-/** What every resource works with: one organisation, and how the provider block says to treat it. */
+/** What every resource works with: one organization, and how the provider block says to treat it. */
 export interface Compliance {
   readonly genesys: Genesys;
   readonly holdApi: HoldApiName | 'auto';

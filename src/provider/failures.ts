@@ -21,7 +21,7 @@ const TITLES: { readonly [T in Trouble]?: string } = {
   connection: 'Genesys Cloud cannot be reached',
   foreign: 'Something other than Genesys Cloud answered',
   'sign-in': 'Genesys Cloud refuses the sign-in',
-  'hold-api': 'The organisation has no compliance API',
+  'hold-api': 'The organization has no compliance API',
 };
 
 /** An error for the user where the cause is one of ours; everything else stays what it is: a bug or an interruption. */

@@ -54,7 +54,7 @@ export const providerSchema = schema({
     aws_region: s.string({
       optional: true,
       description:
-        'AWS region of the Genesys Cloud organisation, in any case: `us-east-1`, `eu-central-1`, `ap-southeast-2`, … It decides which API and login hosts are used. ' +
+        'AWS region of the Genesys Cloud organization, in any case: `us-east-1`, `eu-central-1`, `ap-southeast-2`, … It decides which API and login hosts are used. ' +
         'Environment variable: `GENESYSCLOUD_REGION`.',
     }),
     requests_per_minute: s.number({
@@ -72,8 +72,8 @@ export const providerSchema = schema({
     hold_api: s.string({
       optional: true,
       description:
-        'Which API protects conversations. `compliance`: `POST /api/v2/compliance/legalholds`, which not every organisation has. `deletion_protection`: `PUT /api/v2/recordings/deletionprotection`, the public API, which protects at most 1,000 conversations per organisation and knows no names or cases. ' +
-        '`auto` (default) asks the organisation once whether the compliance endpoint exists and otherwise uses deletion protection. What a hold was made with is recorded in its state and used for it ever after. ' +
+        'Which API protects conversations. `compliance`: `POST /api/v2/compliance/legalholds`, which not every organization has. `deletion_protection`: `PUT /api/v2/recordings/deletionprotection`, the public API, which protects at most 1,000 conversations per organization and knows no names or cases. ' +
+        '`auto` (default) asks the organization once whether the compliance endpoint exists and otherwise uses deletion protection. What a hold was made with is recorded in its state and used for it ever after. ' +
         'Environment variable: `GENESYSCLOUD_HOLD_API`.',
     }),
     external_reference_id_pattern: s.string({

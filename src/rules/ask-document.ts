@@ -72,7 +72,7 @@ function answer(
   const unknown = unknownAction(action);
   if (unknown !== null) {
     const meant = unknown.nearest === null ? '' : ` ${unknown.nearest} was probably meant.`;
-    const reason = `${action} is no action of AWS, as far as they are known up to ${actionsKnownUntil()}.${meant}`;
+    const reason = `${action} is not an action of AWS, as far as they are known up to ${actionsKnownUntil()}.${meant}`;
     return { ok: true, decision: 'Unknown', reason };
   }
   const misplaced = misplacedLevel(action, resource);

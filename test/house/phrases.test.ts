@@ -14,6 +14,8 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/\blook(?:s|ing) after\b/i, 'manages'],
   [/(?<!There )\bis no (?:plan|JSON)\b/i, 'is not a plan, is not JSON'],
   [/\bnobody was told\b/i, 'the webhook was not called'],
+  [/organi[s]ation/i, 'organization, as in the API'],
+  [/goes on from here/i, 'continues from here'],
   [/failed by itself and says nothing/i, 'returned an internal error and no retry hint'],
 ];
 

@@ -18,7 +18,7 @@ import {
 
 export const INTEGRATION = '11111111-1111-4111-8111-111111111111';
 
-/** The n-th conversation of the fake organisation. */
+/** The n-th conversation of the fake organization. */
 export function conversation(n: number): string {
   return `c0000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 }
@@ -34,7 +34,7 @@ export function refusal(status: number, words: string): GenesysError {
   });
 }
 
-/** An organisation in memory: everything is instant, and everything that happens is noted in `calls`. */
+/** An organization in memory: everything is instant, and everything that happens is noted in `calls`. */
 export class FakeGenesys implements Genesys {
   readonly calls: string[] = [];
   readonly jobs = new Map<string, Batch>();
@@ -52,14 +52,14 @@ export class FakeGenesys implements Genesys {
   refused = new Map<string, HoldFailure>();
   /** Conversations without recordings: they are accepted and stay unprotected. */
   readonly bare = new Set<string>();
-  /** Conversations that this organisation does not know. */
+  /** Conversations that this organization does not know. */
   readonly unknown = new Set<string>();
   /** Called before conversations are protected, and after some were released. */
   onProtect: () => unknown = () => undefined;
   onLift: () => unknown = () => undefined;
   /** Requests to release are answered, and change nothing. */
   keepsWhatIsReleased = false;
-  /** Whether the whole organisation could be counted. */
+  /** Whether the whole organization could be counted. */
   countsAll = true;
   /** Ends the next protect call after so many conversations. */
   stopsAfter: number | undefined;

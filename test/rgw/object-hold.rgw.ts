@@ -49,7 +49,7 @@ describe('versions of exported objects', () => {
     for (const name of ['twice', 'twice', 'b c+d', 'é', '100%25', "it's (one)"]) {
       versions.push(await rgw.put(bucket, `org/${name}`, 'team=red'));
     }
-    outside = await rgw.put(bucket, 'organisation/else');
+    outside = await rgw.put(bucket, 'organization/else');
     first = await applied(bucket);
   });
 

@@ -32,7 +32,7 @@ test('names the action, the statement, what it comes to and what was meant', () 
 
   expect(problem).toMatchObject({ status: 'warn', subject: at('aws_iam_role_policy.more', 'policy') });
   expect(problem.message).toContain(
-    's3:PutObjectTaging in statement "Tag" of the identity policy aws_iam_role_policy.more is no action of AWS, so it grants nothing',
+    's3:PutObjectTaging in statement "Tag" of the identity policy aws_iam_role_policy.more is not an action of AWS, so it grants nothing',
   );
   expect(problem.message).toMatch(/known up to 20\d\d-/);
   expect(problem.evidence).toHaveLength(1);
@@ -40,7 +40,7 @@ test('names the action, the statement, what it comes to and what was meant', () 
 });
 
 test.each([
-  ['a Deny', deny('s3:PutObjectLegalHolds', '*'), 'is no action of AWS, so it guards nothing'],
+  ['a Deny', deny('s3:PutObjectLegalHolds', '*'), 'is not an action of AWS, so it guards nothing'],
   ['a wildcard', allow('s3:PutObjectTaggs*', '*'), 'matches no action of AWS, so it grants nothing'],
   ['a service', allow('s4:GetObject', '*'), 'belongs to no service, so it grants nothing'],
   ['NotAction', { Effect: 'Deny', NotAction: 's3:GetObjects', Resource: '*' }, 'so it excepts nothing'],

@@ -64,7 +64,7 @@ describe('an identity policy', () => {
       ok: true,
       decision: 'Unknown',
       reason: expect.stringMatching(
-        /no action of AWS.* 20\d\d-.* s3:PutObjectTagging was probably meant\.$/,
+        /not an action of AWS.* 20\d\d-.* s3:PutObjectTagging was probably meant\.$/,
       ) as unknown,
     });
   });

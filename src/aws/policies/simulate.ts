@@ -24,7 +24,7 @@ export interface SimulationAnswer {
   readonly decidedBy: readonly string[];
   /** Condition keys without which the answer may be another. */
   readonly missingContext: readonly string[];
-  /** Whether service control policies allow it; null when the account is in no organisation or it does not say. */
+  /** Whether service control policies allow it; null when the account is in no organization or it does not say. */
   readonly allowedByOrganization: boolean | null;
   /** Null when there is no boundary or it does not say. */
   readonly allowedByBoundary: boolean | null;

@@ -66,9 +66,6 @@ function capacityOf(address: string, given: Known<unknown>): { readonly capacity
   };
 }
 
-const isHoldApi = (name: unknown): name is keyof typeof HOLD_LIMITS =>
-  typeof name === 'string' && Object.hasOwn(HOLD_LIMITS, name);
-
 /** Partition of the AWS provider without an alias, by its region; `aws` where its region is not known. */
 export function partitionIn(view: PlanView): string {
   const expressions = view.json.configuration?.provider_config?.['aws']?.expressions;

@@ -43,7 +43,7 @@ export function warnOfInterruption({ batches, interrupted }: RunOutcome, diagnos
   diagnostics.warn(
     'Export is not complete yet',
     `${timedOut ? 'The timeout ran out' : 'The apply was stopped'} while the export was under way. It stands at ${describeProgress(batches)}. ` +
-      'Genesys Cloud goes on with the running jobs. Everything is saved: apply again and it goes on from here, nothing is exported twice.' +
+      'Genesys Cloud goes on with the running jobs. Everything is saved: apply again and it continues from here, nothing is exported twice.' +
       (timedOut ? ' If exports of this size need longer, raise timeouts.' : ''),
   );
 }
@@ -87,7 +87,7 @@ export function warnOfTrouble(outcome: RunOutcome, diagnostics: Diagnostics): vo
   if (trouble === null && interrupted === undefined) return;
   const why =
     trouble === null
-      ? `It was not done after ten minutes, or the apply was stopped; the export stands at ${describeProgress(batches)}. Genesys Cloud goes on with running jobs, and the next apply goes on from here.`
+      ? `It was not done after ten minutes, or the apply was stopped; the export stands at ${describeProgress(batches)}. Genesys Cloud goes on with running jobs, and the next apply continues from here.`
       : messageOf(trouble);
   diagnostics.warn(
     'Gaps of the export could not be closed',
@@ -175,7 +175,7 @@ export function unfinished(
     [
       `The export stands at ${describeProgress(batches)}${gaps.length === 0 ? '' : `, and ${countsOf(gaps)}`}.`,
       ...examplesOf(gaps),
-      'Apply again: it goes on from here.',
+      'Apply again: it continues from here.',
     ].join('\n'),
   );
 }

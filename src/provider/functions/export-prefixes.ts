@@ -15,7 +15,7 @@ export const exportPrefixesFunction: FunctionDefinition = {
     {
       name: 'organization_id',
       type: 'string',
-      description: 'Id of the Genesys Cloud organisation (UUID), which all keys begin with.',
+      description: 'Id of the Genesys Cloud organization (UUID), which all keys begin with.',
     },
     {
       name: 'interval',

@@ -77,7 +77,7 @@ export const objectHoldSchema = schema({
       about: 'scope',
       optional: true,
       description:
-        'Hold every version whose key begins with this; `""` means the whole bucket. Together with `export_job_id`: the prefix before the organisation id in the keys, if there is one.',
+        'Hold every version whose key begins with this; `""` means the whole bucket. Together with `export_job_id`: the prefix before the organization id in the keys, if there is one.',
       validators: [keyPrefix],
     }),
     region: s.string({

@@ -53,7 +53,7 @@ export const preflightSchema = schema({
     protected_conversations: s.number({
       optional: true,
       description:
-        'How many conversations of the organisation are protected already. Default: counted, in an organisation of up to 5,000 recordings.',
+        'How many conversations of the organization are protected already. Default: counted, in an organization of up to 5,000 recordings.',
       validators: [atLeast(0)],
     }),
     latency_threshold_ms: s.number({

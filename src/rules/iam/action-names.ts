@@ -136,7 +136,7 @@ function inWords({ action, why, statement }: MisnamedAction): string {
       ? 'belongs to no service'
       : /[*?]/.test(action)
         ? 'matches no action of AWS'
-        : 'is no action of AWS';
+        : 'is not an action of AWS';
   if (statement.actions.negated) return `${what}, so it excepts nothing`;
   return `${what}, so it ${statement.effect === 'Allow' ? 'grants' : 'guards'} nothing`;
 }

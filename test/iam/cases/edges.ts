@@ -246,7 +246,7 @@ export const edges: readonly Case[] = [
     'ExplicitlyDenied',
   ),
   denied(
-    'a Deny unless of the organisation, key absent',
+    'a Deny unless of the organization, key absent',
     NO_KEY,
     { StringNotEquals: { 'aws:PrincipalOrgID': 'o-1' } },
     'ExplicitlyDenied',

@@ -203,7 +203,7 @@ describe('exports that take a detour', () => {
 });
 
 describe('holds that do not fit', () => {
-  test('what an organisation can protect is held, the rest is told; room made later is used', async () => {
+  test('what an organization can protect is held, the rest is told; room made later is used', async () => {
     await start({ seed: { conversations: 12 }, protectedLimit: 10 });
     attached.workspace.write(job() + hold());
 

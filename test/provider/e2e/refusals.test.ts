@@ -40,14 +40,14 @@ function titleOf(run: Run): string {
   return (errors[0] ?? '').split('\n')[0] ?? '';
 }
 
-describe('an organisation without the compliance API', () => {
+describe('an organization without the compliance API', () => {
   test('refuses hold_api = "compliance" when planning, by its name and with what to set', async () => {
     await start({ seed: 'none' });
     attached.workspace.write(`provider "genesyscloud" { hold_api = "compliance" }\n${job()}`);
 
     const plan = await attached.workspace.plan();
 
-    expect(titleOf(plan)).toBe('The organisation has no compliance API');
+    expect(titleOf(plan)).toBe('The organization has no compliance API');
     expect(plan.text).toContain('hold_api = "deletion_protection"');
     expect(plan.text).not.toContain('include_metadata');
   });
@@ -56,7 +56,7 @@ describe('an organisation without the compliance API', () => {
     await start({ seed: 'none' });
     attached.workspace.write(job() + hold('hold_api = "compliance"'));
 
-    expect(titleOf(await attached.workspace.plan())).toBe('The organisation has no compliance API');
+    expect(titleOf(await attached.workspace.plan())).toBe('The organization has no compliance API');
   });
 });
 

@@ -1,7 +1,7 @@
 /** Pieces of configuration that the golden cases are put together from. */
 import { conversationIds } from '../../drift/estate';
 
-/** The integration and the organisation of every fresh simulator. */
+/** The integration and the organization of every fresh simulator. */
 export const INTEGRATION = '7a6b5c4d-3e2f-4a1b-9c0d-8e7f6a5b4c3d';
 export const ORGANIZATION = '5e0f1a2b-3c4d-4e5f-8a9b-0c1d2e3f4a5b';
 

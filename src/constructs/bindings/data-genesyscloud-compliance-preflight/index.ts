@@ -66,7 +66,7 @@ export interface DataGenesyscloudCompliancePreflightConfig extends cdktf.Terrafo
   */
   readonly prefix?: string;
   /**
-  * How many conversations of the organisation are protected already. Default: counted, in an organisation of up to 5,000 recordings.
+  * How many conversations of the organization are protected already. Default: counted, in an organization of up to 5,000 recordings.
   */
   readonly protectedConversations?: number;
   /**

@@ -46,7 +46,7 @@ export interface GenesyscloudComplianceObjectHoldConfig extends cdktf.TerraformM
   */
   readonly objectLockLegalHold?: boolean | cdktf.IResolvable;
   /**
-  * Hold every version whose key begins with this; `""` means the whole bucket. Together with `export_job_id`: the prefix before the organisation id in the keys, if there is one.
+  * Hold every version whose key begins with this; `""` means the whole bucket. Together with `export_job_id`: the prefix before the organization id in the keys, if there is one.
   */
   readonly prefix?: string;
   /**

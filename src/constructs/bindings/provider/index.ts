@@ -14,7 +14,7 @@ export interface ComplianceProviderConfig {
   */
   readonly allHoldsAdopted?: boolean | cdktf.IResolvable;
   /**
-  * AWS region of the Genesys Cloud organisation, in any case: `us-east-1`, `eu-central-1`, `ap-southeast-2`, … It decides which API and login hosts are used. Environment variable: `GENESYSCLOUD_REGION`.
+  * AWS region of the Genesys Cloud organization, in any case: `us-east-1`, `eu-central-1`, `ap-southeast-2`, … It decides which API and login hosts are used. Environment variable: `GENESYSCLOUD_REGION`.
   */
   readonly awsRegion?: string;
   /**
@@ -22,7 +22,7 @@ export interface ComplianceProviderConfig {
   */
   readonly externalReferenceIdPattern?: string;
   /**
-  * Which API protects conversations. `compliance`: `POST /api/v2/compliance/legalholds`, which not every organisation has. `deletion_protection`: `PUT /api/v2/recordings/deletionprotection`, the public API, which protects at most 1,000 conversations per organisation and knows no names or cases. `auto` (default) asks the organisation once whether the compliance endpoint exists and otherwise uses deletion protection. What a hold was made with is recorded in its state and used for it ever after. Environment variable: `GENESYSCLOUD_HOLD_API`.
+  * Which API protects conversations. `compliance`: `POST /api/v2/compliance/legalholds`, which not every organization has. `deletion_protection`: `PUT /api/v2/recordings/deletionprotection`, the public API, which protects at most 1,000 conversations per organization and knows no names or cases. `auto` (default) asks the organization once whether the compliance endpoint exists and otherwise uses deletion protection. What a hold was made with is recorded in its state and used for it ever after. Environment variable: `GENESYSCLOUD_HOLD_API`.
   */
   readonly holdApi?: string;
   /**
