@@ -34,7 +34,7 @@ export interface GenesyscloudComplianceObjectHoldConfig extends cdktf.TerraformM
   */
   readonly externalReferenceId?: string;
   /**
-  * Folder for the journal, on a disk that stays: it is the evidence of what was done to each version, what an interrupted run goes on from, and tells which holds are ours to release. Left out: `$XDG_STATE_HOME/genesyscloud-compliance/object-holds`, that is `~/.local/state/…` (on Windows below `%LOCALAPPDATA%`). In a CI system whose disk is thrown away name a folder that is kept.
+  * Folder where the journal grows: the evidence of what was done to each version, what an interrupted run goes on from, and what tells which holds are ours to release. The register gets all of it, so that a machine with an empty folder goes on from there. Left out: `$XDG_STATE_HOME/genesyscloud-compliance/object-holds`, that is `~/.local/state/…` (on Windows below `%LOCALAPPDATA%`).
   */
   readonly journalDir?: string;
   /**
@@ -58,7 +58,7 @@ export interface GenesyscloudComplianceObjectHoldConfig extends cdktf.TerraformM
   */
   readonly region?: string;
   /**
-  * Consent to release. Default: `false`: destroying or replacing the hold is refused when planning. To release it, set this to `true`, give `release_reason`, apply, and then destroy. Many versions are released by a job of S3 Batch Operations where the engine is one for holding. Versions that another hold covers, or that somebody else had held before, stay held; tags stay.
+  * Consent to release. Default: `false`: destroying or replacing the hold is refused when planning. To release it, set this to `true`, give `release_reason`, apply, and then destroy. It is done by this process, request by request, whatever the engine: a job cannot be stopped when another matter claims the same versions. Versions that another hold covers, or that somebody else had held before, stay held; tags stay.
   */
   readonly releaseOnDestroy?: boolean | cdktf.IResolvable;
   /**
@@ -70,7 +70,7 @@ export interface GenesyscloudComplianceObjectHoldConfig extends cdktf.TerraformM
   */
   readonly requestedBy?: string;
   /**
-  * Tags for every version in scope, merged into those that are there: other tags stay, a tag of the same key gets this value (the old one is in the journal). S3 takes ten on an object. A tag that is taken off this map stays on the objects. They also tell, when the journal is lost, which holds are ours to release.
+  * Tags for every version in scope, merged into those that are there: other tags stay, a tag of the same key gets this value (the old one is in the journal). S3 takes ten on an object. A tag that is taken off this map stays on the objects.
   */
   readonly tags?: { [key: string]: string };
   /**
