@@ -47,7 +47,7 @@ function openingsIn(findings: readonly Finding[]): ReadonlyMap<string, readonly 
   const found = new Map<string, readonly string[]>();
   for (const { rule, status, message, evidence } of findings) {
     if (rule !== 's3/public' || status !== 'fail') continue;
-    const [, what] = /^The [^.]*? (lets everybody .*?)\.?$/s.exec(message.split('. ')[0] ?? '') ?? [];
+    const [, what] = /^The .*? (lets everybody .*?)\.?$/s.exec(message.split('. ')[0] ?? '') ?? [];
     for (const { origin } of evidence) {
       const sentence = what ?? 'opens recordings to everybody';
       found.set(origin.address, [...new Set([...(found.get(origin.address) ?? []), sentence])]);
