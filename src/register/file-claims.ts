@@ -13,7 +13,7 @@ import type { Parts } from './parts';
 import { drop, liftOwn } from './release';
 import { Setting } from './setting';
 import { NO_SETS } from './sets';
-import type { ClaimView, View } from './view';
+import { sameBits, type ClaimView, type View } from './view';
 
 /** Which files. */
 export interface FileScope {
@@ -115,22 +115,44 @@ export async function ownFiles(
   placedBy: PlacedBy,
   signal: AbortSignal,
 ): Promise<(version: FileVersion) => boolean> {
-  const known = new Map<string, Promise<(version: FileVersion) => boolean>>();
-  const ownOf = async ({ id, parts }: ClaimView): Promise<(version: FileVersion) => boolean> => {
-    const placed = await placedBy(id);
-    const inherited: ((version: FileVersion) => boolean)[] = [];
-    for (const other of parts.flatMap((part) => (part.kind === 'files' && part.bucket === bucket ? part.after : []))) {
-      const earlier = log.view.claims.get(other);
-      const covers = earlier && (await coverOfFiles(sets, earlier, bucket, signal));
-      if (earlier === undefined || covers === undefined) continue;
-      let own = known.get(other);
-      if (own === undefined) known.set(other, (own = ownOf(earlier)));
-      const theirs = await own;
-      inherited.push((version) => covers(version.key) && theirs(version));
+  // Claims that grow come before and after each other, so the way back may lead in circles.
+  const found = new Map<string, Found>();
+  const open = [claim];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (found.has(next.id)) continue;
+    // What came later and placed a version found it free while this claim was there; so this one cannot have found it held
+    // by somebody unknown.
+    const own = next.parts.flatMap((part) => (part.kind === 'files' && part.bucket === bucket ? [part] : []));
+    const first = Math.min(...own.map(({ number }) => number));
+    const later = claimsAfter(log.view, next, first);
+    const after = [...own.flatMap((part) => part.after), ...later.map(({ id }) => id)];
+    const covers = (await coverOfFiles(sets, next, bucket, signal)) ?? (() => false);
+    found.set(next.id, { after, covers, placed: await placedBy(next.id) });
+    for (const id of after) {
+      const earlier = log.view.claims.get(id);
+      if (earlier !== undefined) open.push(earlier);
     }
-    return (version) => placed(version) || inherited.some((own) => own(version));
+  }
+  const own = (id: string, version: FileVersion, seen: Set<string>): boolean => {
+    const here = found.get(id);
+    if (here === undefined || seen.has(id) || !here.covers(version.key)) return false;
+    seen.add(id);
+    return here.placed(version) || here.after.some((earlier) => own(earlier, version, seen));
   };
-  return ownOf(claim);
+  return (version) => own(claim.id, version, new Set());
+}
+
+function claimsAfter(view: View, own: ClaimView, number: number): readonly ClaimView[] {
+  return [...view.claims.values()].filter(
+    (claim) => claim.id !== own.id && sameBits(claim.key, own.key) && claim.parts.some((part) => part.number > number),
+  );
+}
+
+/** A claim on the way back to who placed a version. */
+interface Found {
+  readonly after: readonly string[];
+  readonly covers: (key: string) => boolean;
+  readonly placed: (version: FileVersion) => boolean;
 }
 
 async function coverOf(

@@ -29,7 +29,7 @@ import type { FileVersion } from './file-versions';
 import { entryKey, type ClaimKey, type EntryBody } from './entry';
 import type { Parts } from './parts';
 import { probe } from './probe';
-import { liftConversations, releaseClaim, type Released, type ReleaseOptions } from './release-conversations';
+import { both, liftConversations, releaseClaim, type Released, type ReleaseOptions } from './release-conversations';
 import { ClaimRefused } from './refused';
 import { Segments } from './segments';
 import { Setting } from './setting';
@@ -271,7 +271,19 @@ export class Register {
   ): Promise<Released> {
     this.claim(reference);
     await this.writable(signal);
-    return releaseClaim(this.parts, reference.claim, reason, bits, signal, options);
+    // A run that was killed before its state was saved may have put another claim in its place: that one is released, too.
+    const id = this.latest(reference.claim);
+    let released = await releaseClaim(this.parts, id, reason, bits, signal, options);
+    for (const { id: older } of this.replacedBy(id)) {
+      released = both(released, await liftConversations(this.parts, older, bits, signal, options));
+    }
+    return released;
+  }
+
+  /** The claim that took the place of this one in the end; itself where none did. */
+  latest(id: string): string {
+    const next = this.view.claims.get(id)?.replacedBy ?? null;
+    return next === null ? id : this.latest(next);
   }
 
   /** The parts of what a claim over files covers. */

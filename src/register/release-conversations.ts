@@ -59,3 +59,13 @@ export async function liftConversations(
     claim === undefined ? ConversationSet.empty : await coveredByOthers(domain, parts.log.view, claim, own, signal);
   return { lifted, kept, ...stays };
 }
+
+/** What two releases of one matter did. */
+export function both(one: Released, other: Released): Released {
+  return {
+    lifted: one.lifted + other.lifted,
+    kept: one.kept.union(other.kept),
+    before: one.before.union(other.before),
+    unknown: one.unknown.union(other.unknown),
+  };
+}

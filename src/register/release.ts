@@ -93,9 +93,9 @@ class Section<T extends Things<T>> {
       if (intent === undefined) return lifted;
       const set = await this.seen(intent.things, signal);
       let refused: { readonly error: unknown } | undefined;
-      let inTime = true;
+      let answered = false;
       try {
-        inTime = await this.lift(set, signal);
+        answered = await this.lift(set, signal);
       } catch (error) {
         // What was lifted before it still gets its second look.
         refused = { error };
@@ -106,9 +106,9 @@ class Section<T extends Things<T>> {
       lifted += gone;
       if (refused !== undefined) throw refused.error;
       if (stay.size === 0) return lifted;
-      // Where the time was too short to send anything, nothing was refused.
+      // A request that was too late, or has no answer, says nothing against the next round.
       if (gone > 0) fruitless = 0;
-      else if (inTime) fruitless += 1;
+      else if (answered) fruitless += 1;
       if (fruitless === FRUITLESS_ROUNDS) throw new NotLifted(stay.size);
     }
   }
@@ -135,7 +135,9 @@ class Section<T extends Things<T>> {
     }
   }
 
-  /** Lifts while the lease lasts; waits out what was not answered. [17, 18, 19] Answers whether it lasted. */
+  /**
+   * Lifts while the lease lasts; waits out what was not answered. [17, 18, 19] Answers whether every request was sent and answered.
+   */
   private async lift(things: T, signal: AbortSignal): Promise<boolean> {
     const { clock, timing, report } = this.parts;
     const lease = new Lease(this.startedAt, clock, timing.leaseMs);
@@ -160,6 +162,7 @@ class Section<T extends Things<T>> {
       const wait = unansweredUntil - clock.monotonic();
       if (wait > 0) await this.waitOut(wait, signal);
     }
+    return unansweredUntil === 0;
   }
 
   private async waitOut(ms: number, signal: AbortSignal): Promise<void> {
@@ -185,13 +188,19 @@ class Section<T extends Things<T>> {
 
   /** What others have claimed since the intent was written is set again. */
   private async setAgain(view: View, things: T, signal: AbortSignal): Promise<void> {
+    const { log, timing } = this.parts;
     for (const claim of othersOf(view, this.claim)) {
       const wanted = await this.domain.covered(claim, things, signal);
       if (wanted.size === 0) continue;
-      const missing = wanted.minus(await seenOf(this.bits, wanted, claim, this.parts.timing.chunk, signal));
+      const missing = wanted.minus(await seenOf(this.bits, wanted, claim, timing.chunk, signal));
       if (missing.size === 0) continue;
       this.parts.report?.('set again');
-      for (const chunk of missing.parts(this.parts.timing.chunk)) await this.bits.set(chunk, signal, claim);
+      for (const chunk of missing.parts(timing.chunk)) {
+        // That claim may be released as well by now, if this machine stood still; what came is decided on anew. [11]
+        await log.refresh(timing.leaseMs, signal);
+        if (!othersOf(log.view, this.claim).some(({ id }) => id === claim.id)) break;
+        await this.bits.set(chunk, signal, claim);
+      }
     }
   }
 

@@ -2,7 +2,7 @@ import { simulateWithout } from './bundle';
 import { LEFT_OUT } from './left-out';
 import { simulate } from './simulate';
 
-const SEEDS = Array.from({ length: 100 }, (_, index) => index + 1);
+const SEEDS = Array.from({ length: 500 }, (_, index) => index + 1);
 
 describe('matters on several machines over shared conversations', () => {
   it('keeps the invariants, whatever is killed, paused, lost or late', async () => {

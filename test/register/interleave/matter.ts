@@ -1,89 +1,131 @@
-/** A matter's life: an apply, perhaps a growth, perhaps a release; what was killed or got no answer is tried again. */
-import type { ConversationSet } from '../../../src/conversations';
-import { ClaimRefused, type Bits, type ClaimKey } from '../../../src/register';
-import { growClaim, makeClaim } from '../../../src/register/claim';
-import type { Parts } from '../../../src/register/parts';
-import { releaseClaim } from '../../../src/register/release-conversations';
+/** A matter's life: an apply, perhaps growth, perhaps a release; what was killed or got no answer is tried again. */
+import {
+  ClaimRefused,
+  RegisterProblem,
+  SegmentTaken,
+  type ClaimReference,
+  type Earlier,
+  type Register,
+} from '../../../src/register';
+import type { Applied, Hold } from './hold';
 import { LEASE_MS, NoAnswer, type Run, type World } from './world';
 
 const FOREVER = new AbortController().signal;
 
-/** What a run works with. */
-export type Equip = (run: Run) => { readonly parts: Parts; readonly bits: Bits<ConversationSet> };
+/** Opens the register for a run. */
+export type Open = (run: Run) => Promise<Register>;
+
+/** What all matters of a world know of each other. */
+export interface Together {
+  /** Holds of 0.1.0 that have no claim yet. */
+  unadopted: number;
+}
+
+type Step = 'apply' | 'grow' | 'narrow' | 'take over' | 'release';
 
 export class Matter {
-  readonly key: ClaimKey;
-  /** What its configuration wants now. */
-  wanted: ConversationSet;
   released = false;
   done = false;
+  /** The store was refused by the probe: it holds nothing. */
+  refused = false;
+  /** What stays set after the release, because nobody knows who held it before. */
+  kept: readonly string[] = [];
   /** What its state says. */
-  private claim: string | undefined;
+  private reference: ClaimReference | undefined;
+  private earlier: Earlier | undefined;
+  private waitsForRegister = false;
 
   constructor(
     private readonly world: World,
-    private readonly equip: Equip,
+    private readonly open: Open,
     readonly number: number,
-    first: ConversationSet,
-    private readonly more: ConversationSet,
-  ) {
-    this.wanted = first;
-    this.key = {
-      organization: 'organization',
-      resourceType: 'genesyscloud_compliance_legalhold',
-      holdApi: 'deletion_protection',
-      matter: `MATTER-${number}`,
-      name: 'hold',
-    };
-  }
+    readonly hold: Hold,
+    private readonly together: Together,
+  ) {}
 
   /** Begins its life at some time. */
   begin(): void {
-    const { world } = this;
-    const steps = [(run: Run) => this.apply(run)];
-    if (world.chance(0.5)) steps.push((run) => this.grow(run));
-    if (world.chance(0.8)) steps.push((run) => this.release(run));
+    const { world, hold } = this;
+    const { foreign } = world.fields[hold.field];
+    // 0.1.0 kept no record of what it found: with all holds adopted, that is lifted, too.
+    if (hold.canBeEarlier && world.chance(0.15) && ![...hold.wanted].some((thing) => foreign.has(thing))) {
+      this.earlier = hold.adoptable();
+      this.together.unadopted += 1;
+      world.counters.add('holds of 0.1.0 adopted');
+    }
+    const steps: Step[] = ['apply'];
+    if (world.chance(0.4)) steps.push('grow');
+    if (hold.canNarrow && world.chance(0.2)) steps.push('narrow');
+    if (world.chance(0.15)) steps.push('take over');
+    if (world.chance(0.8)) steps.push('release');
     world.events.after(world.between(0, 6 * LEASE_MS), () => this.next(steps));
   }
 
   /** What a refresh and the apply after it do: everything wanted is set and seen. */
   repair(done: () => void): void {
-    this.attempt(async (run) => {
-      const { parts, bits } = this.equip(run);
-      const again = await growClaim(parts, this.claim ?? '', this.wanted, bits, FOREVER);
-      this.world.settle(this.number, again.seen);
-    }, done);
+    this.attempt('grow', async (run) => this.believe(await this.regrow(run)), done);
   }
 
-  private next(steps: ((run: Run) => Promise<void>)[]): void {
-    const [step, ...rest] = steps;
-    if (step === undefined) {
+  private next([step, ...rest]: readonly Step[]): void {
+    if (step === undefined || this.refused) {
       this.done = true;
       return;
     }
-    this.attempt(step, () => this.world.events.after(this.world.between(0, 10 * LEASE_MS), () => this.next(rest)));
+    const { world } = this;
+    this.prepare(step);
+    const then = (): void => world.events.after(world.between(0, 10 * LEASE_MS), () => this.next(rest));
+    this.attempt(step, (run) => this.play(step, run), then);
+  }
+
+  /** What a person does before the run. */
+  private prepare(step: Step): void {
+    const { world, hold } = this;
+    if (step === 'grow') {
+      // A configuration grows first; a restored state is the one from before.
+      if (world.chance(0.1)) world.counters.add('states restored');
+      else hold.widen();
+    }
+    if (step === 'narrow') {
+      world.counters.add('claims that were narrowed');
+      hold.narrow();
+      world.keep(this.number, hold.field, hold.wanted);
+    }
+    if (step === 'release') {
+      world.counters.add('releases');
+      this.released = true;
+      world.keep(this.number, hold.field, new Set());
+    }
   }
 
   /** Runs a step until one attempt ends; attempts may overlap when a machine stands still and somebody starts another. */
-  private attempt(step: (run: Run) => Promise<void>, done: () => void): void {
+  private attempt(step: Step, work: (run: Run) => Promise<void>, done: () => void): void {
     const { world } = this;
     let ended = false;
+    let atOnce = 1;
     const begin = (): void => {
       if (ended) return;
-      const again = (): void => world.events.after(world.between(1_000, 5 * LEASE_MS), begin);
+      const again = (): void => {
+        // Another is under way; should it end, too, that one is begun again.
+        if (atOnce > 1) atOnce -= 1;
+        else world.events.after(world.between(1_000, 5 * LEASE_MS), begin);
+      };
       const run: Run = {
         alive: true,
         matter: this.number,
+        safe: false,
+        alone: () => atOnce === 1,
         suspended: 0,
         skew: world.between(-1, 1) * 20 * LEASE_MS,
         onKill: again,
         onPause: (ms) => {
-          if (ms <= LEASE_MS || !world.chance(0.3)) return;
+          if (ms <= LEASE_MS || atOnce > 1 || run.safe || !world.chance(0.3)) return;
+          atOnce += 1;
           world.counters.add('runs repeated while another was paused');
+          if (step === 'release') world.counters.add('releases retried while paused');
           world.events.after(world.between(1_000, ms), begin);
         },
       };
-      step(run).then(
+      work(run).then(
         () => {
           if (ended) return;
           ended = true;
@@ -91,63 +133,135 @@ export class Matter {
         },
         (error: unknown) => {
           run.alive = false;
-          if (error instanceof NoAnswer) again();
-          else if (!ended) world.broken.push(`matter ${this.number}: ${String(error)}`);
+          if (error instanceof RegisterProblem && error.kind === 'unconditional') {
+            world.counters.add('probes refused');
+            this.refused = true;
+            ended = true;
+            done();
+          } else if (isPassing(error)) again();
+          else if (!ended) world.broken.push(`matter ${this.number}, ${step}: ${String(error)}`);
         },
       );
     };
     begin();
   }
 
-  private async apply(run: Run): Promise<void> {
-    const { world } = this;
-    world.counters.add('claims');
-    const { parts, bits } = this.equip(run);
+  private async play(step: Step, run: Run): Promise<void> {
     try {
-      const made = await makeClaim(parts, { key: this.key, ids: this.wanted, releasedSeen: 0 }, bits, FOREVER);
-      this.claim ??= made.claim;
-      this.believe(made.seen);
+      if (step === 'apply') await this.apply(run);
+      else if (step === 'grow') this.believe(await this.regrow(run));
+      else if (step === 'narrow') await this.narrow(run);
+      else if (step === 'take over') await this.takeOver(run);
+      else await this.release(run);
     } catch (error) {
-      if (!(error instanceof ClaimRefused)) throw error;
-      if (this.late(error)) return;
-      if (error.reason !== 'live') throw error;
-      // Killed after everything was seen and before its state was saved: the error names the import.
-      this.claim = error.claim?.id;
-      const again = await growClaim(parts, this.claim ?? '', this.wanted, bits, FOREVER);
-      this.believe(again.seen);
+      // A run that woke up after its matter was released is stopped, and that is right.
+      if (!(error instanceof ClaimRefused) || !this.released || !['dropped', 'stale'].includes(error.reason))
+        throw error;
+      this.world.counters.add('stops because of a drop');
     }
   }
 
-  private async grow(run: Run): Promise<void> {
-    const { parts, bits } = this.equip(run);
-    // A configuration grows first; a restored state is the one from before.
-    if (this.world.chance(0.1)) this.world.counters.add('states restored');
-    else this.wanted = this.wanted.union(this.more);
+  private async apply(run: Run): Promise<void> {
+    const { world, hold } = this;
+    world.counters.add('claims');
+    let register: Register;
     try {
-      this.believe((await growClaim(parts, this.claim ?? '', this.wanted, bits, FOREVER)).seen);
+      register = await this.open(run);
     } catch (error) {
-      if (!(error instanceof ClaimRefused) || !this.late(error)) throw error;
+      if (!isUnreachable(error) || !hold.canBeEarlier || this.earlier !== undefined || !run.alone()) throw error;
+      // What is set now is known to the state alone, so the model lets it be saved; Terraform locks the state.
+      run.safe = true;
+      const earlier = await hold.unregistered(run);
+      this.earlier = earlier;
+      this.waitsForRegister = true;
+      world.counters.add('holds that were applied unregistered');
+      throw error;
+    }
+    try {
+      const made = await hold.claim(register, run, 0, this.earlier);
+      this.adopted();
+      this.reference ??= made.reference;
+      this.believe(made);
+    } catch (error) {
+      if (!(error instanceof ClaimRefused) || error.reason !== 'live' || error.claim === undefined) throw error;
+      // Killed after everything was seen and before its state was saved: the error names the import.
+      this.adopted();
+      this.reference ??= register.reference(error.claim.id);
+      this.believe(await hold.grow(register, run, register.reference(error.claim.id)));
+    }
+  }
+
+  private adopted(): void {
+    if (this.earlier !== undefined && !this.waitsForRegister) this.together.unadopted -= 1;
+    this.earlier = undefined;
+  }
+
+  private async regrow(run: Run): Promise<Applied> {
+    this.world.counters.add('growths');
+    return this.hold.grow(await this.open(run), run, this.state());
+  }
+
+  private async narrow(run: Run): Promise<void> {
+    const { hold } = this;
+    const register = await this.open(run);
+    const old = register.claim(this.state());
+    const given =
+      old.replacedBy === null
+        ? await hold.give(register, run, this.state())
+        : await hold.goOn(register, run, old.id, register.reference(old.replacedBy));
+    // A run that stood still meanwhile does not overwrite a newer state: Terraform locks it.
+    if (given.reference.epoch >= this.state().epoch) this.reference = given.reference;
+    this.kept = [...this.kept, ...given.kept];
+  }
+
+  /** The state was lost and the claim is imported; then somebody finds the old state and wants to release with it. */
+  private async takeOver(run: Run): Promise<void> {
+    const { world } = this;
+    const register = await this.open(run);
+    const old = this.state();
+    const newer = await register.takeOver(old.claim, FOREVER);
+    world.counters.add('claims taken over');
+    this.reference = newer;
+    try {
+      await this.hold.release(await this.open(run), run, old, false);
+      world.broken.push(`matter ${this.number}: an old state released`);
+    } catch (error) {
+      if (!(error instanceof ClaimRefused) || error.reason !== 'superseded') throw error;
+      world.counters.add('old states refused');
     }
   }
 
   private async release(run: Run): Promise<void> {
-    const { world } = this;
-    world.counters.add('releases');
-    world.drop(this.number);
-    this.released = true;
-    const { parts, bits } = this.equip(run);
-    await releaseClaim(parts, this.claim ?? '', 'the matter is over', bits, FOREVER);
+    const { world, together } = this;
+    const allAdopted = together.unadopted === 0;
+    const kept = await this.hold.release(await this.open(run), run, this.state(), allAdopted);
+    this.kept = [...this.kept, ...kept];
+    if (kept.length > 0) world.counters.add('releases that kept what a hold of 0.1.0 may have found');
   }
 
-  /** A run that woke up after its matter was released is stopped, and that is right. */
-  private late({ reason }: ClaimRefused): boolean {
-    if (!this.released || reason === 'live') return false;
-    this.world.counters.add('stops because of a drop');
-    return true;
+  private state(): ClaimReference {
+    if (this.reference === undefined) throw new Error('There is no state.');
+    return this.reference;
   }
 
   /** A run that ends after the release must not make the world believe that the matter holds again. */
-  private believe(seen: ConversationSet): void {
-    if (!this.released) this.world.settle(this.number, seen);
+  private believe({ seen }: Applied): void {
+    const { wanted } = this.hold;
+    if (!this.released)
+      this.world.settle(
+        this.number,
+        this.hold.field,
+        seen.filter((thing) => wanted.has(thing)),
+      );
   }
+}
+
+function isUnreachable(error: unknown): boolean {
+  return error instanceof RegisterProblem && error.kind === 'unreachable';
+}
+
+/** Whoever started the run starts it again. */
+function isPassing(error: unknown): boolean {
+  if (error instanceof ClaimRefused && (error.claim?.replacedBy ?? null) !== null) return true;
+  return isUnreachable(error) || error instanceof NoAnswer || error instanceof SegmentTaken;
 }

@@ -1,8 +1,8 @@
-/** Genesys Cloud's bits and the register's store, shared by all machines, with every request a point of interleaving. */
-import type { ConversationSet } from '../../../src/conversations';
-import { type ConversationId } from '../../../src/conversations';
+/** The bits, the recordings and the register's store that all machines share, with every request a point of interleaving. */
+import type { ClaimKey } from '../../../src/register';
 import type { Counters } from './counters';
 import { Events } from './events';
+import { Truth } from './truth';
 
 export const LEASE_MS = 60_000;
 export const LONGEST_MS = 60_000;
@@ -21,10 +21,14 @@ export interface Roughness {
 export interface Run {
   alive: boolean;
   readonly matter: number;
+  /** Nothing kills it: what it does is known nowhere else yet. */
+  safe: boolean;
+  /** No other run of its matter is under way. */
+  readonly alone: () => boolean;
   /** Milliseconds for which its monotonic clock stood still. */
   suspended: number;
   /** Milliseconds that its wall clock is wrong by. */
-  skew: number;
+  readonly skew: number;
   /** A process that stands still for so long that somebody starts another. */
   readonly onPause: (ms: number) => void;
   readonly onKill: () => void;
@@ -34,37 +38,72 @@ export interface Run {
 interface Kind {
   readonly changes: boolean;
   readonly store: boolean;
+  /** How much likelier than usual the machine stands still before it. */
+  readonly pauses: number;
 }
 
-export const STORE_READ: Kind = { changes: false, store: true };
-export const STORE_WRITE: Kind = { changes: true, store: true };
-export const LOOK: Kind = { changes: false, store: false };
-export const SET: Kind = { changes: true, store: false };
-export const LIFT: Kind = { changes: true, store: false };
+export const STORE_READ: Kind = { changes: false, store: true, pauses: 2 };
+export const STORE_WRITE: Kind = { changes: true, store: true, pauses: 1 };
+export const LOOK: Kind = { changes: false, store: false, pauses: 1 };
+export const SET: Kind = { changes: true, store: false, pauses: 3 };
+export const LIFT: Kind = { changes: true, store: false, pauses: 8 };
+
+/** When a request may still take effect, and what to do with what it meets on its way. */
+export interface Way {
+  /** Told when it is sent, and how long the machine had stood still before. */
+  readonly onSend?: (pausedMs: number) => void;
+  /** A server that refuses it when it arrives after this. */
+  readonly until?: number;
+  /** A process that dies while it writes leaves this. */
+  readonly onTorn?: () => void;
+}
+
+/** The bits of one kind. */
+export interface Field {
+  readonly bits: Set<string>;
+  /** Held by somebody unknown, from the beginning to the end. */
+  readonly foreign: ReadonlySet<string>;
+  /** A late request of this field can be refused: nothing of class z may come of it. */
+  readonly fenced: boolean;
+}
+
+export type FieldName = 'conversations' | 'holds' | 'files';
+
+/** A lift under way. */
+export interface Lifting {
+  readonly by: number;
+  readonly key: ClaimKey;
+  /** What others had seen set when it was sent. */
+  readonly settledOn: ReadonlyMap<string, readonly number[]>;
+  /** Its intent. */
+  readonly intent: number | undefined;
+  /** It was sent after its lease had ended, because the machine stood still in between. */
+  readonly overdue: boolean;
+}
 
 export class World {
   readonly events = new Events();
   readonly objects = new Map<string, Buffer>();
-  readonly bits = new Set<ConversationId>();
-  readonly existing: Set<ConversationId>;
-  readonly foreign: ReadonlySet<ConversationId>;
+  readonly truth = new Truth(this.objects);
+  readonly existing: Set<string>;
   /** What must be true, and was not. */
   readonly broken: string[] = [];
   /** Deleted by retention although a matter had seen them set. */
-  readonly lost: ConversationId[] = [];
-  private readonly settled = new Map<number, Set<ConversationId>>();
+  readonly lost: string[] = [];
+  /** Set by a machine that had stood still, after its claim was dropped. */
+  readonly lateSets = new Set<string>();
+  private readonly settled = new Map<string, Set<string>>();
   private outageUntil = 0;
 
   constructor(
-    readonly ids: readonly ConversationId[],
-    foreign: readonly ConversationId[],
+    things: Iterable<string>,
+    readonly fields: Readonly<Record<FieldName, Field>>,
     readonly random: () => number,
     readonly roughness: Roughness,
     readonly counters: Counters,
   ) {
-    this.existing = new Set(ids);
-    this.foreign = new Set(foreign);
-    for (const id of foreign) this.bits.add(id);
+    this.existing = new Set(things);
+    for (const { bits, foreign } of Object.values(fields)) for (const id of foreign) bits.add(id);
   }
 
   chance(probability: number): boolean {
@@ -83,35 +122,49 @@ export class World {
 
   /**
    * One request of a run: sent after a pause perhaps; its effect soon, late or never; its answer or none. `effect` runs when
-   * it takes effect and gives the answer; it is told when the request was sent.
+   * it takes effect and gives the answer.
    */
-  request<Answer>(run: Run, kind: Kind, effect: (pausedFor: number) => Answer, onSend?: () => void): Promise<Answer> {
+  request<Answer>(run: Run, kind: Kind, effect: () => Answer, way: Way = {}): Promise<Answer> {
     const { events, counters, roughness } = this;
     return new Promise((resolve, reject) => {
       if (!run.alive) return;
-      if (this.chance(roughness.kill)) {
+      if (this.dies(run)) {
         counters.add('kills before sending');
+        if (way.onTorn !== undefined && this.chance(0.5)) way.onTorn();
         this.kill(run);
         return;
       }
-      const pause = this.chance(roughness.pause * (kind === LIFT ? 8 : kind === SET ? 3 : 1)) ? this.pause(run) : 0;
+      const pause = this.chance(roughness.pause * kind.pauses) ? this.pause(run) : 0;
       events.after(pause, () => {
         if (!run.alive) return;
-        onSend?.();
+        way.onSend?.(pause);
         const out = kind.store && events.now < this.outageUntil;
         const late = !out && kind.changes && this.chance(roughness.late);
         const lost = out || late || this.chance(roughness.lose);
         const never = out || (lost && !late && this.chance(0.5));
-        const killed = this.chance(roughness.kill);
+        const killed = this.dies(run);
         if (late) counters.add('effects that came late');
         if (!never) {
           const usual = this.between(5, 400) * (kind === SET || kind === LIFT ? roughness.slow : 1);
-          events.after(late ? this.between(1_000, LONGEST_MS - 1) : usual, () => {
-            const answer = effect(pause);
+          events.after(late ? this.between(1_000, LONGEST_MS - 1) : Math.min(usual, LONGEST_MS - 1), () => {
+            const refused = way.until !== undefined && events.now > way.until;
+            if (refused) counters.add('signatures expired');
+            let answer: { readonly value: Answer } | { readonly error: unknown };
+            try {
+              answer = refused ? { error: new Expired() } : { value: effect() };
+            } catch (error) {
+              answer = { error };
+            }
             if (killed) {
               counters.add('kills after sending');
               this.kill(run);
-            } else if (!lost) events.after(this.between(5, 200), () => run.alive && resolve(answer));
+            } else if (!lost) {
+              events.after(this.between(5, 200), () => {
+                if (!run.alive) return;
+                if ('error' in answer) reject(answer.error as Error);
+                else resolve(answer.value);
+              });
+            }
           });
         } else if (killed) this.kill(run);
         if (!lost) return;
@@ -122,62 +175,92 @@ export class World {
   }
 
   /** The matter has seen these set. */
-  settle(matter: number, ids: ConversationSet): void {
-    const known = this.settled.get(matter) ?? new Set();
-    for (const id of ids) known.add(id);
-    this.settled.set(matter, known);
+  settle(matter: number, field: FieldName, things: Iterable<string>): void {
+    const name = `${matter} ${field}`;
+    this.settled.set(name, new Set([...(this.settled.get(name) ?? []), ...things]));
   }
 
-  /** The matter was asked to release. */
-  drop(matter: number): void {
-    this.settled.delete(matter);
+  /** The matter needs only these any more. */
+  keep(matter: number, field: FieldName, things: ReadonlySet<string>): void {
+    const name = `${matter} ${field}`;
+    this.settled.set(name, new Set([...(this.settled.get(name) ?? [])].filter((thing) => things.has(thing))));
   }
 
-  /** Who had seen which of these set when a lift was sent. */
-  settledOn(ids: ConversationSet): ReadonlyMap<ConversationId, readonly number[]> {
+  /** Who had seen which of these set. */
+  settledOn(field: FieldName, things: Iterable<string>): ReadonlyMap<string, readonly number[]> {
+    const known = [...this.settled].filter(([name]) => name.endsWith(` ${field}`));
     return new Map(
-      [...ids].map((id) => [id, [...this.settled].filter(([, known]) => known.has(id)).map(([by]) => by)]),
+      [...things].map((thing) => [
+        thing,
+        known.filter(([, settled]) => settled.has(thing)).map(([name]) => Number.parseInt(name, 10)),
+      ]),
     );
   }
 
-  set(ids: ConversationSet): void {
-    for (const id of ids) if (this.existing.has(id)) this.bits.add(id);
+  /** Whether a matter has seen this set, in whatever field. */
+  isSettled(recording: string): boolean {
+    return [...this.settled.values()].some((settled) => [...settled].some((thing) => recordingOf(thing) === recording));
   }
 
-  lift(
-    ids: ConversationSet,
-    by: number,
-    settledOn: ReadonlyMap<ConversationId, readonly number[]>,
-    paused: boolean,
-  ): void {
-    const now = this.settledOn(ids);
-    for (const id of ids) {
-      if (this.foreign.has(id)) this.broken.push(`I3: ${id} was held by somebody unknown and was lifted`);
-      const still = new Set(now.get(id));
-      const hurt = (settledOn.get(id) ?? []).filter((matter) => matter !== by && still.has(matter));
-      if (this.bits.delete(id) && hurt.length > 0) {
-        if (paused) this.counters.add('late lifts of paused machines (z)');
-        else this.broken.push(`I2: ${id} was lifted by matter ${by} although matter ${hurt.join(', ')} had it set`);
+  exists(thing: string): boolean {
+    return this.existing.has(recordingOf(thing));
+  }
+
+  set(field: FieldName, things: Iterable<string>, key: ClaimKey, pausedMs: number): void {
+    const late = pausedMs > 0 && this.truth.isDropped(key);
+    for (const thing of things) {
+      if (!this.exists(thing)) continue;
+      if (!this.fields[field].bits.has(thing) && late) {
+        this.counters.add('late sets of paused machines (z)');
+        this.lateSets.add(thing);
+      }
+      this.fields[field].bits.add(thing);
+    }
+  }
+
+  lift(field: FieldName, things: readonly string[], lifting: Lifting): void {
+    const { bits, foreign, fenced } = this.fields[field];
+    const { by, key, settledOn, intent, overdue } = lifting;
+    const now = this.settledOn(field, things);
+    for (const thing of things) {
+      if (foreign.has(thing)) this.broken.push(`I3: ${thing} was held by somebody unknown and was lifted`);
+      const still = new Set(now.get(thing));
+      const seen = (settledOn.get(thing) ?? []).filter((matter) => matter !== by && still.has(matter));
+      const written =
+        intent === undefined || field === 'holds' ? [] : this.truth.coveredBefore(keyOf(thing), intent, key);
+      if (!bits.delete(thing)) continue;
+      this.lateSets.delete(thing);
+      if (seen.length + written.length === 0) continue;
+      if (overdue && !fenced) this.counters.add('late lifts of paused machines (z)');
+      else {
+        this.broken.push(
+          `I2: ${thing} was lifted by matter ${by} although ${[...seen, ...written].join(', ')} held it`,
+        );
       }
     }
   }
 
-  /** Deletes those of these that are not protected, as a retention policy does. */
-  retain(ids: readonly ConversationId[]): void {
-    for (const id of ids) {
-      if (this.bits.has(id) || !this.existing.delete(id)) continue;
+  /** Deletes those of these that are not protected, as retention policies and lifecycle rules do. */
+  retain(recordings: readonly string[]): void {
+    const held = new Set(Object.values(this.fields).flatMap(({ bits }) => [...bits].map(recordingOf)));
+    for (const recording of recordings) {
+      if (held.has(recording) || !this.existing.delete(recording)) continue;
       this.counters.add('retention deletions');
-      if ([...this.settled.values()].some((known) => known.has(id))) this.lost.push(id);
+      if (this.isSettled(recording)) this.lost.push(recording);
     }
   }
 
   private pause(run: Run): number {
-    const pause = this.between(0.2, 4) * LEASE_MS;
+    const pause = this.between(0.2, this.chance(0.2) ? 40 : 4) * LEASE_MS;
     const suspend = this.chance(0.4);
     this.counters.add(suspend ? 'suspends' : 'pauses');
     if (suspend) run.suspended += pause;
     run.onPause(pause);
     return pause;
+  }
+
+  private dies(run: Run): boolean {
+    return this.chance(this.roughness.kill) && !run.safe;
   }
 
   private kill(run: Run): void {
@@ -187,7 +270,22 @@ export class World {
   }
 }
 
+/** What a bit is on: a hold of the compliance API has bits of its own on the same conversations. */
+function recordingOf(thing: string): string {
+  return thing.split(' ')[0] as string;
+}
+
+/** A file's thing is its key and its version. */
+export function keyOf(thing: string): string {
+  return thing.split('\n')[0] as string;
+}
+
 /** No answer came. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
+}
+
+/** The server refused a request that came too late. */
+export class Expired extends Error {
+  override readonly name = 'Expired';
 }
