@@ -20,6 +20,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   manifest: async () => (await import('./manifest')).run,
   review: async () => (await import('./review')).run,
   synth: async () => (await import('./synth')).run,
+  register: async () => (await import('./register')).run,
 };
 
 async function main(wanted: readonly string[]): Promise<number> {
