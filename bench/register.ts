@@ -124,22 +124,22 @@ class CountedStore implements Store {
 
 class CountedBits implements Bits<ConversationSet> {
   requests = 0;
-  private held = ConversationSet.empty;
+  private readonly held = new Set<string>();
 
   seen(ids: ConversationSet): Promise<ConversationSet> {
     this.requests += 1;
-    return Promise.resolve(ids.and(this.held));
+    return Promise.resolve(ConversationSet.of([...ids].filter((id) => this.held.has(id))));
   }
 
   set(ids: ConversationSet): Promise<void> {
     this.requests += 1;
-    this.held = this.held.union(ids);
+    for (const id of ids) this.held.add(id);
     return Promise.resolve();
   }
 
   lift(ids: ConversationSet): Promise<void> {
     this.requests += 1;
-    this.held = this.held.minus(ids);
+    for (const id of ids) this.held.delete(id);
     return Promise.resolve();
   }
 }

@@ -153,7 +153,6 @@ class Section<T extends Things<T>> {
           unansweredUntil = clock.monotonic() + timing.longestRequestMs;
         }
       }
-      return true;
     } catch (error) {
       if (!(error instanceof LeaseEnded)) throw error;
       report?.('lease ended');
