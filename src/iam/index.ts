@@ -19,7 +19,7 @@ export type { Problem } from './problem';
 export { kindInWords, readPolicy, type ReadPolicy } from './policy-kinds';
 export { type Blocker, describeBlocker } from './truth';
 export { KNOWN_ACTIONS, type ArnLevel, levelOf } from './actions';
-export { type UnknownAction, actionsKnownUntil, unknownAction } from './action-names';
+export { type UnknownAction, actionsKnownUntil, officialNames, unknownAction } from './action-names';
 export { type DeadGrant, deadGrants } from './dead-grants';
 export { awsManagedPolicy, managedPoliciesKnownUntil } from './managed-policies';
 export { type MisnamedAction, misnamedActions } from './misnamed-actions';

@@ -132,20 +132,21 @@ describe('formatting', () => {
   test('says construct path, statement, remedy and where to read on', () => {
     const policy = policyFact('aws_iam_role_policy.tagging', {
       Version: '2012-10-17',
-      Statement: { Sid: 'NoTags', Effect: 'Deny', Action: 's3:*', Resource: '*' },
+      Statement: { Sid: 'NoTags', Effect: 'Deny', Action: ['s3:DeleteObject', 's3:PutObjectTag*'], Resource: '*' },
     });
     expect(formatFinding(onlyProblem(RULE, withRole({ identityPolicies: [policy] })))).toBe(
       [
         '[error] iam/put-object-tagging: storage/role (aws_iam_role.exporter)',
         '  The role that tags exported objects, aws_iam_role.exporter, is denied s3:PutObjectTagging on arn:aws:s3:::recordings/*: statement "NoTags" of the identity policy aws_iam_role_policy.tagging denies it, and a Deny wins over every Allow.',
         '  See statement "NoTags" of the identity policy aws_iam_role_policy.tagging, at storage/aws_iam_role_policy.tagging (aws_iam_role_policy.tagging.policy):',
-        '    {"Sid":"NoTags","Effect":"Deny","Action":"s3:*","Resource":"*"}',
+        '    {"Sid":"NoTags","Effect":"Deny","Action":["s3:DeleteObject","s3:PutObjectTag*"],"Resource":"*"}',
         '  Remedy:',
-        '    Add to the Condition of statement "NoTags" of the identity policy aws_iam_role_policy.tagging:',
+        '    Write instead of statement "NoTags" of the identity policy aws_iam_role_policy.tagging:',
         '    {',
-        '      "ArnNotEquals": {',
-        '        "aws:PrincipalArn": "${aws_iam_role.exporter.arn}"',
-        '      }',
+        '      "Sid": "NoTags",',
+        '      "Effect": "Deny",',
+        '      "Resource": "*",',
+        '      "Action": "s3:DeleteObject"',
         '    }',
         '  More: npx --no-install genesyscloud-compliance explain iam/put-object-tagging',
       ].join('\n'),

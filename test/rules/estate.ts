@@ -299,6 +299,10 @@ export function passes(rule: RuleId, facts: Facts): boolean {
   return findings.length > 0 && findings.every(({ status }) => status === 'pass');
 }
 
+/** The statements that a remedy says to write, one after the other. */
+export const statementsIn = (remedy: string): readonly object[] =>
+  [...remedy.matchAll(/^\{$[^]*?^\}$/gm)].map(([json]) => JSON.parse(json) as object);
+
 /** The JSON that a remedy says to write. */
 export const jsonIn = (remedy: string): object => JSON.parse(remedy.slice(remedy.indexOf('{'))) as object;
 

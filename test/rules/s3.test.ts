@@ -12,6 +12,7 @@ import {
   policyFact,
   seen,
   statements,
+  statementsIn,
   unseen,
   withBucket,
   withRole,
@@ -19,12 +20,17 @@ import {
 
 describe('s3/policy-lockout', () => {
   const RULE = 's3/policy-lockout';
-  const guarded = (statement: object) =>
+  const guarded = (...all: readonly object[]) =>
     withBucket({
-      policies: [policyFact('aws_s3_bucket_policy.guard', statements({ Sid: 'Guard', Principal: '*', ...statement }))],
+      policies: [
+        policyFact(
+          'aws_s3_bucket_policy.guard',
+          statements(...all.map((statement) => ({ Sid: 'Guard', Principal: '*', ...statement }))),
+        ),
+      ],
     });
-  const problems = (statement: object) =>
-    findingsOf(RULE, guarded(statement)).filter(({ status }) => status !== 'pass');
+  const problems = (...all: readonly object[]) =>
+    findingsOf(RULE, guarded(...all)).filter(({ status }) => status !== 'pass');
 
   test('passes without a bucket policy, and with one that demands TLS', () => {
     expect(passes(RULE, estate())).toBe(true);
@@ -42,8 +48,12 @@ describe('s3/policy-lockout', () => {
     expect(problem).toMatchObject({ status: 'fail', subject: { address: 'aws_s3_bucket.recordings' } });
     expect(problem?.message).toContain('locks out the exporter aws_iam_role.exporter: statement "Guard"');
     expect(others.every(({ status }) => status === 'unknown')).toBe(true);
-    const amended = { ...Condition, ...jsonIn(problem!.remedy) };
-    expect(passes(RULE, guarded(deny('s3:*', OBJECTS_ARN, { Condition: amended })))).toBe(true);
+    const [rest, own] = statementsIn(problem!.remedy);
+    const after = problems(rest!, own!);
+    expect(after.filter(({ message }) => message.includes('the exporter'))).toEqual([]);
+    // All else stays denied, to the exporter as to everybody.
+    expect(rest).toMatchObject({ Effect: 'Deny', NotAction: ['s3:PutObject', 's3:PutObjectTagging'], Condition });
+    expect(own).toMatchObject({ Effect: 'Deny', Action: ['s3:PutObject', 's3:PutObjectTagging'] });
   });
 
   test('fails for both when everybody is denied', () => {

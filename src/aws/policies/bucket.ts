@@ -89,15 +89,15 @@ export async function fetchBucket(
 ): Promise<LiveBucket> {
   const arn = `arn:${partition}:s3:::${name}`;
   const reader = new BucketReader(s3, name, arn, signal);
-  const [policy, versioning, objectLock, encryption, lifecycle, publicAccessBlock, groupGrants] = await Promise.all([
+  const [policy, versioning, objectLock, encryption, lifecycle] = await Promise.all([
     reader.policy(),
     reader.versioning(),
     reader.objectLock(),
     reader.encryption(),
     reader.lifecycle(),
-    reader.publicAccessBlock(),
-    reader.groupGrants(),
   ]);
+  // Not all at once: each request listens to the signal, and Node warns of more than ten.
+  const [publicAccessBlock, groupGrants] = await Promise.all([reader.publicAccessBlock(), reader.groupGrants()]);
   const abortsIncompleteUploads = lifecycle.known
     ? { ...lifecycle, value: lifecycle.value.some(({ abortsUploads }) => abortsUploads) }
     : lifecycle;

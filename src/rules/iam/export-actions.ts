@@ -140,7 +140,35 @@ function check(facts: Facts, assignment: Assignment): readonly Answered[] {
   if (key?.arn.known) {
     asked.push({ role, bucket, key, action: 'kms:GenerateDataKey', resource: { exactly: key.arn.value } });
   }
-  return [...asked.map((one) => answered(facts, assignment, one)), ...unseenKey(assignment, key)];
+  const results = asked.map((one) => ({ one, permission: mayDo(facts, { ...one, context: GENESYS_NETWORK }) }));
+  return [
+    ...results.map(({ one, permission }) => ({
+      subject: placeOf(role),
+      detail: `${bucketDetail(bucket, duty)} ${one.action}`,
+      ...answer(one, permission, lackingWith(one, results)),
+    })),
+    ...unseenKey(assignment, key),
+  ];
+}
+
+/** Actions that are not allowed on the same resource: one statement grants them all, whichever finding is followed first. */
+function lackingWith(
+  { action, resource }: Asked,
+  results: readonly { readonly one: Asked; readonly permission: Permission }[],
+): readonly string[] {
+  const same = results.filter(
+    ({ one, permission }) =>
+      resourceIn(one.resource) === resourceIn(resource) && permission.answer.decision === 'ImplicitlyDenied',
+  );
+  return same.length === 0 ? [action] : same.map(({ one }) => one.action);
+}
+
+const resourceIn = (resource: Asked['resource']): string => ('every' in resource ? resource.every : resource.exactly);
+
+/** What a statement is about, for its Sid. */
+function levelInWords({ action, resource }: Asked): string {
+  if (action.startsWith('kms:')) return 'Key';
+  return 'every' in resource ? 'Objects' : 'Bucket';
 }
 
 /** A customer's key that is not among the facts: whether the role may use it is not known. */
@@ -160,24 +188,18 @@ function unseenKey({ role, bucket, duty }: Assignment, key: KeyFact | undefined)
   ];
 }
 
-function answered(facts: Facts, { role, bucket, duty }: Assignment, one: Asked): Answered {
-  return {
-    subject: placeOf(role),
-    detail: `${bucketDetail(bucket, duty)} ${one.action}`,
-    ...answer(one, mayDo(facts, { ...one, context: GENESYS_NETWORK })),
-  };
-}
-
 function answer(
-  { role, action, resource }: Asked,
+  asked: Asked,
   { answer: { decision, lacking }, evidence, blockedBy }: Permission,
+  actions: readonly string[],
 ): Omit<Answered, 'subject' | 'detail'> {
+  const { role, action, resource } = asked;
   const on = 'every' in resource ? `every ${resource.every}` : resource.exactly;
   const who = `The role that Genesys Cloud exports with, ${role.address},`;
   const grant = {
-    sid: `GenesysCloudExport${action.slice(action.indexOf(':') + 1)}`,
-    actions: [action],
-    resource: 'every' in resource ? resource.every : resource.exactly,
+    sid: `GenesysCloudExport${levelInWords(asked)}`,
+    actions: decision === 'ImplicitlyDenied' ? actions : [action],
+    resource: resourceIn(resource),
   };
   switch (decision) {
     case 'Allowed':

@@ -162,7 +162,7 @@ function check(facts: Facts, role: RoleFact, assume: Assume): Answered {
       `The role ${role.address} does not let Genesys Cloud assume it${forWhom}: neither ${GENESYS_ACCOUNTS.join(' nor ')} is trusted with that external id.`,
     );
   }
-  const others = otherIds(read.document, expected);
+  const others = otherIds(read.document, expected).filter((id) => isPattern(id) || isAdmitted(may, id));
   if (others.length > 0) {
     return answer(
       'fail',
@@ -174,6 +174,13 @@ function check(facts: Facts, role: RoleFact, assume: Assume): Answered {
     return answer(
       'fail',
       `The role ${role.address} can be assumed by others than Genesys Cloud: its trust policy also allows ${strangers.join(', ')}.`,
+    );
+  }
+  const hidden = hiddenPrincipals(read.document);
+  if (hidden.length > 0) {
+    return answer(
+      'unknown',
+      `Unknown whether the role ${role.address} can be assumed by others than Genesys Cloud: its trust policy also allows ${hidden.join(', ')}, which is not known yet.`,
     );
   }
   return answer(
@@ -188,30 +195,45 @@ function otherIds({ statements }: Document, expected: string): readonly string[]
     .filter(({ effect, principals }) => effect === 'Allow' && principals !== null && namesGenesys(principals.value))
     .flatMap(({ conditions }) => conditions)
     .filter(({ key, name }) => key.toLowerCase() === 'sts:externalid' && name.startsWith('String'));
-  const isOther = (value: string, isPattern: boolean): boolean =>
-    !value.includes('${') && (isPattern && /[*?]/.test(value) ? true : value !== expected);
-  return [
-    ...new Set(clauses.flatMap(({ name, values }) => values.filter((value) => isOther(value, name === 'StringLike')))),
-  ];
+  return [...new Set(clauses.flatMap(({ values }) => values.filter((id) => !id.includes('${') && id !== expected)))];
 }
 
-function namesGenesys({ everyone, byType }: PrincipalElement): boolean {
-  return (
-    everyone || (byType.get('AWS') ?? []).some((name) => GENESYS_ACCOUNTS.some((account) => name.includes(account)))
+const isPattern = (id: string): boolean => /[*?]/.test(id);
+
+/** Whether Genesys Cloud may assume the role for this id, all statements together: another one may deny it. */
+function isAdmitted(may: (account: string, id: string | null) => Decision, id: string): boolean {
+  return GENESYS_ACCOUNTS.some(
+    (account) => may(account, id) !== 'ExplicitlyDenied' && may(account, id) !== 'ImplicitlyDenied',
   );
 }
 
-/** Principals that may assume the role beside Genesys Cloud. Those with an expression may be it. */
-function otherPrincipals({ statements }: Document): readonly string[] {
-  const admitted = statements
+function namesGenesys({ everyone, byType }: PrincipalElement): boolean {
+  return everyone || (byType.get('AWS') ?? []).some(isOfGenesys);
+}
+
+/** An account of Genesys Cloud, or somebody in it; the number may stand in the name of somebody else's role as well. */
+function isOfGenesys(name: string): boolean {
+  return GENESYS_ACCOUNTS.some((account) => name === account || name.split(':')[4] === account);
+}
+
+/** Principals that may assume the role beside Genesys Cloud. */
+function otherPrincipals(document: Document): readonly string[] {
+  return admitted(document).filter((name) => !name.includes('${'));
+}
+
+/** Principals of which nobody knows yet who they are, where Genesys Cloud is named by itself. */
+function hiddenPrincipals(document: Document): readonly string[] {
+  return admitted(document).filter((name) => name.includes('${'));
+}
+
+function admitted({ statements }: Document): readonly string[] {
+  const names = statements
     .filter(({ effect, actions, principals }) => effect === 'Allow' && assumes(actions) && principals !== null)
     .flatMap(({ principals }) => [...(principals?.value.byType ?? [])])
-    .flatMap(([type, names]) =>
-      names
-        .filter((name) => !name.includes('${') && !GENESYS_ACCOUNTS.some((account) => name.includes(account)))
-        .map((name) => (type === 'AWS' ? name : `${type} ${name}`)),
+    .flatMap(([type, some]) =>
+      some.filter((name) => !isOfGenesys(name)).map((name) => (type === 'AWS' ? name : `${type} ${name}`)),
     );
-  return [...new Set(admitted)];
+  return [...new Set(names)];
 }
 
 function assumes({ negated, value }: { readonly negated: boolean; readonly value: readonly string[] }): boolean {
@@ -239,7 +261,7 @@ function assume(trust: PolicySource, account: string, id: string | null): Decisi
     caller: { kind: 'account', account },
     accounts: 'cross',
     context: {
-      values: id === null ? {} : { 'sts:ExternalId': id },
+      values: { 'aws:PrincipalAccount': account, ...(id === null ? {} : { 'sts:ExternalId': id }) },
       absent: id === null ? ['sts:ExternalId'] : [],
       others: 'unknown',
     },

@@ -1,4 +1,4 @@
-import type { Facts, RoleFact } from '../../facts';
+import type { Duty, Facts } from '../../facts';
 import {
   type Assignment,
   GENESYS_NETWORK,
@@ -7,11 +7,11 @@ import {
   grantedByItself,
   mayDoSomewhere,
 } from '../permission';
-import { narrowed } from '../policy-remedies';
+import { narrowed, onlyPutsOn } from '../policy-remedies';
 import type { Answered, Rule } from '../rule';
 import { bucketDetail, placeOf, unseenDuty } from '../wording';
 
-/** What the export role must not be able to do, and what it would mean. */
+/** What roles that export, tag or hold must not be able to do, and what it would mean. */
 const ON_OBJECTS: readonly (readonly [action: string, means: string])[] = [
   ['s3:DeleteObject', 'hide exported files'],
   ['s3:DeleteObjectVersion', 'delete exported files for good'],
@@ -20,22 +20,30 @@ const ON_OBJECTS: readonly (readonly [action: string, means: string])[] = [
   ['s3:BypassGovernanceRetention', 'bypass retention'],
 ];
 const ON_BUCKET: readonly (readonly [action: string, means: string])[] = [
+  ['s3:DeleteBucket', 'delete the bucket'],
   ['s3:PutBucketPolicy', 'give itself any right'],
   ['s3:DeleteBucketPolicy', 'take away what the bucket policy denies'],
   ['s3:PutBucketVersioning', 'turn off versioning'],
   ['s3:PutReplicationConfiguration', 'copy recordings elsewhere'],
   ['s3:PutLifecycleConfiguration', 'have files expire'],
   ['s3:PutBucketObjectLockConfiguration', 'set retention for everything'],
+  ['s3:PutBucketPublicAccessBlock', 'let the public in'],
+  ['s3:PutBucketAcl', 'give the bucket to others'],
 ];
 
 /** On anything at all: keys that recordings are encrypted with, and rights of roles. */
 const ON_ANYTHING: readonly (readonly [action: string, means: string])[] = [
   ['kms:ScheduleKeyDeletion', 'make recordings unreadable'],
   ['kms:DisableKey', 'make recordings unreadable for a time'],
+  ['kms:DeleteImportedKeyMaterial', 'make recordings unreadable'],
   ['kms:PutKeyPolicy', 'decide who reads recordings'],
   ['iam:PutRolePolicy', 'give roles any right'],
   ['iam:AttachRolePolicy', 'give roles any right'],
   ['iam:CreatePolicyVersion', 'rewrite policies of roles'],
+  ['iam:SetDefaultPolicyVersion', 'rewrite policies of roles'],
+  ['iam:DeleteRolePolicy', 'take away what policies of roles deny'],
+  ['iam:DetachRolePolicy', 'take away what policies of roles deny'],
+  ['iam:DeleteRolePermissionsBoundary', 'take away the boundary of roles'],
   ['iam:UpdateAssumeRolePolicy', 'decide who takes roles on'],
 ];
 
@@ -53,14 +61,34 @@ const WRITING = [
 ];
 const TAGGING = ['s3:PutObjectTagging', 's3:PutObjectVersionTagging'];
 
-/** The export role cannot delete, release or bypass. */
+const HOLDING = [
+  's3:GetBucketObjectLockConfiguration',
+  's3:GetBucketVersioning',
+  's3:GetObjectLegalHold',
+  's3:GetObjectVersion',
+  's3:GetObjectVersionTagging',
+  's3:ListBucketVersions',
+  's3:PutObjectLegalHold',
+];
+
+/** Duties whose roles are judged, and how sentences call such a role. */
+const WHO = {
+  export: 'The role that Genesys Cloud exports with',
+  tag: 'The role that tags',
+  hold: 'The role that holds',
+} as const;
+
+/** Who may put holds on has the action that takes them off, too: only a condition on what is put tells them apart. */
+const TAKING_OFF = { 's3:object-lock-legal-hold': 'OFF' };
+
+/** Roles that export, tag or hold cannot delete, release or bypass. */
 export const leastPrivilege: Rule<'iam/least-privilege'> = {
   id: 'iam/least-privilege',
   severity: 'warn',
   moments: ['synth', 'plan', 'live'],
-  title: 'the export role cannot delete, release, bypass, or rewrite what stops it',
+  title: 'export, tag and hold roles cannot delete, release, bypass, or rewrite what stops them',
   looksAt: [
-    'What the role that Genesys Cloud assumes can do on **any** object of the bucket, on the bucket itself, on any key and on any role:',
+    'What the roles that export, tag and hold can do on **any** object of the bucket, on the bucket itself, on any key and on any role:',
     {
       table: [
         ['on', 'actions'],
@@ -70,19 +98,19 @@ export const leastPrivilege: Rule<'iam/least-privilege'> = {
         ],
         [
           'the bucket',
-          '`s3:PutBucketPolicy`, `s3:DeleteBucketPolicy`, `s3:PutBucketVersioning`, `s3:PutReplicationConfiguration`, `s3:PutLifecycleConfiguration`, `s3:PutBucketObjectLockConfiguration`',
+          '`s3:DeleteBucket`, `s3:PutBucketPolicy`, `s3:DeleteBucketPolicy`, `s3:PutBucketVersioning`, `s3:PutReplicationConfiguration`, `s3:PutLifecycleConfiguration`, `s3:PutBucketObjectLockConfiguration`, `s3:PutBucketPublicAccessBlock`, `s3:PutBucketAcl`',
         ],
-        ['keys', '`kms:ScheduleKeyDeletion`, `kms:DisableKey`, `kms:PutKeyPolicy`'],
+        ['keys', '`kms:ScheduleKeyDeletion`, `kms:DisableKey`, `kms:DeleteImportedKeyMaterial`, `kms:PutKeyPolicy`'],
         [
           'roles',
-          '`iam:PutRolePolicy`, `iam:AttachRolePolicy`, `iam:CreatePolicyVersion`, `iam:UpdateAssumeRolePolicy`',
+          '`iam:PutRolePolicy`, `iam:AttachRolePolicy`, `iam:DeleteRolePolicy`, `iam:DetachRolePolicy`, `iam:CreatePolicyVersion`, `iam:SetDefaultPolicyVersion`, `iam:DeleteRolePermissionsBoundary`, `iam:UpdateAssumeRolePolicy`',
         ],
       ],
     },
-    'Here an Allow counts as soon as it meets one object, and a Deny only where it covers all that is allowed.',
+    'A role that holds needs `s3:PutObjectLegalHold`; it is asked whether it may take a hold **off**, which the condition key `s3:object-lock-legal-hold` decides. Here an Allow counts as soon as it meets one object, and a Deny only where it covers all that is allowed.',
   ],
   why: [
-    'The role is used from outside your account. Whoever writes evidence must not be able to delete it, to release its hold, or to change the rules that protect it. S3 has one action for placing and for releasing a legal hold, so the only protection against a release is who has that action.',
+    'The export role is used from outside your account, and the others by machines every day. Whoever writes or holds evidence must not be able to delete it, to release its hold, or to change the rules that protect it. S3 has one action for placing and for releasing a legal hold, so the only protection against a release is who has that action.',
   ],
   remedy: [
     'Name the actions that writing takes instead of `s3:*` or `s3:Put*`. Give holding and releasing to roles of their own.',
@@ -156,25 +184,52 @@ export const leastPrivilege: Rule<'iam/least-privilege'> = {
       url: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html',
     },
   ],
-  check: (facts) => {
-    const { seen, unseen } = assignmentsOf(facts, 'export');
-    return [
-      ...seen.map((assignment) => check(facts, assignment)),
-      ...unseen.map(({ duty, why }) => unseenDuty(duty, why, 'the export role can delete or release')),
-    ];
-  },
+  check: (facts) => [
+    ...judged(facts).map(({ assignment, duties }) => check(facts, assignment, duties)),
+    ...assignmentsOf(facts, 'export').unseen.map(({ duty, why }) =>
+      unseenDuty(duty, why, 'the export role can delete or release'),
+    ),
+  ],
 };
 
-function check(facts: Facts, { role, bucket, duty }: Assignment): Answered {
+type Judged = keyof typeof WHO;
+
+/** Each role once for a bucket, with all that it is there for. */
+function judged(facts: Facts): readonly { readonly assignment: Assignment; readonly duties: ReadonlySet<Duty> }[] {
+  const found = new Map<string, { assignment: Assignment; duties: Set<Duty> }>();
+  for (const duty of Object.keys(WHO) as Judged[]) {
+    for (const assignment of assignmentsOf(facts, duty).seen) {
+      const key = JSON.stringify([assignment.role.address, assignment.bucket.address, assignment.duty.prefix]);
+      const known = found.get(key);
+      if (known === undefined) found.set(key, { assignment, duties: new Set([duty]) });
+      else known.duties.add(duty);
+    }
+  }
+  const releasers = assignmentsOf(facts, 'release').seen;
+  for (const { assignment, duties } of found.values()) {
+    const { role, bucket } = assignment;
+    if (releasers.some((one) => one.role === role && one.bucket === bucket)) duties.add('release');
+  }
+  return [...found.values()];
+}
+
+function check(facts: Facts, { role, bucket, duty }: Assignment, duties: ReadonlySet<Duty>): Answered {
   const about = { subject: placeOf(role), detail: bucketDetail(bucket, duty) };
   const arn = bucketArn(bucket);
+  const kind = (Object.keys(WHO) as Judged[]).find((one) => duties.has(one)) ?? 'export';
+  const who = `${WHO[kind]}, ${role.address},`;
   if (arn === null)
     return {
-      ...unseenDuty(duty, `name and ARN of ${bucket.address} are not known`, 'the export role can delete or release'),
+      ...unseenDuty(duty, `name and ARN of ${bucket.address} are not known`, `the ${kind} role can delete or release`),
       ...about,
     };
+  const network = duties.has('export') ? GENESYS_NETWORK : {};
   const results = [
-    ...ON_OBJECTS.map(([action, means]) => ({ action, means, every: `${arn}/*` })),
+    ...ON_OBJECTS.filter(([action]) => !duties.has('release') || action !== LEGAL_HOLD).map(([action, means]) => ({
+      action,
+      means,
+      every: `${arn}/*`,
+    })),
     ...ON_BUCKET.map(([action, means]) => ({ action, means, every: arn })),
   ].map((asked) => ({
     ...asked,
@@ -183,7 +238,7 @@ function check(facts: Facts, { role, bucket, duty }: Assignment): Answered {
       bucket,
       action: asked.action,
       resource: { every: asked.every },
-      context: GENESYS_NETWORK,
+      context: asked.action === LEGAL_HOLD ? { ...network, ...TAKING_OFF } : network,
     }),
   }));
   const elsewhere = ON_ANYTHING.map(([action, means]) => ({
@@ -203,10 +258,10 @@ function check(facts: Facts, { role, bucket, duty }: Assignment): Answered {
     return {
       ...about,
       status: 'fail',
-      message: `The role that Genesys Cloud exports with, ${role.address}, can ${what}.`,
+      message: `${who} can ${what}.`,
       evidence: evidenceOf(able),
       remedy: evidenceOf(able)
-        .map((one) => narrowed(one, { able: able.map(({ action }) => action), needed: neededBy(facts, role) }))
+        .map((one) => remedyFor(one, able, duties))
         .join('\n'),
     };
   }
@@ -215,17 +270,34 @@ function check(facts: Facts, { role, bucket, duty }: Assignment): Answered {
     return {
       ...about,
       status: 'unknown',
-      message: `Unknown whether the role that Genesys Cloud exports with, ${role.address}, can delete, release or bypass because of ${blockers}.`,
+      message: `Unknown whether ${who.replace('The', 'the')} can delete, release or bypass because of ${blockers}.`,
       evidence: evidenceOf(open),
       remedy: 'Make its policies visible, or check the accounts themselves with genesyscloud-compliance preflight.',
     };
   }
-  const message = `The role that Genesys Cloud exports with, ${role.address}, cannot delete, release or bypass.`;
+  const message = `${who} cannot delete, release or bypass.`;
   return { ...about, status: 'pass', message, evidence: [], remedy: '' };
 }
 
+const LEGAL_HOLD = 's3:PutObjectLegalHold';
+
+/** A statement that holds and releases is split: what holds gets the condition, so that nothing else changes. */
+function remedyFor(
+  one: Answered['evidence'][number],
+  able: readonly { readonly action: string }[],
+  duties: ReadonlySet<Duty>,
+): string {
+  const actions = able.map(({ action }) => action);
+  if (!duties.has('hold') || !actions.includes(LEGAL_HOLD))
+    return narrowed(one, { able: actions, needed: neededBy(duties) });
+  return onlyPutsOn(one, { able: actions.filter((action) => action !== LEGAL_HOLD), needed: neededBy(duties) });
+}
+
 /** The actions that have to stay. */
-function neededBy({ duties }: Facts, { address }: RoleFact): readonly string[] {
-  const tags = duties.some(({ duty, role }) => duty === 'tag' && role.known && role.value === address);
-  return tags ? [...WRITING, ...TAGGING] : WRITING;
+function neededBy(duties: ReadonlySet<Duty>): readonly string[] {
+  return [
+    ...(duties.has('export') ? WRITING : []),
+    ...(duties.has('tag') || duties.has('hold') ? TAGGING : []),
+    ...(duties.has('hold') ? HOLDING : []),
+  ];
 }

@@ -9,7 +9,7 @@ export const objectLock: Rule<'s3/object-lock'> = {
   moments: ['synth', 'plan', 'live'],
   title: 'versioning and Object Lock are on where objects are held, without a default retention',
   looksAt: [
-    'Versioning, Object Lock and the default retention of each bucket whose objects are held. For a bucket that is only exported to, just the default retention.',
+    'Versioning, Object Lock and the default retention of each bucket whose objects are held. For a bucket that is only exported to, just the default retention. A default event hold stands in the same block and is another thing: it is named, and not called wrong.',
   ],
   why: [
     'A legal hold on objects is a function of Object Lock, and Object Lock needs versioning. Both must be on before the first hold.',
@@ -160,6 +160,15 @@ function check(bucket: BucketFact, held: boolean, exportedTo: boolean): readonly
       'unknown',
       message,
       'Make it visible, or check the accounts themselves with genesyscloud-compliance preflight.',
+    );
+  }
+  const event = lock.value.defaultEventHold ?? null;
+  if (event !== null) {
+    const after = event.days === null ? `${event.years ?? 'an unknown number of'} years` : `${event.days} days`;
+    return answer(
+      'warn',
+      `The bucket ${address} has a default event hold: each new version is held from its arrival on, and for ${after} after its event hold is released. That is not a default retention; whether uploads without a checksum are taken is unknown.`,
+      'Export one conversation and see that its files arrive. Release event holds where recordings may go: a legal hold does not end them.',
     );
   }
   return answer('pass', `The bucket ${address} has versioning and Object Lock, and no default retention.`);

@@ -1,5 +1,5 @@
-import { type PolicySource, describeBlocker, evaluate, nameGrounds } from '../../iam';
-import type { Duty, Facts } from '../../facts';
+import { type Answer, type PolicySource, describeBlocker, evaluate, nameGrounds } from '../../iam';
+import type { BucketFact, Duty, Facts, PolicyFact } from '../../facts';
 import {
   type Assignment,
   GENESYS_NETWORK,
@@ -10,7 +10,7 @@ import {
   policySource,
   requestOf,
 } from '../permission';
-import { exceptRole } from '../policy-remedies';
+import { exceptRoles, type Need } from '../policy-remedies';
 import type { Answered, Rule } from '../rule';
 import { placeOf } from '../wording';
 
@@ -133,24 +133,35 @@ export const policyLockout: Rule<'s3/policy-lockout'> = {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
     },
   ],
-  check: (facts) =>
-    (['export', 'tag'] as const).flatMap((duty) =>
-      assignmentsOf(facts, duty).seen.map((assignment) => check(facts, assignment, duty)),
-    ),
+  check: (facts) => {
+    const looked = (['export', 'tag'] as const).flatMap((duty) =>
+      assignmentsOf(facts, duty).seen.map((assignment) => look(facts, assignment, duty)),
+    );
+    const needs = new Map<BucketFact, Need[]>();
+    for (const { assignment, results } of looked) {
+      const { role, bucket } = assignment;
+      const denied = results
+        .filter(({ answer }) => answer.decision !== 'Allowed')
+        .map(({ action }) => ({ role, action }));
+      needs.set(bucket, [...(needs.get(bucket) ?? []), ...denied]);
+    }
+    return looked.map((one) => answer(one, needs.get(one.assignment.bucket) ?? []));
+  },
 };
 
-function check(facts: Facts, assignment: Assignment, duty: 'export' | 'tag'): Answered {
+interface Looked {
+  readonly assignment: Assignment;
+  readonly duty: 'export' | 'tag';
+  readonly sources: readonly { readonly fact: PolicyFact; readonly source: PolicySource }[];
+  /** Empty where the bucket's name is not known. */
+  readonly results: readonly { readonly action: string; readonly answer: Answer }[];
+  readonly named: boolean;
+}
+
+function look(facts: Facts, assignment: Assignment, duty: Looked['duty']): Looked {
   const { role, bucket } = assignment;
-  const about = {
-    subject: placeOf(bucket),
-    detail: [duty, role.address, assignment.duty.prefix].filter((part) => part !== '').join(' '),
-  };
-  const who = `${WHO[duty]} ${role.address}`;
   const [onBucket, onObjects] = [bucketArn(bucket), objectsArn(assignment)];
-  if (onBucket === null || onObjects === null) {
-    const message = `Unknown whether the bucket policy of ${bucket.address} locks out ${who}: its name is not known.`;
-    return { ...about, status: 'unknown', message, evidence: [], remedy: `Give ${bucket.address} a literal name.` };
-  }
+  if (onBucket === null || onObjects === null) return { assignment, duty, sources: [], results: [], named: false };
   const valueOf = knownExpressions(facts);
   const sources = bucket.policies.map((fact) => ({ fact, source: policySource(fact, 'bucket', valueOf) }));
   const results = (ACTIONS[duty] ?? []).map(([action, level]) => {
@@ -159,8 +170,23 @@ function check(facts: Facts, assignment: Assignment, duty: 'export' | 'tag'): An
     const question = { action, resource, ...requestOf(role, valueOf, network) };
     return { action, answer: evaluate([EVERYTHING, ...sources.map(({ source }) => source)], question) };
   });
+  return { assignment, duty, sources, results, named: true };
+}
+
+/** All that a statement keeps from roles of one bucket is in one remedy: two for the same statement would undo each other. */
+function answer({ assignment, duty, sources, results, named }: Looked, needs: readonly Need[]): Answered {
+  const { role, bucket } = assignment;
+  const about = {
+    subject: placeOf(bucket),
+    detail: [duty, role.address, assignment.duty.prefix].filter((part) => part !== '').join(' '),
+  };
+  const who = `${WHO[duty]} ${role.address}`;
+  if (!named) {
+    const message = `Unknown whether the bucket policy of ${bucket.address} locks out ${who}: its name is not known.`;
+    return { ...about, status: 'unknown', message, evidence: [], remedy: `Give ${bucket.address} a literal name.` };
+  }
   const worst = ['ExplicitlyDenied', 'Unknown'].flatMap((decision) =>
-    results.filter(({ answer }) => answer.decision === decision),
+    results.filter((one) => one.answer.decision === decision),
   )[0];
   if (worst === undefined) {
     return {
@@ -171,20 +197,21 @@ function check(facts: Facts, assignment: Assignment, duty: 'export' | 'tag'): An
       remedy: '',
     };
   }
-  const { action, answer } = worst;
-  const evidence = answer.grounds.flatMap((grounds) => {
+  const { action, answer: decided } = worst;
+  const evidence = decided.grounds.flatMap((grounds) => {
     const fact = sources.find(({ source }) => source === grounds.policy)?.fact;
     if (!fact) return [];
     const text = grounds.statement === null ? {} : { text: JSON.stringify(grounds.statement.raw) };
     return [{ origin: fact.origin, what: nameGrounds(grounds), ...text }];
   });
   const decides = evidence[0]?.what ?? 'the bucket policy';
-  const remedy = (evidence.length > 0 ? evidence : [{ what: decides }]).map((one) => exceptRole(one, role)).join('\n');
-  if (answer.decision === 'ExplicitlyDenied') {
+  const denials = evidence.length > 0 ? evidence : [{ what: decides, origin: about.subject }];
+  const remedy = denials.map((one) => exceptRoles(one, needs)).join('\n');
+  if (decided.decision === 'ExplicitlyDenied') {
     const message = `The bucket policy of ${bucket.address} locks out ${who}: ${decides} denies ${action}, and a Deny wins over every Allow.`;
     return { ...about, status: 'fail', message, evidence, remedy };
   }
-  const message = `Unknown whether the bucket policy of ${bucket.address} locks out ${who} from ${action} because of ${answer.blockers.map(describeBlocker).join('; and ')}.`;
+  const message = `Unknown whether the bucket policy of ${bucket.address} locks out ${who} from ${action} because of ${decided.blockers.map(describeBlocker).join('; and ')}.`;
   const seen = evidence.some(({ text }) => text !== undefined);
   return {
     ...about,

@@ -3,7 +3,7 @@ import type { BucketFact, Facts } from '../../facts';
 import { enumerated } from '../../words';
 import { bucketArn, knownExpressions, policySource } from '../permission';
 import type { Answered, Rule } from '../rule';
-import { placeOf } from '../wording';
+import { originText, placeOf } from '../wording';
 
 /** What a stranger must not be able to do, and what it would mean. */
 const ASKED = [
@@ -26,7 +26,7 @@ export const publicAccess: Rule<'s3/public'> = {
   title: 'recordings are readable and deletable by nobody else',
   looksAt: [
     'The Allow statements of the policy of each bucket with recordings, as they meet somebody from an account that no policy names, and the public access block. Policies that a refresh found on the bucket count like those that a resource sets.',
-    'Object ACLs are not looked at. The other settings of the public access block, and object ownership, keep them from taking effect.',
+    'The access control list of the bucket, unless object ownership switches lists off: what it gives to everybody or to every AWS account. Lists of single objects are not looked at.',
   ],
   why: [
     'A bucket policy that allows everybody opens the recordings to the Internet. What was read there cannot be taken back, and what anybody can delete or overwrite is not evidence.',
@@ -91,7 +91,12 @@ export const publicAccess: Rule<'s3/public'> = {
     const concerned = new Set(facts.duties.flatMap(({ bucket }) => (bucket.known ? [bucket.value] : [])));
     for (const { bucket } of [...facts.exports, ...facts.objectHolds])
       if (bucket.known) concerned.add(bucket.value ?? '');
-    return facts.buckets.filter(({ address }) => concerned.has(address)).map((bucket) => check(facts, bucket));
+    return facts.buckets
+      .filter(({ address }) => concerned.has(address))
+      .flatMap((bucket) => {
+        const byPolicy = check(facts, bucket);
+        return [byPolicy, ...byList(bucket, byPolicy.status)];
+      });
   },
 };
 
@@ -180,6 +185,55 @@ function check(facts: Facts, bucket: BucketFact): Answered {
     evidence: [],
     remedy: '',
   };
+}
+
+const MEANS = {
+  READ: 'list what is in it',
+  WRITE: 'write and delete files',
+  READ_ACP: 'read who is let in',
+  WRITE_ACP: 'decide who is let in',
+  FULL_CONTROL: 'do everything with it',
+} as const;
+
+/** What the access control list of the bucket gives to the public. Nothing to say where lists are off, or give nothing. */
+function byList(
+  { address, constructPath, publicAcl, publicAccessBlock }: BucketFact,
+  byPolicy: string,
+): readonly Answered[] {
+  const about = {
+    subject: placeOf({ address, ...(constructPath === undefined ? {} : { constructPath }) }),
+    detail: 'acl',
+  };
+  if (publicAcl === undefined) return [];
+  if (!publicAcl.known) {
+    // Of a bucket that nobody can look into, once is enough.
+    if (byPolicy === 'unknown') return [];
+    return [
+      {
+        ...about,
+        status: 'unknown',
+        message: `Unknown whether the access control list of ${address} lets the public in: it ${publicAcl.why}.`,
+        evidence: [],
+        remedy: 'Switch access control lists off with object_ownership = "BucketOwnerEnforced".',
+      },
+    ];
+  }
+  if (publicAcl.value.length === 0) return [];
+  const isIgnored = publicAccessBlock?.known === true && publicAccessBlock.value.ignorePublicAcls;
+  const can = enumerated(
+    publicAcl.value.map(({ to, permission }) => `${to} ${MEANS[permission]} (${permission})`),
+    6,
+  );
+  const beside = isIgnored ? ' Only ignore_public_acls of its public access block stands in the way.' : '';
+  return [
+    {
+      ...about,
+      status: isIgnored ? 'warn' : 'fail',
+      message: `The access control list of ${address} lets ${can}.${beside}`,
+      evidence: [{ origin: publicAcl.origin, what: 'access control list', text: JSON.stringify(publicAcl.value) }],
+      remedy: `Make the list private at ${originText(publicAcl.origin)}, or switch lists off with object_ownership = "BucketOwnerEnforced".`,
+    },
+  ];
 }
 
 /** What a stranger's own account allows him is taken for everything. */

@@ -32,7 +32,11 @@ const STATEMENT = /(statement (?:"[^"]*"|\d+)) of the ([a-z ]+?) (\S+?)[.:,]?$/;
 
 function editOf(words: string, json: unknown): Edit {
   const place = /^Add this statement to (.+):$/.exec(words)?.[1];
-  if (place !== undefined) return { about: isAt(place), change: (all) => [...all, json as Statement] };
+  if (place !== undefined) {
+    // Who finds the very statement there already does not write it twice.
+    const isThere = (one: Statement): boolean => JSON.stringify(one) === JSON.stringify(json);
+    return { about: isAt(place), change: (all) => (all.some(isThere) ? all : [...all, json as Statement]) };
+  }
   const trust = /^Make the trust policy at .+ say:$/.exec(words);
   if (trust !== null) {
     return { about: (_, kind) => kind === 'trust policy', change: () => statementsOf(json) };
