@@ -42,14 +42,16 @@ interface Known {
   readonly openings: readonly string[];
 }
 
-/** What lets everybody in, by the resource that says so: a plan that makes it say so takes protection away. */
+/** What lets everybody in or loses recordings, by the resource that says so: a plan that makes it say so takes protection away. */
 function openingsIn(findings: readonly Finding[]): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, readonly string[]>();
   for (const { rule, status, message, evidence } of findings) {
-    if (rule !== 's3/public' || status !== 'fail') continue;
-    const [, what] = /^The .*? (lets everybody .*?)\.?$/s.exec(message.split('. ')[0] ?? '') ?? [];
+    if (status !== 'fail' || (rule !== 's3/public' && rule !== 's3/retention-loss')) continue;
+    const [, what] = /^.*? ((?:lets everybody|loses? recordings\b).*?)\.?$/s.exec(message.split('. ')[0] ?? '') ?? [];
     for (const { origin } of evidence) {
-      const sentence = what ?? 'opens recordings to everybody';
+      const sentence =
+        what?.replace(/^lose /, 'loses ') ??
+        (rule === 's3/public' ? 'opens recordings to everybody' : 'loses recordings by its settings');
       found.set(origin.address, [...new Set([...(found.get(origin.address) ?? []), sentence])]);
     }
   }

@@ -40,6 +40,14 @@ export function planOf(planned: readonly Planned[], more: object = {}): PlanInpu
       },
     })),
     configuration: {
+      // A register that every machine sees: these plans are about other things.
+      provider_config: {
+        compliance: {
+          name: 'compliance',
+          full_name: 'terraform.local/genesyscloud/compliance',
+          expressions: { register: { constant_value: 's3://acme-register/holds' } },
+        },
+      },
       root_module: { resources: planned.map(({ address, given = {} }) => ({ address, expressions: given })) },
     },
     ...more,
