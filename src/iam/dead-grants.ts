@@ -34,11 +34,13 @@ function wrongLevels(statement: Statement): readonly DeadGrant[] {
   if (resources === null || resources.negated) return [];
   const levels = resources.value.map(levelsOfArn);
   const exact = statement.actions.value.filter((action) => !/[*?$]/.test(action)).map((action) => action.toLowerCase());
+  const isRight = (takes: ArnLevel | null): boolean => takes === null || levels.some((possible) => possible.has(takes));
+  if (exact.every((action) => isRight(levelOf(action)))) return [];
   return KNOWN_ACTIONS.filter(
     (action) => exact.includes(action.toLowerCase()) && actionMatches(statement, action).is === 'yes',
   ).flatMap((action) => {
     const takes = levelOf(action)!;
-    if (levels.some((possible) => possible.has(takes))) return [];
+    if (isRight(takes)) return [];
     return [{ statement, action, takes, resources: resources.value }];
   });
 }

@@ -132,6 +132,28 @@ export function isAllowedNowhere(policies: readonly PolicySource[], action: stri
   return requiredKind(action) === null && policies.every((policy) => allowsNothing(policy, action));
 }
 
+/**
+ * The actions among these that some statement of these policies allows, on whatever resource, or that nobody can rule out: of a
+ * policy that cannot be read, all. What is not in it, none of these policies grants.
+ */
+export function actionsPerhapsAllowed(
+  policies: readonly PolicySource[],
+  actions: readonly string[],
+): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const policy of policies) {
+    const read = readPolicy(policy);
+    if (!read.seen) return new Set(actions);
+    for (const statement of read.document.statements) {
+      if (statement.effect !== 'Allow') continue;
+      for (const action of actions) {
+        if (!found.has(action) && actionMatches(statement, action).is !== 'no') found.add(action);
+      }
+    }
+  }
+  return found;
+}
+
 function allowsNothing(policy: PolicySource, action: string): boolean {
   if (policy.kind === 'boundary' || policy.kind === 'session' || policy.kind === 'scp') return false;
   const read = readPolicy(policy);

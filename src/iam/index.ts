@@ -1,6 +1,6 @@
 /** Pure three-valued policy evaluation: allowed, denied or unknown, with the statement that decides or what is in the way. */
 export { type AnywhereQuestion, evaluateAnywhere } from './anywhere';
-export { type Answer, type Decision, evaluate } from './evaluate';
+export { type Answer, type Decision, actionsPerhapsAllowed, evaluate } from './evaluate';
 export { explain, nameGrounds, resourceInWords } from './explain';
 export type { Grounds } from './layer';
 export type { Caller, PolicyKind, PolicySource, Question, ResourceQuestion } from './question';

@@ -1,6 +1,6 @@
 /** How one statement bears on a question: whether it applies, and which resources it speaks of. */
 import { conditionsHold } from './conditions';
-import { UNKNOWN_CONTEXT, variableFrom } from './context';
+import { type RequestContext, UNKNOWN_CONTEXT, variableFrom } from './context';
 import { covers, meets } from './containment';
 import type { Document, Element, Statement } from './document';
 import { type Pattern, compile } from './pattern';
@@ -56,16 +56,40 @@ class Seen implements Candidate {
 
   get conditions(): Truth {
     const context = this.question.context ?? UNKNOWN_CONTEXT;
-    return (this.held ??= conditionsHold(this.statement.conditions, context, { variables: this.variables }));
+    return (this.held ??= held(this.statement, context, this.variables));
   }
 
   get principal(): PrincipalMatch {
-    return (this.reached ??= matchPrincipal(this.statement.principals, this.question.caller));
+    return (this.reached ??= reached(this.statement.principals, this.question.caller));
   }
 
   get resources(): ResourceSet {
     return (this.spokenOf ??= resourceSet(this.statement, this.question, this.variables));
   }
+}
+
+/** The last request that a statement was seen from: one role asks of it whether it may do this, and that, and that. */
+const HELD = new WeakMap<Statement, { readonly context: RequestContext; readonly truth: Truth }>();
+
+function held(statement: Statement, context: RequestContext, variables: boolean): Truth {
+  if (statement.conditions.length === 0) return YES;
+  const known = HELD.get(statement);
+  if (known?.context === context) return known.truth;
+  const truth = conditionsHold(statement.conditions, context, { variables });
+  HELD.set(statement, { context, truth });
+  return truth;
+}
+
+/** The last one who asked, as with the conditions. */
+const REACHED = new WeakMap<object, { readonly caller: Question['caller']; readonly match: PrincipalMatch }>();
+
+function reached(principals: Statement['principals'], caller: Question['caller']): PrincipalMatch {
+  if (principals === null || caller === undefined) return matchPrincipal(principals, caller);
+  const known = REACHED.get(principals);
+  if (known?.caller === caller) return known.match;
+  const match = matchPrincipal(principals, caller);
+  REACHED.set(principals, { caller, match });
+  return match;
 }
 
 /** Whether a statement applies to the request, whatever resources it speaks of, where it reaches the caller in this way. */

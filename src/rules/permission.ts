@@ -6,6 +6,7 @@ import {
   type PolicySource,
   type Question,
   SOME_OTHER_VALUE,
+  actionsPerhapsAllowed,
   describeBlocker,
   evaluate,
   evaluateAnywhere,
@@ -192,6 +193,24 @@ const DELEGATING: PolicySource = {
     Statement: { Effect: 'Allow', Principal: { AWS: OWN_ACCOUNT }, Action: 'kms:*', Resource: '*' },
   },
 };
+
+/**
+ * The actions among these that a role is perhaps allowed on something: what neither its own policies nor those of the bucket
+ * name in an Allow needs no further question. Other kinds of policies only take away.
+ */
+export function perhapsAllowed(
+  facts: Facts,
+  { identityPolicies }: RoleFact,
+  policiesOfBucket: readonly PolicyFact[],
+  actions: readonly string[],
+): ReadonlySet<string> {
+  const valueOf = knownExpressions(facts);
+  const policies = [
+    ...identityPolicies.map((fact) => policySource(fact, 'identity', valueOf)),
+    ...policiesOfBucket.map((fact) => policySource(fact, 'bucket', valueOf)),
+  ];
+  return actionsPerhapsAllowed(policies, actions);
+}
 
 /** What the policies of a role allow by themselves on at least one resource of its account, whichever that is. */
 export function grantedByItself(facts: Facts, role: RoleFact, action: string): Permission {

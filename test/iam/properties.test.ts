@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Decision, type PolicySource, evaluate, readPolicy } from '../../src/iam';
+import { type Decision, type PolicySource, actionsPerhapsAllowed, evaluate, readPolicy } from '../../src/iam';
 import { ROLE, allow, policy } from './cases/case';
 
 const LITERALS = ['recordings', 'other'];
@@ -140,5 +140,25 @@ test('what is allowed on every object is allowed on each', () => {
       expect(decision).toBe('Allowed');
     }),
     { numRuns: 200 },
+  );
+});
+
+test('what no policy of an identity or a bucket allows is refused, whatever the other policies are', () => {
+  const giving = (sources: readonly PolicySource[]): PolicySource[] =>
+    sources.filter(({ kind }) => kind === 'identity' || kind === 'bucket');
+  const asked = ['s3:PutObjectTagging', 's3:GetObject', 's3:DeleteObject', 's3:PutBucketPolicy'];
+  fc.assert(
+    fc.property(policies, fc.constantFrom(...asked), fc.constantFrom('same', 'cross'), (sources, action, accounts) => {
+      fc.pre(!actionsPerhapsAllowed(giving(sources), asked).has(action));
+      const { decision } = evaluate(sources, {
+        action,
+        resource: { every: 'arn:aws:s3:::recordings/org/*' },
+        caller: { kind: 'role', arn: ROLE, account: null },
+        context: { values: { known: 'x' }, others: 'unknown' },
+        accounts: accounts as 'same',
+      });
+      expect(isNo(decision)).toBe(true);
+    }),
+    { numRuns: 300 },
   );
 });

@@ -6,6 +6,7 @@ import {
   bucketArn,
   grantedByItself,
   mayDoSomewhere,
+  perhapsAllowed,
 } from '../permission';
 import { narrowed, onlyPutsOn } from '../policy-remedies';
 import type { Answered, Rule } from '../rule';
@@ -46,6 +47,12 @@ const ON_ANYTHING: readonly (readonly [action: string, means: string])[] = [
   ['iam:DeleteRolePermissionsBoundary', 'take away the boundary of roles'],
   ['iam:UpdateAssumeRolePolicy', 'decide who takes roles on'],
 ];
+
+const ACTIONS_HERE = [...ON_OBJECTS, ...ON_BUCKET].map(([action]) => action);
+const ACTIONS_ANYWHERE = ON_ANYTHING.map(([action]) => action);
+
+/** A role of the customer calls from wherever it runs. */
+const ANY_NETWORK: Readonly<Record<string, string>> = {};
 
 /** What writing recordings takes, large ones and a customer's key included. */
 const WRITING = [
@@ -223,14 +230,15 @@ function check(facts: Facts, { role, bucket, duty }: Assignment, duties: Readonl
       ...unseenDuty(duty, `name and ARN of ${bucket.address} are not known`, `the ${kind} role can delete or release`),
       ...about,
     };
-  const network = duties.has('export') ? GENESYS_NETWORK : {};
+  const network = duties.has('export') ? GENESYS_NETWORK : ANY_NETWORK;
+  const here = perhapsAllowed(facts, role, bucket.policies, ACTIONS_HERE);
+  const anywhere = perhapsAllowed(facts, role, [], ACTIONS_ANYWHERE);
+  const onObjects = ON_OBJECTS.filter(
+    ([action]) => here.has(action) && (action !== LEGAL_HOLD || !duties.has('release')),
+  );
   const results = [
-    ...ON_OBJECTS.filter(([action]) => !duties.has('release') || action !== LEGAL_HOLD).map(([action, means]) => ({
-      action,
-      means,
-      every: `${arn}/*`,
-    })),
-    ...ON_BUCKET.map(([action, means]) => ({ action, means, every: arn })),
+    ...onObjects.map(([action, means]) => ({ action, means, every: `${arn}/*` })),
+    ...ON_BUCKET.filter(([action]) => here.has(action)).map(([action, means]) => ({ action, means, every: arn })),
   ].map((asked) => ({
     ...asked,
     permission: mayDoSomewhere(facts, {
@@ -241,7 +249,7 @@ function check(facts: Facts, { role, bucket, duty }: Assignment, duties: Readonl
       context: asked.action === LEGAL_HOLD ? { ...network, ...TAKING_OFF } : network,
     }),
   }));
-  const elsewhere = ON_ANYTHING.map(([action, means]) => ({
+  const elsewhere = ON_ANYTHING.filter(([action]) => anywhere.has(action)).map(([action, means]) => ({
     action,
     means,
     every: '*',

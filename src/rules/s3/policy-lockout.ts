@@ -166,7 +166,7 @@ function look(facts: Facts, assignment: Assignment, duty: Looked['duty']): Looke
   const sources = bucket.policies.map((fact) => ({ fact, source: policySource(fact, 'bucket', valueOf) }));
   const results = (ACTIONS[duty] ?? []).map(([action, level]) => {
     const resource = level === 'bucket' ? { exactly: onBucket } : { every: onObjects };
-    const network = duty === 'export' ? GENESYS_NETWORK : {};
+    const network = duty === 'export' ? GENESYS_NETWORK : undefined;
     const question = { action, resource, ...requestOf(role, valueOf, network) };
     return { action, answer: evaluate([EVERYTHING, ...sources.map(({ source }) => source)], question) };
   });

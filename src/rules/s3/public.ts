@@ -1,4 +1,4 @@
-import { type PolicySource, describeBlocker, evaluateAnywhere, nameGrounds } from '../../iam';
+import { type PolicySource, actionsPerhapsAllowed, describeBlocker, evaluateAnywhere, nameGrounds } from '../../iam';
 import type { BucketFact, Facts } from '../../facts';
 import { enumerated } from '../../words';
 import { bucketArn, knownExpressions, policySource } from '../permission';
@@ -14,6 +14,7 @@ const ASKED = [
   ['s3:DeleteObjectVersion', 'delete recordings for good'],
   ['s3:PutObjectLegalHold', 'release holds'],
 ] as const;
+const ASKED_ACTIONS = ASKED.map(([action]) => action);
 
 /** An account that nobody has; no policy means it in particular. */
 const STRANGER = '000000000000';
@@ -115,7 +116,12 @@ function check(facts: Facts, bucket: BucketFact): Answered {
   }
   const valueOf = knownExpressions(facts);
   const sources = bucket.policies.map((fact) => ({ fact, source: policySource(fact, 'bucket', valueOf) }));
-  const results = ASKED.map(([action, means]) => ({
+  // A stranger comes in by the bucket policy or not at all.
+  const perhaps = actionsPerhapsAllowed(
+    sources.map(({ source }) => source),
+    ASKED_ACTIONS,
+  );
+  const results = ASKED.filter(([action]) => perhaps.has(action)).map(([action, means]) => ({
     means,
     answer: evaluateAnywhere([EVERYTHING, ...sources.map(({ source }) => source)], {
       action,
