@@ -1,6 +1,6 @@
 import { Annotations, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { formatFinding, type Finding, type Report } from '../rules';
+import { formatFinding, isBeyondPlans, type Finding, type Report } from '../rules';
 import { checksFor, hasOwnChecks } from './check-settings';
 import { findingsFor, markReporter } from './findings';
 import { sharedStackId } from './stack-ids';
@@ -22,7 +22,7 @@ function validate(construct: IConstruct): string[] {
   const failures: string[] = [];
   for (const finding of findings) {
     if (finding.status === 'pass') continue;
-    if (finding.ignored !== undefined) note(construct, 'info', formatFinding(finding));
+    if (finding.ignored !== undefined || isBeyondPlans(finding)) note(construct, 'info', formatFinding(finding));
     else if (fails(finding, strict)) failures.push(formatFinding(finding));
     else note(construct, 'warning', formatFinding(finding));
   }

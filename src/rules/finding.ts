@@ -14,6 +14,11 @@ export interface Finding extends Omit<Answered, 'severity'> {
   readonly ignored?: { readonly reason: string; readonly until: string };
 }
 
+/** Whether it is unknown by nature before the apply. Whoever set the rule's severity wants it to count. */
+export function isBeyondPlans({ status, beyondPlans, changed, ignored }: Finding): boolean {
+  return status === 'unknown' && beyondPlans === true && changed === undefined && ignored === undefined;
+}
+
 /** How a rule is set: its severity, or off, and why. The reason is printed. */
 export interface RuleSetting {
   readonly severity: Severity | 'off';

@@ -2,6 +2,7 @@
 export { askDocument, type DocumentAnswer, type DocumentQuestion } from './ask-document';
 export { causesOf, type Cause } from './causes';
 export { checkRules } from './check';
+export { isBeyondPlans } from './finding';
 export type { CheckSettings, Finding, Ignore, Report, RuleSetting, RuleSettings } from './finding';
 export { formatCause, formatFinding } from './format';
 export { describeLoss, inDays } from './loss';

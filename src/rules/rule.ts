@@ -30,6 +30,8 @@ export interface Answered {
   readonly detail?: string;
   /** How much this answer weighs, where that is less than the rule does: what another check is there to tell. */
   readonly severity?: 'warn';
+  /** Set for an unknown that no code and no plan can ever answer: a note, which does not count. */
+  readonly beyondPlans?: true;
   /** What is the case, one or two sentences. */
   readonly message: string;
   readonly evidence: readonly Evidence[];

@@ -1,3 +1,4 @@
+import { checkRules, isBeyondPlans } from '../../src/rules';
 import {
   EXPORT,
   estate,
@@ -123,11 +124,27 @@ describe('hold/register', () => {
   test.each([
     ['/var/lib/holds', 'the folder /var/lib/holds'],
     ['./s3://no', 'the folder ./s3://no'],
-    [null, 'No register is set in the provider block'],
   ])('warns for %s', (place, message) => {
     const problem = onlyProblem(RULE, estate({ register: registerAt(place) }));
     expect(problem).toMatchObject({ status: 'warn', severity: 'warn', subject: { attribute: 'register' } });
     expect(problem.message).toContain(message);
+  });
+
+  test('is beyond synth and plan where no place is given: the environment may name one, which live is seen', () => {
+    const facts = estate({ register: registerAt(null) });
+    for (const moment of ['synth', 'plan'] as const) {
+      const problem = onlyProblem(RULE, { ...facts, moment });
+      expect([problem.status, isBeyondPlans(problem)]).toEqual(['unknown', true]);
+    }
+    const live = onlyProblem(RULE, { ...facts, moment: 'live' });
+    expect([live.status, isBeyondPlans(live)]).toEqual(['warn', false]);
+  });
+
+  test('counts where somebody set its severity', () => {
+    const settings = { rules: { [RULE]: { severity: 'error', reason: 'one register for all' } } } as const;
+    const { findings } = checkRules(estate({ register: registerAt(null) }), settings);
+    const [problem] = findings.filter(({ rule }) => rule === RULE);
+    expect([problem?.status, problem?.severity, isBeyondPlans(problem!)]).toEqual(['unknown', 'error', false]);
   });
 
   test('is unknown for a value that only the apply will know', () => {

@@ -1,12 +1,12 @@
 /** Answers of rules, as a report tells them. */
-import { causesOf, plainText, RULES, type Cause, type Finding } from '../../rules';
+import { causesOf, isBeyondPlans, plainText, RULES, type Cause, type Finding } from '../../rules';
 import { counted } from '../../words';
 import { LEVELS, type Item, type Level } from '../report';
 import type { Places } from './places';
 
 const CAUSES: ReadonlyMap<string, string> = new Map(RULES.map(({ id, why }) => [id, plainText(why[0])]));
 
-/** Answers of rules as items: one for each cause, one note for all that no plan can know, and the passes. */
+/** Answers of rules as items: one for each cause, notes for what no plan can know, and the passes. */
 export function itemsOf(findings: readonly Finding[], places: Places): readonly Item[] {
   const byTarget = new Map<string, Finding[]>();
   for (const finding of findings) {
@@ -16,10 +16,11 @@ export function itemsOf(findings: readonly Finding[], places: Places): readonly 
     else list.push(finding);
   }
   return [...byTarget.values()].flatMap((all) => {
-    const beyond = all.filter(isBeyondPlans);
+    const isNote = (one: Finding): boolean => isBeyondPlans(one) || isCounting(one);
     return [
-      ...causesOf(all.filter((one) => !isBeyondPlans(one))).map((cause) => itemOf(cause, places)),
-      ...beyondNote(beyond, places),
+      ...causesOf(all.filter((one) => !isNote(one))).map((cause) => itemOf(cause, places)),
+      ...causesOf(all.filter(isBeyondPlans)).map((cause) => environmentNote(cause, places)),
+      ...countingNote(all.filter(isCounting), places),
     ];
   });
 }
@@ -27,13 +28,20 @@ export function itemsOf(findings: readonly Finding[], places: Places): readonly 
 /** Rules that need numbers which Genesys Cloud alone knows. */
 const COUNTING: readonly string[] = ['hold/capacity', 'api/rate-limit', 'hold/deletion-window'];
 
-/** What no plan can know by its nature weighs nothing, unless somebody said that it does. */
-function isBeyondPlans({ rule, status, severity, changed, ignored }: Finding): boolean {
+/** How many conversations there are no plan can know. It weighs nothing, unless somebody said that it does. */
+function isCounting({ rule, status, severity, changed, ignored }: Finding): boolean {
   const isOpen = status === 'unknown' && ignored === undefined && changed === undefined;
   return isOpen && severity === 'warn' && COUNTING.includes(rule);
 }
 
-function beyondNote(findings: readonly Finding[], places: Places): readonly Item[] {
+/** What the machine decides that applies. Its remedy stands in the text, for notes are told in one line. */
+function environmentNote(cause: Cause, places: Places): Item {
+  const item = itemOf(cause, places);
+  const { rest } = split(cause.findings[0]);
+  return { ...item, level: 'note', text: `${rest} ${cause.remedy.replace(':\n', ': ')}` };
+}
+
+function countingNote(findings: readonly Finding[], places: Places): readonly Item[] {
   const [first] = findings;
   if (first === undefined) return [];
   const [, ...others] = findings;

@@ -9,14 +9,15 @@ export const register: Rule<'hold/register'> = {
   moments: ['synth', 'plan', 'live'],
   title: 'the register is one that every machine sees',
   looksAt: [
-    '`register` of the provider, where anything is held; live, also the environment variable `GENESYSCLOUD_COMPLIANCE_REGISTER`. A place in S3 passes. A folder is a warning, and so is no place at all: the register is then a folder of the user who applies. A value that only the apply will know is unknown.',
+    '`register` of the provider, where anything is held; live, also the environment variable `GENESYSCLOUD_COMPLIANCE_REGISTER`. A place in S3 passes. A folder is a warning. A value that only the apply will know is unknown.',
+    'Without the argument the environment of the apply decides, and neither code nor plan knows it: that is a note, which does not count. Live, no place at all is a warning: the register is then a folder of the user who applies.',
   ],
   why: [
     'Genesys Cloud and S3 keep one bit for everybody. Which matters need it stands in the register. A machine that reads another register does not see the claims of the others, and its release may lift a hold that another matter needs.',
     'The default folder is enough for one person on one machine. With it every release says that other machines were not asked, and where the environment variable `CI` is set, releases are refused.',
   ],
   remedy: [
-    'Set `register` to a prefix in S3 that all machines reach, before the first hold. Where the environment variable sets it, set it on every machine, and ignore or turn off the finding of the plan with that as the reason.',
+    'Set `register` to a prefix in S3 that all machines reach, before the first hold. Or set `GENESYSCLOUD_COMPLIANCE_REGISTER` to that place on every machine that applies.',
   ],
   compliant: [
     {
@@ -42,8 +43,8 @@ export const register: Rule<'hold/register'> = {
     },
     {
       language: 'cdktf',
-      caption: 'No place at all: a folder of the user who applies.',
-      text: `new ComplianceProvider(this, 'genesyscloud');`,
+      caption: 'Every checkout has a folder of its own.',
+      text: `new ComplianceProvider(this, 'genesyscloud', { register: './holds' });`,
     },
   ],
   sources: [{ title: 'The register of this product: docs/design/register.md' }],
@@ -62,12 +63,18 @@ function check(facts: Facts, fact: RegisterFact): Answered {
   });
   if (!place.known) return answer('unknown', `Unknown whether every machine sees the register: it ${place.why}.`);
   if (place.value === null) {
-    return answer(
-      'fail',
-      facts.moment === 'live'
-        ? 'No register is set, so it is a folder of this user: other machines do not see what is claimed here.'
-        : 'No register is set in the provider block. Unless the environment names one, it is a folder of the user who applies, and other machines do not see what is claimed there.',
-    );
+    return facts.moment === 'live'
+      ? answer(
+          'fail',
+          'No register is set, so it is a folder of this user: other machines do not see what is claimed here.',
+        )
+      : {
+          ...answer(
+            'unknown',
+            'Unknown whether every machine sees the register: the provider block names none. The environment of the apply may (GENESYSCLOUD_COMPLIANCE_REGISTER); without, it is a folder of the user who applies.',
+          ),
+          beyondPlans: true,
+        };
   }
   if (place.value.startsWith('${')) {
     return answer(
