@@ -1,13 +1,13 @@
 /**
  * `npm run interleave -- [--seeds N] [--from N] [--without STEP]`: plays matters on several machines over shared
- * conversations, each seed another order of everything, and checks the invariants of docs/design/register.md. With
- * --without, a step of the protocol is taken out and failures are what is wanted.
+ * conversations, each seed another order of everything, and a script for each order that chance does not find. Checks the
+ * invariants of docs/design/register.md. With --without, a step of the protocol is taken out and failures are what is wanted.
  */
 import { parseArgs } from 'node:util';
-import { simulateWithout } from '../test/register/interleave/bundle';
+import { playWithout } from '../test/register/interleave/bundle';
 import { Counters } from '../test/register/interleave/counters';
 import { LEFT_OUT } from '../test/register/interleave/left-out';
-import { simulate } from '../test/register/interleave/simulate';
+import * as whole from '../test/register/interleave/play';
 
 const NAMED = 5;
 
@@ -25,23 +25,31 @@ async function main(): Promise<number> {
     );
     return 1;
   }
-  const play = step === undefined ? simulate : await simulateWithout(step);
+  const play = step === undefined ? whole : await playWithout(step);
   const counters = new Counters();
   const failed: number[] = [];
+  let scripts = 0;
   const begun = Date.now();
   for (let seed = from; seed < from + seeds; seed += 1) {
-    const result = await play(seed);
+    const result = await play.simulate(seed);
     counters.merge(result.counters);
     if (result.broken.length === 0) continue;
     failed.push(seed);
     if (failed.length <= NAMED) console.log(`seed ${seed}: ${result.broken.slice(0, 3).join('; ')}`);
   }
+  for (const [name, script] of Object.entries(play.SCRIPTS)) {
+    const result = await script();
+    counters.merge(result.counters);
+    if (result.broken.length === 0) continue;
+    scripts += 1;
+    console.log(`script "${name}": ${result.broken.join('; ')}`);
+  }
   for (const [counter, count] of counters.entries()) console.log(`${String(count).padStart(9)}  ${counter}`);
   const seconds = Math.round((Date.now() - begun) / 1_000);
   console.log(
-    `${seeds} seeds from ${from}${step === undefined ? '' : ` without ${step.step}`}: ${failed.length} broke an invariant (${seconds} s)`,
+    `${seeds} seeds from ${from}${step === undefined ? '' : ` without ${step.step}`}: ${failed.length} broke an invariant (${seconds} s), and ${scripts} of ${Object.keys(play.SCRIPTS).length} scripts`,
   );
-  return failed.length === 0 ? 0 : 1;
+  return failed.length + scripts === 0 ? 0 : 1;
 }
 
 void main().then((code) => (process.exitCode = code));

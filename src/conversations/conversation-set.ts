@@ -181,49 +181,40 @@ export class ConversationSet implements Iterable<ConversationId> {
     if (other.bytes.length === 0) return inOther ? ConversationSet.empty : this;
     const mine = this.bytes;
     const theirs = other.bytes;
-    const kept: Buffer[] = [];
-    let from = -1;
+    const kept = Buffer.allocUnsafe(inOther ? Math.min(mine.length, theirs.length) : mine.length);
+    let length = 0;
     let there = 0;
-    const end = (at: number): void => {
-      if (from >= 0) kept.push(mine.subarray(from, at));
-      from = -1;
-    };
     for (let at = 0; at < mine.length; at += ID_BYTES) {
       there = other.atOrAfter(mine, at, there);
-      const found = there < theirs.length && mine.compare(theirs, there, there + ID_BYTES, at, at + ID_BYTES) === 0;
-      if (found !== inOther) end(at);
-      else if (from < 0) from = at;
+      const found = there < theirs.length && compareIds(mine, at, theirs, there) === 0;
+      if (found === inOther) length = copyIds(mine, at, at + ID_BYTES, kept, length);
     }
-    end(mine.length);
-    if (kept.length === 1 && kept[0]?.length === mine.length) return this;
-    return new ConversationSet(Buffer.concat(kept));
+    if (length === mine.length) return this;
+    // A small part of a large buffer would keep all of it in memory.
+    return new ConversationSet(length === kept.length ? kept : Buffer.from(kept.subarray(0, length)));
   }
 
   /** Both are sorted, so that one pass joins them. */
   private withAll(other: ConversationSet): ConversationSet {
     const added = other.merged(this, false).bytes;
     if (added.length === 0) return this;
-    const joined = Buffer.alloc(this.bytes.length + added.length);
+    const joined = Buffer.allocUnsafe(this.bytes.length + added.length);
     let length = 0;
     let from = 0;
-    const copy = (bytes: Buffer, start: number, end: number): void => {
-      bytes.copy(joined, length, start, end);
-      length += end - start;
-    };
     for (let at = 0; at < added.length; at += ID_BYTES) {
       const to = this.atOrAfter(added, at, from);
-      copy(this.bytes, from, to);
-      copy(added, at, at + ID_BYTES);
+      length = copyIds(this.bytes, from, to, joined, length);
+      length = copyIds(added, at, at + ID_BYTES, joined, length);
       from = to;
     }
-    copy(this.bytes, from, this.bytes.length);
+    copyIds(this.bytes, from, this.bytes.length, joined, length);
     return new ConversationSet(joined);
   }
 
   /** Where the first id is, from `low` on, that is not smaller than the one at `at` of these bytes. Steps grow, then halve. */
   private atOrAfter(ids: Buffer, at: number, low: number): number {
     const { bytes } = this;
-    const smaller = (here: number): boolean => bytes.compare(ids, at, at + ID_BYTES, here, here + ID_BYTES) < 0;
+    const smaller = (here: number): boolean => compareIds(bytes, here, ids, at) < 0;
     let step = ID_BYTES;
     let from = low;
     let to = low;
@@ -260,10 +251,27 @@ export class ConversationSetBuilder {
   }
 }
 
+/** Orders the ids at two places. Word by word, which is many times faster than a call of `Buffer.compare` for 16 bytes. */
+export function compareIds(left: Buffer, at: number, right: Buffer, there: number): number {
+  for (let word = 0; word < ID_BYTES; word += 4) {
+    const difference = left.readUInt32BE(at + word) - right.readUInt32BE(there + word);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** Copies ids; byte by byte where they are few, which is faster than a call. Answers where the next go. */
+export function copyIds(from: Buffer, start: number, end: number, into: Buffer, at: number): number {
+  const length = end - start;
+  if (length > 8 * ID_BYTES) from.copy(into, at, start, end);
+  else for (let byte = 0; byte < length; byte += 1) into[at + byte] = from[start + byte] as number;
+  return at + length;
+}
+
 /** What was packed before is sorted already, and looking is much faster than sorting. */
 function isSorted(bytes: Buffer): boolean {
   for (let at = ID_BYTES; at < bytes.length; at += ID_BYTES) {
-    if (bytes.compare(bytes, at, at + ID_BYTES, at - ID_BYTES, at) >= 0) return false;
+    if (compareIds(bytes, at - ID_BYTES, bytes, at) >= 0) return false;
   }
   return true;
 }

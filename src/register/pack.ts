@@ -5,7 +5,7 @@
  * First every conversation of any set once, 16 bytes each, sorted. Then, set by set, which of these it has: their positions, four
  * bytes each, or a bit for each position, whichever is shorter.
  */
-import { ConversationSet } from '../conversations';
+import { compareIds, ConversationSet, copyIds } from '../conversations';
 import type { SetReference } from './entry';
 import type { Sets } from './sets';
 
@@ -60,8 +60,7 @@ export class Pack {
     const ids = Buffer.alloc(count * ID_BYTES);
     let written = 0;
     const take = (position: number): void => {
-      this.bytes.copy(ids, written, position * ID_BYTES, (position + 1) * ID_BYTES);
-      written += ID_BYTES;
+      written = copyIds(this.bytes, position * ID_BYTES, (position + 1) * ID_BYTES, ids, written);
     };
     if (isList(count, this.pool)) {
       for (let index = 0; index < count; index += 1) take(this.bytes.readUInt32LE(at + index * POSITION_BYTES));
@@ -99,7 +98,7 @@ function sizeOf(count: number, pool: number): number {
 function writePositions(into: Buffer, set: Buffer, pool: Buffer, asList: boolean): void {
   let position = 0;
   for (let at = 0; at < set.length; at += ID_BYTES) {
-    while (pool.compare(set, at, at + ID_BYTES, position * ID_BYTES, (position + 1) * ID_BYTES) !== 0) position += 1;
+    while (compareIds(pool, position * ID_BYTES, set, at) !== 0) position += 1;
     if (asList) into.writeUInt32LE(position, (at / ID_BYTES) * POSITION_BYTES);
     else into[position >>> 3] = (into[position >>> 3] as number) | (1 << (position & 7));
   }

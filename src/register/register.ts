@@ -261,7 +261,7 @@ export class Register {
     return { reference: this.reference(next.id), released };
   }
 
-  /** Releases a claim. Takes a minute and a half at least; safe to repeat after any interruption. */
+  /** Releases a claim. Takes a minute and a half at least (a lease and the longest request); safe to repeat after any interruption. */
   async releaseConversations(
     reference: ClaimReference,
     reason: string,
@@ -361,13 +361,16 @@ export class Register {
    */
   async takeOver(id: string, signal: AbortSignal): Promise<ClaimReference> {
     await this.writable(signal);
+    // What this run took over, and no more: another may have taken it over since.
+    let epoch = 0;
     await this.parts.log.append((view) => {
       const claim = view.claims.get(id);
       if (claim === undefined) throw missingClaim(this.place, id);
       if (!isLive(claim)) throw new ClaimRefused('dropped', claim);
-      return { kind: 'take-over', claim: id, epoch: claim.epoch + 1 };
+      epoch = claim.epoch + 1;
+      return { kind: 'take-over', claim: id, epoch };
     }, signal);
-    return this.reference(id);
+    return { ...this.reference(id), epoch };
   }
 
   /** Keeps what the hold API calls the hold of this claim. */

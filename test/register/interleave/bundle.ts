@@ -5,16 +5,16 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import type { LeftOut } from './left-out';
-import type { simulate } from './simulate';
+import type * as play from './play';
 
-/** Bundles `simulate` with the change made, and loads it. Throws when the source no longer has the line. */
-export async function simulateWithout({ file, from, to }: LeftOut): Promise<typeof simulate> {
+/** Bundles the simulation with the change made, and loads it. Throws when the source no longer has the line. */
+export async function playWithout({ file, from, to }: LeftOut): Promise<typeof play> {
   const folder = mkdtempSync(join(tmpdir(), 'interleave-'));
-  const outfile = join(folder, 'simulate.cjs');
+  const outfile = join(folder, 'play.cjs');
   let changed = false;
   try {
     await build({
-      entryPoints: [join(__dirname, 'simulate.ts')],
+      entryPoints: [join(__dirname, 'play.ts')],
       bundle: true,
       platform: 'node',
       format: 'cjs',
@@ -36,8 +36,7 @@ export async function simulateWithout({ file, from, to }: LeftOut): Promise<type
     });
     if (!changed) throw new Error(`${file} no longer has the line: ${from}`);
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- made a moment ago
-    const loaded = require(resolve(outfile)) as { readonly simulate: typeof simulate };
-    return loaded.simulate;
+    return require(resolve(outfile)) as typeof play;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -9,7 +9,7 @@ import {
   type Register,
 } from '../../../src/register';
 import { lift, type Applied, type Given, type Hold } from './hold';
-import { LOOK, NoAnswer, SET, type FieldName, type Run, type World } from './world';
+import { LOOK, NoAnswer, type FieldName, type Run, type World } from './world';
 
 const FOREVER = new AbortController().signal;
 
@@ -102,11 +102,7 @@ export class ConversationHold implements Hold {
   }
 
   private set(run: Run, ids: ConversationSet, of: ClaimKey = this.key): Promise<void> {
-    const { world, field } = this;
-    let pausedMs = 0;
-    return world.request(run, SET, () => world.set(field, this.things(ids, of), of, pausedMs), {
-      onSend: (paused) => (pausedMs = paused),
-    });
+    return this.world.setting(run, this.field, this.things(ids, of), of);
   }
 
   private bits(run: Run): Bits<ConversationSet> {

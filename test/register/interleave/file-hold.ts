@@ -16,7 +16,7 @@ import {
 } from '../../../src/register';
 import { conversationOfKey } from '../../../src/aws';
 import { lift, type Applied, type Hold } from './hold';
-import { Expired, keyOf, LOOK, NoAnswer, SET, type Run, type World } from './world';
+import { Expired, keyOf, LOOK, NoAnswer, type Run, type World } from './world';
 
 const FOREVER = new AbortController().signal;
 const BUCKET = 'recordings';
@@ -145,16 +145,11 @@ export class FileHold implements Hold {
   }
 
   private bits(run: Run): Bits<FileVersions> {
-    const { world, key } = this;
+    const { world } = this;
     const { bits } = world.fields.files;
     return {
       seen: (files) => world.request(run, LOOK, () => files.filter((file) => bits.has(thingOf(file)))),
-      set: (files) => {
-        let pausedMs = 0;
-        return world.request(run, SET, () => world.set('files', [...files].map(thingOf), key, pausedMs), {
-          onSend: (paused) => (pausedMs = paused),
-        });
-      },
+      set: (files, _signal, claim) => world.setting(run, 'files', [...files].map(thingOf), claim.key),
       lift: async (files, lease) => {
         for (const file of files) {
           lease.check();

@@ -9,7 +9,7 @@ export interface LeftOut {
   readonly file: string;
   readonly from: string;
   readonly to: string;
-  /** Seeds that fail without it, found by `npm run interleave -- --without "<step>"`. */
+  /** Seeds that fail without it, found by `npm run interleave -- --without "<step>"`; none where a script of its name does. */
   readonly seeds: readonly number[];
 }
 
@@ -75,7 +75,7 @@ export const LEFT_OUT: readonly LeftOut[] = [
     file: 'lifts.ts',
     from: 'return open.length === 0 ? things.minus(things) : things.between(open);',
     to: 'return things.minus(things).between(open);',
-    seeds: [377],
+    seeds: [],
   },
   {
     step: 'the second look',

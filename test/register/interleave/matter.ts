@@ -58,7 +58,8 @@ export class Matter {
     if (hold.canNarrow && world.chance(0.2)) steps.push('narrow');
     if (world.chance(0.15)) steps.push('take over');
     if (world.chance(0.8)) steps.push('release');
-    world.events.after(world.between(0, 6 * LEASE_MS), () => this.next(steps));
+    // Where machines stall, matters come while others are being released.
+    world.events.after(world.between(0, (world.roughness.stalls ? 30 : 6) * LEASE_MS), () => this.next(steps));
   }
 
   /** What a refresh and the apply after it do: everything wanted is set and seen. */
@@ -73,7 +74,8 @@ export class Matter {
     }
     const { world } = this;
     this.prepare(step);
-    const then = (): void => world.events.after(world.between(0, 10 * LEASE_MS), () => this.next(rest));
+    const gap = (world.roughness.stalls ? 1 : 10) * LEASE_MS;
+    const then = (): void => world.events.after(world.between(0, gap), () => this.next(rest));
     this.attempt(step, (run) => this.play(step, run), then);
   }
 
@@ -221,7 +223,8 @@ export class Matter {
     const old = this.state();
     const newer = await register.takeOver(old.claim, FOREVER);
     world.counters.add('claims taken over');
-    this.reference = newer;
+    // A run that stood still meanwhile does not overwrite a newer state: Terraform locks it.
+    if (newer.epoch > this.state().epoch) this.reference = newer;
     try {
       await this.hold.release(await this.open(run), run, old, false);
       world.broken.push(`matter ${this.number}: an old state released`);

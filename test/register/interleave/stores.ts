@@ -69,5 +69,5 @@ function memoryFiles(world: World, run: Run): FileSystem {
 
 function put(world: World, key: string, body: Buffer): void {
   world.objects.set(key, body);
-  if (key.startsWith('e/')) world.truth.follow(body);
+  if (key.startsWith('e/')) world.truth.follow(body, world.events.now);
 }

@@ -6,14 +6,18 @@ import { GrowingView, liveClaims, sameBits, sameKey } from '../../../src/registe
 
 export class Truth {
   readonly view = new GrowingView();
+  /** When each claim was dropped. */
+  private readonly drops = new Map<string, number>();
   private readonly covers = new Map<string, (thing: string) => boolean>();
 
   constructor(private readonly objects: ReadonlyMap<string, Buffer>) {}
 
   /** An entry came to be. */
-  follow(bytes: Buffer): void {
+  follow(bytes: Buffer, now: number): void {
     const entry = JSON.parse(bytes.toString('utf8')) as Entry;
-    if (entry.number === this.view.last + 1) this.view.follow(entry);
+    if (entry.number !== this.view.last + 1) return;
+    this.view.follow(entry);
+    if (entry.body.kind === 'drop') this.drops.set(entry.body.claim, now);
   }
 
   /** The number of the first intent that claims of this key have open; undefined for none. */
@@ -30,9 +34,10 @@ export class Truth {
       .map(({ id }) => id);
   }
 
-  /** Whether no claim of this key is live any more. */
-  isDropped(key: ClaimKey): boolean {
-    return !liveClaims(this.view).some((claim) => sameKey(claim.key, key));
+  /** Since when no claim of this key is live any more; undefined while one is. */
+  droppedAt(key: ClaimKey): number | undefined {
+    if (liveClaims(this.view).some((claim) => sameKey(claim.key, key))) return undefined;
+    return Math.max(...[...this.idsOf(key)].map((id) => this.drops.get(id) ?? 0));
   }
 
   private idsOf(key: ClaimKey): ReadonlySet<string> {

@@ -15,7 +15,13 @@ export interface Roughness {
   readonly pause: number;
   /** How much slower than usual requests that change bits are: makes releases long, so that others meet them. */
   readonly slow: number;
+  /** Machines stand still right before a lift, for so long that others give them up. */
+  readonly stalls: boolean;
 }
+
+/** Nothing fails. */
+export const CALM: Roughness = { kill: 0, lose: 0, late: 0, pause: 0, slow: 1, stalls: false };
+const ROUGH_MS = 60 * 60 * 60 * 1_000;
 
 /** A process; a dead one never goes on. */
 export interface Run {
@@ -35,7 +41,7 @@ export interface Run {
 }
 
 /** What a request may be about. */
-interface Kind {
+export interface Kind {
   readonly changes: boolean;
   readonly store: boolean;
   /** How much likelier than usual the machine stands still before it. */
@@ -99,11 +105,16 @@ export class World {
     things: Iterable<string>,
     readonly fields: Readonly<Record<FieldName, Field>>,
     readonly random: () => number,
-    readonly roughness: Roughness,
+    private readonly usual: Roughness,
     readonly counters: Counters,
   ) {
     this.existing = new Set(things);
     for (const { bits, foreign } of Object.values(fields)) for (const id of foreign) bits.add(id);
+  }
+
+  /** Whatever has not ended after days, because of long journals over a bad line, must end when nothing fails any more. */
+  get roughness(): Roughness {
+    return this.events.now > ROUGH_MS ? CALM : this.usual;
   }
 
   chance(probability: number): boolean {
@@ -134,7 +145,7 @@ export class World {
         this.kill(run);
         return;
       }
-      const pause = this.chance(roughness.pause * kind.pauses) ? this.pause(run) : 0;
+      const pause = this.pauseOf(run, kind);
       events.after(pause, () => {
         if (!run.alive) return;
         way.onSend?.(pause);
@@ -206,8 +217,18 @@ export class World {
     return this.existing.has(recordingOf(thing));
   }
 
-  set(field: FieldName, things: Iterable<string>, key: ClaimKey, pausedMs: number): void {
-    const late = pausedMs > 0 && this.truth.isDropped(key);
+  /** Sets them for the claims of this key, in a request of this run. */
+  setting(run: Run, field: FieldName, things: readonly string[], key: ClaimKey): Promise<void> {
+    let overdue = false;
+    return this.request(run, SET, () => this.set(field, things, overdue), {
+      onSend: (pausedMs) => {
+        // Whoever looked within a lease of sending it would have seen the drop.
+        overdue = pausedMs > 0 && this.events.now - (this.truth.droppedAt(key) ?? Infinity) > LEASE_MS;
+      },
+    });
+  }
+
+  private set(field: FieldName, things: readonly string[], late: boolean): void {
     for (const thing of things) {
       if (!this.exists(thing)) continue;
       if (!this.fields[field].bits.has(thing) && late) {
@@ -250,8 +271,14 @@ export class World {
     }
   }
 
-  private pause(run: Run): number {
-    const pause = this.between(0.2, this.chance(0.2) ? 40 : 4) * LEASE_MS;
+  private pauseOf(run: Run, kind: Kind): number {
+    const { pause, stalls } = this.roughness;
+    if (stalls && kind === LIFT && this.chance(0.5)) return this.pause(run, this.between(3, 20) * LEASE_MS);
+    if (!this.chance(pause * kind.pauses)) return 0;
+    return this.pause(run, this.between(0.2, this.chance(0.2) ? 40 : 4) * LEASE_MS);
+  }
+
+  private pause(run: Run, pause: number): number {
     const suspend = this.chance(0.4);
     this.counters.add(suspend ? 'suspends' : 'pauses');
     if (suspend) run.suspended += pause;
