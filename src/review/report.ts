@@ -92,8 +92,22 @@ export interface Change {
   readonly previousAddress?: string;
   /** What it means, each a sentence without its subject: "re-exports 31 days". Worst first. */
   readonly sentences: readonly string[];
+  /** Old and new values of an update, ten at most; left out where there are none to show. */
+  readonly values?: readonly ValueChange[];
+  /** How many more values change. */
+  readonly moreValues?: number;
   /** Whether something that is preserved is given up. */
   readonly loses: boolean;
+}
+
+/** One value before and after, ready to be shown: secrets are covered, and long ones have lost their middle. */
+export interface ValueChange {
+  /** Name of the attribute, with the way into its blocks: `versioning_configuration.status`. */
+  readonly attribute: string;
+  /** Null for an entry that a set or list gains. */
+  readonly before: string | null;
+  /** Null for an entry that it loses. */
+  readonly after: string | null;
 }
 
 /** What was looked at: a plan, a stack, a folder. */

@@ -9,6 +9,7 @@ import type { HolderPolicies } from '../policies/permissions';
 import type { Placed } from './relations';
 import { wordsOf } from '../resources/registry';
 import { subjectOf } from '../resources/subject';
+import { valueChangesOf } from './values';
 
 /** The changes of everything that is about exports and holds, those that take away first. */
 export function changesIn(
@@ -70,7 +71,8 @@ function policiesWithView(attached: Related['attached']): readonly Placed[] {
 function changeOf(placed: Placed, fact: ChangeFact | undefined, { facts, policies, openings }: Known): Change {
   const { view, element } = placed;
   const losses = (fact?.losses ?? []).map(describeLoss);
-  const own = wordsOf(element.type).planned(subjectOf(placed, facts, fact));
+  const subject = subjectOf(placed, facts, fact);
+  const own = wordsOf(element.type).planned(subject);
   // What a setting gives up is its loss, in the same words as in the finding.
   const words = losses.length > 0 && element.type.startsWith('aws_s3_bucket') ? { ...own, sentences: [] } : own;
   const about = policySentences(element, policies);
@@ -83,6 +85,7 @@ function changeOf(placed: Placed, fact: ChangeFact | undefined, { facts, policie
     action: element.action,
     ...(element.previousAddress === null ? {} : { previousAddress: element.previousAddress }),
     sentences: sentences.length > 0 ? sentences : [PLAIN[element.action] ?? 'changes'],
+    ...valueChangesOf(subject),
     loses: words.loses === true || openings.length > 0 || losses.some(({ status }) => status !== 'warn'),
   };
 }

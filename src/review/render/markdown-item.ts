@@ -3,7 +3,7 @@ import type { Evidence } from '../../rules';
 import type { Change, Item, PermissionChange, ReviewReport, Target } from '../report';
 import { code, fence, prose } from './markdown-escape';
 import { clipped, oneLine, visible } from './visible';
-import { ACTION_WORDS, codeOf, countsText, LEVEL_WORDS, resourceOf } from './wording';
+import { ACTION_WORDS, codeOf, countsText, LEVEL_WORDS, resourceOf, valueLines } from './wording';
 import { number } from '../../words';
 
 /** Longest texts that are shown, in characters. One entry must not push out the others. */
@@ -78,29 +78,35 @@ export function itemLine(item: Item, entries: Entries): string {
 }
 
 /** A change that gives something up, in a quote. */
-export function lossLine({ sentences, place, target, action }: Change, entries: Entries): string {
+export function lossLine(change: Change, entries: Entries): string {
+  const { sentences, place, target, action } = change;
   const told = sentences.length === 0 ? ['removes protection'] : sentences;
   const what = told.map((sentence) => prose(short(sentence))).join('; ');
-  return `> - **${what}** (${ACTION_WORDS[action]}): ${placeLine(place, target, entries)}`;
+  const line = `> - **${what}** (${ACTION_WORDS[action]}): ${placeLine(place, target, entries)}`;
+  return [line, ...valueLines(change, quoted).map((value) => `>   - ${value}`)].join('\n');
 }
 
 /** A change in one line: what it means, and where. */
-export function changeLine({ sentences, place, target, action }: Change, entries: Entries): string {
+export function changeLine(change: Change, entries: Entries): string {
+  const { sentences, place, target, action } = change;
   const means = sentences.slice(0, 3).map((sentence) => prose(short(sentence)));
-  return `- ${means.join('; ')} (${ACTION_WORDS[action]}): ${placeLine(place, target, entries)}`;
+  const line = `- ${means.join('; ')} (${ACTION_WORDS[action]}): ${placeLine(place, target, entries)}`;
+  return [line, ...valueLines(change, quoted).map((value) => `  - ${value}`)].join('\n');
 }
 
+const quoted = (text: string): string => code(short(text));
+
 /** A change as a row of a table: action, resource, what it means. */
-export function changeRow(
-  { place, target, action, previousAddress, sentences, loses }: Change,
-  entries: Entries,
-): string {
+export function changeRow(change: Change, entries: Entries): string {
+  const { place, target, action, previousAddress, sentences, loses, type } = change;
   const moved = previousAddress === undefined ? '' : `, before ${code(short(previousAddress))}`;
   const means = sentences.slice(0, 5).map((sentence) => prose(short(sentence)));
+  // Those of exports, holds and losses stand above, where they are read in any case.
+  const values = loses || type.startsWith('genesyscloud_') ? [] : valueLines(change, quoted);
   const cells = [
     `${loses ? '**removes protection**: ' : ''}${ACTION_WORDS[action]}`,
     `${placeLine(place, target, entries)}${moved}`,
-    means.join('<br>'),
+    [...means, ...values].join('<br>'),
   ];
   return `| ${cells.join(' | ')} |`;
 }

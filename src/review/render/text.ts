@@ -10,6 +10,7 @@ import {
   LEVEL_WORDS,
   resourceOf,
   summaryOf,
+  valueLines,
   workText,
   type Group,
 } from './wording';
@@ -171,7 +172,7 @@ function changeLines(change: Change, several: boolean): readonly string[] {
   const moved = previousAddress === undefined ? '' : `, before ${oneLine(previousAddress)}`;
   return [
     `${ACTION_WORDS[action]}: ${names.join(', ')}${moved}${several ? ` in ${oneLine(target)}` : ''}`,
-    ...indented(sentences.map(oneLine)),
+    ...indented([...sentences.map(oneLine), ...valueLines(change, oneLine)]),
   ];
 }
 

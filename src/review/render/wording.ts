@@ -4,6 +4,7 @@ import type { Origin } from '../../facts';
 import {
   tally,
   type Action,
+  type Change,
   type Item,
   type Level,
   type ReviewReport,
@@ -47,6 +48,21 @@ export function codeOf({ address, constructPath, source }: Origin): readonly str
 /** What was looked at is called a plan in a review, and a stack in a run for drift. */
 export function thingOf({ kind }: ReviewReport): string {
   return kind === 'review' ? 'plan' : 'stack';
+}
+
+/** Old and new values of a change, a line each, with how many more there are. `shown` writes a value. */
+export function valueLines(
+  { values = [], moreValues = 0 }: Pick<Change, 'values' | 'moreValues'>,
+  shown: (text: string) => string,
+): readonly string[] {
+  const lines = values.map(({ attribute, before, after }) => {
+    const change = [
+      ...(before === null ? [] : [after === null ? `- ${shown(before)}` : shown(before)]),
+      ...(after === null ? [] : [before === null ? `+ ${shown(after)}` : shown(after)]),
+    ];
+    return `${shown(attribute)}: ${change.join(' -> ')}`;
+  });
+  return moreValues === 0 ? lines : [...lines, `and ${counted(moreValues, 'value')} more`];
 }
 
 /** `1 to destroy, 2 to create, 40 to leave as they are`. */
