@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConversationSet } from '../../src/genesys';
+import { MemoryStore, registersIn } from '../support/registers';
 import { attach, type Attached } from './attached';
 import { conversation, FakeGenesys, INTEGRATION } from './fake-genesys';
 import { errorsIn } from './workspace';
@@ -38,10 +39,12 @@ resource "genesyscloud_compliance_legalhold" "case" {
 
 let genesys: FakeGenesys;
 let attached: Attached;
+let store: MemoryStore;
 
 beforeEach(async () => {
   genesys = new FakeGenesys();
-  attached = await attach({ genesys });
+  store = new MemoryStore();
+  attached = await attach({ genesys, registers: registersIn(store) });
 });
 afterEach(() => attached.close());
 
@@ -191,6 +194,8 @@ describe('a hold without its private state', () => {
       instance.attributes['held_count'] = 0;
     });
     genesys.jobs.clear();
+    // Nor the register, which another machine never had.
+    store.objects.clear();
     workspace.write(both('requested_by = "Legal"'));
 
     const run = await apply('-refresh=false');
