@@ -90,7 +90,9 @@ export class Register {
     if (this.id !== register) throw this.foreign(register);
     const claim = this.view.claims.get(id);
     if (claim === undefined) throw missingClaim(this.place, id);
-    if (claim.epoch !== epoch) throw new ClaimRefused('superseded', claim);
+    // A claim goes on in the one in its place: whoever took that over has the newer state of both.
+    const last = this.view.claims.get(this.latest(id)) ?? claim;
+    if (last.epoch !== epoch) throw new ClaimRefused('superseded', last);
     return claim;
   }
 
@@ -357,16 +359,18 @@ export class Register {
 
   /**
    * Takes a claim over for a state that lost its own, or for an orphan: its epoch grows, and whoever still has the older
-   * state is refused. Throws {@link ClaimRefused} for a released one, {@link RegisterProblem} for one that is not there.
+   * state is refused. Throws {@link ClaimRefused} for a released one (`dropped`) and for one that another run has taken over
+   * since this one has read the register (`superseded`), {@link RegisterProblem} for one that is not there.
    */
   async takeOver(id: string, signal: AbortSignal): Promise<ClaimReference> {
+    const read = this.view.claims.get(id)?.epoch;
     await this.writable(signal);
-    // What this run took over, and no more: another may have taken it over since.
     let epoch = 0;
     await this.parts.log.append((view) => {
       const claim = view.claims.get(id);
       if (claim === undefined) throw missingClaim(this.place, id);
       if (!isLive(claim)) throw new ClaimRefused('dropped', claim);
+      if (read !== undefined && claim.epoch !== read) throw new ClaimRefused('superseded', claim);
       epoch = claim.epoch + 1;
       return { kind: 'take-over', claim: id, epoch };
     }, signal);

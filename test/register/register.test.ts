@@ -211,6 +211,23 @@ describe('a state and its claim', () => {
 });
 
 describe('a claim that covers less', () => {
+  it('taken over, is not released by the state of the claim that it replaced', async () => {
+    const bits = new FakeConversations();
+    const { reference: old } = await claim('first', conversations(0, 3), bits);
+    const narrowed = await (await open()).narrowConversations(old, conversations(0, 1), 'out of scope', bits, FOREVER);
+    await (await open()).takeOver(narrowed.reference.claim, FOREVER);
+    const release = (await open()).releaseConversations(old, 'settled', bits, FOREVER);
+    await expect(release).rejects.toMatchObject({ reason: 'superseded' });
+    expect(bits.held).toEqual(conversations(0, 1));
+  });
+
+  it('is taken over by one of two runs that saw it at once', async () => {
+    const { reference } = await claim('first', conversations(0, 3), new FakeConversations());
+    const [one, other] = [await open(), await open()];
+    await one.takeOver(reference.claim, FOREVER);
+    await expect(other.takeOver(reference.claim, FOREVER)).rejects.toMatchObject({ reason: 'superseded' });
+  });
+
   it('lets go of the rest, where nobody else needs it', async () => {
     const bits = new FakeConversations(conversations(0, 0));
     const { reference } = await claim('first', conversations(0, 9), bits);

@@ -45,15 +45,9 @@ export function ownClaim(
  * RegisterProblem for another register and for a missing claim, {@link ClaimRefused} for an old state.
  */
 export function claimOf(register: Register, own: OwnClaim): ClaimView {
-  const { epoch } = own;
-  const known = epoch ?? register.view.claims.get(own.claim)?.epoch ?? 1;
-  let claim = register.claim({ ...own, epoch: known });
-  while (claim.replacedBy !== null) {
-    const next = register.view.claims.get(claim.replacedBy);
-    if (next === undefined) break;
-    claim = next;
-  }
-  return claim;
+  const last = register.view.claims.get(register.latest(own.claim));
+  const claim = register.claim({ ...own, epoch: own.epoch ?? last?.epoch ?? 1 });
+  return last ?? claim;
 }
 
 /** The same; throws {@link ClaimRefused} for a released one. */

@@ -64,8 +64,12 @@ export class ConversationHold implements Hold {
 
   async goOn(register: Register, run: Run, old: string, next: ClaimReference): Promise<Given> {
     await register.growConversations(next, this.wantedIds, this.bits(run), FOREVER);
-    const released = await register.liftDropped(old, this.bits(run), FOREVER);
-    return { reference: next, kept: this.things(released.unknown) };
+    // Runs that were repeated may have replaced it more than once.
+    const dropped = [old, ...register.replacedBy(next.claim).map(({ id }) => id)];
+    let kept = ConversationSet.empty;
+    for (const id of new Set(dropped))
+      kept = kept.union((await register.liftDropped(id, this.bits(run), FOREVER)).unknown);
+    return { reference: next, kept: this.things(kept) };
   }
 
   async release(register: Register, run: Run, reference: ClaimReference, allHoldsAdopted: boolean): Promise<string[]> {

@@ -13,6 +13,7 @@ export const COUNTERS = [
   'releases retried while paused',
   'states restored',
   'claims taken over',
+  'take-overs that came second',
   'old states refused',
   'claims that were narrowed',
   'stops because of a drop',

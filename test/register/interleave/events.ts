@@ -14,7 +14,7 @@ export function seeded(seed: number): () => number {
 interface Event {
   readonly at: number;
   readonly order: number;
-  readonly run: () => void;
+  readonly run: () => unknown;
 }
 
 /** What happens next, by time. */
@@ -23,8 +23,8 @@ export class Events {
   private queue: Event[] = [];
   private order = 0;
 
-  /** Milliseconds from now. */
-  after(delay: number, run: () => void): void {
+  /** Milliseconds from now. What takes real time is waited for: virtual time stands still meanwhile. */
+  after(delay: number, run: () => unknown): void {
     const event = { at: this.now + Math.max(0, delay), order: (this.order += 1), run };
     let low = 0;
     let high = this.queue.length;
@@ -45,7 +45,7 @@ export class Events {
       if (next === undefined) return true;
       if (next.at > longest) return false;
       this.now = next.at;
-      next.run();
+      await next.run();
     }
   }
 }

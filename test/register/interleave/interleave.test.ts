@@ -35,7 +35,7 @@ describe('the protocol with a step left out', () => {
     const script = play.SCRIPTS[leftOut.step];
     const results = [
       ...(script === undefined ? [] : [await script()]),
-      ...(await Promise.all(leftOut.seeds.map(play.simulate))),
+      ...(await Promise.all(leftOut.seeds.map((seed) => play.simulate(seed)))),
     ];
     expect(results).not.toEqual([]);
     for (const { broken } of results) expect(broken).not.toEqual([]);

@@ -210,7 +210,7 @@ export class Matter {
     const given =
       old.replacedBy === null
         ? await hold.give(register, run, this.state())
-        : await hold.goOn(register, run, old.id, register.reference(old.replacedBy));
+        : await hold.goOn(register, run, old.id, register.reference(register.latest(old.id)));
     // A run that stood still meanwhile does not overwrite a newer state: Terraform locks it.
     if (given.reference.epoch >= this.state().epoch) this.reference = given.reference;
     this.kept = [...this.kept, ...given.kept];
@@ -221,10 +221,7 @@ export class Matter {
     const { world } = this;
     const register = await this.open(run);
     const old = this.state();
-    const newer = await register.takeOver(old.claim, FOREVER);
-    world.counters.add('claims taken over');
-    // A run that stood still meanwhile does not overwrite a newer state: Terraform locks it.
-    if (newer.epoch > this.state().epoch) this.reference = newer;
+    await this.import(register);
     try {
       await this.hold.release(await this.open(run), run, old, false);
       world.broken.push(`matter ${this.number}: an old state released`);
@@ -234,10 +231,28 @@ export class Matter {
     }
   }
 
+  /** Keeps the newer state. A run that stood still meanwhile does not overwrite what is newer still: Terraform locks it. */
+  private async import(register: Register): Promise<void> {
+    try {
+      // A run that was killed may have put another claim in its place.
+      const newer = await register.takeOver(register.latest(this.state().claim), FOREVER);
+      this.world.counters.add('claims taken over');
+      if (newer.epoch > this.state().epoch) this.reference = newer;
+    } catch (error) {
+      if (!(error instanceof ClaimRefused) || error.reason !== 'superseded') throw error;
+      this.world.counters.add('take-overs that came second');
+      throw new NoAnswer('Another run has taken it over; the next one looks.');
+    }
+  }
+
   private async release(run: Run): Promise<void> {
     const { world, together } = this;
     const allAdopted = together.unadopted === 0;
-    const kept = await this.hold.release(await this.open(run), run, this.state(), allAdopted);
+    const register = await this.open(run);
+    const { claim, epoch } = this.state();
+    // Taken over by a run that was repeated, or killed before it saved its state: a person imports the claim again.
+    if ((register.view.claims.get(register.latest(claim))?.epoch ?? epoch) !== epoch) await this.import(register);
+    const kept = await this.hold.release(register, run, this.state(), allAdopted);
     this.kept = [...this.kept, ...kept];
     if (kept.length > 0) world.counters.add('releases that kept what a hold of 0.1.0 may have found');
   }

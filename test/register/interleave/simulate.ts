@@ -1,6 +1,6 @@
 /** One run of matters on several machines over shared conversations and files, and what must be true of it. */
 import { ConversationSet, type ConversationId } from '../../../src/conversations';
-import type { ClaimKey } from '../../../src/register';
+import type { ClaimKey, Store } from '../../../src/register';
 import { ConversationHold } from './conversation-hold';
 import { Counters } from './counters';
 import { seeded } from './events';
@@ -25,8 +25,8 @@ const LONGEST_RUN_MS = 120 * 60 * 60 * 1_000;
 /** Every so many seeds, machines stand still before they lift: rare otherwise, and nothing else shows class z. */
 const STALLING = 10;
 
-/** Runs one seed to its end. The same seed gives the same run. */
-export async function simulate(seed: number): Promise<Result> {
+/** Runs one seed to its end. The same seed gives the same run. @param real the register's store, if it is to be a real one */
+export async function simulate(seed: number, real?: Store): Promise<Result> {
   const random = seeded(seed);
   const counters = new Counters();
   const ids = Array.from({ length: 3 + Math.floor(random() * 9) }, (_, index) => conversation(index));
@@ -39,7 +39,8 @@ export async function simulate(seed: number): Promise<Result> {
     roughnessOf(random, seed % STALLING === 0),
     counters,
   );
-  const store: StoreKind = world.chance(0.02) ? 'careless' : world.chance(0.3) ? 'folder' : 's3';
+  const drawnStore = world.chance(0.02) ? 'careless' : world.chance(0.3) ? 'folder' : 's3';
+  const store: StoreKind = real ?? drawnStore;
   const open: Open = (run) => registerOf(world, run, store);
   const together = { unadopted: 0 };
   const drawn = world.chance(0.3) ? 'mixed' : world.chance(0.6) ? 'conversations' : 'files';

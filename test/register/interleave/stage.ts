@@ -76,13 +76,18 @@ export class Stage extends World {
     ]);
   }
 
-  override request<Answer>(run: Run, kind: Kind, effect: () => Answer, way: Way = {}): Promise<Answer> {
+  override request<Answer>(
+    run: Run,
+    kind: Kind,
+    effect: () => Answer | Promise<Answer>,
+    way: Way = {},
+  ): Promise<Answer> {
     const at = this.planned.findIndex((one) => one.run === run && one.kind === kind);
     const [mishap] = at < 0 ? [] : this.planned.splice(at, 1);
     return mishap === undefined ? super.request(run, kind, effect, way) : this.meet(mishap, effect, way);
   }
 
-  private meet<Answer>(mishap: Planned, effect: () => Answer, way: Way): Promise<Answer> {
+  private meet<Answer>(mishap: Planned, effect: () => Answer | Promise<Answer>, way: Way): Promise<Answer> {
     const { run, pausedMs = 0, effectMs = 10, killed, unansweredMs, meanwhile } = mishap;
     const { events, counters } = this;
     if (pausedMs > 0) counters.add('pauses');
@@ -91,8 +96,8 @@ export class Stage extends World {
       events.after(pausedMs, () => {
         way.onSend?.(pausedMs);
         if (pausedMs === 0) meanwhile?.();
-        events.after(effectMs, () => {
-          const answer = effect();
+        events.after(effectMs, async () => {
+          const answer = await effect();
           if (unansweredMs === undefined) events.after(10, () => run.alive && resolve(answer));
         });
         if (killed === true) {

@@ -4,13 +4,32 @@ import type { FileSystem } from '../../../src/register/file-system';
 import { FolderStore } from '../../../src/register/folder-store';
 import { STORE_READ, STORE_WRITE, type Run, type World } from './world';
 
-export type StoreKind = 's3' | 'folder' | 'careless';
+/** A store of this process, or a real one. */
+export type StoreKind = 's3' | 'folder' | 'careless' | Store;
 
 export function storeOf(kind: StoreKind, world: World, run: Run): Store {
+  if (typeof kind !== 'string') return realStore(kind, world, run);
   return kind === 'folder' ? new FolderStore('/register', memoryFiles(world, run)) : prefixOf(world, run, kind);
 }
 
-function prefixOf(world: World, run: Run, kind: StoreKind): Store {
+/** Requests to a real store fail as those to the others do; the world keeps a copy of what was created, to judge by. */
+function realStore(store: Store, world: World, run: Run): Store {
+  const forever = new AbortController().signal;
+  return {
+    place: store.place,
+    list: (prefix, after, _signal, most) =>
+      world.request(run, STORE_READ, () => store.list(prefix, after, forever, most)),
+    read: (key) => world.request(run, STORE_READ, () => store.read(key, forever)),
+    create: (key, body) =>
+      world.request(run, STORE_WRITE, async () => {
+        const created = await store.create(key, body, forever);
+        if (created === 'created') put(world, key, body);
+        return created;
+      }),
+  };
+}
+
+function prefixOf(world: World, run: Run, kind: 's3' | 'careless'): Store {
   const { objects } = world;
   return {
     place: 'memory',

@@ -135,7 +135,7 @@ export class World {
    * One request of a run: sent after a pause perhaps; its effect soon, late or never; its answer or none. `effect` runs when
    * it takes effect and gives the answer.
    */
-  request<Answer>(run: Run, kind: Kind, effect: () => Answer, way: Way = {}): Promise<Answer> {
+  request<Answer>(run: Run, kind: Kind, effect: () => Answer | Promise<Answer>, way: Way = {}): Promise<Answer> {
     const { events, counters, roughness } = this;
     return new Promise((resolve, reject) => {
       if (!run.alive) return;
@@ -157,12 +157,12 @@ export class World {
         if (late) counters.add('effects that came late');
         if (!never) {
           const usual = this.between(5, 400) * (kind === SET || kind === LIFT ? roughness.slow : 1);
-          events.after(late ? this.between(1_000, LONGEST_MS - 1) : Math.min(usual, LONGEST_MS - 1), () => {
+          events.after(late ? this.between(1_000, LONGEST_MS - 1) : Math.min(usual, LONGEST_MS - 1), async () => {
             const refused = way.until !== undefined && events.now > way.until;
             if (refused) counters.add('signatures expired');
             let answer: { readonly value: Answer } | { readonly error: unknown };
             try {
-              answer = refused ? { error: new Expired() } : { value: effect() };
+              answer = refused ? { error: new Expired() } : { value: await effect() };
             } catch (error) {
               answer = { error };
             }
