@@ -17,7 +17,7 @@ import type { Look } from './completion';
 import { GenesysError } from './errors';
 import { JobQueue } from './job-queue';
 import { type Jobs, batchState } from './jobs';
-import type { Batch, Completion, ExportSpec, RunOptions, RunOutcome } from './model';
+import type { AdoptedJob, Batch, Completion, ExportSpec, RunOptions, RunOutcome } from './model';
 import { intervalOf } from './named-interval';
 import type { ProcessState } from './process-state';
 
@@ -47,7 +47,7 @@ class TimeIsUp extends Error {
 /** One call of {@link Exports.run}. */
 export class ExportRun {
   private batches: Batch[] = [];
-  private readonly adopted: { jobId: string; interval: string; state: Batch['state'] }[] = [];
+  private readonly adopted: AdoptedJob[] = [];
   private completion: Completion | null = null;
   private completedAt: string | null = null;
   private queue: JobQueue | undefined;
@@ -158,9 +158,9 @@ export class ExportRun {
       again: this.options.repair !== undefined || (this.options.again ?? false),
       signal: AbortSignal.any([this.signal, failed.signal]),
       onAdopt: (job, batch) => {
-        if (job.state === 'FULFILLED') {
-          this.adopted.push({ jobId: job.id, interval: batch.interval, state: batchState(job) });
-        }
+        const adopted = { jobId: job.id, interval: batch.interval, state: batchState(job) };
+        this.options.onAdopt?.(adopted);
+        if (job.state === 'FULFILLED') this.adopted.push(adopted);
       },
     }));
     let first: { readonly error: unknown } | undefined;

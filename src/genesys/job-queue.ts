@@ -7,6 +7,7 @@ import { type Clock, PollPace } from '../time';
 import { GenesysError, hasStatus } from './errors';
 import { type Job, type Jobs, createdAt, withJob } from './jobs';
 import type { Batch, ExportSpec } from './model';
+import { isOlder, precedence } from './precedence';
 import { type ProcessState, MOST_RUNNING_JOBS } from './process-state';
 import { buildQuery, sameQuery } from './query';
 
@@ -24,26 +25,31 @@ export interface QueueOptions {
 /** A fulfilled job of the same query is taken over when it is not older than this: its state was lost. */
 const ADOPT_WITHIN_MS = 24 * 60 * 60 * 1_000;
 
-/** A request that creates a job is let finish for this long after an abort, so that its id is not lost. */
+/** A request that creates or cancels a job is let finish for this long after an abort, so that what it did is not lost. */
 const GRACE_MS = 10_000;
 
 /** Our clock and Genesys Cloud's may differ by this much when a job just created is looked for. */
 const CLOCKS_DIFFER_MS = 5 * 60 * 1_000;
 
 /** Words about a limit, in a refusal that speaks of jobs in the same sentence. */
-const LIMITS = /too many|max|limit|running|progress/;
+const LIMITS = /too many|max|limit|running|progress|pending|processing/;
+
+/** A job that is cancelled before it ran is looked for, or created, this often anew; then somebody wants it so. */
+const FRESH_STARTS = 2;
 
 /** How often a refusal is believed to be about other jobs although none runs. */
 const TRIES_WITHOUT_REASON = 10;
 
 /** The jobs of one run. */
 export class JobQueue {
-  /** Jobs of this client that were there when the run began. */
-  private listing: Promise<readonly Job[]> | undefined;
+  /** Jobs of this client that were there at the first look of this run. */
+  private before: ReadonlySet<string> | undefined;
   /** Jobs that must not be adopted. */
   private readonly exclude = new Set<string>();
   /** Batches for which a creation was repeated because the first one seemed lost. */
   private readonly inDoubt: Batch[] = [];
+  /** Jobs that another one was preferred to, and that could not be cancelled. */
+  private readonly left: string[] = [];
 
   constructor(
     private readonly client: Client,
@@ -66,11 +72,10 @@ export class JobQueue {
    * jobs that could not be cancelled. Throws GenesysError, or the signal's reason.
    */
   async sweep(): Promise<readonly string[]> {
-    if (this.inDoubt.length === 0) return [];
+    const { left, before } = this;
+    if (this.inDoubt.length === 0 || before === undefined) return left;
     const { signal } = this.options;
     return this.state.creation.use(signal, async () => {
-      const before = new Set((await this.lookAround()).map(({ id }) => id));
-      const left: string[] = [];
       for (const job of await this.jobs.mine(Number.POSITIVE_INFINITY, signal)) {
         const waits = job.state === 'PENDING' || job.state === 'READY';
         if (!waits || before.has(job.id) || this.state.claims.has(job.id)) continue;
@@ -86,7 +91,13 @@ export class JobQueue {
     let batch = planned;
     let job = batch.jobId === null ? await this.begin(batch) : await this.jobs.find(batch.jobId, signal);
     const pace = new PollPace(this.client.random);
-    for (;;) {
+    for (let starts = 0, waited = batch.state === 'pending' || batch.state === 'ready'; ;) {
+      // It has exported nothing: it was found empty, or another job was preferred, by this run before or by another process.
+      if (job?.state === 'CANCELLED' && waited && starts < FRESH_STARTS) {
+        job = await this.begin(planned);
+        starts += 1;
+      }
+      waited = job?.state === 'PENDING' || job?.state === 'READY';
       batch = job === null ? { ...batch, state: 'forgotten' } : withJob(batch, job);
       onChange(batch);
       signal.throwIfAborted();
@@ -98,7 +109,7 @@ export class JobQueue {
           onChange({ ...batch, state: 'exported' });
           return;
         }
-        job = await this.execute(job);
+        job = await this.execute(job, batch);
       } else {
         await this.client.clock.sleep(pace.next(), signal);
         job = await this.jobs.find(job.id, signal);
@@ -109,7 +120,7 @@ export class JobQueue {
   /** Cancels a job that was not executed; false when that was refused. */
   private async dismiss(job: Job): Promise<boolean> {
     try {
-      await this.jobs.cancel(job.id, this.options.signal);
+      await graced(this.options.signal, this.client.clock, (signal) => this.jobs.cancel(job.id, signal));
     } catch (error) {
       // Without the permission to cancel it stays READY, which counts against no limit.
       if (!hasStatus(error, 400, 403, 404, 409)) throw error;
@@ -124,7 +135,8 @@ export class JobQueue {
     for (let tries = 1; ; tries += 1) {
       const adopted = await this.adopt(batch);
       if (adopted !== null) return adopted;
-      await this.untilRoom();
+      // Meanwhile another process may have created the job.
+      if (await this.untilRoom()) continue;
       try {
         return await this.create(batch, begun);
       } catch (error) {
@@ -147,12 +159,14 @@ export class JobQueue {
     });
   }
 
-  private lookAround(): Promise<readonly Job[]> {
-    this.listing ??= this.jobs.mine(this.client.now() - ADOPT_WITHIN_MS, this.options.signal).then((jobs) => {
+  /** Jobs of this client at this moment; to be called while no other resource of the process creates any. */
+  private async lookAround(): Promise<readonly Job[]> {
+    const jobs = await this.jobs.mine(this.client.now() - ADOPT_WITHIN_MS, this.options.signal);
+    if (this.before === undefined) {
+      this.before = new Set(jobs.map(({ id }) => id));
       if (this.options.again) for (const { id, state } of jobs) if (state === 'FULFILLED') this.exclude.add(id);
-      return jobs;
-    });
-    return this.listing;
+    }
+    return jobs;
   }
 
   /** Creates a job. When nobody knows whether it worked, it is looked for before it is created again. */
@@ -183,16 +197,20 @@ export class JobQueue {
     });
   }
 
-  private async execute(job: Job): Promise<Job | null> {
+  /** Executes a job, or answers the one that another process has created for the same and that goes before it. */
+  private async execute(job: Job, batch: Batch): Promise<Job | null> {
     const { signal } = this.options;
     const pace = new PollPace(this.client.random, 2_000);
     for (let tries = 1; ; tries += 1) {
-      await this.untilRoom();
+      const preferred = await this.preferred(job, batch);
+      if (preferred !== null) return preferred;
+      // The last look has to come right before the execution.
+      if (await this.untilRoom()) continue;
       try {
         return await this.jobs.execute(job.id, signal);
       } catch (error) {
         if (!hasStatus(error, 400, 404, 409, 429)) throw error;
-        // A try before this one may have worked without an answer.
+        // A try before this one may have worked without an answer, and another process may share the job.
         const now = await this.jobs.find(job.id, signal);
         if (now === null || now.state !== 'READY') return now;
         if (!(await this.isRefusal(error, tries))) throw error;
@@ -201,11 +219,37 @@ export class JobQueue {
     }
   }
 
-  /** Waits while the organization has as many jobs running as it may. */
-  private async untilRoom(): Promise<void> {
+  /**
+   * The second look: two processes that begin one export at once both find no job and both create one. Answers the job to go
+   * on with instead of this one, which is cancelled then; null when this one goes first.
+   */
+  private async preferred(job: Job, batch: Batch): Promise<Job | null> {
+    const { signal } = this.options;
+    const { clock, random } = this.client;
+    const since = clock.now();
+    const pace = new PollPace(random);
+    for (;;) {
+      const decision = await this.state.creation.use(signal, async () => {
+        const others = this.candidates(await this.lookAround(), batch);
+        const first = precedence(job, others, clock.now() - since);
+        if (first.kind === 'yield') this.take(first.to, batch);
+        return first;
+      });
+      if (decision.kind === 'execute') return null;
+      if (decision.kind === 'yield') {
+        if (!(await this.dismiss(job))) this.left.push(job.id);
+        return decision.to;
+      }
+      await clock.sleep(pace.next(), signal);
+    }
+  }
+
+  /** Waits while the organization has as many jobs running as it may; answers whether it had to. */
+  private async untilRoom(): Promise<boolean> {
     const { signal } = this.options;
     const pace = new PollPace(this.client.random, 2_000);
-    while ((await this.jobs.countRunning(signal)) >= MOST_RUNNING_JOBS) {
+    for (let waited = false; ; waited = true) {
+      if ((await this.jobs.countRunning(signal)) < MOST_RUNNING_JOBS) return waited;
       await this.client.clock.sleep(pace.next(), signal);
     }
   }
@@ -221,15 +265,23 @@ export class JobQueue {
     return isAboutJobs(`${error.code} ${error.reason}`) && (running > 0 || tries < TRIES_WITHOUT_REASON);
   }
 
-  private claim(jobs: readonly Job[], batch: Batch): Job | null {
-    const same = jobs
+  /** Jobs that ask for the same as this batch and belong to no resource of this process. */
+  private candidates(jobs: readonly Job[], batch: Batch): readonly Job[] {
+    return jobs
       .filter((job) => !this.state.claims.has(job.id) && !this.exclude.has(job.id))
-      .filter((job) => this.asksForTheSame(job, batch))
-      .sort((a, b) => rank(a) - rank(b) || createdAt(b) - createdAt(a));
-    const [best] = same;
+      .filter((job) => this.asksForTheSame(job, batch));
+  }
+
+  private claim(jobs: readonly Job[], batch: Batch): Job | null {
+    const [best] = [...this.candidates(jobs, batch)].sort(byPreference);
     if (best === undefined) return null;
     this.state.claims.add(best.id);
     return best;
+  }
+
+  private take(job: Job, batch: Batch): void {
+    this.state.claims.add(job.id);
+    this.options.onAdopt(job, batch);
   }
 
   private asksForTheSame(job: Job, batch: Batch): boolean {
@@ -238,9 +290,13 @@ export class JobQueue {
   }
 }
 
-/** One under way before one that is done. */
-function rank(job: Job): number {
-  return ['PROCESSING', 'READY', 'PENDING', 'FULFILLED'].indexOf(job.state);
+const PREFERENCE = ['PROCESSING', 'READY', 'PENDING', 'FULFILLED'];
+
+/** One under way before one that is done; of those under way the oldest, as every process chooses, and else the newest. */
+function byPreference(a: Job, b: Job): number {
+  const rank = PREFERENCE.indexOf(a.state) - PREFERENCE.indexOf(b.state);
+  if (rank !== 0) return rank;
+  return isOlder(a, b) === (a.state !== 'FULFILLED') ? -1 : 1;
 }
 
 function isEmpty(job: Job): boolean {

@@ -138,6 +138,13 @@ export type DeliveryProof = (
 
 export type WaitFor = 'exported' | 'fulfilled';
 
+/** A job of the same client and query that this run did not create. */
+export interface AdoptedJob {
+  readonly jobId: string;
+  readonly interval: string;
+  readonly state: BatchState;
+}
+
 export interface RunOptions {
   readonly waitFor: WaitFor;
   readonly signal: AbortSignal;
@@ -149,6 +156,8 @@ export interface RunOptions {
    * demand. @default false
    */
   readonly again?: boolean;
+  /** Told of each job that is taken over because it asks for the same, under way or done. */
+  readonly onAdopt?: (job: AdoptedJob) => void;
   /** Given for an export that was finished before: what it lacks is exported again. */
   readonly repair?: Repair;
 }
@@ -173,10 +182,10 @@ export interface RunOutcome {
   /** When the last batch became complete, ISO-8601; null while it is not. */
   readonly completedAt: string | null;
   /** Finished jobs of the last 24 hours that were taken over because the query is the same. */
-  readonly adopted: readonly { readonly jobId: string; readonly interval: string; readonly state: BatchState }[];
+  readonly adopted: readonly AdoptedJob[];
   /**
-   * Jobs of the same query that nothing runs and that could not be cancelled: their creation was answered too late, and
-   * another job had taken their place by then.
+   * Jobs of the same query that nothing runs and that could not be cancelled: their creation was answered too late, or two
+   * processes created them at once, and another job does the work.
    */
   readonly strays: readonly string[];
   /** The abort's reason when the run was cut short. */

@@ -61,6 +61,7 @@ describe('an export', () => {
 
   test('has its batches run two at a time over all resources of the process', async () => {
     cloud.addConversations(1);
+    cloud.looksUntilFulfilled = 8;
     const state = new ProcessState();
     const weekly = { ...sms, batchInterval: 'P7D' };
     const voice = { ...weekly, scope: { ...sms.scope, mediaTypes: ['voice'], messageTypes: [] } };
@@ -196,6 +197,7 @@ describe('an export', () => {
       // The first request had only waited somewhere on its way.
       cloud.jobs.set('late', {
         id: 'late',
+        looks: 0,
         state: 'READY',
         recordingJobsQuery: body as never,
         dateCreated: new Date().toISOString(),

@@ -35,6 +35,7 @@ export interface FakeRecording {
 
 interface FakeJob {
   readonly id: string;
+  looks: number;
   state: string;
   readonly recordingJobsQuery: EchoedQuery;
   readonly dateCreated: string;
@@ -51,7 +52,7 @@ function completed({ status = 200, body }: Reply): unknown {
 }
 
 /** Replies to a request before the fake does; undefined leaves it to the fake. */
-export type Intercept = (seen: Seen) => Reply | undefined;
+export type Intercept = (seen: Seen) => Reply | undefined | Promise<undefined>;
 
 /**
  * The least of Genesys Cloud that these tests need, on loopback. Time does not count here: a job moves on each time it
@@ -66,8 +67,12 @@ export class FakeCloud {
   room = Number.POSITIVE_INFINITY;
   intercept: Intercept = () => undefined;
   /** Called after a reply was made; `drop` loses it on the way. */
-  lose: (seen: Seen) => boolean = () => false;
+  lose: (seen: Seen) => boolean | Promise<boolean> = () => false;
+  /** When the n-th job was created, as the fake says. */
+  dateOf: (n: number) => Date = () => new Date();
   looksUntilExported = 1;
+  /** Looks at a job that is PROCESSING until it is done. */
+  looksUntilFulfilled = 1;
   mostRunning = 0;
   foreignRunning = 0;
   failJobsWith: string | undefined;
@@ -126,9 +131,9 @@ export class FakeCloud {
       body: json ? (JSON.parse(text) as unknown) : text,
     };
     this.seen.push(seen);
-    const reply = this.intercept(seen) ?? this.reply(seen);
+    const reply = (await this.intercept(seen)) ?? this.reply(seen);
     if (reply.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, reply.delayMs).unref());
-    if (reply.drop === true || this.lose(seen)) {
+    if (reply.drop === true || (await this.lose(seen))) {
       request.socket.destroy();
       return;
     }
@@ -162,6 +167,8 @@ export class FakeCloud {
     if (job === undefined) return { status: 404, body: { message: 'no such job', code: 'not.found' } };
     if (sub === 'failedrecordings') return this.pageOf(job.failed, seen.query);
     if (method === 'DELETE') {
+      if (!/PENDING|READY|PROCESSING/.test(job.state))
+        return { status: 409, body: { code: 'job.ended', message: `The job is ${job.state}` } };
       job.state = 'CANCELLED';
       return { status: 204 };
     }
@@ -175,7 +182,7 @@ export class FakeCloud {
       return { body: this.present(job) };
     }
     if (job.state === 'PENDING') job.state = 'READY';
-    else if (job.state === 'PROCESSING') this.finish(job);
+    else if (job.state === 'PROCESSING' && (job.looks += 1) >= this.looksUntilFulfilled) this.finish(job);
     return { body: this.present(job) };
   }
 
@@ -189,9 +196,10 @@ export class FakeCloud {
     const query = seen.body as EchoedQuery;
     const job: FakeJob = {
       id: `job-${this.jobs.size + 1}`,
+      looks: 0,
       state: 'PENDING',
       recordingJobsQuery: query,
-      dateCreated: new Date().toISOString(),
+      dateCreated: this.dateOf(this.jobs.size + 1).toISOString(),
       conversations: this.match(query.conversationQuery),
       failed: [],
       totalSkippedRecordings: 0,

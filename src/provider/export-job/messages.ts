@@ -1,11 +1,19 @@
 /** What an export says about its jobs and gaps. */
-import { DiagnosticError, Interrupted, type Diagnostics } from '../../framework';
-import type { Batch, ExportSpec, RunOutcome } from '../../genesys';
+import { DiagnosticError, Interrupted, type Diagnostics, type Log } from '../../framework';
+import type { AdoptedJob, Batch, ExportSpec, RunOutcome } from '../../genesys';
 import { messageOf } from '../failures';
 import { digestOfGaps, type Gap, type GapKind } from '../gaps';
 import { describeProgress } from './progress';
 
 const EXAMPLES = 5;
+
+/** Says what an export waits for that it did not begin itself; a finished job is a warning at the end, too. */
+export function logAdoption({ jobId, interval, state }: AdoptedJob, log: Log): void {
+  log.info(
+    `Recording job ${jobId} of this OAuth client asks for the same and is ${state}. It is taken over, so that nothing is exported twice: the export waits for it, within its timeout.`,
+    { job: jobId, interval },
+  );
+}
 
 export function warnOfAdoption({ adopted }: RunOutcome, diagnostics: Diagnostics): void {
   const finished = adopted.filter(
@@ -26,7 +34,7 @@ export function warnOfStrays({ strays }: RunOutcome, diagnostics: Diagnostics): 
   if (strays.length === 0) return;
   diagnostics.warn(
     'Recording jobs without use are left',
-    `Genesys Cloud answered the creation of ${strays.length === 1 ? 'a job' : 'jobs'} too late, another job has done the work since, and cancelling was refused: ${strays.join(', ')}. ` +
+    `Genesys Cloud answered the creation of ${strays.length === 1 ? 'a job' : 'jobs'} too late, or another process asked for the same at the same time. Another job does the work, and cancelling was refused: ${strays.join(', ')}. ` +
       'They export nothing and count against no limit, but the next export of the same scope would take them for its own. Cancel them with DELETE /api/v2/recording/jobs/{jobId} (permission recording:job:delete).',
   );
 }

@@ -14,6 +14,7 @@ import { explained } from '../failures';
 import { isAccepted, digestOfGaps, type Gap } from '../gaps';
 import { conversationsOf, gapsOf, gapsOfFailed, gapsOfLostFiles, isLostFile } from './lacks';
 import {
+  logAdoption,
   unfinished,
   warnOfAdoption,
   warnOfFailedReplacement,
@@ -83,6 +84,7 @@ export async function runExport(
         if (jobsOf(batches).length > 0) context.save(record({ ...nothing, batches }, {}));
       },
       again: start.again,
+      onAdopt: (job) => logAdoption(job, context.log),
       ...proofOf(context.client, args),
     }),
   );
@@ -168,6 +170,7 @@ export async function repairExport(
       waitFor: args.wait_for as WaitFor,
       signal: context.signal,
       onChange: (batches) => context.save(record({ ...kept, batches })),
+      onAdopt: (job) => logAdoption(job, context.log),
       repair: { conversations: conversationsOf(gaps), atMostMs: REPAIR_MS },
       ...proofOf(context.client, args),
     }),
