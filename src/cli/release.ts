@@ -5,7 +5,7 @@ import { CommandError } from './command';
 import { didYouMean } from './nearest';
 
 const STEM = 'terraform-provider-compliance';
-const SUMS = new RegExp(`^${STEM}_\\d+\\.\\d+\\.\\d+[-.\\w]*_SHA256SUMS$`);
+const SUMS = /^terraform-provider-compliance_\d+\.\d+\.\d+[-.\w]*_SHA256SUMS$/;
 
 /** One archive of a release, read and compared with its checksum. */
 export interface ReleaseArchive {

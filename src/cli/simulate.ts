@@ -1,6 +1,9 @@
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { startSimulator } from '../simulator';
-import { CommandError, valuesOf, wholeNumber, type Command } from './command';
+import { CommandError, textOf, valuesOf, wholeNumber, type Command } from './command';
 import { runProgram } from './run-program';
 
 /** `genesyscloud-compliance simulate` */
@@ -39,11 +42,13 @@ export const simulate: Command = {
       );
     });
     const program = valuesOf(options, 'program');
+    const register = registerBeside(textOf(options, 'data'));
     try {
-      if (program.length > 0) return await runProgram(program, simulator.env);
+      const env = { ...simulator.env, ...register.env };
+      if (program.length > 0) return await runProgram(program, env);
       // Before anybody is told that it runs, and may stop it.
       const { signal } = terminal;
-      const { url: genesys, s3Url: s3, integrationId, env } = simulator;
+      const { url: genesys, s3Url: s3, integrationId } = simulator;
       if (options['json'] === true) {
         terminal.out(`${JSON.stringify({ genesys, s3, integrationId, env })}\n`);
       } else {
@@ -64,8 +69,25 @@ export const simulate: Command = {
       }
       if (!signal.aborted) await once(signal, 'abort');
     } finally {
+      register.remove();
       await simulator.stop();
     }
     return 0;
   },
 };
+
+/**
+ * A register of its own, kept where the simulator's state is, or thrown away with it: claims over an organization that is only
+ * played have no business among those of the user. One that is named in the environment is left to whoever named it.
+ */
+function registerBeside(data: string | undefined): {
+  readonly env: Readonly<Record<string, string>>;
+  readonly remove: () => void;
+} {
+  const name = 'GENESYSCLOUD_COMPLIANCE_REGISTER';
+  const keep = (): void => undefined;
+  if ((process.env[name] ?? '') !== '') return { env: {}, remove: keep };
+  if (data !== undefined) return { env: { [name]: resolve(data, 'register') }, remove: keep };
+  const folder = mkdtempSync(join(tmpdir(), 'simulated-register-'));
+  return { env: { [name]: folder }, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}

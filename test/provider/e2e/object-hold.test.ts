@@ -229,7 +229,7 @@ describe('objects under a prefix', () => {
 
     expect(writes(before)).toEqual([`legal-hold /recordings/${keyOf(7)}`]);
     expect((await workspace.plan()).code).toBe(0);
-  });
+  }, 180_000);
 
   test('S3 Batch Operations holds and tags them by jobs; then there is nothing to do', async () => {
     const { workspace } = attached;
@@ -335,7 +335,7 @@ describe('objects under a prefix', () => {
     expect(await workspace.attributes(HOLD)).toMatchObject({ status: 'active', version_count: 1_500 });
     expect((await workspace.plan()).code).toBe(0);
     expect(existsSync(join(journals, readdirSync(journals)[0] ?? ''))).toBe(true);
-  }, 120_000);
+  }, 300_000);
 
   /** Processes of this machine that run this executable. */
   function processesOf(path: string): readonly string[] {
