@@ -1,6 +1,6 @@
 /**
- * The whole chain: a bucket with a key of its own and a trail of evidence, separate roles for writing and for holding, and
- * an export whose conversations are held in Genesys Cloud and whose files are tagged and locked in S3.
+ * The whole chain: a bucket with a key of its own and a trail of evidence, a register of who needs what held, separate roles for
+ * writing and for holding, and an export whose conversations are held in Genesys Cloud and whose files are tagged and locked in S3.
  *
  *     CDKTF_OUTDIR=cdktf.out npx tsx examples/cdktf/held-files.ts
  *
@@ -16,6 +16,7 @@ import {
   ExportBucket,
   ExportEncryption,
   ExportRole,
+  HoldRegister,
   HoldRole,
   LegalHoldExport,
 } from '../../src/constructs';
@@ -23,7 +24,10 @@ import {
 const app = new App();
 const stack = new TerraformStack(app, 'held-files');
 new AwsProvider(stack, 'aws', { region: 'eu-central-1' });
-new ComplianceProvider(stack, 'genesyscloud');
+
+// Which matter needs what. Every machine and every stack that holds or releases names this place; nobody can delete from it.
+const register = new HoldRegister(stack, 'register', { bucketName: 'acme-holds', retention: { years: 7 } });
+new ComplianceProvider(stack, 'genesyscloud', { register });
 
 const bucket = new ExportBucket(stack, 'recordings', {
   bucketName: 'acme-recordings',
@@ -55,6 +59,7 @@ new LegalHoldExport(stack, 'sms', {
   bucket,
   role,
   holdRole,
+  register,
   hold: { name: 'Acme v. Example', externalReferenceId: 'MATTER-2026-0017' },
   objectHold: { tags: { Matter: 'MATTER-2026-0017' }, batchOperations: batchRole.jobs() },
 });

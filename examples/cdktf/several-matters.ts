@@ -13,6 +13,7 @@ import {
   ComplianceProvider,
   ExportBucket,
   ExportRole,
+  HoldRegister,
   LegalHoldExport,
 } from '../../src/constructs';
 
@@ -24,7 +25,8 @@ const MATTERS = [
 const app = new App();
 const stack = new TerraformStack(app, 'matters');
 new AwsProvider(stack, 'aws', { region: 'eu-central-1' });
-new ComplianceProvider(stack, 'genesyscloud', {});
+// The register of another program: what one matter releases, and the other needs, stays held.
+new ComplianceProvider(stack, 'genesyscloud', { register: HoldRegister.fromPlace('s3://acme-holds/register') });
 
 const bucket = new ExportBucket(stack, 'recordings', { bucketName: 'acme-recordings' });
 const role = new ExportRole(stack, 'role', { bucket, organizationId: '5e0f1a2b-3c4d-4e5f-8a9b-0c1d2e3f4a5b' });

@@ -7,6 +7,7 @@ import {
   BatchOperationsRole,
   ExportBucket,
   ExportRole,
+  HoldRegister,
   HoldRole,
   ReleaseRole,
   type IGrantee,
@@ -23,13 +24,14 @@ export interface AwsPolicy {
 
 const ACCOUNT = '111122223333';
 const BUCKET = 'your-recordings';
+const REGISTER = 'your-register';
 const WORKSPACE = 'your-jobs';
 const KEY = `arn:aws:kms:us-east-1:${ACCOUNT}:key/your-key-id`;
 const ROLES = `arn:aws:iam::${ACCOUNT}:role/your-recordings-*`;
 
 /** All of them, from writing to releasing. */
 export function awsPolicies(): readonly AwsPolicy[] {
-  const { exporter, holder, releaser, batch, jobs } = granted();
+  const { exporter, holder, releaser, batch, jobs, register, registerReading } = granted();
   return [
     {
       title: 'The role that Genesys Cloud writes exports with',
@@ -54,6 +56,18 @@ export function awsPolicies(): readonly AwsPolicy[] {
       purpose:
         'For the job that plans (`terraform plan` of all resources and of the data sources, and `review` of that plan), for `drift`, and for `preflight` with what it asks of AWS. `review` and `status` themselves read files and ask nobody. Leave `LookAtKey` out where there is no KMS key of yours. Reading the state and refreshing resources of other providers takes rights of their own.',
       statements: looking(),
+    },
+    {
+      title: 'Using the register of claims',
+      purpose:
+        'In addition, for whoever applies a hold of either kind or releases one, where `register` of the provider is a place in S3: `HoldRole` and `ReleaseRole` with a `register`, `grantUse` of a `HoldRegister`. It lists, reads and creates, and can neither replace nor delete an entry. Do not narrow `ListRegister` to a prefix: S3 would answer with a refusal for each entry that is not there yet. Leave `EncryptRegister` out for a bucket without a KMS key of yours.',
+      statements: register,
+    },
+    {
+      title: 'Reading the register of claims',
+      purpose:
+        'In addition to looking only: plans, `drift`, `holds`, and the data source. `grantRead` of a `HoldRegister`.',
+      statements: registerReading,
     },
     {
       title: 'Starting jobs of S3 Batch Operations',
@@ -116,25 +130,21 @@ function looking(): readonly Statement[] {
   ];
 }
 
-type Granted = Readonly<Record<'exporter' | 'holder' | 'releaser' | 'batch' | 'jobs', readonly Statement[]>>;
+type Granted = Readonly<
+  Record<'exporter' | 'holder' | 'releaser' | 'batch' | 'jobs' | 'register' | 'registerReading', readonly Statement[]>
+>;
 
 /** The statements that roles of the constructs are given. */
 function granted(): Granted {
   const stack = new TerraformStack(Testing.app(), 'page');
-  const bucket = ExportBucket.fromBucketName(stack, 'bucket', BUCKET, { kmsKeyArn: KEY });
+  const bucket = ExportBucket.fromBucketName(stack, 'bucket', BUCKET, { kmsKeyArn: KEY, partition: 'aws' });
   const assumedBy = [ACCOUNT];
   const organizationId = '00000000-0000-4000-8000-000000000000';
   new ExportRole(stack, 'exporter', { bucket, organizationId, tagging: false });
   new HoldRole(stack, 'holder', { bucket, assumedBy });
   new ReleaseRole(stack, 'releaser', { bucket, assumedBy });
   const batch = new BatchOperationsRole(stack, 'batch', { bucket, workspace: { bucketName: WORKSPACE } });
-  const jobs: Statement[] = [];
-  // Of a grantee only these two are asked for.
-  const applying: Pick<IGrantee, 'grant' | 'principalPattern'> = {
-    principalPattern: '',
-    grant: (_, statements) => void jobs.push(...statements),
-  };
-  batch.grantJobs(applying as IGrantee);
+  const register = HoldRegister.fromPlace(`s3://${REGISTER}/register`, { kmsKeyArn: KEY, partition: 'aws' });
   const { resource } = JSON.parse(Testing.synth(stack)) as {
     readonly resource: { readonly aws_iam_role_policy: Readonly<Record<string, { role: string; policy: string }>> };
   };
@@ -143,5 +153,25 @@ function granted(): Granted {
     policies
       .filter(({ role }) => role.startsWith(`\${aws_iam_role.${name}_`))
       .flatMap(({ policy }) => (JSON.parse(policy) as { readonly Statement: readonly Statement[] }).Statement);
-  return { exporter: of('exporter'), holder: of('holder'), releaser: of('releaser'), batch: of('batch'), jobs };
+  return {
+    exporter: of('exporter'),
+    holder: of('holder'),
+    releaser: of('releaser'),
+    batch: of('batch'),
+    jobs: grantedBy((applying) => batch.grantJobs(applying)),
+    register: grantedBy((applying) => register.grantUse(applying)),
+    registerReading: grantedBy((applying) => register.grantRead(applying)),
+  };
+}
+
+/** What a grantee that keeps what it is given was given. */
+function grantedBy(give: (grantee: IGrantee) => void): readonly Statement[] {
+  const statements: Statement[] = [];
+  // Of a grantee only these two are asked for.
+  const applying: Pick<IGrantee, 'grant' | 'principalPattern'> = {
+    principalPattern: '',
+    grant: (_, more) => void statements.push(...more),
+  };
+  give(applying as IGrantee);
+  return statements;
 }

@@ -40,18 +40,7 @@ export class ExportBucketPolicy {
   }
 
   document(): string {
-    return policyDocument([this.tlsOnly(), ...(this.objectLock ? this.locks() : []), ...this.writersOnlyWrite()]);
-  }
-
-  private tlsOnly(): Statement {
-    return {
-      Sid: 'DenyUnencryptedTransport',
-      Effect: 'Deny',
-      Principal: '*',
-      Action: 's3:*',
-      Resource: [this.arns.bucketArn, this.arns.objectsArn],
-      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-    };
+    return policyDocument([tlsOnly(this.arns), ...(this.objectLock ? this.locks() : []), ...this.writersOnlyWrite()]);
   }
 
   private locks(): readonly Statement[] {
@@ -95,6 +84,16 @@ export class ExportBucketPolicy {
     ];
   }
 }
+
+/** Refuses what does not come over TLS. */
+export const tlsOnly = ({ bucketArn, objectsArn }: BucketArns): Statement => ({
+  Sid: 'DenyUnencryptedTransport',
+  Effect: 'Deny',
+  Principal: '*',
+  Action: 's3:*',
+  Resource: [bucketArn, objectsArn],
+  Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+});
 
 /** One as a text, several as a list in a stable order, so that a plan does not depend on who was granted first. */
 function principals(set: ReadonlySet<string>): Readonly<Record<string, string | readonly string[]>> {

@@ -5,6 +5,11 @@ import type { OperationTimeouts } from './hold-props';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+/** Throws unless S3 takes it as the name of a bucket. */
+export function checkBucketName(path: string, name: string): void {
+  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name)) throw errors.bucketNameIsMalformed(path, name);
+}
+
 /** Props of an export that have a form. */
 export interface FormedProps {
   readonly integrationId: string;

@@ -41,6 +41,26 @@ export const errors = {
       `"${principal}" names no single role, user or account.`,
       'Give a full ARN such as arn:aws:iam::123456789012:role/compliance, or an account id of 12 digits; IAM takes no wildcards there.',
     ),
+  registerPlaceIsMalformed: (place: string) =>
+    new ConstructError(
+      'HoldRegister.fromPlace',
+      `"${place}" is not a place in S3.`,
+      'Give it as s3://bucket/prefix, a literal text. A folder is given to the ComplianceProvider as text.',
+    ),
+  retentionIsMalformed: (path: string) =>
+    new ConstructError(
+      path,
+      'The retention of the register has no length, or two.',
+      'Give either days or years, a whole number from 1 on.',
+    ),
+  registerDiffers: (path: string, wanted: string, given: string | undefined) =>
+    new ConstructError(
+      path,
+      given === undefined
+        ? `Its register is ${wanted}, but the provider that holds names none and would use another one.`
+        : `Its register is ${wanted}, but the provider that holds uses ${given}. Each release would go by claims that the other does not have.`,
+      'Give the same register to the ComplianceProvider.',
+    ),
   workspaceIsHeld: (path: string, bucketName: string) =>
     new ConstructError(
       path,

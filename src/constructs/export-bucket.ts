@@ -1,14 +1,11 @@
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
-import { S3BucketOwnershipControls } from '@cdktf/provider-aws/lib/s3-bucket-ownership-controls';
-import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
-import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
-import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
-import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
-import { Lazy, Token, type ITerraformDependable } from 'cdktf';
+import { Token, type ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { addAccessLogs, addDataEvents, type AccessLogs, type DataEvents } from './bucket-audit';
 import { ExportBucketPolicy } from './bucket-policy';
+import { addBucketSettings } from './bucket-settings';
+import { checkBucketName } from './check-props';
 import { errors, pathOf } from './errors';
 import {
   ExportBucketBase,
@@ -81,7 +78,7 @@ export class ExportBucket extends ExportBucketBase {
 
   /** A bucket that is made elsewhere, with what is known of it. */
   static fromBucketAttributes(scope: Construct, id: string, attributes: ExportBucketAttributes): IExportBucket {
-    if (!Token.isUnresolved(attributes.bucketName)) checkName(pathOf(scope, id), attributes.bucketName);
+    if (!Token.isUnresolved(attributes.bucketName)) checkBucketName(pathOf(scope, id), attributes.bucketName);
     return new ImportedBucket(scope, id, attributes);
   }
 
@@ -96,14 +93,14 @@ export class ExportBucket extends ExportBucketBase {
   constructor(scope: Construct, id: string, props: ExportBucketProps) {
     const path = pathOf(scope, id);
     if (Token.isUnresolved(props.bucketName)) throw errors.bucketNameIsNoLiteral(path);
-    checkName(path, props.bucketName);
+    checkBucketName(path, props.bucketName);
     super(scope, id);
     const { bucketName, objectLock = true, encryption = ExportEncryption.s3Managed() } = props;
     const partition = props.partition ?? partitionOfStack(scope) ?? 'aws';
     this.bucketName = bucketName;
     this.partition = partition;
     checkPartition(this, partition);
-    this.kmsKeyArn = encryption.bind(this, partition, bucketName);
+    this.kmsKeyArn = encryption.bind(this, partition, `Encrypts exported recordings in ${bucketName}`);
     this.policy = new ExportBucketPolicy(this, objectLock);
     this.bucket = new S3Bucket(this, 'bucket', {
       bucket: bucketName,
@@ -126,37 +123,11 @@ export class ExportBucket extends ExportBucketBase {
   }
 
   private addSettings(props: ExportBucketProps): readonly ITerraformDependable[] {
-    // By reference, not by name: settings must wait until the bucket is there.
-    const bucket = this.bucket.bucket;
-    const versioning = new S3BucketVersioningA(this, 'versioning', {
-      bucket,
-      versioningConfiguration: { status: 'Enabled' },
-    });
-    const encryption = new S3BucketServerSideEncryptionConfigurationA(this, 'encryption', {
-      bucket,
-      rule: [
-        this.kmsKeyArn === undefined
-          ? { applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }
-          : {
-              applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: this.kmsKeyArn },
-              bucketKeyEnabled: true,
-            },
-      ],
-    });
-    const publicAccess = new S3BucketPublicAccessBlock(this, 'public-access', {
-      bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
-    // Genesys Cloud writes from another account: without this the files would belong to it.
-    const ownership = new S3BucketOwnershipControls(this, 'ownership', {
-      bucket,
-      rule: { objectOwnership: 'BucketOwnerEnforced' },
-    });
+    const { versioning, encryption, policy } = addBucketSettings(this, this.bucket, this.kmsKeyArn, () =>
+      this.policy.document(),
+    );
     new S3BucketLifecycleConfiguration(this, 'lifecycle', {
-      bucket,
+      bucket: this.bucket.bucket,
       rule: [
         {
           id: 'abort-incomplete-uploads',
@@ -168,17 +139,6 @@ export class ExportBucket extends ExportBucketBase {
       // S3 refuses lifecycle rules while versioning is being switched.
       dependsOn: [versioning],
     });
-    const policy = new S3BucketPolicy(this, 'policy', {
-      bucket,
-      // Roles are granted their rights after the bucket is made.
-      policy: Lazy.stringValue({ produce: () => this.policy.document() }),
-      // S3 answers 409 when these three change at the same time.
-      dependsOn: [publicAccess, ownership],
-    });
     return [versioning, encryption, policy];
   }
-}
-
-function checkName(path: string, name: string): void {
-  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name)) throw errors.bucketNameIsMalformed(path, name);
 }

@@ -14,7 +14,7 @@ export interface NewKmsKeyProps {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** What exported files are encrypted with. */
+/** What the files of a bucket are encrypted with: exported ones, or those of a register. */
 export class ExportEncryption {
   /** S3's own keys (SSE-S3). Nobody needs a permission for them. */
   static s3Managed(): ExportEncryption {
@@ -35,20 +35,20 @@ export class ExportEncryption {
    * destroy it: what is encrypted with it, held or not, would be unreadable.
    */
   static newKmsKey(props: NewKmsKeyProps = {}): ExportEncryption {
-    return new ExportEncryption((scope, partition, bucketName) => makeKey(scope, partition, bucketName, props).arn);
+    return new ExportEncryption((scope, partition, purpose) => makeKey(scope, partition, purpose, props).arn);
   }
 
   private constructor(
-    /** Answers the ARN of the customer's key; undefined for S3's own. May make resources. */
-    readonly bind: (scope: Construct, partition: string, bucketName: string) => string | undefined,
+    /** Answers the ARN of the customer's key; undefined for S3's own. May make resources. `purpose` describes a new key. */
+    readonly bind: (scope: Construct, partition: string, purpose: string) => string | undefined,
   ) {}
 }
 
-function makeKey(scope: Construct, partition: string, bucketName: string, props: NewKmsKeyProps): KmsKey {
+function makeKey(scope: Construct, partition: string, description: string, props: NewKmsKeyProps): KmsKey {
   // Read while planning, so the key policy is known before the key exists.
   const { accountId } = new DataAwsCallerIdentity(scope, 'account');
   return new KmsKey(scope, 'key', {
-    description: `Encrypts exported recordings in ${bucketName}`,
+    description,
     enableKeyRotation: true,
     deletionWindowInDays: props.deletionWindowInDays ?? 30,
     policy: policyDocument([

@@ -2,6 +2,8 @@
 export { Channel } from './channel';
 export type { ComplianceChecksProps } from './check-settings';
 export { ComplianceChecks } from './compliance-checks';
+// Takes the place of the binding, whose `register` is a text only.
+export { ComplianceProvider, type ComplianceProviderConfig } from './compliance-provider';
 export { ConstructError } from './errors';
 export {
   BatchOperationsRole,
@@ -14,8 +16,16 @@ export { ExportBucket, type ExportBucketAttributes, type ExportBucketProps, type
 export { ExportEncryption, type NewKmsKeyProps } from './export-encryption';
 export { ExportRole, GENESYS_ACCOUNTS, type ExportRoleProps } from './export-role';
 export type { AcceptedGapsProps, HoldProps, ObjectHoldProps, OperationTimeouts } from './hold-props';
+export {
+  HoldRegister,
+  type HoldRegisterProps,
+  type IHoldRegister,
+  type RegisterAttributes,
+  type RegisterRetention,
+} from './hold-register';
 export { HoldRole, type HoldRoleProps } from './hold-role';
-export { LegalHoldExport, type DestinationProps, type LegalHoldExportProps } from './legal-hold-export';
+export { LegalHoldExport } from './legal-hold-export';
+export type { DestinationProps, LegalHoldExportProps } from './legal-hold-export-props';
 export type { Statement } from './policy';
 export { ReleaseRole, type ReleaseRoleProps } from './release-role';
 export type { IExportRole, IGrantee, OperatorRoleProps, StorageRole, StorageRoleProps } from './storage-role';

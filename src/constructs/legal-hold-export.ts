@@ -1,4 +1,4 @@
-import { TerraformStack, type ITerraformDependable, type TerraformProvider } from 'cdktf';
+import { TerraformStack, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { declareIntent } from '../collect/synth';
 import type { Duty } from '../facts';
@@ -8,129 +8,15 @@ import {
   GenesyscloudRecordingExportJob,
   type GenesyscloudRecordingExportJobConfig,
 } from './bindings/genesyscloud-recording-export-job';
-import type { Channel } from './channel';
 import { checkForms } from './check-props';
 import { errors, pathOf } from './errors';
-import type { IExportBucket } from './export-bucket';
-import type { AcceptedGapsProps, HoldProps, ObjectHoldProps, OperationTimeouts } from './hold-props';
+import { placeOf } from './hold-register';
+import type { LegalHoldExportProps } from './legal-hold-export-props';
+import { checkRegister } from './register-check';
 import { waitFor } from './shared-dependencies';
 import { pinAddress, stableLogicalId } from './stable-address';
 import type { IExportRole } from './storage-role';
 import { addComplianceValidation } from './validation';
-
-/** Where the provider looks for the files, to prove that they have arrived. */
-export interface DestinationProps {
-  /** Name of the bucket. */
-  readonly bucket: string;
-  /** @default the integration writes to the root of the bucket */
-  readonly prefix?: string;
-  /** @default the region of the AWS environment */
-  readonly region?: string;
-  /**
-   * URL of an S3-compatible service.
-   * @default AWS
-   */
-  readonly endpoint?: string;
-}
-
-export interface LegalHoldExportProps {
-  /** Id of the AWS S3 recording bulk actions integration that writes the files. */
-  readonly integrationId: string;
-  /**
-   * Which conversations, by time: ISO-8601 `start/end` with a time zone; the end is exclusive. Exactly one of `interval`
-   * and `conversationIds` is given.
-   * @default by conversationIds
-   */
-  readonly interval?: string;
-  /**
-   * Which conversations, by id.
-   * @default by interval
-   */
-  readonly conversationIds?: readonly string[];
-  /** What to export of them: `Channel.sms()`, `Channel.voice()`, … */
-  readonly channel: Channel;
-  /**
-   * Length of the recording jobs that the interval is split into, an ISO-8601 duration.
-   * @default P7D with an interval, none with conversationIds
-   */
-  readonly batchInterval?: string;
-  /**
-   * Only conversations from this address.
-   * @default from any
-   */
-  readonly addressFrom?: string;
-  /**
-   * Only conversations to this address: for one SMS number of your own, e.g. `+13175550100`.
-   * @default to any
-   */
-  readonly addressTo?: string;
-  /**
-   * What an apply waits for: `exported`, or `fulfilled` when Genesys Cloud has accepted the work. The hold is refused
-   * until everything is exported.
-   * @default exported
-   */
-  readonly waitFor?: string;
-  /**
-   * What becomes of the export when single recordings cannot be exported: with `continue` it finishes as `incomplete`, names
-   * them, and the hold covers their conversations too; with `error` it fails, and nothing is held behind it.
-   * @default continue
-   */
-  readonly onFailedRecordings?: string;
-  /**
-   * Accepts the gaps of the export: recordings and conversations that it cannot export. Those of the holds are accepted in
-   * `hold` and `objectHold`.
-   * @default none: each plan shows an update while something is missing
-   */
-  readonly acceptedGaps?: AcceptedGapsProps;
-  /**
-   * Where the provider looks for the files, with the AWS credentials of the environment.
-   * @default it does not look into S3: `exportedDate` at Genesys Cloud decides
-   */
-  readonly destination?: DestinationProps;
-  /** @default 24 hours, reading and deleting 10 minutes */
-  readonly timeouts?: OperationTimeouts;
-
-  /**
-   * The bucket that the integration writes to, for the checks. It may live in another stack.
-   * @default not said, and the checks say that they cannot see it
-   */
-  readonly bucket?: IExportBucket;
-  /**
-   * The role that the integration assumes, for the checks. It may live in another stack.
-   * @default not said, and the checks say that they cannot see it
-   */
-  readonly role?: IExportRole;
-  /**
-   * The role that tags and locks the exported files, for the checks: a HoldRole.
-   * @default not said
-   */
-  readonly holdRole?: IExportRole;
-  /**
-   * The role that tags the exported files.
-   * @default holdRole, or else role
-   */
-  readonly taggingRole?: IExportRole;
-
-  /** The legal hold that is requested once the export is complete. */
-  readonly hold: HoldProps;
-  /**
-   * The hold on the exported files, which lie in `bucket`, or in that of `destination`.
-   * @default files are neither tagged nor locked
-   */
-  readonly objectHold?: ObjectHoldProps;
-
-  /**
-   * Name of the export and of the holds in Terraform. Changing it on something that is deployed plans to make the one
-   * anew and to destroy the other: use `terraform state mv`, or a `moved` block, to follow.
-   * @default the construct's id
-   */
-  readonly logicalId?: string;
-  /**
-   * Provider to use, when there is more than one organization.
-   * @default the stack's default provider
-   */
-  readonly provider?: TerraformProvider;
-}
 
 /**
  * Exports recordings and holds their conversations, in this order and as two resources: asking for both in one request
@@ -152,6 +38,7 @@ export class LegalHoldExport extends Construct {
     checkScope(path, props);
     const logicalId = stableLogicalId(path, id, props.logicalId);
     super(scope, id);
+    this.useRegister(props);
     this.exportJob = new GenesyscloudRecordingExportJob(this, 'export', exportConfig(props));
     waitFor(this.exportJob, this.readiness(props));
     pinAddress(this, this.exportJob, logicalId);
@@ -230,11 +117,21 @@ export class LegalHoldExport extends Construct {
     });
   }
 
-  /** What must be in place before Genesys Cloud writes. Resources of another stack are deployed before this one. */
-  private readiness(props: LegalHoldExportProps): ITerraformDependable[] {
+  private useRegister({ register, holdRole, provider }: LegalHoldExportProps): void {
+    if (register === undefined) return;
+    checkRegister(this, provider, placeOf(register));
+    if (typeof register !== 'string' && holdRole !== undefined) register.grantUse(holdRole);
+  }
+
+  /**
+   * What must be in place before Genesys Cloud writes, the register of the holds that follow included. Resources of another
+   * stack are deployed before this one.
+   */
+  private readiness({ bucket, role, holdRole, taggingRole, register }: LegalHoldExportProps): ITerraformDependable[] {
     const stack = TerraformStack.of(this);
-    return [...new Set([props.bucket, props.role, props.holdRole, props.taggingRole])]
-      .filter((part) => part?.node.scopes.includes(stack) === true)
+    const parts = [bucket, role, holdRole, taggingRole, typeof register === 'string' ? undefined : register];
+    return [...new Set(parts)]
+      .filter((part) => Construct.isConstruct(part) && part.node.scopes.includes(stack))
       .flatMap((part) => [...(part?.readiness ?? [])]);
   }
 

@@ -2,12 +2,18 @@ import type { Construct } from 'constructs';
 import { declareIntent } from '../collect/synth';
 import { pathOf } from './errors';
 import type { IExportBucket } from './export-bucket';
+import type { IHoldRegister } from './hold-register';
 import { defaultRoleName, StorageRole, trustOf, type OperatorRoleProps } from './storage-role';
 import { addComplianceValidation } from './validation';
 
 export interface ReleaseRoleProps extends OperatorRoleProps {
   /** The bucket whose objects are released. */
   readonly bucket: IExportBucket;
+  /**
+   * The register of claims, which the role then may read and append to.
+   * @default no right on any register
+   */
+  readonly register?: IHoldRegister;
   /**
    * Name of the role. A literal, so that its policies can be read before it exists.
    * @default the bucket's name with "-releaser" behind it, shortened where IAM wants it shorter
@@ -31,6 +37,7 @@ export class ReleaseRole extends StorageRole {
       trust: trustOf(pathOf(scope, id), props.assumedBy),
     });
     props.bucket.grantRelease(this);
+    props.register?.grantUse(this);
     declareIntent(this, () => ({
       duties: [{ duty: 'release', role: { arn: this.roleArn, construct: this }, bucketName, prefix: '' }],
     }));

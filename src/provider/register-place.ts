@@ -1,6 +1,6 @@
 /** Where the register of claims lies, as the provider block or the environment says. */
 import { resolve as absolute } from 'node:path';
-import { parseS3Place } from '../register';
+import { parseS3Place } from '../words';
 import type { Sources, Written } from './sources';
 
 /** Where the register lies. */

@@ -36,7 +36,6 @@ export { Lease, LeaseEnded } from './lease';
 export type { RegisterClock } from './moment';
 export { openRegister, type OpenOptions } from './open';
 export { isShared, storeAt } from './place';
-export { parseS3Place } from './s3-store';
 export type { ConversationClaim, Outlook } from './conversation-claims';
 export { FolderStore } from './folder-store';
 export { ClaimRefused, type RefusalReason } from './refused';

@@ -2,8 +2,9 @@
 import { isAbsolute, resolve } from 'node:path';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { AwsError } from '../aws';
+import { parseS3Place } from '../words';
 import { FolderStore } from './folder-store';
-import { parseS3Place, S3Store } from './s3-store';
+import { S3Store } from './s3-store';
 import { RegisterProblem, type Store } from './store';
 
 /** Opens the store at an address. Throws a RangeError for one that is neither S3 nor a folder. */

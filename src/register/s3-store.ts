@@ -2,7 +2,7 @@
 import type * as S3Sdk from '@aws-sdk/client-s3';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { AwsError, callAws } from '../aws';
-import { withoutEnd } from '../words';
+import { s3Place } from '../words';
 import type { Store } from './store';
 import { RegisterProblem } from './store';
 
@@ -15,13 +15,6 @@ export interface S3Place {
   readonly client: () => Promise<S3Client>;
 }
 
-/** Where a register is, from `s3://bucket/prefix`; undefined when the text is not that. */
-export function parseS3Place(text: string): Pick<S3Place, 'bucket' | 'prefix'> | undefined {
-  const match = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/.exec(text);
-  if (match === null) return undefined;
-  return { bucket: match[1] as string, prefix: withoutEnd(match[2] ?? '', '/').replace(/^\/+/, '') };
-}
-
 /**
  * Conditional creation (`If-None-Match: *`) and nothing else: what Terraform's own S3 backend locks with. No deletion, no
  * `If-Match`, which differs between servers.
@@ -31,7 +24,7 @@ export class S3Store implements Store {
   private loading: Promise<{ readonly s3: S3Client; readonly sdk: typeof S3Sdk }> | undefined;
 
   constructor(private readonly where: S3Place) {
-    this.place = `s3://${where.bucket}${where.prefix === '' ? '' : `/${where.prefix}`}`;
+    this.place = s3Place(where.bucket, where.prefix);
   }
 
   async list(

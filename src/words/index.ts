@@ -4,5 +4,6 @@ export { expressionIn, withoutEnd } from './ends';
 export { partitionOf } from './partition';
 export * from './product';
 export { HOLD_LIMITS, PROTECTION_LIMIT } from './hold-limits';
+export { parseS3Place, s3Place } from './s3-place';
 export { REFERENCE_ID, referenceIdProblem } from './reference-id';
 export { LONGEST_COMPARED, patternProblem } from './whole-match';

@@ -6,7 +6,8 @@ import { RegisterProblem, type Store } from '../../src/register';
 import { FolderStore } from '../../src/register/folder-store';
 import { Log } from '../../src/register/log';
 import { probe } from '../../src/register/probe';
-import { parseS3Place, S3Store } from '../../src/register/s3-store';
+import { S3Store } from '../../src/register/s3-store';
+import { parseS3Place } from '../../src/words';
 import { startSimulator, type Simulator } from '../../src/simulator';
 import { systemClock } from '../../src/time';
 
