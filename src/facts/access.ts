@@ -25,6 +25,8 @@ export interface PolicyFact {
 export interface RoleFact extends Subject {
   readonly name: Known<string>;
   readonly arn: Known<string>;
+  /** The path in its ARN, `/` or `/service/`; left out where it is not known. */
+  readonly path?: string;
   /** The 12-digit account it lives in; unseen when only the plan's apply will tell. */
   readonly accountId: Known<string>;
   /** Inline and attached policies, seen and unseen. An empty list means: known to have none. */

@@ -81,7 +81,7 @@ function obstaclesIn(blocker: string): string {
   return names.length === 0 ? blocker : [...new Set(names)].sort().join(' ');
 }
 
-const ADDS = /^Add this statement to [^\n]*:\n/;
+const ADDS = /^Add this (?:statement|policy) [^\n]*:\n/;
 
 function placesOf(evidence: Finding['evidence']): string {
   const all = evidence.map(({ origin, text = '' }) => `${origin.address} ${origin.attribute ?? ''} ${text}`);

@@ -5,6 +5,8 @@ interface Step {
   readonly words: string;
   /** Undefined: there is nothing to paste. */
   readonly json: Json | undefined;
+  /** The lines around the JSON, where it is an argument of a resource or a construct. */
+  readonly around?: { readonly before: readonly string[]; readonly after: readonly string[] };
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -26,6 +28,13 @@ function stepsIn(remedy: string): readonly Step[] {
   const lines = remedy.split('\n');
   for (let at = 0; at < lines.length; at++) {
     const words = lines[at]!;
+    if (BLOCK.test(lines[at + 1] ?? '')) {
+      const end = lines.findIndex((line, index) => index > at && /^\}(?:\);)?$/.test(line));
+      const block = lines.slice(at + 1, end === -1 ? undefined : end + 1);
+      steps.push(stepOf(words, block));
+      at += block.length;
+      continue;
+    }
     if (lines[at + 1] !== '{') {
       steps.push({ words, json: undefined });
       continue;
@@ -36,6 +45,18 @@ function stepsIn(remedy: string): readonly Step[] {
     at = end === -1 ? lines.length : end;
   }
   return steps;
+}
+
+/** A resource or a construct of more than one line. */
+const BLOCK = /^(?:(?:resource|data) "|new ).*[{]$/;
+
+/** A resource whose policy is JSON can take in other statements; any other one is text. */
+function stepOf(words: string, block: readonly string[]): Step {
+  const start = block.findIndex((line) => /(?:jsonencode|JSON\.stringify)\(\{$/.test(line));
+  const end = block.findIndex((line, index) => index > start && /^ {2}\}\)/.test(line));
+  const json = start === -1 ? undefined : parsed(`{${block.slice(start + 1, end).join('\n')}}`);
+  if (json === undefined) return { words: [words, ...block].join('\n'), json: undefined };
+  return { words, json, around: { before: block.slice(0, start + 1), after: block.slice(end) } };
 }
 
 function parsed(text: string): Json | undefined {
@@ -50,6 +71,7 @@ function parsed(text: string): Json | undefined {
 function canJoin(a: Json | undefined, b: Json | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
   if (isException(a) && isException(b)) return Object.keys(a).join() === Object.keys(b).join();
+  if ('Statement' in a && 'Statement' in b) return true;
   const but = ({ Sid: _, Action: __, ...rest }: Json): string => JSON.stringify(rest);
   return 'Action' in a && 'Action' in b ? but(a) === but(b) : JSON.stringify(a) === JSON.stringify(b);
 }
@@ -64,8 +86,24 @@ function joined(one: Step, other: Step): Step {
     const keys = [...new Set([...Object.keys(x), ...Object.keys(y)])];
     return { words, json: { [operator]: Object.fromEntries(keys.map((key) => [key, united(x[key], y[key])])) } };
   }
+  if ('Statement' in a) return { ...one, json: { ...a, Statement: joinedStatements(a, b) } };
   if (!('Action' in a)) return one;
   return { words, json: { ...a, Action: [united(a['Action'], b['Action'])].flat() } };
+}
+
+/** The statements of two documents: one for each resource and principal, each with a Sid of its own. */
+function joinedStatements(a: Json, b: Json): readonly (Json | undefined)[] {
+  const all: Step[] = [];
+  for (const json of [...statementsOf(a), ...statementsOf(b)]) {
+    const index = all.findIndex((other) => canJoin(other.json, json));
+    if (index === -1) all.push({ words: '', json });
+    else all[index] = joined(all[index]!, { words: '', json });
+  }
+  return distinctSids(all).map(({ json }) => json);
+}
+
+function statementsOf({ Statement }: Json): readonly Json[] {
+  return [Statement ?? []].flat() as Json[];
 }
 
 /** A condition that excepts principals: one operator, with keys and values. */
@@ -93,6 +131,13 @@ function distinctSids(steps: readonly Step[]): readonly Step[] {
   });
 }
 
-function textOf({ words, json }: Step): string {
-  return json === undefined ? words : `${words}\n${JSON.stringify(json, null, 2)}`;
+function textOf({ words, json, around }: Step): string {
+  if (json === undefined) return words;
+  const text = JSON.stringify(json, null, 2);
+  if (around === undefined) return `${words}\n${text}`;
+  const inner = text
+    .split('\n')
+    .slice(1, -1)
+    .map((line) => `  ${line}`);
+  return [words, ...around.before, ...inner, ...around.after].join('\n');
 }

@@ -125,6 +125,18 @@ export function mayDo(facts: Facts, asked: Asked): Permission {
   return ask(facts, asked, evaluate);
 }
 
+/** Would this role be let do this if its own policies allowed everything? What is left is what some statement denies. */
+export function wouldDo(facts: Facts, asked: Asked): Permission {
+  return ask(facts, asked, (policies, question) => evaluate([EVERYTHING, ...policies], question));
+}
+
+/** Everything is allowed here, so that what remains is what policies deny. */
+export const EVERYTHING: PolicySource = {
+  name: 'everything',
+  kind: 'identity',
+  document: { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } },
+};
+
 /** May this role do this on at least one of the resources? */
 export function mayDoSomewhere(
   facts: Facts,
@@ -164,7 +176,12 @@ function ask(
           question,
         )
       : answer.grounds;
-  return permission(answer, () => groundsOf().map((one) => evidenceOf(one, origins.get(one.policy)!)));
+  return permission(answer, () =>
+    groundsOf().flatMap((one) => {
+      const fact = origins.get(one.policy);
+      return fact === undefined ? [] : [evidenceOf(one, fact)];
+    }),
+  );
 }
 
 /** The evidence is gathered when it is asked for: of most questions only the answer counts. */

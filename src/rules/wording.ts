@@ -1,6 +1,6 @@
 /** Words and remedies that rules about permissions share. */
 import type { PolicyKind } from '../iam';
-import type { BucketFact, DutyFact, Origin, RoleFact, Subject } from '../facts';
+import type { BucketFact, DutyFact, Origin, Subject } from '../facts';
 import type { Answered } from './rule';
 
 /** `the export aws.x`; an address that says what it is already stays as it is: `the export through 7a6b…`. */
@@ -24,12 +24,6 @@ export function originText({ address, attribute, constructPath }: Origin): strin
   return constructPath === undefined || constructPath === address
     ? resource
     : `${resource} (construct ${constructPath})`;
-}
-
-/** Where a role's permissions are added: the policy that it has already, or a new one. */
-export function placeForStatement(role: RoleFact): string {
-  const seen = role.identityPolicies.find(({ document }) => document.known);
-  return seen ? originText(seen.origin) : `a policy attached to the role ${role.address}`;
 }
 
 const HOLDERS: Readonly<Record<PolicyKind, readonly [words: string, verb: string]>> = {

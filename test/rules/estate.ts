@@ -299,9 +299,12 @@ export function passes(rule: RuleId, facts: Facts): boolean {
   return findings.length > 0 && findings.every(({ status }) => status === 'pass');
 }
 
-/** The statements that a remedy says to write, one after the other. */
+/** The statements that a remedy says to write, one after the other, those of whole policies too. */
 export const statementsIn = (remedy: string): readonly object[] =>
-  [...remedy.matchAll(/^\{$[^]*?^\}$/gm)].map(([json]) => JSON.parse(json) as object);
+  [...remedy.matchAll(/^\{$[^]*?^\}$|(?<=(?:jsonencode|JSON\.stringify)\()\{$[^]*?^ {2}\}/gm)].flatMap(([json]) => {
+    const written = JSON.parse(json) as { readonly Statement?: readonly object[] };
+    return written.Statement ?? [written];
+  });
 
 /** The JSON that a remedy says to write. */
 export const jsonIn = (remedy: string): object => JSON.parse(remedy.slice(remedy.indexOf('{'))) as object;

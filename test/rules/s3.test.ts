@@ -52,8 +52,15 @@ describe('s3/policy-lockout', () => {
     const after = problems(rest!, own!);
     expect(after.filter(({ message }) => message.includes('the exporter'))).toEqual([]);
     // All else stays denied, to the exporter as to everybody.
-    expect(rest).toMatchObject({ Effect: 'Deny', NotAction: ['s3:PutObject', 's3:PutObjectTagging'], Condition });
-    expect(own).toMatchObject({ Effect: 'Deny', Action: ['s3:PutObject', 's3:PutObjectTagging'] });
+    const needed = [
+      's3:PutObject',
+      's3:PutObjectAcl',
+      's3:AbortMultipartUpload',
+      's3:ListMultipartUploadParts',
+      's3:PutObjectTagging',
+    ];
+    expect(rest).toMatchObject({ Effect: 'Deny', NotAction: needed, Condition });
+    expect(own).toMatchObject({ Effect: 'Deny', Action: needed });
   });
 
   test('fails for both when everybody is denied', () => {

@@ -64,6 +64,7 @@ export class Roles {
     return {
       ...element.subject,
       name: textOf(view, element, 'name', ''),
+      ...pathOf(element),
       arn: { known: true, value: arn ?? `\${${address}.arn}`, origin: at('arn') },
       accountId:
         account === undefined
@@ -176,6 +177,12 @@ export function byAttribute(views: readonly PlanView[], type: string, attribute:
 /** The trust policy of a role; null where none is given. */
 export function trustOf({ view, element }: Holder): PolicyFact | null {
   return policiesOf(view, element, 'assume_role_policy')[0] ?? null;
+}
+
+function pathOf({ after, afterUnknown }: Element): { readonly path?: string } {
+  if (isMarked(markOf(afterUnknown, 'path'))) return {};
+  const path: unknown = after?.['path'] ?? '/';
+  return typeof path === 'string' ? { path } : {};
 }
 
 /** The ARN of a role: of a new one it is put together, where name and account are known. */

@@ -12,9 +12,11 @@ import {
   objectsArn,
   policySource,
 } from '../permission';
-import { addStatements, revived, statementToAdd, stopDenying } from '../policy-remedies';
+import { addStatements, revived } from '../policy-remedies';
+import { makeKnown } from '../sight';
+import { stopDenying } from '../statement-exceptions';
 import type { Answered, Evidence, Rule } from '../rule';
-import { bucketDetail, lackingInWords, placeForStatement, placeOf, unseenDuty } from '../wording';
+import { bucketDetail, lackingInWords, placeOf, unseenDuty } from '../wording';
 
 /** Actions that Genesys Cloud documents for the role of its integration. */
 const ON_BUCKET = ['s3:GetBucketLocation', 's3:GetEncryptionConfiguration'];
@@ -145,7 +147,7 @@ function check(facts: Facts, assignment: Assignment): readonly Answered[] {
     ...results.map(({ one, permission }) => ({
       subject: placeOf(role),
       detail: `${bucketDetail(bucket, duty)} ${one.action}`,
-      ...answer(one, permission, lackingWith(one, results)),
+      ...answer(facts, one, permission, lackingWith(one, results)),
     })),
     ...unseenKey(assignment, key),
   ];
@@ -189,11 +191,17 @@ function unseenKey({ role, bucket, duty }: Assignment, key: KeyFact | undefined)
 }
 
 function answer(
+  facts: Facts,
   asked: Asked,
-  { answer: { decision, lacking }, evidence, blockedBy }: Permission,
+  permission: Permission,
   actions: readonly string[],
 ): Omit<Answered, 'subject' | 'detail'> {
   const { role, action, resource } = asked;
+  const {
+    answer: { decision, lacking },
+    evidence,
+    blockedBy,
+  } = permission;
   const on = 'every' in resource ? `every ${resource.every}` : resource.exactly;
   const who = `The role that Genesys Cloud exports with, ${role.address},`;
   const grant = {
@@ -211,7 +219,7 @@ function answer(
         status: 'fail',
         message,
         evidence,
-        remedy: stopDenying(action, evidence, role),
+        remedy: stopDenying(facts, asked, evidence),
       };
     }
     case 'ImplicitlyDenied': {
@@ -220,12 +228,12 @@ function answer(
         status: 'fail',
         message,
         evidence,
-        remedy: addStatements(lacking, role, grant),
+        remedy: addStatements(facts, lacking, asked, grant),
       };
     }
     case 'Unknown': {
       const message = `Unknown whether ${role.address}, the role that Genesys Cloud exports with, is allowed ${action} on ${on} because of ${blockedBy}.`;
-      const remedy = `Make it visible, or add this statement to ${placeForStatement(role)} and make sure that nothing denies it:\n${statementToAdd(grant)}`;
+      const remedy = makeKnown(facts, asked, grant, permission);
       return { status: 'unknown', message, evidence, remedy };
     }
   }
@@ -244,7 +252,7 @@ function dead(facts: Facts, { role, bucket, duty }: Assignment): readonly Answer
       detail: `${bucketDetail(bucket, duty)} dead grants`,
       message: `The role ${role.address} has grants that can never take effect: ${found.map(({ grant }) => inWords(grant)).join('; ')}.`,
       evidence: found.map(({ fact, grant }) => evidence(fact, grant)),
-      remedy: remedyFor(found, bucket),
+      remedy: remedyFor(facts, found, bucket),
     },
   ];
 }
@@ -278,6 +286,7 @@ function levelArns(bucket: BucketFact): Readonly<Partial<Record<ArnLevel, string
 
 /** What to write instead of each statement that has dead grants. */
 function remedyFor(
+  facts: Facts,
   found: readonly { readonly fact: PolicyFact; readonly grant: DeadGrant }[],
   bucket: BucketFact,
 ): string {
@@ -292,6 +301,7 @@ function remedyFor(
   return [...byStatement.values()]
     .map(({ fact, grants }) =>
       revived(
+        facts,
         evidence(fact, grants[0]!),
         grants.map(({ action, takes }) => ({
           action,

@@ -269,7 +269,7 @@ function check(facts: Facts, { role, bucket, duty }: Assignment, duties: Readonl
       message: `${who} can ${what}.`,
       evidence: evidenceOf(able),
       remedy: evidenceOf(able)
-        .map((one) => remedyFor(one, able, duties))
+        .map((one) => remedyFor(facts, one, able, duties))
         .join('\n'),
     };
   }
@@ -291,6 +291,7 @@ const LEGAL_HOLD = 's3:PutObjectLegalHold';
 
 /** A statement that holds and releases is split: what holds gets the condition, so that nothing else changes. */
 function remedyFor(
+  facts: Facts,
   one: Answered['evidence'][number],
   able: readonly { readonly action: string }[],
   duties: ReadonlySet<Duty>,
@@ -298,7 +299,7 @@ function remedyFor(
   const actions = able.map(({ action }) => action);
   if (!duties.has('hold') || !actions.includes(LEGAL_HOLD))
     return narrowed(one, { able: actions, needed: neededBy(duties) });
-  return onlyPutsOn(one, { able: actions.filter((action) => action !== LEGAL_HOLD), needed: neededBy(duties) });
+  return onlyPutsOn(facts, one, { able: actions.filter((action) => action !== LEGAL_HOLD), needed: neededBy(duties) });
 }
 
 /** The actions that have to stay. */

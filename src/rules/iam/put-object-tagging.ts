@@ -1,8 +1,10 @@
 import type { Facts } from '../../facts';
 import { type Assignment, assignmentsOf, mayDo, objectsArn } from '../permission';
-import { addStatements, statementToAdd, stopDenying } from '../policy-remedies';
+import { addStatements } from '../policy-remedies';
+import { makeKnown } from '../sight';
+import { stopDenying } from '../statement-exceptions';
 import type { Answered, Rule } from '../rule';
-import { bucketDetail, lackingInWords, placeForStatement, placeOf, unseenDuty } from '../wording';
+import { bucketDetail, lackingInWords, placeOf, unseenDuty } from '../wording';
 
 const ACTION = 's3:PutObjectTagging';
 
@@ -104,7 +106,9 @@ function check(facts: Facts, assignment: Assignment): Answered {
       remedy: `Give the bucket ${bucket.address} a literal name.`,
     };
   }
-  const { answer, evidence, blockedBy } = mayDo(facts, { role, bucket, action: ACTION, resource: { every: objects } });
+  const asked = { role, bucket, action: ACTION, resource: { every: objects } };
+  const permission = mayDo(facts, asked);
+  const { answer, evidence, blockedBy } = permission;
   const who = `The role that tags exported objects, ${role.address},`;
   const grant = { sid: 'TagExportedObjects', actions: [ACTION], resource: objects };
   switch (answer.decision) {
@@ -122,7 +126,7 @@ function check(facts: Facts, assignment: Assignment): Answered {
         status: 'fail',
         message: `${who} is denied ${ACTION} on ${objects}: ${evidence[0]?.what ?? 'a statement'} denies it, and a Deny wins over every Allow.`,
         evidence,
-        remedy: stopDenying(ACTION, evidence, role),
+        remedy: stopDenying(facts, asked, evidence),
       };
     case 'ImplicitlyDenied':
       return {
@@ -130,7 +134,7 @@ function check(facts: Facts, assignment: Assignment): Answered {
         status: 'fail',
         message: `${who} is not allowed ${ACTION} on every ${objects}: ${lackingInWords(answer.lacking)}.`,
         evidence,
-        remedy: addStatements(answer.lacking, role, grant),
+        remedy: addStatements(facts, answer.lacking, asked, grant),
       };
     case 'Unknown':
       return {
@@ -138,7 +142,7 @@ function check(facts: Facts, assignment: Assignment): Answered {
         status: 'unknown',
         message: `Unknown whether ${role.address}, the role that tags exported objects, is allowed ${ACTION} on every ${objects} because of ${blockedBy}.`,
         evidence,
-        remedy: `Make it visible, or add this statement to ${placeForStatement(role)} and make sure that nothing denies it:\n${statementToAdd(grant)}`,
+        remedy: makeKnown(facts, asked, grant, permission),
       };
   }
 }

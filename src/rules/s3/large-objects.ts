@@ -9,9 +9,11 @@ import {
   mayDo,
   objectsArn,
 } from '../permission';
-import { addStatements, statementToAdd, stopDenying } from '../policy-remedies';
+import { addStatements } from '../policy-remedies';
 import type { Answered, Rule } from '../rule';
-import { bucketDetail, lackingInWords, placeForStatement, placeOf, unseenDuty } from '../wording';
+import { makeKnown } from '../sight';
+import { stopDenying } from '../statement-exceptions';
+import { bucketDetail, lackingInWords, placeOf, unseenDuty } from '../wording';
 
 /** Beside s3:PutObject, which covers the parts themselves. */
 const ON_PARTS = ['s3:AbortMultipartUpload', 's3:ListMultipartUploadParts'];
@@ -129,12 +131,13 @@ function ofRole(facts: Facts, assignment: Assignment): readonly Answered[] {
     const asked = actions.map((action) => ({ role, bucket, action, resource, ...(key === undefined ? {} : { key }) }));
     const results = asked.map((one) => ({
       action: one.action,
+      asked: one,
       permission: mayDo(facts, { ...one, context: GENESYS_NETWORK }),
     }));
     return {
       subject: placeOf(role),
       detail: `${bucketDetail(bucket, duty)} ${actions[0] ?? ''}`,
-      ...worst(assignment, results, 'every' in resource ? resource.every : resource.exactly),
+      ...worst(facts, assignment, results, 'every' in resource ? resource.every : resource.exactly),
     };
   };
   const [key, keyAnswer] = keyOf(facts, assignment);
@@ -174,8 +177,9 @@ function keyOf(
 }
 
 function worst(
+  facts: Facts,
   { role }: Assignment,
-  results: readonly { readonly action: string; readonly permission: Permission }[],
+  results: readonly { readonly action: string; readonly asked: Asked; readonly permission: Permission }[],
   on: string,
 ): Omit<Answered, 'subject' | 'detail'> {
   const of = (decision: Permission['answer']['decision']) =>
@@ -191,7 +195,7 @@ function worst(
       status: 'fail',
       message: `${who} is denied ${denied.action} on ${on}, which large recordings need: ${decides} denies it.`,
       evidence: denied.permission.evidence,
-      remedy: stopDenying(denied.action, denied.permission.evidence, role),
+      remedy: stopDenying(facts, { role, action: denied.action }, denied.permission.evidence),
     };
   }
   const missing = of('ImplicitlyDenied');
@@ -202,7 +206,7 @@ function worst(
       status: 'fail',
       message: `${who} is not allowed ${actions.join(' and ')} on ${on}, which large recordings need: ${lackingInWords(lacking)}.`,
       evidence: missing.flatMap(({ permission }) => permission.evidence),
-      remedy: addStatements(lacking, role, grant(actions)),
+      remedy: addStatements(facts, lacking, missing[0]!.asked, grant(actions)),
     };
   }
   const [open] = of('Unknown');
@@ -211,7 +215,7 @@ function worst(
       status: 'unknown',
       message: `Unknown whether ${role.address}, the role that Genesys Cloud exports with, is allowed ${open.action} on ${on} because of ${open.permission.blockedBy}.`,
       evidence: open.permission.evidence,
-      remedy: `Make it visible, or add this statement to ${placeForStatement(role)} and make sure that nothing denies it:\n${statementToAdd(grant([open.action]))}`,
+      remedy: makeKnown(facts, open.asked, grant([open.action]), open.permission),
     };
   }
   const actions = results.map(({ action }) => action).join(' and ');

@@ -1,6 +1,7 @@
 import { type Answer, type PolicySource, describeBlocker, evaluate, nameGrounds } from '../../iam';
-import type { BucketFact, Duty, Facts, PolicyFact } from '../../facts';
+import type { Duty, Facts, PolicyFact } from '../../facts';
 import {
+  EVERYTHING,
   type Assignment,
   GENESYS_NETWORK,
   assignmentsOf,
@@ -10,8 +11,9 @@ import {
   policySource,
   requestOf,
 } from '../permission';
-import { exceptRoles, type Need } from '../policy-remedies';
+import { needsAgainst } from '../needs';
 import type { Answered, Rule } from '../rule';
+import { exceptRoles } from '../statement-exceptions';
 import { placeOf } from '../wording';
 
 /** What is asked of the bucket policy for each duty. */
@@ -137,15 +139,7 @@ export const policyLockout: Rule<'s3/policy-lockout'> = {
     const looked = (['export', 'tag'] as const).flatMap((duty) =>
       assignmentsOf(facts, duty).seen.map((assignment) => look(facts, assignment, duty)),
     );
-    const needs = new Map<BucketFact, Need[]>();
-    for (const { assignment, results } of looked) {
-      const { role, bucket } = assignment;
-      const denied = results
-        .filter(({ answer }) => answer.decision !== 'Allowed')
-        .map(({ action }) => ({ role, action }));
-      needs.set(bucket, [...(needs.get(bucket) ?? []), ...denied]);
-    }
-    return looked.map((one) => answer(one, needs.get(one.assignment.bucket) ?? []));
+    return looked.map((one) => answer(facts, one));
   },
 };
 
@@ -173,8 +167,7 @@ function look(facts: Facts, assignment: Assignment, duty: Looked['duty']): Looke
   return { assignment, duty, sources, results, named: true };
 }
 
-/** All that a statement keeps from roles of one bucket is in one remedy: two for the same statement would undo each other. */
-function answer({ assignment, duty, sources, results, named }: Looked, needs: readonly Need[]): Answered {
+function answer(facts: Facts, { assignment, duty, sources, results, named }: Looked): Answered {
   const { role, bucket } = assignment;
   const about = {
     subject: placeOf(bucket),
@@ -206,7 +199,7 @@ function answer({ assignment, duty, sources, results, named }: Looked, needs: re
   });
   const decides = evidence[0]?.what ?? 'the bucket policy';
   const denials = evidence.length > 0 ? evidence : [{ what: decides, origin: about.subject }];
-  const remedy = denials.map((one) => exceptRoles(one, needs)).join('\n');
+  const remedy = denials.map((one) => exceptRoles(facts, one, needsAgainst(facts, one, { role, action }))).join('\n');
   if (decided.decision === 'ExplicitlyDenied') {
     const message = `The bucket policy of ${bucket.address} locks out ${who}: ${decides} denies ${action}, and a Deny wins over every Allow.`;
     return { ...about, status: 'fail', message, evidence, remedy };
@@ -223,10 +216,3 @@ function answer({ assignment, duty, sources, results, named }: Looked, needs: re
       : 'Make the bucket policy visible, or check the accounts themselves with genesyscloud-compliance preflight.',
   };
 }
-
-/** Everything is allowed here, so that what remains is what the bucket policy denies. */
-const EVERYTHING: PolicySource = {
-  name: 'everything',
-  kind: 'identity',
-  document: { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } },
-};

@@ -1,6 +1,6 @@
 /** Does what remedies about policies say: finds the policy and the statement that they name, and pastes the JSON they show. */
 
-import type { Facts, PolicyFact } from '../../../src/facts';
+import type { Facts, Known, PolicyFact, RoleFact } from '../../../src/facts';
 
 type Statement = Readonly<Record<string, unknown>>;
 interface Document {
@@ -15,17 +15,68 @@ type Kind = 'identity policy' | 'permissions boundary' | 'trust policy' | 'bucke
 
 /** The facts with every instruction followed. Throws for one that leaves open what to do. */
 export function followPolicies(remedy: string, facts: Facts): Facts {
-  return instructions(remedy).reduce((now, [words, json]) => apply(now, editOf(words, json)), facts);
+  return instructions(remedy).reduce(
+    (now, [words, text]) =>
+      besides(words, now) ??
+      added(words, text, now) ??
+      apply(now, editOf(words, text === '' ? undefined : (JSON.parse(text) as unknown))),
+    facts,
+  );
 }
 
-/** Sentences, each with the JSON below it. */
-function instructions(remedy: string): readonly (readonly [words: string, json: unknown])[] {
+const ACCOUNT = /\$\{data\.aws_caller_identity\.\w+\.account_id\}/g;
+
+/** With the account read beside a role, its ARN is known, and so is every policy that names the account. */
+function besides(words: string, facts: Facts): Facts | undefined {
+  const place = /^Add beside (\S+), unless it is there:$/.exec(words)?.[1];
+  if (place === undefined) return undefined;
+  const now = JSON.parse(JSON.stringify(facts).replace(ACCOUNT, '111122223333')) as Facts;
+  const known = ({ name, path = '/' }: RoleFact): string =>
+    `arn:aws:iam::111122223333:role${path}${name.known ? name.value : ''}`;
+  return {
+    ...now,
+    roles: now.roles.map((role) =>
+      role.address === place && role.arn.known && role.arn.value.startsWith('${')
+        ? { ...role, arn: { ...role.arn, value: known(role) } }
+        : role,
+    ),
+  };
+}
+
+/** A policy of its own, for the role or the bucket that it is written beside. */
+function added(words: string, text: string, facts: Facts): Facts | undefined {
+  const [, place, named] =
+    /^Add this policy (?:beside (\S+):|to the (?:role|bucket) (\S+), as an? .+:)$/.exec(words) ?? [];
+  if (place === undefined && named === undefined) return undefined;
+  const [json = text] = /(?<=(?:jsonencode|JSON\.stringify)\()\{[^]*?\n {2}\}(?=\))/.exec(text) ?? [];
+  const value = JSON.parse(json) as object;
+  const isIt = ({ address, name }: { readonly address: string; readonly name: Known<string> }): boolean =>
+    address === place || (name.known && name.value === named);
+  const policy = (address: string): PolicyFact => {
+    const origin = { address, attribute: 'policy' };
+    return { name: address, origin, document: { known: true, value, origin } };
+  };
+  return {
+    ...facts,
+    roles: facts.roles.map((role) =>
+      isIt(role)
+        ? { ...role, identityPolicies: [...role.identityPolicies, policy('aws_iam_role_policy.recordings')] }
+        : role,
+    ),
+    buckets: facts.buckets.map((bucket) =>
+      isIt(bucket) ? { ...bucket, policies: [...bucket.policies, policy('aws_s3_bucket_policy.recordings')] } : bucket,
+    ),
+  };
+}
+
+/** Sentences, each with the text below it. */
+function instructions(remedy: string): readonly (readonly [words: string, text: string])[] {
   const found: [string, string][] = [];
   for (const line of remedy.split('\n')) {
     if (/^[A-Z]/.test(line)) found.push([line, '']);
     else found[found.length - 1]![1] += `${line}\n`;
   }
-  return found.map(([words, json]) => [words, json === '' ? undefined : (JSON.parse(json) as unknown)]);
+  return found;
 }
 
 const STATEMENT = /(statement (?:"[^"]*"|\d+)) of the ([a-z ]+?) (\S+?)[.:,]?$/;
@@ -56,8 +107,9 @@ function editOf(words: string, json: unknown): Edit {
     return { about, change: (all) => [...without(all, name, action), json as Statement] };
   }
   const { name, about } = statementAt(words.replace(/, instead of its \w+:$/, ':'));
-  const taken = /^Remove (\S+:\S+) from the Action of /.exec(words)?.[1];
-  if (taken !== undefined) return { about, change: (all) => without(all, name, taken) };
+  const taken = /^Remove (\S+:.+) from the Action of /.exec(words)?.[1]?.split(' and ');
+  if (taken !== undefined)
+    return { about, change: (all) => taken.reduce((left, one) => without(left, name, one), all) };
   if (words.startsWith('Remove statement'))
     return { about, change: (all) => all.filter((_, at) => !isCalled(all, at, name)) };
   if (words.startsWith('Write instead of ')) return { about, change: edited(name, () => json as Statement) };

@@ -6,6 +6,7 @@ import {
   bucket,
   BUCKET_ARN,
   deny,
+  duty,
   estate,
   EXPORT_ACTIONS,
   GENESYS_TRUST,
@@ -58,6 +59,10 @@ const encrypted = (identity: readonly PolicyFact[], keyPolicy: object): Facts =>
 const FOR_ADMINISTRATORS = allow('kms:*', '*', { Principal: { AWS: 'arn:aws:iam::111122223333:role/admin' } });
 const FOR_THE_ACCOUNT = allow('kms:*', '*', { Principal: { AWS: 'arn:aws:iam::111122223333:root' } });
 
+/** The same, written in HCL. */
+const inHcl = (facts: Facts): Facts =>
+  JSON.parse(JSON.stringify(facts, (key, value: unknown) => (key === 'constructPath' ? undefined : value))) as Facts;
+
 const elsewhere = estate({
   roles: [role({ identityPolicies: [EXPORT_ACTIONS], arn: seen(ROLE_ARN), accountId: seen('111122223333') })],
   buckets: [
@@ -79,6 +84,27 @@ const elsewhere = estate({
       ],
     }),
   ],
+});
+
+/** A tagger of its own that may do everything in S3, and what the bucket denies to all but the role that holds. */
+const HOLDER = 'arn:aws:iam::111122223333:role/holder';
+const TAGGER_ARN = 'arn:aws:iam::111122223333:role/tagger';
+const ALL_BUT_HOLDER = { Principal: '*', Condition: { ArnNotEquals: { 'aws:PrincipalArn': HOLDER } } };
+const GUARDED = ['s3:PutObjectTagging', 's3:PutObjectLegalHold', 's3:DeleteObjectVersion', 's3:PutBucketPolicy'];
+const ON_ALL = [BUCKET_ARN, OBJECTS_ARN];
+const tagger = (...all: readonly object[]): Facts => ({
+  ...withBucketPolicy(...all),
+  roles: [
+    role({ arn: seen(ROLE_ARN), accountId: seen('111122223333') }),
+    role({
+      address: 'aws_iam_role.tagger',
+      name: seen('tagger'),
+      arn: seen(TAGGER_ARN),
+      accountId: seen('111122223333'),
+      identityPolicies: [policyFact('aws_iam_role_policy.tagger', statements(allow('s3:*', '*')))],
+    }),
+  ],
+  duties: [duty('export'), duty('tag', { role: seen('aws_iam_role.tagger') })],
 });
 
 const cases: readonly (readonly [rule: RuleId, mistake: string, facts: Facts])[] = [
@@ -109,6 +135,89 @@ const cases: readonly (readonly [rule: RuleId, mistake: string, facts: Facts])[]
         Condition: { ArnNotEquals: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/a' } },
       }),
     ),
+  ],
+  [
+    'iam/put-object-tagging',
+    'one statement guards tags and holds for all but one role',
+    tagger(deny(GUARDED, ON_ALL, { Sid: 'Guard', ...ALL_BUT_HOLDER })),
+  ],
+  [
+    'iam/put-object-tagging',
+    'the Sid that a split takes is there already',
+    tagger(
+      deny(GUARDED, ON_ALL, { Sid: 'Guard', ...ALL_BUT_HOLDER }),
+      deny('s3:DeleteObject', OBJECTS_ARN, { Sid: 'GuardPutObjectTagging', Principal: '*' }),
+    ),
+  ],
+  [
+    'iam/put-object-tagging',
+    'a wildcard guards everything for all but one role',
+    tagger(deny('s3:*', ON_ALL, { Sid: 'Guard', ...ALL_BUT_HOLDER })),
+  ],
+  [
+    'iam/put-object-tagging',
+    'a shorter wildcard guards all that writes',
+    tagger(deny(['s3:Put*', 's3:Delete*'], ON_ALL, ALL_BUT_HOLDER)),
+  ],
+  [
+    'iam/put-object-tagging',
+    'everything but reading is guarded',
+    tagger(
+      { Effect: 'Deny', NotAction: ['s3:Get*', 's3:List*', 's3:PutObject*'], Resource: ON_ALL, ...ALL_BUT_HOLDER },
+      deny('s3:PutObjectT*', OBJECTS_ARN, ALL_BUT_HOLDER),
+    ),
+  ],
+  [
+    'iam/put-object-tagging',
+    'a statement names the role that is let through as NotPrincipal',
+    tagger({
+      Sid: 'Guard',
+      Effect: 'Deny',
+      NotPrincipal: { AWS: [HOLDER, 'arn:aws:iam::111122223333:root', ROLE_ARN] },
+      Action: GUARDED,
+      Resource: ON_ALL,
+    }),
+  ],
+  [
+    'iam/put-object-tagging',
+    'roles are let through by a pattern of their ARN',
+    tagger(
+      deny(GUARDED, ON_ALL, {
+        Sid: 'Guard',
+        Principal: '*',
+        Condition: { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/hold*' } },
+      }),
+    ),
+  ],
+  [
+    'iam/put-object-tagging',
+    'all resources but others are guarded',
+    tagger({
+      Sid: 'Guard',
+      Effect: 'Deny',
+      Action: GUARDED,
+      NotResource: 'arn:aws:s3:::recordings/public/*',
+      ...ALL_BUT_HOLDER,
+    }),
+  ],
+  [
+    's3/policy-lockout',
+    'one statement guards tags and holds for all but one role',
+    tagger(deny(GUARDED, ON_ALL, { Sid: 'Guard', ...ALL_BUT_HOLDER })),
+  ],
+  ['iam/export-actions', 'a role without any grant', withPolicies()],
+  ['iam/put-object-tagging', 'a role without any grant, in HCL', inHcl(withPolicies())],
+  ['iam/put-object-tagging', 'a role without any grant, in an account', { ...withPolicies(), moment: 'live' }],
+  ['s3/large-objects', 'a role without any grant', withPolicies()],
+  [
+    'iam/put-object-tagging',
+    'a role that is not made yet is denied',
+    inHcl({
+      ...tagger(deny(GUARDED, ON_ALL, { Sid: 'Guard', ...ALL_BUT_HOLDER })),
+      moment: 'plan',
+      roles: [role({ arn: seen('${aws_iam_role.exporter.arn}'), name: seen('exporter'), path: '/service/' })],
+      duties: [duty('export'), duty('tag')],
+    }),
   ],
   ['iam/export-actions', 'it may only tag', withPolicies(TAGGING)],
   ['iam/export-actions', 'the key lets only administrators', encrypted([EXPORT_ACTIONS, TAGGING], FOR_ADMINISTRATORS)],
