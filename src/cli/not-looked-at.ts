@@ -12,7 +12,7 @@ export interface NotLookedAt {
 const LOOKS: readonly { readonly options: readonly string[]; readonly what: string }[] = [
   { options: ['role-arn'], what: 'the role that Genesys Cloud exports with: trust, actions, least privilege, tagging' },
   { options: ['bucket'], what: 'the bucket: policy, public access, encryption, Object Lock, lifecycle' },
-  { options: ['hold-role-arn'], what: 'the role that holds exported files' },
+  { options: ['hold-role-arn'], what: 'the role that holds exported files, and who can release' },
   { options: ['integration-id'], what: 'the integration that exports go through' },
   { options: ['interval', 'conversation-id'], what: 'the export: batches, requests, and room for the hold on it' },
   { options: ['external-reference-id'], what: 'the reference id of the hold' },

@@ -36,6 +36,7 @@ export const preflight: Command = {
       default: 'the same',
     },
     { name: 'hold-role-arn', value: 'ARN', description: 'the role that sets legal holds on exported files' },
+    { name: 'release-role-arn', value: 'ARN', description: 'the role that is there for releasing them' },
     { name: 'bucket', value: 'NAME', description: 'the bucket that exports are written to' },
     { name: 'prefix', value: 'PREFIX', description: 'where in the bucket', default: 'all of it' },
     { name: 'integration-id', value: 'ID', description: 'the AWS S3 recording bulk actions integration' },
@@ -100,12 +101,16 @@ export const preflight: Command = {
   },
 };
 
-function looksAtAws({ exportRole, holdRole, bucket, taggingRole }: LiveSubject): boolean {
-  return [exportRole, holdRole, bucket].some((one) => one !== undefined) || typeof taggingRole === 'object';
+function looksAtAws({ exportRole, holdRole, releaseRole, bucket, taggingRole }: LiveSubject): boolean {
+  return (
+    [exportRole, holdRole, releaseRole, bucket].some((one) => one !== undefined) || typeof taggingRole === 'object'
+  );
 }
 
 function subjectOf(options: GivenOptions): LiveSubject {
-  const [role, tagger, holder] = ['role-arn', 'tagging-role-arn', 'hold-role-arn'].map((name) => textOf(options, name));
+  const [role, tagger, holder, releaser] = ['role-arn', 'tagging-role-arn', 'hold-role-arn', 'release-role-arn'].map(
+    (name) => textOf(options, name),
+  );
   const bucket = textOf(options, 'bucket');
   const prefix = textOf(options, 'prefix');
   const integrationId = textOf(options, 'integration-id');
@@ -120,6 +125,7 @@ function subjectOf(options: GivenOptions): LiveSubject {
     ...(role === undefined ? {} : { exportRole: { role } }),
     ...(tagger === undefined ? {} : { taggingRole: tagger === 'none' ? 'nobody' : { role: tagger } }),
     ...(holder === undefined ? {} : { holdRole: { role: holder } }),
+    ...(releaser === undefined ? {} : { releaseRole: { role: releaser } }),
     ...(bucket === undefined ? {} : { bucket: { name: bucket, prefix: (prefix ?? '').replace(/^\/+/, '') } }),
     ...(integrationId === undefined ? {} : { integrationId }),
     ...(exported === undefined ? {} : { export: exported }),

@@ -1,5 +1,5 @@
 /** Who may do what: policies, roles, and whose task is what. */
-import type { Known, Origin, Subject } from './known';
+import type { Known, Origin, Subject, Unseen } from './known';
 
 /**
  * A policy document, or the place where one is attached that could not be read.
@@ -37,6 +37,18 @@ export interface RoleFact extends Subject {
   readonly trustPolicy: PolicyFact | null;
   /** Service control policies that apply to its account. Only live collectors see them; elsewhere empty. */
   readonly serviceControlPolicies: readonly PolicyFact[];
+}
+
+/** A user has the same policies as a role, and nobody takes it on. */
+export interface PrincipalFact extends RoleFact {
+  readonly kind: 'role' | 'user';
+}
+
+/** Roles and users that may come to release what is held. */
+export interface PrincipalsFact {
+  readonly seen: readonly PrincipalFact[];
+  /** Why there may be others; null: all of the account are among those seen. */
+  readonly others: Unseen | null;
 }
 
 /** What a role does with a bucket's objects. `export` writes them, `tag` labels them, `hold` locks, `release` unlocks. */

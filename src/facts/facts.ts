@@ -9,7 +9,7 @@
  *   the policy evaluator treat an expression as a symbol, equal to itself and possibly equal to anything else.
  */
 
-import type { DutyFact, RoleFact } from './access';
+import type { DutyFact, PrincipalsFact, RoleFact } from './access';
 import type { ChangeFact } from './changes';
 import type { Known, Moment, Unseen } from './known';
 import type {
@@ -45,6 +45,8 @@ export interface Facts {
 
   // What follows is left out by collectors that do not look at it; a rule about it then has nothing to say.
   readonly changes?: readonly ChangeFact[];
+  /** Everybody who was looked at, those of `roles` included. Left out where nothing is held. */
+  readonly principals?: PrincipalsFact;
   readonly capacity?: CapacityFact;
   readonly register?: RegisterFact;
   readonly trunks?: readonly TrunkFact[];

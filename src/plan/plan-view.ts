@@ -18,7 +18,7 @@ export interface PlanInput {
 
 /** Resource types that facts are made of. Everything else in a plan is only counted. */
 const RELEVANT =
-  /^(?:genesyscloud_(?:recording_export_job|compliance_legalhold|compliance_object_hold)|aws_s3_bucket(?:_.*)?|aws_iam_(?:role|role_policy|policy|policy_attachment|role_policy_attachment|role_policy_attachments_exclusive)|aws_kms_key(?:_policy)?)$/;
+  /^(?:genesyscloud_(?:recording_export_job|compliance_legalhold|compliance_object_hold)|aws_s3_bucket(?:_.*)?|aws_iam_(?:role|role_policy|policy|policy_attachment|role_policy_attachment|role_policy_attachments_exclusive|(?:user|group)(?:_policy|_policy_attachment)?|user_group_membership|group_membership)|aws_kms_key(?:_policy)?)$/;
 const RELEVANT_DATA = /^(?:aws_iam_policy_document|aws_caller_identity|genesyscloud_organizations_me)$/;
 
 /** Whether facts are made of managed resources of this type. */

@@ -11,3 +11,4 @@ export { RULES, type RuleId } from './registry';
 export type { Answered, Evidence, Example, Prose, Rule, RuleWords, Severity, Source, Status, Table } from './rule';
 export { verdictOf, worstFirst, type Verdict } from './verdict';
 export { daysOfInterval, estimateWork, type WorkEstimate } from './work-estimate';
+export { heldBuckets, releasePaths } from './release';

@@ -15,7 +15,7 @@ import {
   replaceExpressions,
   withKnownExpressions,
 } from '../iam';
-import type { BucketFact, Duty, DutyFact, Facts, KeyFact, PolicyFact, RoleFact } from '../facts';
+import type { BucketFact, Duty, DutyFact, Facts, KeyFact, PolicyFact, PrincipalFact, RoleFact } from '../facts';
 import type { Evidence } from './rule';
 
 /** A duty with what it is about. */
@@ -198,6 +198,16 @@ function permission(answer: Answer, gather: () => readonly Evidence[]): Permissi
   };
 }
 
+/** The policies of a role or a user that decide what it may do by itself. */
+export function identitySources(facts: Facts, role: RoleFact): readonly PolicySource[] {
+  const valueOf = knownExpressions(facts);
+  return [
+    ...role.identityPolicies.map((fact) => policySource(fact, 'identity', valueOf)),
+    ...(role.permissionsBoundary === null ? [] : [policySource(role.permissionsBoundary, 'boundary', valueOf)]),
+    ...role.serviceControlPolicies.map((fact) => policySource(fact, 'scp', valueOf)),
+  ];
+}
+
 /** The account of nobody: stands for the role's own, whose keys delegate to its policies. */
 const OWN_ACCOUNT = '000000000000';
 
@@ -299,16 +309,21 @@ export function requestOf(
   return request;
 }
 
-function madeRequest(role: RoleFact, valueOf: ValueOf, more: Readonly<Record<string, string>>): Request {
+function madeRequest(
+  role: RoleFact | PrincipalFact,
+  valueOf: ValueOf,
+  more: Readonly<Record<string, string>>,
+): Request {
   const arn = replaceExpressions(roleArn(role), valueOf);
   const account = role.accountId.known ? role.accountId.value : null;
+  const isUser = 'kind' in role && role.kind === 'user';
   return {
-    caller: { kind: 'role', arn, account },
+    caller: { kind: isUser ? 'user' : 'role', arn, account },
     context: {
       // Both Genesys Cloud and the AWS SDKs use TLS only, and neither acts through another AWS service.
       values: {
         'aws:SecureTransport': 'true',
-        'aws:PrincipalType': 'AssumedRole',
+        'aws:PrincipalType': isUser ? 'User' : 'AssumedRole',
         'aws:PrincipalArn': arn,
         'aws:PrincipalIsAWSService': 'false',
         'aws:ViaAWSService': 'false',
@@ -373,7 +388,7 @@ function expressionsIn(facts: Facts): ReadonlyMap<string, string> {
       values.set(`${bucket.address}.bucket`, bucket.name.value);
     }
   }
-  for (const { address, arn } of [...facts.roles, ...facts.keys]) {
+  for (const { address, arn } of [...facts.roles, ...(facts.principals?.seen ?? []), ...facts.keys]) {
     if (arn.known) values.set(`${address}.arn`, arn.value);
   }
   for (const [name, value] of values) if (value === `\${${name}}`) values.delete(name);

@@ -19,6 +19,7 @@ import { exportActions } from './iam/export-actions';
 import { externalId } from './iam/external-id';
 import { leastPrivilege } from './iam/least-privilege';
 import { putObjectTagging } from './iam/put-object-tagging';
+import { whoCanRelease } from './iam/who-can-release';
 import type { Rule } from './rule';
 import { largeObjects } from './s3/large-objects';
 import { objectLock } from './s3/object-lock';
@@ -33,6 +34,7 @@ const ALL = [
   externalId,
   leastPrivilege,
   actionNames,
+  whoCanRelease,
   policyLockout,
   publicAccess,
   retentionLoss,

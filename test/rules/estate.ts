@@ -273,6 +273,7 @@ export function liveEstate(change: Partial<Facts> = {}): Facts {
     permissions: [permission()],
     requestBudget: budget(),
     holdLatency: latency(),
+    principals: { seen: [{ ...role(), kind: 'role' }], others: null },
     ...change,
   });
 }

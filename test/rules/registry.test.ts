@@ -7,6 +7,7 @@ const EXPECTED = {
   'iam/external-id': 'synth plan live, error',
   'iam/least-privilege': 'synth plan live, warn',
   'iam/action-names': 'synth plan live, warn',
+  'iam/who-can-release': 'plan live, warn',
   's3/policy-lockout': 'synth plan live, error',
   's3/public': 'synth plan live, error',
   's3/retention-loss': 'synth plan live, error',

@@ -14,16 +14,19 @@ import type { BucketFact, Duty, DutyFact, Facts, KeyFact, Known, PolicyFact, Rol
 import { grantTo } from '../access-lists';
 import { asIs, fromAws, seen, unseen } from './known';
 import { organizationPolicies, SIMULATED } from './organization-policies';
+import { principalsOf } from './principals';
 import type { LiveRoleSubject, LiveSources, LiveSubject } from './subject';
 
 type Aws = NonNullable<LiveSources['aws']>;
 
 /** The facts of an AWS account. */
-export type AccountFacts = Pick<Facts, 'roles' | 'buckets' | 'keys' | 'duties'>;
+export type AccountFacts = Pick<Facts, 'roles' | 'buckets' | 'keys' | 'duties' | 'principals'>;
 
 /** Reads everything that the subject names, at the same time. */
 export async function collectAccounts(aws: Aws, subject: LiveSubject, signal: AbortSignal): Promise<AccountFacts> {
-  const named = [subject.exportRole, taggingRole(subject), subject.holdRole].filter((role) => role !== undefined);
+  const named = [subject.exportRole, taggingRole(subject), subject.holdRole, subject.releaseRole].filter(
+    (role) => role !== undefined,
+  );
   const distinct = [...new Map(named.map((one) => [one.role, one])).values()];
   const partition = await partitionOf(aws, distinct, signal);
   const bucketArn = subject.bucket === undefined ? null : `arn:${partition}:s3:::${subject.bucket.name}`;
@@ -31,11 +34,17 @@ export async function collectAccounts(aws: Aws, subject: LiveSubject, signal: Ab
     Promise.all(distinct.map((one) => roleFact(aws, one, bucketArn, subject.bucket?.prefix ?? '', signal))),
     subject.bucket === undefined ? null : bucketFact(aws, subject.bucket, partition, signal),
   ]);
-  const addressOf = new Map(distinct.map((one, index) => [one.role, roles[index]?.address ?? one.role]));
-  return {
+  const facts = {
     roles,
     buckets: storage === null ? [] : [storage.bucket],
     keys: storage?.key === undefined ? [] : [storage.key],
+  };
+  const isHeld = bucketArn !== null && (subject.holdRole ?? subject.releaseRole) !== undefined;
+  const read = (arn: string) => roleFact(aws, { role: arn }, null, '', signal);
+  const addressOf = new Map(distinct.map((one, index) => [one.role, roles[index]?.address ?? one.role]));
+  return {
+    ...facts,
+    ...(isHeld ? { principals: await principalsOf(facts, read, subject.askedBy) } : {}),
     duties: dutiesOf(subject, addressOf, storage?.bucket.address),
   };
 }
@@ -56,6 +65,7 @@ function dutiesOf(
     ['export', subject.exportRole],
     ...(subject.taggingRole === 'nobody' ? [] : [['tag', taggingRole(subject)] as const]),
     ...(subject.holdRole === undefined ? [] : [['hold', subject.holdRole] as const]),
+    ...(subject.releaseRole === undefined ? [] : [['release', subject.releaseRole] as const]),
   ];
   const told = (value: string | undefined, what: string): Known<string> =>
     value === undefined ? unseen(`was not given to ${askedBy}: name ${what}`, askedBy) : seen(value, askedBy);

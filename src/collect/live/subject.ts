@@ -24,6 +24,8 @@ export interface LiveSubject {
   readonly taggingRole?: LiveRoleSubject | 'nobody';
   /** The role that sets legal holds on objects. */
   readonly holdRole?: LiveRoleSubject;
+  /** The role that takes them off. */
+  readonly releaseRole?: LiveRoleSubject;
   readonly bucket?: {
     readonly name: string;
     /** Without leading slash. @default the whole bucket */

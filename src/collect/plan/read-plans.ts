@@ -1,4 +1,4 @@
-import type { DutyFact, ExportFact, Facts } from '../../facts';
+import type { DutyFact, ExportFact, Facts, Unseen } from '../../facts';
 import { Buckets } from './buckets';
 import { changesOf } from './changes';
 import { dutiesOf } from './duties';
@@ -10,6 +10,7 @@ import { PlanView, type PlanInput } from '../../plan';
 import { providerFacts } from './provider';
 import { Roles } from './roles';
 import { unseenIn } from './unseen';
+import { usersIn } from './users';
 import { valueOf } from './values';
 
 /** What plans say. */
@@ -48,6 +49,8 @@ function factsOf(plans: readonly PlanView[]): Facts {
   );
   const holds = all(HOLD).map(({ view, element }) => holdFact(view, element, exportBeside(view, element)));
   const duties: readonly DutyFact[] = dutiesOf(plans, { exports, objectHolds }, roles, buckets);
+  // Where nothing is held nobody is asked who could release it: reading every role of a large plan is work.
+  const isHeld = objectHolds.length > 0 || duties.some(({ duty }) => duty === 'hold' || duty === 'release');
   return {
     moment: 'plan',
     exports,
@@ -60,8 +63,17 @@ function factsOf(plans: readonly PlanView[]): Facts {
     ...providerFacts(plans),
     unseen: plans.flatMap(unseenIn),
     changes: changesOf(plans),
+    ...(isHeld ? { principals: { seen: [...roles.all(), ...usersIn(plans, roles)], others: OTHERS } } : {}),
   };
 }
+
+/** No plan shows a whole account. */
+const OTHERS: Unseen = {
+  known: false,
+  why: 'roles and users of the account that the given plans do not manage',
+  origin: { address: 'the plan' },
+  elsewhere: true,
+};
 
 /** Addresses that more than one plan has; facts about them say in which plan they are. */
 function sharedAddresses(inputs: readonly PlanInput[]): ReadonlySet<string> {

@@ -1,4 +1,4 @@
-import type { Origin, PolicyFact, RoleFact } from '../../facts';
+import type { Origin, PolicyFact, PrincipalFact, RoleFact } from '../../facts';
 import { awsManagedPolicy } from '../../iam';
 import { accountOf } from './accounts';
 import { originOf, type Element } from '../../plan';
@@ -52,6 +52,19 @@ export class Roles {
     const { address } = role.element.subject;
     if (!this.facts.has(address)) this.facts.set(address, this.fact(role));
     return address;
+  }
+
+  /** Every role of the plans, whatever its task is. */
+  all(): readonly PrincipalFact[] {
+    return this.views.flatMap((view) =>
+      view
+        .ofType('aws_iam_role')
+        .filter(({ after }) => after !== null)
+        .map((element): PrincipalFact => {
+          const known = this.facts.get(element.subject.address);
+          return { ...(known ?? this.fact({ view, element })), kind: 'role' };
+        }),
+    );
   }
 
   private fact({ view, element }: Holder): RoleFact {
@@ -132,7 +145,7 @@ export class Roles {
   }
 
   /** The managed policy that an argument names. */
-  private byArn(view: PlanView, holder: Element, argument: string): readonly PolicyFact[] {
+  byArn(view: PlanView, holder: Element, argument: string): readonly PolicyFact[] {
     const arn = valueOf(view, holder, argument, null);
     if (arn.known) return typeof arn.value === 'string' ? this.managed(arn.value, arn.origin) : [];
     const referred = view.referredBy(holder, argument).filter(({ to }) => to.type === 'aws_iam_policy');

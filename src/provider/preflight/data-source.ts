@@ -40,12 +40,13 @@ export const preflightDataSource: DataSourceDefinition<PreflightSchema, Complian
   },
 };
 
-function looksAtAws({ exportRole, holdRole, taggingRole, bucket }: LiveSubject): boolean {
-  return [exportRole, holdRole, taggingRole, bucket].some((one) => one !== undefined);
+function looksAtAws({ exportRole, holdRole, releaseRole, taggingRole, bucket }: LiveSubject): boolean {
+  return [exportRole, holdRole, releaseRole, taggingRole, bucket].some((one) => one !== undefined);
 }
 
 function subjectOf(config: Config, { externalReferenceIdPattern, register }: Compliance): LiveSubject {
-  const { role_arn: role, tagging_role_arn: tagger, hold_role_arn: holder, bucket, prefix } = config;
+  const { role_arn: role, tagging_role_arn: tagger, hold_role_arn: holder, release_role_arn: releaser } = config;
+  const { bucket, prefix } = config;
   return {
     askedBy: 'data.genesyscloud_compliance_preflight',
     externalReferenceIdPattern,
@@ -54,6 +55,7 @@ function subjectOf(config: Config, { externalReferenceIdPattern, register }: Com
     ...(role === null ? {} : { exportRole: { role } }),
     ...(tagger === null ? {} : { taggingRole: { role: tagger } }),
     ...(holder === null ? {} : { holdRole: { role: holder } }),
+    ...(releaser === null ? {} : { releaseRole: { role: releaser } }),
     ...(bucket === null ? {} : { bucket: { name: bucket, prefix: (prefix ?? '').replace(/^\/+/, '') } }),
     ...(config.integration_id === null ? {} : { integrationId: config.integration_id }),
     ...exportOf(config),

@@ -16,6 +16,7 @@ export const preflightSchema = schema({
     role_arn: role('Genesys Cloud assumes to write exports'),
     tagging_role_arn: role('tags exported files; default: `role_arn`'),
     hold_role_arn: role('sets legal holds on exported files'),
+    release_role_arn: role('is there for releasing them; everybody else who can is a finding'),
     bucket: text('Name of the bucket that exports are written to.'),
     prefix: text('Where in the bucket, without leading slash. Default: all of it.'),
     integration_id: s.string({

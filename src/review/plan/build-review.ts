@@ -46,7 +46,7 @@ export function buildReview(
     items,
     changes,
     permissions: permissionChanges(policies),
-    picture: pictureOf(related, facts, changes),
+    picture: pictureOf(related, facts, changes, plans),
     work: workIn(related, facts),
     off: checked.off,
     stale: checked.stale,

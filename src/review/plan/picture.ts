@@ -6,9 +6,10 @@ import { channelOf, scopeOf } from '../resources/export-job';
 import { nameOf } from '../resources/policy';
 import type { Placed } from './relations';
 import { countAt, textsAt } from '../resources/subject';
-import { counted, EXPORT, HOLD, OBJECT_HOLD } from '../../words';
+import { counted, enumerated, EXPORT, HOLD, OBJECT_HOLD } from '../../words';
 import { withoutSecrets } from '../differences';
-import type { Values, PlanElement } from '../../plan';
+import type { Values, PlanElement, PlanView } from '../../plan';
+import { heldBuckets, releasePaths } from '../../rules';
 
 type Edge = Picture['edges'][number];
 
@@ -16,8 +17,15 @@ type Edge = Picture['edges'][number];
 const MOST_NODES = 40;
 
 /** The groups in which something changes; null when there is none. Losses come first, and what is too much for a picture is left out. */
-export function pictureOf(related: Related, facts: Facts, changes: readonly Change[]): Picture | null {
-  const placed = [...related.own, ...related.holders.filter(({ kind }) => kind !== 'key')];
+export function pictureOf(
+  related: Related,
+  facts: Facts,
+  changes: readonly Change[],
+  plans: readonly PlanView[],
+): Picture | null {
+  const releasing = releaseEdges(facts);
+  const around = [...related.own, ...related.holders.filter(({ kind }) => kind !== 'key')];
+  const placed = [...around, ...climbersIn(plans, releasing, around)];
   const losing = new Set(
     changes.filter(({ loses }) => loses).map((change) => `${change.target}\n${change.place.address}`),
   );
@@ -33,7 +41,9 @@ export function pictureOf(related: Related, facts: Facts, changes: readonly Chan
       nodeOf(one, losing.has(`${one.view.name}\n${one.element.address}`), touched),
     ]),
   );
-  const edges = distinct(edgesIn(placed, facts)).filter(({ from, to }) => nodes.has(from) && nodes.has(to));
+  const edges = distinct([...edgesIn(placed, facts), ...releasing]).filter(
+    ({ from, to }) => nodes.has(from) && nodes.has(to),
+  );
   const groups = grouped([...nodes.keys()], edges)
     .map((ids) => ids.map((id) => nodes.get(id)!))
     .filter((group) => group.some(({ action, loses }) => loses || (action !== 'none' && action !== 'read')))
@@ -77,6 +87,8 @@ function kindAndLabel(element: PlanElement, values: Values): Pick<PictureNode, '
       const count = countAt(values, 'version_count');
       return { kind: 'objects', label: `Held files${count === undefined ? '' : `, ${counted(count, 'version')}`}` };
     }
+    case 'aws_iam_user':
+      return { kind: 'role', label: `User ${nameOf(element)}` };
     case 'aws_s3_bucket':
       return { kind: 'bucket', label: `Bucket ${nameOf(element)}` };
     default:
@@ -130,6 +142,40 @@ function after(facts: Facts): readonly Edge[] {
     ),
     ...facts.duties.flatMap(({ role, bucket, duty }) => edge(valueOf(role), valueOf(bucket), DUTY_WORDS[duty])),
   ];
+}
+
+/** Who can release, step by step: beside release roles, whose edge their duty draws. */
+function releaseEdges(facts: Facts): readonly Edge[] {
+  if (facts.principals === undefined) return [];
+  return heldBuckets(facts).flatMap((bucket) =>
+    (bucket.arn.known || bucket.name.known ? releasePaths(facts, bucket) : []).flatMap(
+      ({ principal, steps, targets, isSure, isDeclared }) => {
+        if (isDeclared && steps.length === 0) return [];
+        const [step] = steps;
+        if (step === undefined || step.to === principal) {
+          const words = step === undefined ? targets.map(({ means }) => means) : ['rewrite itself'];
+          return edge(principal, bucket.address, `${isSure ? 'can' : 'perhaps can'} ${enumerated(words, 2)}`);
+        }
+        return edge(principal, step.to, `${isSure ? '' : 'perhaps '}${step.verb}`);
+      },
+    ),
+  );
+}
+
+/** Roles and users of the plans that are drawn only because they can release. */
+function climbersIn(
+  plans: readonly PlanView[],
+  edges: readonly Edge[],
+  around: readonly Pick<Placed, 'element'>[],
+): readonly Pick<Placed, 'view' | 'element'>[] {
+  const drawn = new Set(around.map(({ element }) => element.subject.address));
+  const wanted = new Set(edges.flatMap(({ from, to }) => [from, to]).filter((address) => !drawn.has(address)));
+  if (wanted.size === 0) return [];
+  return plans.flatMap((view) =>
+    [...view.ofType('aws_iam_role'), ...view.ofType('aws_iam_user')]
+      .filter(({ subject }) => wanted.has(subject.address))
+      .map((element) => ({ view, element })),
+  );
 }
 
 function valueOf<T>(fact: { readonly known: true; readonly value: T } | { readonly known: false }): T | undefined {

@@ -1,7 +1,8 @@
 /** What is wrong in the accounts. Their remedies are done in Genesys Cloud, with a carrier, or by changing a number. */
 
-import type { Facts } from '../../../src/facts';
+import type { Facts, PrincipalFact } from '../../../src/facts';
 import {
+  allow,
   budget,
   capacityOf,
   exportJob,
@@ -10,8 +11,11 @@ import {
   latency,
   liveEstate,
   permission,
+  policyFact,
+  role,
   seen,
   smsNumber,
+  statements,
   tlsPeer,
   trunk,
 } from '../estate';
@@ -34,7 +38,27 @@ const sized = (conversations: number): Facts =>
     capacity: capacityOf({ api: seen('compliance'), limit: seen<number | null>(null) }),
   });
 
+/** A role that deploys, and may do this to the bucket besides. */
+const deploying = (...actions: readonly string[]): PrincipalFact => ({
+  ...role({
+    address: 'aws_iam_role.deploy',
+    arn: seen('arn:aws:iam::111122223333:role/deploy'),
+    identityPolicies: actions.map((action) => policyFact(`policy-${action}`, statements(allow(action, '*')))),
+  }),
+  kind: 'role',
+});
+
 export const ACCOUNT_CASES: readonly RemedyCase[] = [
+  {
+    rule: 'iam/who-can-release',
+    mistake: 'a role that deploys may rewrite the bucket policy',
+    facts: liveEstate({ principals: { seen: [deploying('s3:PutBucketPolicy', 's3:ListBucket')], others: null } }),
+    follow: (remedy, facts) => {
+      const [action] = said(remedy, /^Take (\S+) from aws_iam_role\.deploy, /);
+      const kept = ['s3:PutBucketPolicy', 's3:ListBucket'].filter((one) => one !== action);
+      return { ...facts, principals: { seen: [deploying(...kept)], others: null } };
+    },
+  },
   {
     rule: 'api/permissions',
     mistake: 'a permission is missing',

@@ -70,6 +70,10 @@ export interface DataGenesyscloudCompliancePreflightConfig extends cdktf.Terrafo
   */
   readonly protectedConversations?: number;
   /**
+  * Name or ARN of the role that is there for releasing them; everybody else who can is a finding. Its policies are read with the AWS credentials of the environment.
+  */
+  readonly releaseRoleArn?: string;
+  /**
   * Name or ARN of the role that Genesys Cloud assumes to write exports. Its policies are read with the AWS credentials of the environment.
   */
   readonly roleArn?: string;
@@ -253,6 +257,7 @@ export class DataGenesyscloudCompliancePreflight extends cdktf.TerraformDataSour
     this._messageTypes = config.messageTypes;
     this._prefix = config.prefix;
     this._protectedConversations = config.protectedConversations;
+    this._releaseRoleArn = config.releaseRoleArn;
     this._roleArn = config.roleArn;
     this._taggingRoleArn = config.taggingRoleArn;
     this._trunkIds = config.trunkIds;
@@ -539,6 +544,22 @@ export class DataGenesyscloudCompliancePreflight extends cdktf.TerraformDataSour
     return this._protectedConversations;
   }
 
+  // release_role_arn - computed: false, optional: true, required: false
+  private _releaseRoleArn?: string; 
+  public get releaseRoleArn() {
+    return this.getStringAttribute('release_role_arn');
+  }
+  public set releaseRoleArn(value: string) {
+    this._releaseRoleArn = value;
+  }
+  public resetReleaseRoleArn() {
+    this._releaseRoleArn = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get releaseRoleArnInput() {
+    return this._releaseRoleArn;
+  }
+
   // role_arn - computed: false, optional: true, required: false
   private _roleArn?: string; 
   public get roleArn() {
@@ -625,6 +646,7 @@ export class DataGenesyscloudCompliancePreflight extends cdktf.TerraformDataSour
       message_types: cdktf.listMapper(cdktf.stringToTerraform, false)(this._messageTypes),
       prefix: cdktf.stringToTerraform(this._prefix),
       protected_conversations: cdktf.numberToTerraform(this._protectedConversations),
+      release_role_arn: cdktf.stringToTerraform(this._releaseRoleArn),
       role_arn: cdktf.stringToTerraform(this._roleArn),
       tagging_role_arn: cdktf.stringToTerraform(this._taggingRoleArn),
       trunk_ids: cdktf.listMapper(cdktf.stringToTerraform, false)(this._trunkIds),
@@ -728,6 +750,12 @@ export class DataGenesyscloudCompliancePreflight extends cdktf.TerraformDataSour
         isBlock: false,
         type: "simple",
         storageClassType: "number",
+      },
+      release_role_arn: {
+        value: cdktf.stringToHclTerraform(this._releaseRoleArn),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
       },
       role_arn: {
         value: cdktf.stringToHclTerraform(this._roleArn),

@@ -1,0 +1,79 @@
+/** Of many principals those whose own policies may speak of a bucket: a question about each would be asked of each bucket. */
+import type { BucketFact, Facts, PrincipalFact } from '../../facts';
+import { readPolicy } from '../../iam';
+import { bucketArn, grantedByItself, identitySources, knownExpressions, policySource } from '../permission';
+import { accountNamed, admittedBy } from './named';
+import { keyOf, TARGETS } from './targets';
+
+/** By the name of the bucket that their policies write down; `wide`: those that may speak of any. */
+interface Index {
+  readonly byBucket: ReadonlyMap<string, readonly PrincipalFact[]>;
+  readonly wide: readonly PrincipalFact[];
+}
+
+const INDEXES = new WeakMap<Facts, Index>();
+
+/** Principals that may be able to do something to this bucket or its key by their own policies, or by those of the bucket. */
+export function narrowedTo(facts: Facts, bucket: BucketFact): readonly PrincipalFact[] {
+  const index = INDEXES.get(facts) ?? indexOf(facts);
+  INDEXES.set(facts, index);
+  const name = /:s3:::(.*)$/.exec(bucketArn(bucket) ?? '')?.[1];
+  if (name === undefined || name.includes('$') || letsOthersIn(facts, bucket)) return facts.principals?.seen ?? [];
+  return [...(index.byBucket.get(name) ?? []), ...index.wide];
+}
+
+/** Whether the policy of the bucket or of its key allows something to others than whole accounts, or cannot be read. */
+function letsOthersIn(facts: Facts, bucket: BucketFact): boolean {
+  const key = keyOf(facts, bucket);
+  const valueOf = knownExpressions(facts);
+  const sources = [
+    ...bucket.policies.map((one) => policySource(one, 'bucket', valueOf)),
+    ...(key === undefined ? [] : [policySource(key.policy, 'key', valueOf)]),
+  ];
+  return sources.some((source) => {
+    const read = readPolicy(source);
+    return !read.seen || admittedBy(read.document).some((name) => accountNamed(name) === null);
+  });
+}
+
+function indexOf(facts: Facts): Index {
+  const byBucket = new Map<string, PrincipalFact[]>();
+  const wide: PrincipalFact[] = [];
+  for (const one of facts.principals?.seen ?? []) {
+    const isAble = TARGETS.some(({ action }) => {
+      const { decision } = grantedByItself(facts, one, action).answer;
+      return decision === 'Allowed' || decision === 'Unknown';
+    });
+    if (!isAble) continue;
+    const names = bucketsIn(facts, one);
+    if (names === null) wide.push(one);
+    else {
+      for (const name of names) {
+        const known = byBucket.get(name);
+        if (known === undefined) byBucket.set(name, [one]);
+        else known.push(one);
+      }
+    }
+  }
+  return { byBucket, wide };
+}
+
+/** Names of the buckets in the policies of a principal; null where they speak of more than those. */
+function bucketsIn(facts: Facts, principal: PrincipalFact): ReadonlySet<string> | null {
+  const names = new Set<string>();
+  for (const { kind, document } of identitySources(facts, principal)) {
+    if (kind !== 'identity') continue;
+    const text = typeof document === 'string' ? document : 'unseen' in document ? '' : JSON.stringify(document);
+    if (
+      !text.startsWith('{') ||
+      /"NotResource"|"Resource"\s*:\s*(?:\[[^\]]*)?"(?:\*|[^"]*\$\{|arn:[^"]*[*?][^"]*:::)/.test(text)
+    )
+      return null;
+    for (const [, name = ''] of text.matchAll(/:s3:::([^"/]*)/g)) {
+      if (/[*?$]/.test(name)) return null;
+      names.add(name);
+    }
+    if (/:kms:/.test(text)) return null;
+  }
+  return names;
+}
