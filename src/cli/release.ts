@@ -5,7 +5,13 @@ import { CommandError } from './command';
 import { didYouMean } from './nearest';
 
 const STEM = 'terraform-provider-compliance';
-const SUMS = /^terraform-provider-compliance_\d+\.\d+\.\d+[-.\w]*_SHA256SUMS$/;
+const SUMS = '_SHA256SUMS';
+
+/** `terraform-provider-compliance_0.1.0_SHA256SUMS`: nothing that leads out of the folder. */
+function isListOfSums(file: string): boolean {
+  if (!file.startsWith(`${STEM}_`) || !file.endsWith(SUMS)) return false;
+  return /^\d[-.\w]{0,63}$/.test(file.slice(STEM.length + 1, -SUMS.length));
+}
 
 /** One archive of a release, read and compared with its checksum. */
 export interface ReleaseArchive {
@@ -29,14 +35,14 @@ export function readRelease(
   platforms: readonly string[],
 ): { readonly version: string; readonly archives: readonly ReleaseArchive[] } {
   const root = resolve(folder);
-  const lists = existsSync(root) ? readdirSync(root).filter((file) => SUMS.test(file)) : [];
+  const lists = existsSync(root) ? readdirSync(root).filter(isListOfSums) : [];
   const [list] = lists;
   if (list === undefined || lists.length > 1) {
     throw new CommandError(
       `Nothing was installed: ${root} has ${lists.length === 0 ? 'no file' : 'several files'} …_SHA256SUMS, so it is not a release. Name the folder that "npm run package" writes (build/release).`,
     );
   }
-  const version = list.slice(STEM.length + 1, -'_SHA256SUMS'.length);
+  const version = list.slice(STEM.length + 1, -SUMS.length);
   const sums = new Map(
     readFileSync(join(root, list), 'utf8')
       .split('\n')

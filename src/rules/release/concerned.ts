@@ -17,7 +17,7 @@ const INDEXES = new WeakMap<Facts, Index>();
 export function narrowedTo(facts: Facts, bucket: BucketFact): readonly PrincipalFact[] {
   const index = INDEXES.get(facts) ?? indexOf(facts);
   INDEXES.set(facts, index);
-  const name = /:s3:::(.*)$/.exec(bucketArn(bucket) ?? '')?.[1];
+  const name = bucketIn(bucketArn(bucket) ?? '');
   if (name === undefined || name.includes('$') || letsOthersIn(facts, bucket)) return facts.principals?.seen ?? [];
   return [...(index.byBucket.get(name) ?? []), ...index.wide];
 }
@@ -63,17 +63,51 @@ function bucketsIn(facts: Facts, principal: PrincipalFact): ReadonlySet<string> 
   const names = new Set<string>();
   for (const { kind, document } of identitySources(facts, principal)) {
     if (kind !== 'identity') continue;
-    const text = typeof document === 'string' ? document : 'unseen' in document ? '' : JSON.stringify(document);
-    if (
-      !text.startsWith('{') ||
-      /"NotResource"|"Resource"\s*:\s*(?:\[[^\]]*)?"(?:\*|[^"]*\$\{|arn:[^"]*[*?][^"]*:::)/.test(text)
-    )
-      return null;
-    for (const [, name = ''] of text.matchAll(/:s3:::([^"/]*)/g)) {
-      if (/[*?$]/.test(name)) return null;
+    const resources = resourcesOf(document);
+    if (resources === null) return null;
+    for (const resource of resources) {
+      if (resource.includes('${') || !resource.startsWith('arn:')) return null;
+      const name = bucketIn(resource)?.split('/')[0];
+      // Of another service: a key is one that matters, a queue is not, and a wildcard before the name may be anything.
+      if (name === undefined) {
+        const [, , service = ''] = resource.split(':');
+        if (service === 'kms' || service.includes('*') || service.includes('?')) return null;
+        continue;
+      }
+      if (['*', '?', '$'].some((sign) => name.includes(sign))) return null;
       names.add(name);
     }
-    if (/:kms:/.test(text)) return null;
   }
   return names;
+}
+
+const S3 = ':s3:::';
+
+/** What an ARN of S3 has behind its colons; undefined for any other. */
+function bucketIn(arn: string): string | undefined {
+  const at = arn.indexOf(S3);
+  return at < 0 ? undefined : arn.slice(at + S3.length);
+}
+
+/** What the statements of a policy document are about; null where that cannot be read, or is said by what it is not. */
+function resourcesOf(document: unknown): readonly string[] | null {
+  let read: unknown = document;
+  if (typeof document === 'string') {
+    try {
+      read = JSON.parse(document);
+    } catch {
+      return null;
+    }
+  }
+  const { Statement: statements } = (read ?? {}) as { readonly Statement?: unknown };
+  if (statements === undefined) return null;
+  const resources: string[] = [];
+  for (const statement of [statements].flat() as readonly unknown[]) {
+    const { Resource: about } = (statement ?? {}) as { readonly Resource?: unknown };
+    for (const one of about === undefined ? [null] : ([about].flat() as readonly unknown[])) {
+      if (typeof one !== 'string') return null;
+      resources.push(one);
+    }
+  }
+  return resources;
 }

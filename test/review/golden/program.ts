@@ -43,7 +43,7 @@ resource "genesyscloud_compliance_legalhold" "${name}" {
 }
 `;
 
-export const CONSENT = '\n  release_on_destroy    = true';
+export const CONSENT = '\n  release_on_destroy    = true\n  release_reason        = "settled"';
 
 /** The argument of an export that says which bucket it goes to. */
 export const STORED = '\n  destination    = { bucket = aws_s3_bucket.recordings.bucket }';
