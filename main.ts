@@ -16,10 +16,12 @@ import {
   ComplianceProvider,
   ExportBucket,
   ExportRole,
+  HoldRegister,
   HoldRole,
   LegalHoldExport,
   type IExportBucket,
   type IExportRole,
+  type IHoldRegister,
 } from './src/constructs';
 
 /**
@@ -43,6 +45,11 @@ const SETTINGS = {
   holdPrincipals: { variables: ['HOLD_PRINCIPALS'], simulated: '123456789012' },
   /** AWS region of the bucket. */
   awsRegion: { variables: ['AWS_REGION', 'AWS_DEFAULT_REGION'], standard: 'us-east-1' },
+  /**
+   * Name of the bucket of the register, which all machines that hold or release share; `storage` makes it. Empty: the register is
+   * what GENESYSCLOUD_COMPLIANCE_REGISTER names, else a folder of whoever applies, and releases in CI are refused.
+   */
+  registerBucket: { variables: ['HOLD_REGISTER_BUCKET'], standard: '' },
   /** Conversations to export and hold, ISO-8601 start/end. */
   interval: { variables: ['EXPORT_INTERVAL'], simulated: '2026-01-01T00:00:00Z/2026-01-31T00:00:00Z' },
   /** Length of one recording job. */
@@ -91,6 +98,7 @@ class StorageStack extends TerraformStack {
   readonly bucket: IExportBucket;
   readonly role: IExportRole;
   readonly holdRole: IExportRole;
+  readonly register: IHoldRegister | undefined;
 
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
@@ -98,8 +106,13 @@ class StorageStack extends TerraformStack {
     new AwsProvider(this, 'aws', { region: settings.awsRegion });
     this.bucket = new ExportBucket(this, 'recordings', { bucketName: settings.bucketName });
     this.role = new ExportRole(this, 'role', { bucket: this.bucket, organizationId: settings.organizationId });
+    this.register =
+      settings.registerBucket === ''
+        ? undefined
+        : new HoldRegister(this, 'register', { bucketName: settings.registerBucket });
     this.holdRole = new HoldRole(this, 'hold-role', {
       bucket: this.bucket,
+      ...(this.register === undefined ? {} : { register: this.register }),
       assumedBy: settings.holdPrincipals.split(',').map((principal) => principal.trim()),
     });
     new TerraformOutput(this, 'role_arn', {
@@ -118,7 +131,8 @@ class ComplianceStack extends TerraformStack {
     super(scope, id);
     keepStateIn(this, settings.stateDir);
     // Credentials, region and gateway come from GENESYSCLOUD_… variables.
-    new ComplianceProvider(this, 'genesyscloud', {});
+    const register = storage.register === undefined ? {} : { register: storage.register };
+    new ComplianceProvider(this, 'genesyscloud', register);
     const sms = new LegalHoldExport(this, 'sms', {
       integrationId: settings.integrationId,
       interval: settings.interval,
@@ -127,6 +141,7 @@ class ComplianceStack extends TerraformStack {
       bucket: storage.bucket,
       role: storage.role,
       holdRole: storage.holdRole,
+      ...register,
       hold: {
         name: settings.holdName,
         externalReferenceId: settings.externalReferenceId,

@@ -29,7 +29,7 @@ const exportOf = ({ resource }: Stack) => resource['genesyscloud_recording_expor
 const holdOf = ({ resource }: Stack) => resource['genesyscloud_compliance_legalhold']?.['sms'];
 
 /** Two programs leave the register to the environment; a synthesis does not see that, and says so. */
-const REGISTER = /^\[warning\] hold\/register/;
+const REGISTER = /^\[unknown\] hold\/register/;
 const NO_REGISTER = { message: expect.stringMatching(REGISTER) as string };
 
 let out: string;
@@ -106,6 +106,18 @@ describe('main.ts', () => {
       sms: { bucket: 'genesys-recordings', tags: { LegalHold: 'MATTER-2026-0017' } },
     });
     expect(stack('storage').output).toHaveProperty('hold_role_arn');
+  });
+
+  test('makes the register and names it to the provider when it is given a bucket for it', () => {
+    const { stack } = synthesise('main.ts', { HOLD_REGISTER_BUCKET: 'acme-holds' });
+    const { provider } = stack('compliance') as unknown as {
+      readonly provider: { readonly compliance: readonly object[] };
+    };
+    expect(provider.compliance).toMatchObject([{ register: 's3://acme-holds/register' }]);
+    expect(Object.values(stack('storage').resource['aws_s3_bucket'] ?? {})).toMatchObject([
+      { bucket: 'genesys-recordings' },
+      { bucket: 'acme-holds' },
+    ]);
   });
 
   test('takes settings from the context of cdktf.json', () => {
