@@ -54,7 +54,7 @@ export const LEFT_OUT: readonly LeftOut[] = [
     file: 'setting.ts',
     from: 'await log.refresh(timing.leaseMs, signal)',
     to: 'log.age < 0',
-    seeds: [204],
+    seeds: [463],
   },
   {
     step: 'waiting out an unanswered lift',
@@ -68,7 +68,7 @@ export const LEFT_OUT: readonly LeftOut[] = [
     file: 'lease.ts',
     from: 'if (elapsedSince(this.from, this.clock) >= this.ms) throw new LeaseEnded();',
     to: '',
-    seeds: [317],
+    seeds: [160],
   },
   {
     step: 'waiting for an open intent that overlaps',
