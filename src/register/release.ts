@@ -14,6 +14,8 @@ import { isLive, type ClaimView, type View } from './view';
 
 /** Rounds in which nothing was lifted before a section is given up. */
 const FRUITLESS_ROUNDS = 3;
+/** Rounds in a row that were too late or had no answer: most of an hour. Then a person should hear of it. */
+const SILENT_ROUNDS = 50;
 
 /** Requests to lift were answered, and the bits stay. */
 export class NotLifted extends Error {
@@ -88,6 +90,7 @@ class Section<T extends Things<T>> {
   /** Repeats until no bit stays that is to be lifted. Answers how many were lifted. */
   async run(signal: AbortSignal): Promise<number> {
     let lifted = 0;
+    let silent = 0;
     for (let fruitless = 0; ;) {
       const intent = await this.announce(signal);
       if (intent === undefined) return lifted;
@@ -109,7 +112,8 @@ class Section<T extends Things<T>> {
       // A request that was too late, or has no answer, says nothing against the next round.
       if (gone > 0) fruitless = 0;
       else if (answered) fruitless += 1;
-      if (fruitless === FRUITLESS_ROUNDS) throw new NotLifted(stay.size);
+      silent = gone > 0 || answered ? 0 : silent + 1;
+      if (fruitless === FRUITLESS_ROUNDS || silent === SILENT_ROUNDS) throw new NotLifted(stay.size);
     }
   }
 
