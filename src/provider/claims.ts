@@ -1,7 +1,7 @@
 /** The claim of a hold, of either kind: how state names it, what the register says against it, and how that is told. */
 import { DiagnosticError, type Diagnostics } from '../framework';
 import { ClaimRefused, isLive, type ClaimView, type Register } from '../register';
-import { number } from '../words';
+import { counted, number } from '../words';
 import { registerProblem, type SharedRegister } from './register';
 
 /** The claim that a state names. Its epoch is null where private state is lost, and after an import. */
@@ -145,10 +145,16 @@ export function sharesInWords({ lifts, stay, claims, before, unknown }: Shares):
   ].join('; ');
 }
 
-/** "28 stay held for 2 other claims"; nothing where nothing stays. */
-export function whatStays({ stay, claims, before, unknown }: Omit<Shares, 'lifts'>): readonly string[] {
+/** "28 stay held for 2 other claims", or "for other claims" where they were not counted; nothing where nothing stays. */
+export function whatStays({
+  stay,
+  claims,
+  before,
+  unknown,
+}: Omit<Shares, 'lifts' | 'claims'> & Partial<Pick<Shares, 'claims'>>): readonly string[] {
+  const others = claims === undefined ? 'other claims' : counted(claims, 'other claim');
   return [
-    ...(stay === 0 ? [] : [`${stays(stay)} held for ${number(claims)} other ${claims === 1 ? 'claim' : 'claims'}`]),
+    ...(stay === 0 ? [] : [`${stays(stay)} held for ${others}`]),
     ...(before === 0 ? [] : [`${stays(before)} held because ${they(before)} held before this hold came`]),
     ...(unknown === 0 ? [] : [`${stays(unknown)} held because it is unknown whether ${they(unknown)} held before`]),
   ];

@@ -10,7 +10,7 @@ import { reachedOrganization } from '../organization';
 import { registerProblem } from '../register';
 import { counted, holdScope, privateOf, requestOf, type Arguments } from './apply';
 import { keyOf } from './claim';
-import { warnUnregistered } from './claim-messages';
+import { warnUnregistered } from '../claims';
 import { holdNamed, idWithoutHold } from './computed';
 import { keepExport } from './forgotten-export';
 import type { HoldPrivate } from './ledger';
@@ -75,7 +75,8 @@ class Creation {
     if (reference !== undefined && args.export_job_id !== null && scope.exported.size > 0) {
       await keepExport(client, args.export_job_id, scope.exported, signal);
     }
-    if (protector.problem !== undefined) warnUnregistered(diagnostics, args, protector.problem);
+    if (protector.problem !== undefined)
+      warnUnregistered(diagnostics, holdNamed(args), 'conversations', protector.problem);
     const now = client.now().toISOString();
     this.context.private = privateOf(ledger, args, reference?.epoch);
     const state = {

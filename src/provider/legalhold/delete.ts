@@ -4,9 +4,8 @@ import { explained } from '../failures';
 import { holdApiName } from '../hold-api';
 import { requireOrganization } from '../organization';
 import { refuseDestroy, refuseReplace, refuseWithoutReason } from '../release-guard';
-import { ownClaim } from './claim';
-import { refuseUnregisteredRelease, tellReleased } from './claim-messages';
-import { claimToRelease } from './claim-to-release';
+import { claimToRelease, ownClaim, refuseUnregisteredRelease } from '../claims';
+import { tellReleased } from './claim-messages';
 import { holdNamed } from './computed';
 import { heldConversations } from './guard';
 import { holdIdOf } from './hold-id';
@@ -28,12 +27,12 @@ export async function deleteHold(context: Context): Promise<void> {
   const { client, prior, signal, diagnostics, private: kept } = context;
   const api = client.genesys.holds.api(holdApiName(prior));
   const isEmpty = await checkConsented(context);
-  const own = ownClaim(prior, kept);
+  const own = ownClaim(prior, kept?.epoch ?? null);
   if (own === undefined) {
     if (isEmpty) return;
-    throw refuseUnregisteredRelease(prior);
+    throw refuseUnregisteredRelease(holdNamed(prior));
   }
-  const { register, claim } = await claimToRelease(client, own, prior, signal);
+  const { register, claim } = await claimToRelease(client.register, own, holdNamed(prior), signal);
   if (claim.state === 'done') return;
   const reason = isEmpty ? NOTHING_HELD : (prior.release_reason ?? NOTHING_HELD);
   const work = { client, api, signal, diagnostics };

@@ -8,7 +8,7 @@ import { isHoldApi } from '../hold-api';
 import { registerProblem } from '../register';
 import { jobIds } from '../validators';
 import { requestOfKey } from './bits';
-import { refusedClaim } from './claim';
+import { refusedClaim } from '../claims';
 import { idWithoutHold } from './computed';
 import { freshLedger, packLedger, type HoldPrivate } from './ledger';
 import type { LegalHoldSchema } from './schema';

@@ -3,9 +3,8 @@ import type { PlanContext, StateOf } from '../../framework';
 import type { ConversationSet } from '../../genesys';
 import type { Compliance } from '../compliance';
 import { abilitiesOf } from '../hold-api';
-import { ownClaim } from './claim';
+import { claimToRelease, ownClaim } from '../claims';
 import { tellRelease } from './claim-messages';
-import { claimToRelease } from './claim-to-release';
 import { conversations, holdNamed, theHold } from './computed';
 import type { HoldPrivate } from './ledger';
 import { acceptance, gapLines } from './messages';
@@ -66,10 +65,10 @@ export async function tellLeaving(
   prior: State,
   leaving: ConversationSet,
 ): Promise<void> {
-  const own = ownClaim(prior, priorPrivate);
+  const own = ownClaim(prior, priorPrivate?.epoch ?? null);
   // Without a claim, or a client, the apply finds out.
   if (client === undefined || own === undefined) return;
-  const { register, claim } = await claimToRelease(client, own, prior, signal);
+  const { register, claim } = await claimToRelease(client.register, own, holdNamed(prior), signal);
   const { allHoldsAdopted } = client.register;
   const what = `${conversations(leaving.size)} of ${theHold(prior)} ${leaving.size === 1 ? 'is' : 'are'} no longer in scope. The apply`;
   tellRelease(

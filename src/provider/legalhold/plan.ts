@@ -16,9 +16,9 @@ import { registerProblem } from '../register';
 import { checkConsent, refuseDestroy, refuseReplace, refuseWithoutReason } from '../release-guard';
 import { checkCapacity } from './capacity';
 import { theHold } from './computed';
-import { ownClaim } from './claim';
-import { refuseBlindRelease, refuseUnregisteredRelease, tellRelease } from './claim-messages';
-import { claimToRelease } from './claim-to-release';
+import { claimToRelease, ownClaim, refuseBlindRelease, refuseUnregisteredRelease } from '../claims';
+import { tellRelease } from './claim-messages';
+import { holdNamed } from './computed';
 import { heldConversations, releasesLeaving } from './guard';
 import { ledgerOf, type HoldPrivate, type Ledger } from './ledger';
 import { tellLeaving, warnOfAdoption, warnOfGaps, warnOfLeaving, warnOfUnknownScope } from './plan-warnings';
@@ -54,11 +54,11 @@ export async function planDestroyLegalHold({
   const held = heldConversations({ name: prior.name, id: prior.id, count });
   if (!prior.release_on_destroy) throw refuseDestroy(held);
   if (prior.release_reason === null) throw refuseWithoutReason(held);
-  const own = ownClaim(prior, priorPrivate);
-  if (own === undefined) throw refuseUnregisteredRelease(prior);
+  const own = ownClaim(prior, priorPrivate?.epoch ?? null);
+  if (own === undefined) throw refuseUnregisteredRelease(holdNamed(prior));
   // While the provider's own configuration is unknown, so is the register: the apply asks it.
   if (client === undefined) return;
-  const { register, claim } = await claimToRelease(client, own, prior, signal);
+  const { register, claim } = await claimToRelease(client.register, own, holdNamed(prior), signal);
   const covered = await conversationsOf(register, claim, prior, signal);
   const { allHoldsAdopted } = client.register;
   const outlook = await register.outlook(claim, covered, signal, { allHoldsAdopted });
@@ -77,7 +77,7 @@ async function conversationsOf(
     return await register.conversations(claim, signal);
   } catch (error) {
     const problem = registerProblem(error);
-    throw problem === undefined ? error : refuseBlindRelease(prior, problem.message);
+    throw problem === undefined ? error : refuseBlindRelease(holdNamed(prior), problem.message);
   }
 }
 

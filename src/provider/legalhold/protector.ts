@@ -8,7 +8,8 @@ import { ClaimRefused, type ClaimKey, type ConversationClaim, type Earlier, type
 import type { Compliance } from '../compliance';
 import { registerProblem } from '../register';
 import { HoldBits } from './bits';
-import { liveClaimOf, refusedClaim, type OwnClaim, type Registration, type Unregistered } from './claim';
+import { liveClaimOf, refusedClaim, type OwnClaim } from '../claims';
+import type { Registration, Unregistered } from './claim';
 
 /** Whom a hold works with. */
 export interface Work {

@@ -5,10 +5,8 @@ import type { Compliance } from '../compliance';
 import { explained } from '../failures';
 import { holdApiName } from '../hold-api';
 import { readOrganization } from '../organization';
-import { registerProblem } from '../register';
 import { both, counted, ledgerAfter, NOTHING_KNOWN, privateOf } from './apply';
-import { liveClaimOf, ownClaim, refusedClaim } from './claim';
-import { warnUnread } from './claim-messages';
+import { compareClaim, ownClaim } from '../claims';
 import { holdNamed } from './computed';
 import { holdIdOf } from './hold-id';
 import { ledgerOf, type HoldPrivate, type Ledger } from './ledger';
@@ -52,28 +50,10 @@ export async function readHold(context: Context): Promise<State> {
     ...(before?.imported === true ? { imported: true as const } : {}),
     ...(exists ? {} : { gone: true as const }),
   };
-  await compareClaim(context);
+  await compareClaim(client.register, ownClaim(state, before?.epoch ?? null), holdNamed(state), diagnostics, signal);
   const counts = counted(state, kept, outOfScope.size, [], state);
   const read = { ...state, ...counts, organization_id: organizationId };
   return sameAs(read, state) ? state : { ...read, verified_at: client.now().toISOString() };
-}
-
-/** Says what the register says against this state. What was seen at Genesys Cloud stays what it is. */
-async function compareClaim({ client, signal, state, diagnostics, private: kept }: Context): Promise<void> {
-  const own = ownClaim(state, kept);
-  if (own === undefined) return;
-  try {
-    liveClaimOf(await client.register.open(signal), own);
-  } catch (error) {
-    const problem = registerProblem(error);
-    if (problem !== undefined) {
-      warnUnread(diagnostics, state, problem.message);
-      return;
-    }
-    const refused = refusedClaim(error, holdNamed(state));
-    if (!(refused instanceof DiagnosticError)) throw error;
-    diagnostics.warn(refused.summary, refused.detail);
-  }
 }
 
 async function recovered({ client, signal, state, diagnostics }: Context, api: HoldApi): Promise<Ledger | undefined> {

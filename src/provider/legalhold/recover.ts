@@ -8,7 +8,7 @@ import type { Compliance } from '../compliance';
 import { ClaimRefused } from '../../register';
 import { explained } from '../failures';
 import { registerProblem } from '../register';
-import { claimOf, ownClaim } from './claim';
+import { claimOf, ownClaim } from '../claims';
 import { holdNamed } from './computed';
 import { freshLedger, type Ledger } from './ledger';
 import type { LegalHoldSchema } from './schema';

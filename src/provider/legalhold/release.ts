@@ -12,7 +12,7 @@ import {
 import { explained } from '../failures';
 import { registerProblem } from '../register';
 import { HoldBits } from './bits';
-import { liveClaimOf, refusedClaim } from './claim';
+import { liveClaimOf, refusedClaim } from '../claims';
 import { conversations } from './computed';
 import type { Work } from './protector';
 

@@ -18,8 +18,9 @@ import {
   type Arguments,
   type Tried,
 } from './apply';
-import { keyOf, ownClaim } from './claim';
-import { refuseBlindRelease, tellReleased, warnUnregistered } from './claim-messages';
+import { ownClaim, refuseBlindRelease, warnUnregistered } from '../claims';
+import { keyOf } from './claim';
+import { tellReleased } from './claim-messages';
 import { holdNamed } from './computed';
 import { keepExport } from './forgotten-export';
 import { releasesLeaving } from './guard';
@@ -76,7 +77,7 @@ class HoldUpdate {
         key: keyOf(organizationId, api, this.args),
         request: requestOf(this.args),
         known: before.all,
-        own: ownClaim(prior, kept),
+        own: ownClaim(prior, kept?.epoch ?? null),
         unregistered: before.unregistered,
         mayTakeOver: kept === null || kept.imported === true,
         releasedSeen: undefined,
@@ -106,7 +107,7 @@ class HoldUpdate {
     warnAboutClock(client.genesys, diagnostics);
     this.context.save(state);
     if (protector.problem !== undefined && state.claim_id === null)
-      warnUnregistered(diagnostics, args, protector.problem);
+      warnUnregistered(diagnostics, holdNamed(args), 'conversations', protector.problem);
     if (state.status !== 'active') throw shortfallError(state, tried.outcome.stoppedBy);
     const leaving = tried.ledger.all.minus(tried.ledger.scope);
     if (leaving.size > 0 && releasesLeaving(prior, args, this.api.abilities)) {
@@ -186,7 +187,7 @@ class HoldUpdate {
     const { client, signal, diagnostics, prior } = this.context;
     const { reference } = this.protector.registration;
     const blocked = client.register.refusesReleases ?? this.protector.problem;
-    if (blocked !== undefined || reference === undefined) throw refuseBlindRelease(state, blocked ?? '');
+    if (blocked !== undefined || reference === undefined) throw refuseBlindRelease(holdNamed(state), blocked ?? '');
     const { ledger } = tried;
     const next = (claim: ClaimReference): State => ({
       ...state,
