@@ -114,7 +114,7 @@ async function releasing<Result>(named: string, work: () => Promise<Result>): Pr
     if (problem !== undefined) {
       throw new DiagnosticError(
         'Release could not be finished',
-        `${named}: ${problem.message}\nWhat was released is in the register, as far as that could be written. Apply again when the register can be used: the release goes on from there.`,
+        `${named}: ${problem.message}\nWhat was released is in the register, as far as that could be written. Apply again when the register can be used: the release continues from there.`,
         undefined,
         { cause: error },
       );

@@ -30,7 +30,7 @@ export const objectHoldSchema = schema({
     'A hold is never released as a side effect: destroying (or replacing) it is refused when planning unless `release_on_destroy` is true in state.\n\n' +
     'A hold that reached only a part of its versions is saved with status `incomplete` and a warning, so that the next apply continues instead of starting over. ' +
     'What keeps it from being whole is a gap: a version that was in scope and is gone (`lost`), a conversation of the export without an object (`absent`), a version that could not be held (`failed`), lost its hold (`released`) or came later (`late`). While a gap is open, each plan shows an update, and an update that ends with one is an error that names it; `accepted_gaps` accepts exactly the gaps there are. ' +
-    'Every change is written to an append-only journal first, whose lines are chained by SHA-256; it is shipped into the register before a lock is placed, and at the end, so that any machine goes on from there. A run waits for it once for 20,000 versions.\n\n' +
+    'Every change is written to an append-only journal first, whose lines are chained by SHA-256; it is shipped into the register before a lock is placed, and at the end, so that any machine continues from there. A run waits for it once for 20,000 versions.\n\n' +
     'The legal hold of S3 is one bit for everybody. Before it is set, the hold writes a claim into the register (`register` of the provider): bucket, prefix and, with `export_job_id`, the conversations. A release lifts only what no other claim covers and nobody had locked before, and the plan says how much stays for how many claims. Each request to lift is signed for the seconds that its lease has left. `import claim/ID` takes over a hold whose state was lost.\n\n' +
     'AWS credentials are those that the AWS SDK finds: environment, profile, role. They need `s3:ListBucketVersions`, `s3:GetBucketObjectLockConfiguration`, `s3:GetObjectLegalHold`, `s3:PutObjectLegalHold`, `s3:GetObjectTagging`, `s3:GetObjectVersionTagging`, `s3:PutObjectTagging` and `s3:PutObjectVersionTagging`. The bucket needs versioning and Object Lock, without a default retention.',
   attributes: {
@@ -159,7 +159,7 @@ export const objectHoldSchema = schema({
     journal_dir: s.string({
       optional: true,
       description:
-        'Folder where the journal grows: the evidence of what was done to each version, what an interrupted run goes on from, and what tells which holds are ours to release. The register gets all of it, so that a machine with an empty folder goes on from there. Left out: `$XDG_STATE_HOME/genesyscloud-compliance/object-holds`, that is `~/.local/state/…` (on Windows below `%LOCALAPPDATA%`).',
+        'Folder where the journal grows: the evidence of what was done to each version, what an interrupted run continues from, and what tells which holds are ours to release. The register gets all of it, so that a machine with an empty folder continues from there. Left out: `$XDG_STATE_HOME/genesyscloud-compliance/object-holds`, that is `~/.local/state/…` (on Windows below `%LOCALAPPDATA%`).',
       validators: [nonEmpty()],
     }),
     release_on_destroy: s.bool({

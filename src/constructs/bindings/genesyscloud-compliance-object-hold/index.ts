@@ -34,7 +34,7 @@ export interface GenesyscloudComplianceObjectHoldConfig extends cdktf.TerraformM
   */
   readonly externalReferenceId?: string;
   /**
-  * Folder where the journal grows: the evidence of what was done to each version, what an interrupted run goes on from, and what tells which holds are ours to release. The register gets all of it, so that a machine with an empty folder goes on from there. Left out: `$XDG_STATE_HOME/genesyscloud-compliance/object-holds`, that is `~/.local/state/…` (on Windows below `%LOCALAPPDATA%`).
+  * Folder where the journal grows: the evidence of what was done to each version, what an interrupted run continues from, and what tells which holds are ours to release. The register gets all of it, so that a machine with an empty folder continues from there. Left out: `$XDG_STATE_HOME/genesyscloud-compliance/object-holds`, that is `~/.local/state/…` (on Windows below `%LOCALAPPDATA%`).
   */
   readonly journalDir?: string;
   /**
