@@ -11,5 +11,13 @@ export {
   splitInterval,
   type Interval,
 } from './interval';
+export {
+  endOfSteps,
+  intervalAt,
+  isOpenInterval,
+  parseOpenInterval,
+  stepsUntil,
+  type OpenInterval,
+} from './open-interval';
 export { PollPace, type Random } from './poll-pace';
 export { Semaphore } from './semaphore';

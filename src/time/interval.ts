@@ -89,14 +89,15 @@ export function splitInterval(interval: string, duration: string): string[] {
         `"${interval}" in steps of ${duration} makes more than ${MOST_BATCHES} batches. Use a longer batch interval or a shorter interval.`,
       );
     }
-    const end = Math.min(whole.end, add(whole.start, step, count));
+    const end = Math.min(whole.end, after(whole.start, step, count));
     batches.push(formatInterval({ start, end }));
     start = end;
   }
   return batches;
 }
 
-function add(start: number, step: CalendarDuration, times: number): number {
+/** The instant so many steps after a start; infinite beyond all calendars. */
+export function after(start: number, step: CalendarDuration, times: number): number {
   const date = new Date(start);
   const day = date.getUTCDate();
   date.setUTCDate(1);
