@@ -35,13 +35,17 @@ export function exactlyOneOf<C, N extends keyof C & string>(context: Context<C>,
   atLeastOneOf(context, names);
 }
 
-/** At least one of the attributes must be set. */
-export function atLeastOneOf<C, N extends keyof C & string>(context: Context<C>, names: readonly N[]): void {
+/** At least one of the attributes must be set; `hint` says more about what to write. */
+export function atLeastOneOf<C, N extends keyof C & string>(
+  context: Context<C>,
+  names: readonly N[],
+  hint?: string,
+): void {
   const { set, unknown } = tally(context, names);
   if (set.length > 0 || unknown.length > 0) return;
   context.diagnostics.error(
     `One of ${quoted(names, 'or')} is required`,
-    `None of ${quoted(names, 'and')} is set. Set one of them.`,
+    `None of ${quoted(names, 'and')} is set. Set one of them.${hint === undefined ? '' : ` ${hint}`}`,
     names[0] === undefined ? undefined : [names[0]],
   );
 }

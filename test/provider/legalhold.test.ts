@@ -483,6 +483,8 @@ describe('import without a hold id', () => {
     const imported = await workspace.run(['import', HOLD, `conversations/${conversation(1)},${conversation(2)}`]);
 
     expect(imported.stderr).toBe('');
+    const { name, id } = await workspace.attributes(HOLD);
+    expect(name).toBe(id);
     expect(await workspace.actions()).toEqual({ [HOLD]: 'update' });
     genesys.calls.length = 0;
     await workspace.apply();

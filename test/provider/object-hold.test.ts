@@ -922,7 +922,7 @@ describe('import', () => {
 
 describe('a configuration', () => {
   test.each([
-    ['neither export nor prefix', 'bucket = "recordings"', 'One of'],
+    ['neither export nor prefix', 'bucket = "recordings"', 'For the whole bucket, write prefix = ""'],
     ['nothing to do', 'bucket = "recordings"\nprefix = ""\nobject_lock_legal_hold = false', 'Nothing is asked for'],
     ['tags that S3 does not take', 'bucket = "recordings"\nprefix = ""\ntags = { "aws:x" = "y" }', 'Invalid tags'],
     [

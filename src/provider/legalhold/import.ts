@@ -124,7 +124,48 @@ async function importProtected(
       'None of these conversations is protected from deletion. Create the hold with an ordinary apply instead.',
     );
   }
-  return imported(client, signal, scope, { ...args, id: idWithoutHold(scope), hold_api: 'deletion_protection' });
+  const id = idWithoutHold(scope);
+  return imported(client, signal, scope, {
+    ...(await namesFromRegister(client, scope, signal)),
+    ...args,
+    id,
+    hold_api: 'deletion_protection',
+  });
+}
+
+/**
+ * Deletion protection knows no names. The claim over exactly these conversations does, where there is one; otherwise the hold is
+ * called by its id until somebody names it: a name is required, and `-generate-config-out` writes what state has.
+ */
+async function namesFromRegister(
+  client: Compliance,
+  scope: ConversationSet,
+  signal: AbortSignal,
+): Promise<Pick<State, 'name' | 'external_reference_id'>> {
+  const unnamed = { name: idWithoutHold(scope), external_reference_id: null };
+  const organization = await reachedOrganization(client.genesys, signal);
+  try {
+    const register = await client.register.open(signal);
+    const candidates = [...register.view.claims.values()].filter(
+      (claim) =>
+        isLive(claim) &&
+        claim.key.resourceType === HOLD &&
+        claim.key.holdApi === 'deletion_protection' &&
+        claim.key.organization.toLowerCase() === organization.toLowerCase(),
+    );
+    const same: ClaimView[] = [];
+    for (const claim of candidates) {
+      const covers = await register.conversations(claim, signal);
+      if (covers.size === scope.size && covers.minus(scope).size === 0) same.push(claim);
+    }
+    const [claim, another] = same;
+    if (claim === undefined || another !== undefined) return unnamed;
+    const { name, externalReferenceId } = requestOfKey(claim.key);
+    return { name, external_reference_id: externalReferenceId ?? null };
+  } catch (error) {
+    if (registerProblem(error) === undefined) throw error;
+    return unnamed;
+  }
 }
 
 async function imported(

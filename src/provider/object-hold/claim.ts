@@ -3,8 +3,9 @@ import type { StateOf } from '../../framework';
 import type { ClaimKey, FileScope } from '../../register';
 import { OBJECT_HOLD } from '../../words';
 import { describeScope } from './computed';
-import type { ObjectHoldSchema } from './schema';
+import { LONGEST_NAME, type ObjectHoldSchema } from './schema';
 import type { ObjectScope, ScopeArguments } from './scope';
+import { jobIds, written } from '../validators';
 
 type Naming = ScopeArguments & Pick<StateOf<ObjectHoldSchema>, 'name' | 'external_reference_id' | 'tags'>;
 
@@ -23,6 +24,17 @@ export function keyOf(organization: string, args: Naming): ClaimKey {
 function nameFor(args: Naming): string {
   const tags = [...(args.tags ?? [])].map(([key, value]) => `${key}=${value}`).sort();
   return tags.length === 0 ? describeScope(args) : `${describeScope(args)} (${tags.join(', ')})`;
+}
+
+/** The export that a name made by {@link keyOf} speaks of; null for a name that somebody gave. */
+export function exportInName(name: string): string | null {
+  const jobs = /^export (\S+) in s3:\/\//.exec(name)?.[1];
+  return jobs === undefined || jobIds.check(jobs) !== undefined ? null : jobs;
+}
+
+/** A name that the argument `name` takes; null for a longer one. */
+export function nameInConfiguration(name: string): string | null {
+  return written(LONGEST_NAME).check(name) === undefined ? name : null;
 }
 
 /** What a hold covers now, and what it covered before and still holds. */

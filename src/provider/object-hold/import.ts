@@ -7,6 +7,7 @@ import { ClaimRefused, isLive, type FileScope } from '../../register';
 import { OBJECT_HOLD } from '../../words';
 import { refusedClaim } from '../claims';
 import { registerProblem } from '../register';
+import { exportInName, nameInConfiguration } from './claim';
 import { identityIn, newIdentity } from './identity';
 import { NO_LOSSES } from './losses';
 import { pack, type ObjectHoldPrivate } from './private';
@@ -72,12 +73,16 @@ async function importClaim(
     }
     if (!isLive(claim)) throw new ClaimRefused('dropped', claim);
     const [scope, ...former] = await scopesOfClaim(register, claim, signal);
-    const [{ bucket, prefix }] = (await register.files(claim, signal)) as [FileScope];
+    const [{ bucket, prefix, conversations }] = (await register.files(claim, signal)) as [FileScope];
+    const ofExport = conversations !== undefined;
     return {
       state: {
         bucket,
-        prefix,
-        name: claim.key.name,
+        // A claim keeps the conversations of an export and not its jobs; a hold without a name of its own is named after them.
+        export_job_id: ofExport ? exportInName(claim.key.name) : null,
+        prefix: ofExport && prefix === '' ? null : prefix,
+        // One that was made of many job ids is longer than a configuration may have it, and is made again.
+        name: nameInConfiguration(claim.key.name),
         ...(claim.key.matter === claim.key.name ? {} : { external_reference_id: claim.key.matter }),
         object_lock_legal_hold: true,
         id: await identityIn(register.journal(id), signal),

@@ -4,6 +4,8 @@ import { jobIds, referenceId, sameId, written } from '../validators';
 
 /** Failures listed in state at most; the count beside them is complete. */
 export const LISTED_FAILURES = 100;
+/** Characters of a name at most. */
+export const LONGEST_NAME = 256;
 /** Versions that are gone, listed in state at most. */
 export const LISTED_LOST = 100;
 /** Versions that lack something, and hidden keys, listed in state at most. */
@@ -38,7 +40,7 @@ export const objectHoldSchema = schema({
       optional: true,
       description:
         'Name of the hold, e.g. of the case. Left out: made of bucket, scope and tags. Another name is another hold to those who look into the register.',
-      validators: [written(256)],
+      validators: [written(LONGEST_NAME)],
     }),
     external_reference_id: s.string({
       about: 'record',

@@ -5,7 +5,12 @@ import type { ObjectHoldSchema } from './schema';
 
 /** Checks across the arguments of an object hold. */
 export function validateObjectHold(context: ValidateContext<ObjectHoldSchema>): void {
-  atLeastOneOf(context, ['export_job_id', 'prefix']);
+  // Terraform's -generate-config-out writes null for an empty text, which is what a whole bucket has in state.
+  atLeastOneOf(
+    context,
+    ['export_job_id', 'prefix'],
+    'For the whole bucket, write prefix = "". For the files of an export, write its id as export_job_id.',
+  );
   checkWish(context);
   checkBatchOperations(context);
   checkConsent(context.config, context.diagnostics);
