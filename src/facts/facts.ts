@@ -23,6 +23,7 @@ import type {
   TlsPeerFact,
   TrunkFact,
 } from './organization';
+import type { DeletionFact } from './deletion';
 import type { ExportFact, HoldFact, ObjectHoldFact } from './preservation';
 import type { BucketFact, KeyFact } from './storage';
 
@@ -48,6 +49,8 @@ export interface Facts {
   /** Everybody who was looked at, those of `roles` included. Left out where nothing is held. */
   readonly principals?: PrincipalsFact;
   readonly capacity?: CapacityFact;
+  /** What of an export's scope is deleted before a hold can be there; one for each export that is not finished. */
+  readonly deletions?: readonly DeletionFact[];
   readonly register?: RegisterFact;
   readonly trunks?: readonly TrunkFact[];
   readonly tlsPeers?: readonly TlsPeerFact[];

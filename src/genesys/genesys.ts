@@ -6,7 +6,8 @@ import { checkConfig } from './config';
 import { ExportService } from './exports';
 import { HoldService } from './holds/choose';
 import { Jobs } from './jobs';
-import type { Genesys, GenesysConfig, Integration } from './model';
+import { deletionOutlook } from './deletion-outlook';
+import type { DeletionOutlook, DeletionQuestion, Genesys, GenesysConfig, Integration } from './model';
 import { operations } from './operations';
 import { type ProcessState, processState } from './process-state';
 import { type Transport, apiAddress, SdkTransport } from './transport';
@@ -71,6 +72,10 @@ class Organization implements Genesys {
 
   serverClockAhead(): number | null {
     return this.client.serverClock.ahead;
+  }
+
+  deletions(question: DeletionQuestion, signal: AbortSignal): Promise<DeletionOutlook> {
+    return deletionOutlook(this.client, question, signal);
   }
 
   async integration(id: string, signal: AbortSignal): Promise<Integration> {

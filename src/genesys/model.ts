@@ -365,6 +365,43 @@ export interface ProtectedNow {
   readonly complete: boolean;
 }
 
+/** What is asked about deletions. */
+export interface DeletionQuestion {
+  readonly scope: ExportScope;
+  /** The conversations in scope, where somebody has them already; otherwise Genesys Cloud is asked about those that matter. */
+  readonly inScope?: ConversationSet;
+  /** Deletions within so many milliseconds from now matter, by Genesys Cloud's clock. */
+  readonly withinMs: number;
+  /** Pages of the organization's recordings that are looked at, of up to 500 recordings each. */
+  readonly mostPages: number;
+}
+
+/** A recording that will be deleted as things stand. */
+export interface PlannedDeletion {
+  readonly conversationId: ConversationId;
+  readonly recordingId: string;
+  /** ISO-8601 in UTC. In the past: it is overdue, and goes at any moment. */
+  readonly at: string;
+  /** What deletes it: the delete date of a policy, or the organization's maximum retention. */
+  readonly by: 'policy' | 'maximum-retention';
+}
+
+/** What of a scope is deleted soon. Nothing in it is protected. */
+export interface DeletionOutlook {
+  /** When it was looked at, by Genesys Cloud's clock, ISO-8601 in UTC. */
+  readonly asOf: string;
+  /** Deletions up to this instant were looked for, ISO-8601 in UTC: sooner than asked where very many are due. */
+  readonly until: string;
+  /** Soonest first, some of them. */
+  readonly next: readonly PlannedDeletion[];
+  /** How many there are until then; at least, where something could not be seen. */
+  readonly count: number;
+  /** Maximum retention of the organization, in days; null: Genesys Cloud names none. Undefined: it could not be read. */
+  readonly maximumDays: number | null | undefined;
+  /** What could not be seen, half sentences; empty: everything was. */
+  readonly unseen: readonly string[];
+}
+
 export interface Integration {
   readonly id: string;
   readonly name: string;
@@ -378,6 +415,8 @@ export interface Genesys {
   readonly holds: Holds;
   /** The organization's id, asked once. */
   organizationId(signal: AbortSignal): Promise<string>;
+  /** Which recordings in scope are deleted soon, unless something is done. Bounded; changes nothing. */
+  deletions(question: DeletionQuestion, signal: AbortSignal): Promise<DeletionOutlook>;
   /** Throws GenesysError 404 when there is none of this id. */
   integration(id: string, signal: AbortSignal): Promise<Integration>;
   /** The time by Genesys Cloud's own clock, for what is evidence; null before it has answered. */

@@ -149,6 +149,13 @@ export const operations = {
     permissions: ['recording:recording:view'],
     answers: { 200: shapes.pageOf(shapes.retention) },
   }),
+  getDataRetention: operation({
+    words: 'read the maximum retention of interaction data',
+    method: 'GET',
+    path: '/api/v2/analytics/dataretention/settings',
+    permissions: ['analytics:dataRetention:view'],
+    answers: { 200: shapes.dataRetention },
+  }),
   queryProtection: operation({
     words: 'ask which conversations are protected',
     method: 'POST',

@@ -15,6 +15,8 @@ export interface RecordingRow {
   readonly exportedDate: string | null;
   /** When it will be deleted, unless it is protected; null where no date is known. Only the retention query says so. */
   readonly deleteDate?: string | null;
+  /** When it was made. Only the retention query says so. */
+  readonly creationTime?: string | null;
   /** True for a screen recording; undefined where the source does not say. */
   readonly screen?: boolean;
   readonly startTime?: string;
@@ -57,10 +59,11 @@ export async function* retentionPages(
     query: { retentionThresholdDays, pageSize: RETENTION_PAGE_SIZE },
   };
   for await (const page of pages(client, request, (row) => row.recordingId, signal)) {
-    yield page.map(({ conversationId, recordingId, deleteDate, exportDate, exportedDate }) => ({
+    yield page.map(({ conversationId, recordingId, deleteDate, creationTime, exportDate, exportedDate }) => ({
       conversationId: conversationId.toLowerCase(),
       recordingId,
       deleteDate: deleteDate ?? null,
+      creationTime: creationTime ?? null,
       exportDate: exportDate ?? null,
       exportedDate: exportedDate ?? null,
     }));

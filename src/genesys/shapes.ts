@@ -114,7 +114,16 @@ export const recordingMetadata = v.array(
 export const recordings = v.array(entity({ id, conversationId: maybe(id), ...recordingTimes }));
 
 /** `RecordingRetention` */
-export const retention = entity({ conversationId: id, recordingId: id, deleteDate: maybe(instant), ...exportTimes });
+export const retention = entity({
+  conversationId: id,
+  recordingId: id,
+  deleteDate: maybe(instant),
+  creationTime: maybe(instant),
+  ...exportTimes,
+});
+
+/** The organization's maximum retention of interaction data, in days; none is named where none was ever set. */
+export const dataRetention = entity({ retentionDays: maybe(v.pipe(v.number(), v.integer(), v.minValue(1))) });
 
 /** `AddressableEntityRef`s of the conversations that are protected. */
 export const references = v.array(reference);

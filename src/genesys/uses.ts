@@ -51,6 +51,14 @@ export const USES: readonly Use[] = [
     holdOperations.add,
   ]),
   use('releases holds by the compliance API', [...READ_HOLDS, holdOperations.release]),
+  use('looks for recordings that are deleted before they are held: plans of exports, `preflight`', [
+    operations.queryRetention,
+    operations.getDataRetention,
+    operations.queryProtection,
+    operations.createScopeQuery,
+    operations.getScopeQuery,
+    operations.getScopeResults,
+  ]),
   use('looks at trunks: `preflight --trunk-id`', [surveyOperations.getTrunk, surveyOperations.getTrunkBase]),
   use('looks at SMS numbers: `preflight`', [surveyOperations.listSmsNumbers]),
 ];

@@ -79,6 +79,8 @@ export interface StateResourceJson {
 export interface PlanJson {
   readonly format_version: string;
   readonly terraform_version?: string;
+  /** When it was planned, RFC 3339. Terraform before 1.5 does not say. */
+  readonly timestamp?: string;
   readonly variables?: Readonly<Record<string, { readonly value?: unknown }>>;
   readonly resource_changes?: readonly ResourceChangeJson[];
   /** What was changed outside of Terraform, as the refresh saw it. */

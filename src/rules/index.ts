@@ -2,6 +2,14 @@
 export { askDocument, type DocumentAnswer, type DocumentQuestion } from './ask-document';
 export { causesOf, type Cause } from './causes';
 export { checkRules } from './check';
+export {
+  dateOf,
+  deletionLine,
+  deletionWindow,
+  exportTimeInWords,
+  MOST_NAMED,
+  type DeletionWindow,
+} from './deletion-window';
 export { isBeyondPlans } from './finding';
 export type { CheckSettings, Finding, Ignore, Report, RuleSetting, RuleSettings } from './finding';
 export { formatCause, formatFinding } from './format';

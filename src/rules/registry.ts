@@ -11,6 +11,7 @@ import { metadataResolution } from './export/metadata-resolution';
 import { noLegalHoldParameter } from './export/no-legal-hold-parameter';
 import { afterExport } from './hold/after-export';
 import { capacity } from './hold/capacity';
+import { deletionWindow } from './hold/deletion-window';
 import { externalReferenceId } from './hold/external-reference-id';
 import { register } from './hold/register';
 import { releaseGuard } from './hold/release-guard';
@@ -47,6 +48,7 @@ const ALL = [
   afterExport,
   externalReferenceId,
   capacity,
+  deletionWindow,
   register,
   sipRegistration,
   certificateVerification,

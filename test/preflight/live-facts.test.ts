@@ -248,6 +248,7 @@ describe('an organization', () => {
       'api/permissions',
       'api/rate-limit',
       'api/hold-latency',
+      'hold/deletion-window',
     ]) {
       expect(rules).toContain(rule);
     }
@@ -257,6 +258,35 @@ describe('an organization', () => {
     await start();
     const messages = about('api/rate-limit', await findings(subject(), { genesys: survey() })).map((f) => f.message);
     expect(messages.join('\n')).toMatch(/5 recording jobs, about \d+ requests for \d+ conversations/);
+  });
+
+  test('that deletes before the hold can be there is found; what is protected, or of another channel, is not', async () => {
+    await start({ seed: 'none' });
+    const soon = new Date(Date.now() + 86_400_000).toISOString();
+    const due = (id: string, mediaType: 'message' | 'voice') => ({
+      id,
+      start: '2026-01-20T10:00:00Z',
+      mediaType,
+      recordings: [{ deleteDate: soon }],
+    });
+    const [first, held] = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'] as const;
+    simulator.seed({
+      conversations: [
+        due(first, 'message'),
+        due(held, 'message'),
+        due('00000000-0000-4000-8000-000000000003', 'voice'),
+      ],
+    });
+    await send('PUT', '/api/v2/recordings/deletionprotection', { conversationIds: [held] });
+
+    const found = about(
+      'hold/deletion-window',
+      await findings(subject({ export: { scope: SMS } }), { genesys: survey() }),
+    );
+
+    expect(found).toMatchObject([{ status: 'fail', severity: 'error' }]);
+    expect(found[0]?.message).toContain('1 recording in scope is deleted');
+    expect(found[0]?.message).toContain(`of conversation ${first}`);
   });
 
   test('whose integration is off, or is not there, is found', async () => {
@@ -327,7 +357,8 @@ describe('an organization', () => {
     const told = await findings(subject({ ...one, protectedConversations: 990 }), { genesys: survey() });
     expect(about('hold/capacity', told)[0]?.status).toBe('fail');
     const after = simulator.requests().filter(({ path }) => path.endsWith('/retention/query')).length;
-    expect(after - before).toBe(1);
+    // The permission is tried, and delete dates are asked for; nothing is counted.
+    expect(after - before).toBe(2);
   });
 
   test('is counted: what is held already needs no room', async () => {

@@ -6,12 +6,15 @@ import {
   isFulfilled,
   type Batch,
   type Completion,
+  type DeletionOutlook,
+  type DeletionQuestion,
   type ExportSpec,
   type FailedRecording,
   type Genesys,
   type HoldApi,
   type HoldApiName,
   type HoldFailure,
+  type PlannedDeletion,
   type RunOptions,
   type RunOutcome,
 } from '../../src/genesys';
@@ -78,6 +81,18 @@ export class FakeGenesys implements Genesys {
   latecomers = ConversationSet.empty;
 
   organizationId = () => Promise.resolve(this.organization);
+
+  /** What it deletes soon, and what of it cannot be seen. */
+  due: readonly PlannedDeletion[] = [];
+  undated: readonly string[] = [];
+  askedForDeletions = 0;
+
+  deletions = ({ withinMs }: DeletionQuestion): Promise<DeletionOutlook> => {
+    this.askedForDeletions += 1;
+    const [asOf, until] = [0, withinMs].map((ms) => new Date(Date.now() + ms).toISOString()) as [string, string];
+    const next = this.due;
+    return Promise.resolve({ asOf, until, next, count: next.length, maximumDays: null, unseen: this.undated });
+  };
 
   /** Milliseconds by which its clock is ahead; null: it has not answered. */
   clockAhead: number | null = null;

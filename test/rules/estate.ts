@@ -1,6 +1,7 @@
 import type {
   BucketFact,
   CapacityFact,
+  DeletionFact,
   DutyFact,
   ExportFact,
   Facts,
@@ -242,6 +243,19 @@ export const capacityOf = (change: Partial<CapacityFact> = {}): CapacityFact => 
   ...change,
 });
 
+/** Nothing is deleted within sixty days. */
+export const deletion = (change: Partial<DeletionFact> = {}): DeletionFact => ({
+  address: EXPORT,
+  asOf: seen('2026-02-01T00:00:00.000Z'),
+  until: seen('2026-04-02T00:00:00.000Z'),
+  next: seen([]),
+  count: seen(0),
+  partly: [],
+  maximumDays: seen<number | null>(null),
+  screenRecordings: seen(false),
+  ...change,
+});
+
 export const budget = (change: Partial<RequestBudgetFact> = {}): RequestBudgetFact => ({
   address: 'client-1',
   perMinute: seen(300),
@@ -273,6 +287,7 @@ export function liveEstate(change: Partial<Facts> = {}): Facts {
     permissions: [permission()],
     requestBudget: budget(),
     holdLatency: latency(),
+    deletions: [deletion()],
     principals: { seen: [{ ...role(), kind: 'role' }], others: null },
     ...change,
   });

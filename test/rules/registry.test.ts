@@ -20,6 +20,7 @@ const EXPECTED = {
   'hold/after-export': 'synth plan, error',
   'hold/external-reference-id': 'synth plan live, error',
   'hold/capacity': 'plan live, error',
+  'hold/deletion-window': 'plan live, error',
   'hold/register': 'synth plan live, warn',
   'hold/release-guard': 'plan, error',
   'byoc/sip-registration': 'live, warn',

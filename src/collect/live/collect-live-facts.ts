@@ -33,6 +33,9 @@ export async function collectLiveFacts(
     organizationId: organization?.organizationId ?? unseen('was not asked for', askedBy),
     unseen: [],
     ...(organization === null ? {} : told(organization)),
+    ...(organization?.deletions == null
+      ? {}
+      : { deletions: [{ address: exportAddress(subject), ...organization.deletions }] }),
   };
 }
 

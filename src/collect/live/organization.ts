@@ -1,7 +1,16 @@
 /** Facts that Genesys Cloud tells: integration, trunks, numbers, permissions, scope, capacity, latency. */
 import { ConversationSet, GenesysError, holdEndpoint, type HoldApiName, type Survey } from '../../genesys';
 import { HOLD_LIMITS } from '../../words';
-import type { CapacityFact, Facts, HoldLatencyFact, Known, PermissionFact, SmsNumberFact } from '../../facts';
+import type {
+  CapacityFact,
+  DeletionFact,
+  Facts,
+  HoldLatencyFact,
+  Known,
+  PermissionFact,
+  SmsNumberFact,
+} from '../../facts';
+import { collectDeletions } from './deletions';
 import { fromGenesys, seen, unseen } from './known';
 import type { LiveSources, LiveSubject } from './subject';
 import { apiPeers, type InspectChain, trunkFact, trunkPeers } from './trunk-facts';
@@ -19,6 +28,8 @@ export interface OrganizationFacts extends Required<
 > {
   readonly smsNumbers: readonly SmsNumberFact[] | null;
   readonly holdLatency: HoldLatencyFact;
+  /** Null: no scope was given. */
+  readonly deletions: Omit<DeletionFact, 'address'> | null;
   readonly conversations: Known<number>;
   readonly alreadyHeld: Known<number>;
 }
@@ -73,6 +84,7 @@ class Collector {
       conversations: scope.conversations,
       alreadyHeld: scope.alreadyHeld,
       holdLatency,
+      deletions: scope.deletions,
       requestBudget: {
         address: client,
         perMinute: seen(survey.requestsPerMinute, client),
@@ -185,6 +197,7 @@ class Collector {
     readonly conversations: Known<number>;
     readonly alreadyHeld: Known<number>;
     readonly capacity: CapacityFact;
+    readonly deletions: OrganizationFacts['deletions'];
     /** Some conversations in scope, to ask about. */
     readonly some: readonly string[];
   }> {
@@ -212,6 +225,7 @@ class Collector {
     return {
       conversations: found.known ? { ...found, value: inScope.size } : found,
       alreadyHeld: held,
+      deletions: scope === undefined ? null : await collectDeletions(survey, { name, scope, found }, signal),
       some: [...(inScope.chunks(MOST_IN_A_QUESTION).next().value ?? [])] as readonly string[],
       capacity: {
         address,

@@ -1,6 +1,7 @@
 import type { DutyFact, ExportFact, Facts, Unseen } from '../../facts';
 import { Buckets } from './buckets';
 import { changesOf } from './changes';
+import { deletionFact } from './deletions';
 import { dutiesOf } from './duties';
 import { originOf, type Element } from '../../plan';
 import { EXPORT, HOLD, OBJECT_HOLD } from '../../words';
@@ -47,6 +48,7 @@ function factsOf(plans: readonly PlanView[]): Facts {
   const exports = all(EXPORT).map(({ view, element }) =>
     exportFact(view, element, bucketOfExport(view, element, buckets)),
   );
+  const deletions = all(EXPORT).flatMap(({ view, element }) => deletionFact(view, element) ?? []);
   const holds = all(HOLD).map(({ view, element }) => holdFact(view, element, exportBeside(view, element)));
   const duties: readonly DutyFact[] = dutiesOf(plans, { exports, objectHolds }, roles, buckets);
   // Where nothing is held nobody is asked who could release it: reading every role of a large plan is work.
@@ -63,6 +65,7 @@ function factsOf(plans: readonly PlanView[]): Facts {
     ...providerFacts(plans),
     unseen: plans.flatMap(unseenIn),
     changes: changesOf(plans),
+    ...(deletions.length > 0 && holds.length > 0 ? { deletions } : {}),
     ...(isHeld ? { principals: { seen: [...roles.all(), ...usersIn(plans, roles)], others: OTHERS } } : {}),
   };
 }

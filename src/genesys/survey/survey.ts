@@ -4,9 +4,19 @@ import { systemClock } from '../../time';
 import { checkConfig } from '../config';
 import { ConversationSet } from '../../conversations';
 import { hasStatus } from '../errors';
+import { deletionOutlook } from '../deletion-outlook';
 import type { GenesysDependencies } from '../genesys';
 import { HoldService } from '../holds/choose';
-import type { ConversationId, ExportScope, GenesysConfig, HoldApiName, Integration, ProtectedNow } from '../model';
+import type {
+  ConversationId,
+  DeletionOutlook,
+  DeletionQuestion,
+  ExportScope,
+  GenesysConfig,
+  HoldApiName,
+  Integration,
+  ProtectedNow,
+} from '../model';
 import { operations } from '../operations';
 import { ProcessState } from '../process-state';
 import { conversationQuery } from '../query';
@@ -43,6 +53,8 @@ export interface Survey {
   protectedOf(conversations: ConversationSet, signal: AbortSignal): Promise<ConversationSet>;
   /** What is protected in the organization, as far as so many requests tell, and of `known` in any case. */
   protectedNow(known: ConversationSet, mostRequests: number, signal: AbortSignal): Promise<ProtectedNow>;
+  /** Which recordings in scope are deleted soon, unless something is done. */
+  deletions(question: DeletionQuestion, signal: AbortSignal): Promise<DeletionOutlook>;
   permissions(api: HoldApiName, signal: AbortSignal): Promise<readonly PermissionState[]>;
   holdLatency(
     api: HoldApiName,
@@ -133,6 +145,10 @@ class OrganizationSurvey implements Survey {
   async protectedNow(known: ConversationSet, mostRequests: number, signal: AbortSignal): Promise<ProtectedNow> {
     const { held, complete } = await this.holds.protectedNow(mostRequests, signal);
     return { held: held.union(await this.protectedOf(known.minus(held), signal)), complete };
+  }
+
+  deletions(question: DeletionQuestion, signal: AbortSignal): Promise<DeletionOutlook> {
+    return deletionOutlook(this.client, question, signal);
   }
 
   permissions(api: HoldApiName, signal: AbortSignal): Promise<readonly PermissionState[]> {

@@ -13,6 +13,7 @@ import type { Compliance } from '../compliance';
 import { explained } from '../failures';
 import { isAccepted, type AcceptedGaps, type Gap } from '../gaps';
 import { checkHoldApi } from '../hold-api';
+import { warnOfDeletions } from './deletion-warning';
 import { warnOfPlannedRepair } from './messages';
 import { successorPrivate, wasFinished, type ExportPrivate } from './private';
 import { isDone, needsNewJob } from './progress';
@@ -39,6 +40,12 @@ async function planCreate(context: Context): Promise<void> {
   warnOfFreshness(context);
   await checkIntegration(context);
   await checkHoldApi(context.client, context.client?.holdApi ?? 'auto', context.signal);
+  await lookForDeletions(context, spec);
+}
+
+/** An export that is not there yet keeps a hold behind it waiting, and recordings may be deleted meanwhile. */
+async function lookForDeletions({ client, diagnostics, signal }: Context, spec: ExportSpec | undefined): Promise<void> {
+  if (client !== undefined && spec !== undefined) await warnOfDeletions(client, spec, diagnostics, signal);
 }
 
 /** Named conversations are divided when the export runs. */
@@ -65,6 +72,7 @@ async function planUpdate(context: Context, prior: StateOf<ExportJobSchema>): Pr
   context.markComputedUnknown();
   keepOrganization(context, prior);
   const batches = batchesIn(prior);
+  await lookForDeletions(context, spec);
   if (batches.length > 0 && !batches.some(needsNewJob)) {
     planned.id = prior.id;
     return;

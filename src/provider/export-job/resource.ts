@@ -11,6 +11,7 @@ import { explained } from '../failures';
 import { isAccepted } from '../gaps';
 import { reachedOrganization, requireOrganization } from '../organization';
 import { rebatched } from './batches';
+import { warnOfDeletions } from './deletion-warning';
 import { importExportJob } from './import';
 import { planExportJob } from './plan';
 import { keptOf, type ExportPrivate } from './private';
@@ -51,10 +52,11 @@ export const exportJobResource: ResourceDefinition<ExportJobSchema, Compliance, 
 };
 
 async function createExport(context: CreateContext<ExportJobSchema, Compliance, ExportPrivate>): Promise<State> {
-  const { client, signal } = context;
+  const { client, diagnostics, signal } = context;
   const args = context.planned as Arguments;
   context.private = null;
   const organizationId = await reachedOrganization(client.genesys, signal);
+  await warnOfDeletions(client, specOf(args), diagnostics, signal);
   return runExport(context, args, startOf(client.predecessors, args), organizationId);
 }
 

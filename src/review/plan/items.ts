@@ -59,12 +59,21 @@ function countingNote(findings: readonly Finding[], places: Places): readonly It
       ...item,
       level: 'note',
       severity: 'warn',
-      headline: `No plan can know how many conversations there are, so ${counted(findings.length, 'check')} ${findings.length === 1 ? 'waits' : 'wait'} for the apply`,
+      headline: `No plan can know ${unknowable(findings)}, so ${counted(findings.length, 'check')} ${findings.length === 1 ? 'waits' : 'wait'} for the apply`,
       text: 'Have them counted before you apply: genesyscloud-compliance preflight asks Genesys Cloud.',
       evidence: [],
       consequences: findings.map(({ id, rule, message }) => ({ id, rule, headline: sentence(message) })),
     },
   ];
+}
+
+function unknowable(findings: readonly Finding[]): string {
+  const isOfDates = ({ rule }: Finding): boolean => rule === 'hold/deletion-window';
+  const what = [
+    ...(findings.every(isOfDates) ? [] : ['how many conversations there are']),
+    ...(findings.some(isOfDates) ? ['when recordings are deleted'] : []),
+  ];
+  return what.join(' and ');
 }
 
 function sentence(message: string): string {

@@ -5,6 +5,7 @@ import {
   allow,
   budget,
   capacityOf,
+  deletion,
   exportJob,
   hold,
   integration,
@@ -119,6 +120,29 @@ export const ACCOUNT_CASES: readonly RemedyCase[] = [
     follow: (remedy, facts) => {
       const [room = ''] = said(remedy, /^Narrow the scope of \S+ to (\d+) conversations/);
       return { ...facts, holds: changed(facts.holds, { conversationCount: seen(Number(room)) }) };
+    },
+  },
+  {
+    rule: 'hold/deletion-window',
+    mistake: 'a policy deletes a recording while the export runs',
+    facts: liveEstate({
+      deletions: [
+        deletion({
+          next: seen([
+            { conversationId: 'c-1', recordingId: 'r-1', at: '2026-02-02T00:00:00.000Z', by: 'policy' as const },
+          ]),
+          count: seen(1),
+        }),
+      ],
+    }),
+    follow: (remedy, facts) => {
+      said(remedy, /^Hold first: let \S+ wait for no export\. In HCL replace export_job_id by what is to be held;/);
+      const ids = seen<readonly string[] | null>(['c-1']);
+      const none = seen<string | null>(null);
+      return {
+        ...facts,
+        holds: changed(facts.holds, { exportJobId: none, conversationIds: ids, dependsOn: [], belongsTo: null }),
+      };
     },
   },
   {

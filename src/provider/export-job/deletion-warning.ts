@@ -1,0 +1,76 @@
+/** A warning, never an error: what is deleted before a hold that waits for this export can be there. */
+import type { Diagnostics } from '../../framework';
+import { GenesysError, type DeletionOutlook, type ExportSpec } from '../../genesys';
+import { dateOf, deletionLine, deletionWindow, exportTimeInWords, MOST_NAMED, type DeletionWindow } from '../../rules';
+import { splitInterval } from '../../time';
+import { counted, number } from '../../words';
+import type { Compliance } from '../compliance';
+import { messageOf } from '../failures';
+
+/** A plan is to be quick: ten pages of recordings, and questions about three hundred conversations at most. */
+const MOST_PAGES = 10;
+const MOST_MS = 60_000;
+/** In one recording job of named conversations. */
+const CONVERSATIONS_A_JOB = 100;
+
+/** Asks what of the scope is deleted in the time that the export is expected to take, and says it. */
+export async function warnOfDeletions(
+  client: Compliance,
+  spec: ExportSpec,
+  diagnostics: Diagnostics,
+  signal: AbortSignal,
+): Promise<void> {
+  const window = deletionWindow(jobsOf(spec));
+  const limit = AbortSignal.timeout(MOST_MS);
+  try {
+    const question = { scope: spec.scope, withinMs: window.windowMs, mostPages: MOST_PAGES };
+    const outlook = await client.genesys.deletions(question, AbortSignal.any([signal, limit]));
+    const said = wordsOf(outlook, window);
+    if (said !== undefined) diagnostics.warn(said.summary, said.detail);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof GenesysError) && !limit.aborted) throw error;
+    diagnostics.warn(
+      UNKNOWN_TITLE,
+      `When recordings in scope are deleted could not be asked.\n${limit.aborted ? 'Looking took longer than a minute.' : messageOf(error)}\n${HOLD_FIRST}`,
+    );
+  }
+}
+
+const UNKNOWN_TITLE = 'Unknown whether recordings are deleted before they are held';
+
+const HOLD_FIRST =
+  "A hold that waits for no export can be there at once: one with conversation_ids instead of export_job_id, or preserve: 'at-once' of the constructs. genesyscloud-compliance explain hold/deletion-window says more.";
+
+/** What there is to say; undefined when nothing is deleted in time, and all was seen. */
+function wordsOf(
+  { next, count, until, asOf, unseen }: DeletionOutlook,
+  window: DeletionWindow,
+): { readonly summary: string; readonly detail: string } | undefined {
+  const isCut = Date.parse(until) < Date.parse(asOf) + window.windowMs;
+  const partly = [...unseen, ...(isCut ? [`only what is deleted until ${dateOf(until)} was looked at`] : [])];
+  if (count === 0) {
+    if (partly.length === 0) return undefined;
+    return {
+      summary: UNKNOWN_TITLE,
+      detail: `None was found, but not everything could be seen: ${partly.join('; ')}.\n${HOLD_FIRST}`,
+    };
+  }
+  const named = next.slice(0, MOST_NAMED);
+  return {
+    summary: 'Recordings are deleted before this export can be held',
+    detail: [
+      `The export is expected to take ${exportTimeInWords(window)}. With seven days to spare, ${partly.length > 0 ? 'at least ' : ''}${counted(count, 'recording')} in scope ${count === 1 ? 'is' : 'are'} deleted before a hold that waits for it is there:`,
+      ...named.map((deletion) => `  ${deletionLine(deletion)}`),
+      ...(count > named.length ? [`  and ${number(count - named.length)} more`] : []),
+      ...(partly.length > 0 ? [`There may be more: ${partly.join('; ')}.`] : []),
+      'The export goes on. Genesys Cloud exports a recording before it deletes it, but the recording itself is gone then.',
+      HOLD_FIRST,
+    ].join('\n'),
+  };
+}
+
+function jobsOf({ scope, batchInterval }: ExportSpec): number {
+  if (scope.interval === undefined) return Math.ceil((scope.conversationIds?.length ?? 0) / CONVERSATIONS_A_JOB);
+  return batchInterval === undefined ? 1 : splitInterval(scope.interval, batchInterval).length;
+}
