@@ -39,6 +39,7 @@ const LATE: Readonly<Record<string, string>> = {
   './aws-actions': 'aws-actions.cjs',
   './aws-managed-policies': 'aws-managed-policies.cjs',
   'purecloud-platform-client-v2': 'genesys-sdk.cjs',
+  '@aws-sdk/client-cloudtrail': 'aws-cloudtrail.cjs',
   '@aws-sdk/client-s3': 'aws-s3.cjs',
   '@aws-sdk/client-s3-control': 'aws-s3-control.cjs',
   '@aws-sdk/client-iam': 'aws-iam.cjs',

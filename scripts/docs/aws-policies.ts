@@ -26,6 +26,7 @@ const ACCOUNT = '111122223333';
 const BUCKET = 'your-recordings';
 const REGISTER = 'your-register';
 const WORKSPACE = 'your-jobs';
+const TRAIL = 'your-trail';
 const KEY = `arn:aws:kms:us-east-1:${ACCOUNT}:key/your-key-id`;
 const ROLES = `arn:aws:iam::${ACCOUNT}:role/your-recordings-*`;
 
@@ -56,6 +57,12 @@ export function awsPolicies(): readonly AwsPolicy[] {
       purpose:
         'For the job that plans (`terraform plan` of all resources and of the data sources, and `review` of that plan), for `drift`, and for `preflight` with what it asks of AWS. `review` and `status` themselves read files and ask nobody. Leave `LookAtKey` out where there is no KMS key of yours. Reading the state and refreshing resources of other providers takes rights of their own.',
       statements: looking(),
+    },
+    {
+      title: 'Naming who did it',
+      purpose:
+        'In addition to looking only, and optional: for `drift --who`, and with a trail that records data events for `--trail`. Without it findings say that it is unknown who did it, and which right was missing. Put the bucket of your trail in the place of `your-trail`; where its log files are encrypted with a KMS key of yours, `kms:Decrypt` on that key is needed, too.',
+      statements: naming(),
     },
     {
       title: 'Using the register of claims',
@@ -127,6 +134,15 @@ function looking(): readonly Statement[] {
     ),
     allow('LookAtManagedPolicies', ['iam:GetPolicy', 'iam:GetPolicyVersion'], `arn:aws:iam::${ACCOUNT}:policy/*`),
     allow('LookAtKey', ['kms:DescribeKey', 'kms:GetKeyPolicy'], KEY),
+  ];
+}
+
+/** Reading the records of who did what. */
+function naming(): readonly Statement[] {
+  return [
+    { Sid: 'LookUpEvents', Effect: 'Allow', Action: ['cloudtrail:LookupEvents'], Resource: '*' },
+    { Sid: 'ListLogFiles', Effect: 'Allow', Action: ['s3:ListBucket'], Resource: `arn:aws:s3:::${TRAIL}` },
+    { Sid: 'ReadLogFiles', Effect: 'Allow', Action: ['s3:GetObject'], Resource: `arn:aws:s3:::${TRAIL}/*` },
   ];
 }
 

@@ -30,7 +30,7 @@ export function renderPermissions(uses: readonly Use[], policies: readonly AwsPo
     '',
     '## AWS',
     '',
-    'One identity for each of these, with this policy and nothing else. No policy here deletes anything or gets past a retention. Put your names in the place of `your-recordings`, `your-register`, `your-jobs`, `your-key-id` and the account `111122223333`; in other partitions ARNs begin with `arn:aws-us-gov` or `arn:aws-cn`. Actions on a bucket have the ARN of the bucket, actions on files that with `/*` behind it: the one grants nothing on the other. `genesyscloud_compliance_legalhold` asks nothing of AWS but the register, where that is in S3.',
+    'One identity for each of these, with this policy and nothing else. No policy here deletes anything or gets past a retention. Put your names in the place of `your-recordings`, `your-register`, `your-trail`, `your-jobs`, `your-key-id` and the account `111122223333`; in other partitions ARNs begin with `arn:aws-us-gov` or `arn:aws-cn`. Actions on a bucket have the ARN of the bucket, actions on files that with `/*` behind it: the one grants nothing on the other. `genesyscloud_compliance_legalhold` asks nothing of AWS but the register, where that is in S3.',
     '',
     ...policies.flatMap(renderPolicy),
   ].join('\n');

@@ -80,6 +80,8 @@ const ANSWERS: Readonly<Record<string, Body>> = {
   GetPolicyVersion: xml('GetPolicyVersionResponse', 'Document'),
   SimulatePrincipalPolicy: xml('SimulatePrincipalPolicyResponse', 'EvaluationResults'),
   GetCallerIdentity: xml('GetCallerIdentityResponse', 'Arn', 'Account'),
+  // CloudTrail
+  LookupEvents: 'json',
   // KMS
   DescribeKey: 'json',
   GetKeyPolicy: 'json',

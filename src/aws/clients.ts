@@ -4,6 +4,7 @@
  *
  * Retrying is the SDK's alone: its back-off, its jitter, its retry quota. Nothing in this room repeats a request.
  */
+import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { KMSClient } from '@aws-sdk/client-kms';
 import type { S3Client } from '@aws-sdk/client-s3';
@@ -32,6 +33,7 @@ export interface AwsEndpoints {
   readonly iam?: string;
   readonly sts?: string;
   readonly kms?: string;
+  readonly cloudTrail?: string;
 }
 
 /** Attempts per request, the first included. */
@@ -133,6 +135,12 @@ export async function connectIam(connection: AwsConnection): Promise<IAMClient> 
 export async function connectSts(connection: AwsConnection): Promise<STSClient> {
   const { STSClient: Client } = await import('@aws-sdk/client-sts');
   return atTheDoor(new Client(await lookUps(connection, connection.endpoints?.sts)));
+}
+
+/** CloudTrail, for who changed what. */
+export async function connectCloudTrail(connection: AwsConnection): Promise<CloudTrailClient> {
+  const { CloudTrailClient: Client } = await import('@aws-sdk/client-cloudtrail');
+  return atTheDoor(new Client(await lookUps(connection, connection.endpoints?.cloudTrail)));
 }
 
 /** KMS, for the key that encrypts the bucket. */

@@ -2,6 +2,7 @@
 export { AwsError, describeAwsFailure } from './aws-error';
 export { callAws, isHopeless, type Receipt } from './call';
 export {
+  connectCloudTrail,
   connectIam,
   connectKms,
   connectS3,
@@ -16,3 +17,4 @@ export { conversationOfKey, metadataKey, parseRecordingKey, recordingKey, type R
 export * from './object-hold';
 export * from './batch-operations';
 export * from './policies';
+export * from './trail';

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { duplicates, lookAtFolders, runProcess } from '../terraform';
 import { failedLook, lookAtPlan, NotAPlan, type Look } from '../plan';
+import { nameActors, WHO_OPTIONS, whoOptions } from './drift-who';
 import { messageOf, postMessage, type DriftMessage } from './webhook';
 import {
   baselineText,
@@ -47,7 +48,11 @@ export const drift: Command = {
     'Exit code: 0 all was looked at and nothing was found; 2 gaps or drift at or above --fail-on; 1 nothing was found, and\n' +
     'something could not be looked at or is unknown.',
   plainWord: 'dir',
-  examples: ['drift --dir matters/acme --dir storage', 'drift --cdktf-out cdktf.out --format json=drift.json'],
+  examples: [
+    'drift --dir matters/acme --dir storage',
+    'drift --cdktf-out cdktf.out --format json=drift.json',
+    'drift --cdktf-out cdktf.out --who --trail s3://acme-trail/logs',
+  ],
   options: [
     ...STACK_OPTIONS,
     { name: 'plan', value: 'FILE', repeated: true, description: 'JSON of terraform show -json PLANFILE; - is stdin' },
@@ -63,6 +68,7 @@ export const drift: Command = {
       name: 'all',
       description: 'list resources without a part in recordings, which are counted in one line otherwise',
     },
+    ...WHO_OPTIONS,
     SETTINGS_OPTION,
     {
       name: 'webhook',
@@ -80,6 +86,7 @@ export const drift: Command = {
       if (options[name] === true && baselineFile === undefined)
         throw new CommandError(`--${name} needs --baseline FILE.`);
     }
+    const who = whoOptions(options);
     const settings = await readSettings(options);
     const baseline = await baselineOf(baselineFile, options['update-baseline'] === true, terminal);
     const looks = await look(options, terminal);
@@ -87,12 +94,13 @@ export const drift: Command = {
       throw new CommandError('drift was interrupted: no report was written and the webhook was not called.');
 
     const today = new Date().toISOString().slice(0, 10);
-    const outcome = buildDriftReport(looks, {
+    const found = buildDriftReport(looks, {
       today,
       ...settings,
       ...(baseline === undefined ? {} : { baseline }),
       all: options['all'] === true,
     });
+    const outcome = who === undefined ? found : await nameActors(found, looks, who, terminal);
     const code = driftExitCode(outcome, failOn, options['only-new'] === true);
     const troubles = [
       await trouble(() => writeReports(outcome.report, outputs, terminal)),

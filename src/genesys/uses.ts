@@ -1,4 +1,5 @@
 /** What each part of the product asks of Genesys Cloud, so that a client can be given exactly the permissions for it. */
+import { auditOperations } from './audits/operations';
 import { holdOperations } from './holds/compliance';
 import type { Operation } from './operation';
 import { operations } from './operations';
@@ -61,6 +62,7 @@ export const USES: readonly Use[] = [
   ]),
   use('looks at trunks: `preflight --trunk-id`', [surveyOperations.getTrunk, surveyOperations.getTrunkBase]),
   use('looks at SMS numbers: `preflight`', [surveyOperations.listSmsNumbers]),
+  use('may name who released a hold or deleted a recording: `drift --who`, optional', Object.values(auditOperations)),
 ];
 
 function use(purpose: string, asked: readonly Operation[]): Use {

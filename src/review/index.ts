@@ -10,6 +10,9 @@ export {
   keyOf,
   NotABaseline,
   parseBaseline,
+  whoIsAsked,
+  withWho,
+  type Asked,
   type DriftOutcome,
 } from './drift';
 export {

@@ -2,6 +2,7 @@
  * What a review of a plan, or a run for drift, has to say: plain data, in the order in which people should read it. Built
  * by {@link buildReview} or the drift run, told by the renderers. Nothing in here holds a sensitive value.
  */
+import type { Attribution } from '../attribution';
 import type { Origin } from '../facts';
 import type { Evidence, Ignore, Severity } from '../rules';
 
@@ -54,7 +55,17 @@ export interface Item {
   readonly ignored?: { readonly reason: string; readonly until: string };
   /** Day it was first seen, `2026-11-23`: from the baseline of a run for drift. */
   readonly firstSeen?: string;
+  /** Whose act it was, by the records of Genesys Cloud and AWS, or why that is unknown; left out where no record was asked. */
+  readonly who?: readonly WhoShare[];
 }
+
+/** What one actor did of a finding, or how much of it is unknown for one reason. */
+export type WhoShare = Attribution & {
+  /** Conversations, object versions or settings. */
+  readonly count: number;
+  /** When the last of several acts was; ISO-8601 in UTC. */
+  readonly until?: string;
+};
 
 /** A finding that shares its cause with others. */
 export interface Consequence {

@@ -21,6 +21,11 @@ const BELOW_THE_COMMANDS: readonly Room[] = [
   { room: 'conversations', holds: 'sets of conversation ids, 16 bytes each', imports: [] },
   { room: 'secrets', holds: 'the register of secrets and the redactor', imports: [] },
   {
+    room: 'attribution',
+    holds: 'who did something, by the records of Genesys Cloud and AWS: what they say, matched with what was found',
+    imports: [],
+  },
+  {
     room: 'plugin',
     holds: 'how Terraform talks to a provider: handshake, mutual TLS, gRPC, messages, values, log lines',
     imports: ['secrets'],
@@ -33,12 +38,14 @@ const BELOW_THE_COMMANDS: readonly Room[] = [
   {
     room: 'genesys',
     holds: 'Genesys Cloud: credentials, requests, recording jobs, conversation scope, both hold APIs',
-    imports: ['time', 'words', 'conversations', 'secrets'],
+    imports: ['time', 'words', 'conversations', 'secrets', 'attribution'],
+    typesOnly: ['attribution'],
   },
   {
     room: 'aws',
     holds: 'exported objects in S3: layout, delivery, tags and locks; reading IAM, bucket and key policies',
-    imports: ['time', 'words', 'conversations', 'secrets'],
+    imports: ['time', 'words', 'conversations', 'secrets', 'attribution'],
+    typesOnly: ['attribution'],
   },
   {
     room: 'register',
@@ -65,7 +72,7 @@ const BELOW_THE_COMMANDS: readonly Room[] = [
   {
     room: 'evidence',
     holds: 'reconciliation, the evidence pack and its verification',
-    imports: ['register', 'signing', 'genesys', 'aws', 'words', 'time', 'conversations'],
+    imports: ['register', 'signing', 'genesys', 'aws', 'attribution', 'words', 'time', 'conversations'],
   },
   {
     room: 'provider',
@@ -92,7 +99,7 @@ const BELOW_THE_COMMANDS: readonly Room[] = [
   {
     room: 'review',
     holds: 'plan review, drift and status, and the forms of a report',
-    imports: ['facts', 'rules', 'plan', 'iam', 'words', 'time', 'secrets'],
+    imports: ['facts', 'rules', 'plan', 'iam', 'attribution', 'words', 'time', 'secrets'],
   },
   {
     room: 'simulator',

@@ -17,7 +17,7 @@ function namedIn(folder: string): ReadonlySet<string> {
     .map((file) =>
       readFileSync(join(__dirname, '../..', folder, file), 'utf8').replace(/^\s*(\/\*\*|\*|\/\/).*$/gm, ''),
     );
-  return new Set(texts.flatMap((text) => text.match(/\b(?:s3|iam|kms):[A-Z]\w+/g) ?? []));
+  return new Set(texts.flatMap((text) => text.match(/\b(?:s3|iam|kms|cloudtrail):[A-Z]\w+/g) ?? []));
 }
 
 test.each(POLICIES.map((policy) => [policy.title, policy] as const))(
@@ -65,6 +65,11 @@ test('who looks has every right that lookups name, and no other', () => {
   expect(named.filter((action) => !looking.includes(action))).toEqual([]);
   const objects = [...namedIn('src/aws/object-hold'), 's3:ListBucket'];
   expect(looking.filter((action) => !named.includes(action) && !objects.includes(action))).toEqual([]);
+});
+
+test('who names actors reads records, has every right that their readers name, and no other', () => {
+  const naming = actionsOf(policyOf('Naming who did it'));
+  expect([...naming].sort()).toEqual([...namedIn('src/aws/trail')].sort());
 });
 
 test('every right that requests about files and jobs name is in the policies of those who make them', () => {

@@ -4,3 +4,5 @@ export { driftExitCode } from './exit-code';
 export { buildDriftReport, type DriftOutcome, type DriftSettings } from './report';
 export { keyOf } from './baseline';
 export { isFinding } from './items';
+export { whoIsAsked, type Asked } from './who-asked';
+export { withWho } from './who-told';
