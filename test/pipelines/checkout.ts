@@ -64,7 +64,7 @@ export class Checkout {
       JSON.stringify({ language: 'typescript', app: 'node_modules/.bin/tsx main.ts', projectId: 'x' }),
     );
     // What npm would have installed. The rest of the commands is real.
-    this.tool('npm', 'exit 0');
+    this.tool('npm', 'if [ -n "$NO_INSTALL" ]; then exit 3; fi');
     this.tool(
       'npx',
       `if [ "$1" = --no-install ]; then shift; fi
@@ -97,10 +97,10 @@ exec ${ROOT}/node_modules/.bin/"$name" "$@"`,
     return existsSync(file) ? readFileSync(file, 'utf8') : '';
   }
 
-  /** Runs commands as a runner does: one shell, that stops at the first that fails. */
+  /** Runs commands as a runner does: one shell, that stops at the first that fails. It is a POSIX one, as images without bash have. */
   run(script: string, env: Readonly<Record<string, string>> = {}, cwd = this.folder): Promise<Ran> {
     return new Promise((done, reject) => {
-      const child = spawn('bash', ['-eo', 'pipefail', '-c', script], {
+      const child = spawn('sh', ['-e', '-c', script], {
         cwd,
         env: {
           ...this.estate.env,

@@ -49,7 +49,8 @@ beforeAll(async () => {
   // Lists the comment that it was made to write, and remembers what else it is asked.
   checkout.tool(
     'gh',
-    `case "$*" in *--paginate*) cat ${folder}/comments 2>/dev/null || true ;; *) echo "$*" >> ${folder}/asked; echo 42 > ${folder}/comments ;; esac`,
+    `if [ -n "$REFUSES" ]; then exit 22; fi
+case "$*" in *--paginate*) cat ${folder}/comments 2>/dev/null || true ;; *) echo "$*" >> ${folder}/asked; echo 42 > ${folder}/comments ;; esac`,
   );
   const made = await checkout.run(
     'npx cdktf synth && cd cdktf.out/stacks/compliance && terraform init -input=false && terraform apply -auto-approve -input=false',
@@ -108,15 +109,50 @@ test('a pull request that releases a hold: a comment that is kept up to date, a 
   expect(checkout.read('review.md')).toMatch(/^<!-- genesyscloud-compliance:review -->/);
   expect(checkout.read('summary')).toContain('Releases the legal hold on 4 conversations');
   expect(checkout.read('review.sarif')).toContain(HOLD);
+  // What a reader of tfcmt looks for
+  expect(checkout.read('review.md')).toContain('Terraform, compliance:</b> Plan: 0 to add, 0 to change, 1 to destroy.');
+  expect(checkout.read('review.md')).toContain(`# ${HOLD} will be destroyed`);
 
   for (const _push of [1, 2]) expect((await step(job, 'Comment')).code).toBe(0);
   expect(checkout.read('asked').trim().split('\n')).toEqual([
     'api --silent --method POST repos/acme/infrastructure/issues/7/comments -F body=@review.md',
     'api --silent --method PATCH repos/acme/infrastructure/issues/comments/42 -F body=@review.md',
   ]);
+  expect((await step(job, 'Label')).code).toBe(0);
+  expect(checkout.read('asked').trim().split('\n').slice(2)).toEqual([
+    'api --silent --method DELETE repos/acme/infrastructure/issues/7/labels/no-changes',
+    'api --silent --method DELETE repos/acme/infrastructure/issues/7/labels/add-or-update',
+    'api --silent --method POST repos/acme/infrastructure/issues/7/labels -f labels[]=destroy',
+  ]);
   const verdict = await step(job, 'Verdict', { CODE: handedOn() });
   expect(verdict).toEqual({ code: 2, text: 'There are findings: see the comment.\n' });
 }, 300_000);
+
+test.each([
+  ['Plan: 1 to add, 0 to change, 0 to destroy.', 'add-or-update'],
+  ['Plan: 0 to add, 10 to change, 0 to destroy.', 'add-or-update'],
+  ['Plan: 1 to import, 0 to add, 0 to change, 0 to destroy.', 'add-or-update'],
+  ['Plan: 3 to add, 0 to change, 20 to destroy.', 'destroy'],
+  ['No changes. Your infrastructure matches the configuration.', 'no-changes'],
+  ['Plan: 0 to add, 0 to change, 0 to destroy.', 'no-changes'],
+  ['There is no plan: see the run.', undefined],
+])('the label of "%s" is %s', async (said, label) => {
+  checkout.write('said.txt', `No changes. Another stack.\n${said}\n`);
+  checkout.write('asked', '');
+
+  expect((await step(REVIEW.jobs['review'], 'Label')).code).toBe(0);
+
+  expect(/labels\[\]=(.*)/.exec(checkout.read('asked'))?.[1]).toBe(label);
+});
+
+test('comments that cannot be listed make no second comment', async () => {
+  checkout.write('asked', '');
+  checkout.write('review.md', 'text');
+
+  const { code } = await step(REVIEW.jobs['review'], 'Comment', { REFUSES: '1' });
+
+  expect({ code, asked: checkout.read('asked') }).toEqual({ code: 22, asked: '' });
+});
 
 test('a plan that cannot be made is no pass', async () => {
   const job = REVIEW.jobs['review'];

@@ -1,10 +1,17 @@
 /** The jobs of the recipe for GitLab, with the real terraform and curl, and a GitLab that keeps notes. */
+import { existsSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { Checkout, hold, recipe, type Ran } from './checkout';
 
 interface Job {
+  readonly extends?: string;
+  readonly environment?: string | { readonly name: string };
+  readonly id_tokens?: object;
+  readonly variables?: Readonly<Record<string, string>>;
   readonly before_script?: readonly string[];
+  readonly after_script?: readonly string[];
   readonly script?: readonly string[];
   readonly rules?: readonly { readonly if: string }[];
 }
@@ -57,10 +64,24 @@ afterAll(async () => {
   await checkout.stop();
 });
 
-/** GitLab runs both lists of a job in one shell. */
-function job(name: string): Promise<Ran> {
-  const { before_script: before = [] } = JOBS['.compliance'] ?? {};
-  return checkout.run([...before, ...(JOBS[name]?.script ?? [])].join('\n'), {
+/** A job with what it extends. */
+function whole(name: string): Job {
+  const own = JOBS[name] ?? {};
+  const base = own.extends === undefined ? {} : whole(own.extends);
+  return { ...base, ...own, variables: { ...base.variables, ...own.variables } };
+}
+
+/** GitLab runs both lists of a job in one shell, and what comes after in another. */
+function job(name: string, last: 'script' | 'after_script' = 'script'): Promise<Ran> {
+  const { before_script: before = [], script = [], after_script: after = [], variables = {} } = whole(name);
+  const lines = last === 'script' ? [...before, ...script] : after;
+  const expanded = Object.entries(variables).map(([key, value]): [string, string] => [
+    key,
+    value.replace('$CI_PROJECT_DIR', checkout.folder),
+  ]);
+  return checkout.run(lines.join('\n'), {
+    ...Object.fromEntries(expanded),
+    COMPLIANCE_AWS_TOKEN: 'id-token',
     CI_PROJECT_DIR: checkout.folder,
     CI_PROJECT_ID: '3',
     CI_MERGE_REQUEST_IID: '7',
@@ -109,7 +130,49 @@ test('drift: nothing in an untouched estate, and a released hold fails the job',
   expect(checkout.read('drift-baseline.json')).toContain('drift/hold-released');
 }, 300_000);
 
-test('neither runs for a fork', () => {
+test('AWS gets a token of this job in a file that nobody else reads, and that does not stay', async () => {
+  const file = join(checkout.folder, '.aws-token');
+
+  expect(Object.keys(whole('apply').id_tokens ?? {})).toEqual(['COMPLIANCE_AWS_TOKEN']);
+  expect(whole('apply').variables).toMatchObject({ AWS_WEB_IDENTITY_TOKEN_FILE: '$CI_PROJECT_DIR/.aws-token' });
+  expect({ text: checkout.read('.aws-token'), mode: statSync(file).mode & 0o777 }).toEqual({
+    text: 'id-token',
+    mode: 0o600,
+  });
+  expect((await job('apply', 'after_script')).code).toBe(0);
+  expect(existsSync(file)).toBe(false);
+});
+
+test('apply: what releases stops before it, and is applied by the job of the other environment alone', async () => {
+  expect([whole('apply').environment, whole('release').environment]).toEqual([
+    'compliance-apply',
+    'compliance-release',
+  ]);
+  checkout.write('infrastructure/main.tf', PROVIDERS);
+
+  const stopped = await job('apply');
+  expect(stopped.code).toBe(2);
+  expect(stopped.text).toContain('This is not applied.');
+  expect(stopped.text).not.toContain('Destroying...');
+
+  const released = await job('release');
+  expect({ code: released.code, text: released.code === 0 ? '' : released.text }).toEqual({ code: 0, text: '' });
+  expect(released.text).toContain('0 added, 0 changed, 1 destroyed');
+
+  checkout.write('infrastructure/main.tf', PROVIDERS + hold());
+  expect((await job('apply')).text).toContain('1 added, 0 changed, 0 destroyed');
+}, 300_000);
+
+test('a release that cannot be reviewed is not applied', async () => {
+  checkout.write('infrastructure/main.tf', `${PROVIDERS}${hold('reason = 1 +')}`);
+
+  expect((await job('release')).code).toBe(1);
+}, 300_000);
+
+test('neither runs for a fork, and an apply only for what was merged', () => {
+  const merged = '$CI_PIPELINE_SOURCE == "push" && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH';
+  expect(JOBS['apply']?.rules).toEqual([{ if: merged }]);
+  expect(JOBS['release']?.rules).toEqual([{ if: merged, when: 'manual', allow_failure: true }]);
   expect(JOBS['plan review']?.rules).toEqual([
     {
       if: '$CI_PIPELINE_SOURCE == "merge_request_event" && $CI_MERGE_REQUEST_SOURCE_PROJECT_ID == $CI_PROJECT_ID',
