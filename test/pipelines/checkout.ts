@@ -1,8 +1,9 @@
 /** A checkout as a pipeline finds it, over a simulator, with the commands of a recipe run in it by a real shell. */
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
+import { bundleCommands, bundleProvider } from '../../scripts/bundle-provider';
 import { conversationIds, Estate } from '../drift/estate';
 
 const ROOT = resolve(__dirname, '../..');
@@ -51,7 +52,10 @@ export class Checkout {
   readonly folder: string;
   private readonly bin: string;
 
-  private constructor(readonly estate: Estate) {
+  private constructor(
+    readonly estate: Estate,
+    commands: string,
+  ) {
     this.folder = join(estate.folder, 'checkout');
     this.bin = join(estate.folder, 'bin');
     for (const folder of [this.folder, this.bin]) mkdirSync(folder);
@@ -69,14 +73,19 @@ export class Checkout {
       'npx',
       `if [ "$1" = --no-install ]; then shift; fi
 name=$1; shift
-if [ "$name" = genesyscloud-compliance ]; then exec ${ROOT}/node_modules/.bin/tsx ${ROOT}/src/cli/main.ts "$@"; fi
+if [ "$name" = genesyscloud-compliance ]; then exec ${process.execPath} ${commands} "$@"; fi
 exec ${ROOT}/node_modules/.bin/"$name" "$@"`,
     );
   }
 
   static async start(): Promise<Checkout> {
     const conversations = MATTER.map((id) => ({ id, start: '2026-01-10T12:00:00Z' }));
-    return new Checkout(await Estate.start({ seed: { conversations } }));
+    const estate = await Estate.start({ seed: { conversations } });
+    // The package as it would be installed: built once, since a recipe starts the commands a dozen times.
+    const installed = join(estate.folder, 'installed');
+    await bundleProvider(join(installed, 'dist/provider'));
+    copyFileSync(join(ROOT, 'package.json'), join(installed, 'package.json'));
+    return new Checkout(estate, await bundleCommands(join(installed, 'dist/cli/main.cjs')));
   }
 
   /** Puts a command on the PATH. */
