@@ -211,15 +211,25 @@ export function identitySources(facts: Facts, role: RoleFact): readonly PolicySo
 /** The account of nobody: stands for the role's own, whose keys delegate to its policies. */
 const OWN_ACCOUNT = '000000000000';
 
-/** A key policy as KMS writes it where nobody else does: the account's policies decide. */
-const DELEGATING: PolicySource = {
-  name: 'a key that delegates to the account',
-  kind: 'key',
-  document: {
-    Version: '2012-10-17',
-    Statement: { Effect: 'Allow', Principal: { AWS: OWN_ACCOUNT }, Action: 'kms:*', Resource: '*' },
+/** A key and a role that leave the decision to the account's policies, as KMS and IAM write it where nobody else does. */
+const DELEGATING: readonly PolicySource[] = [
+  {
+    name: 'a key that delegates to the account',
+    kind: 'key',
+    document: {
+      Version: '2012-10-17',
+      Statement: { Effect: 'Allow', Principal: { AWS: OWN_ACCOUNT }, Action: 'kms:*', Resource: '*' },
+    },
   },
-};
+  {
+    name: 'a role that trusts the account',
+    kind: 'trust',
+    document: {
+      Version: '2012-10-17',
+      Statement: { Effect: 'Allow', Principal: { AWS: OWN_ACCOUNT }, Action: 'sts:AssumeRole' },
+    },
+  },
+];
 
 /**
  * The actions among these that a role is perhaps allowed on something: what neither its own policies nor those of the bucket
@@ -249,7 +259,7 @@ export function grantedByItself(facts: Facts, role: RoleFact, action: string): P
       : [{ fact: role.permissionsBoundary, source: policySource(role.permissionsBoundary, 'boundary', valueOf) }]),
     ...role.serviceControlPolicies.map((fact) => ({ fact, source: policySource(fact, 'scp', valueOf) })),
   ];
-  const answer = evaluateAnywhere([...facets.map(({ source }) => source), DELEGATING], {
+  const answer = evaluateAnywhere([...facets.map(({ source }) => source), ...DELEGATING], {
     action,
     resource: { every: '*' },
     caller: { kind: 'role', arn: `arn:aws:iam::${OWN_ACCOUNT}:role/own`, account: OWN_ACCOUNT },

@@ -43,6 +43,15 @@ export function freeSid(
 
 function policiesAt(facts: Facts, origin: Origin | undefined): readonly PolicyFact[] {
   if (origin === undefined) return [];
+  const places = POLICIES.get(facts) ?? policiesByPlace(facts);
+  POLICIES.set(facts, places);
+  return places.get(placeOf(origin)) ?? [];
+}
+
+/** Remedies of a big plan ask for many places. */
+const POLICIES = new WeakMap<Facts, ReadonlyMap<string, readonly PolicyFact[]>>();
+
+function policiesByPlace(facts: Facts): ReadonlyMap<string, readonly PolicyFact[]> {
   const all = [
     ...facts.roles.flatMap(({ identityPolicies, permissionsBoundary, serviceControlPolicies }) => [
       ...identityPolicies,
@@ -52,7 +61,18 @@ function policiesAt(facts: Facts, origin: Origin | undefined): readonly PolicyFa
     ...facts.buckets.flatMap(({ policies }) => policies),
     ...facts.keys.map(({ policy }) => policy),
   ];
-  return all.filter((one) => one.origin.address === origin.address && one.origin.attribute === origin.attribute);
+  const places = new Map<string, PolicyFact[]>();
+  for (const one of all) {
+    const place = placeOf(one.origin);
+    const there = places.get(place);
+    if (there === undefined) places.set(place, [one]);
+    else there.push(one);
+  }
+  return places;
+}
+
+function placeOf({ address, attribute }: Origin): string {
+  return attribute === undefined ? address : `${address}\n${attribute}`;
 }
 
 function sidsIn({ document }: PolicyFact): readonly string[] {

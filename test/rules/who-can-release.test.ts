@@ -1,5 +1,6 @@
 /** Everybody who can lift a hold is named, with the path; what is not seen is unknown. */
 import type { Facts, PrincipalFact, RoleFact } from '../../src/facts';
+import { Ways } from '../../src/rules/release/ways';
 import {
   allow,
   BUCKET_ARN,
@@ -246,4 +247,13 @@ describe('unknown is not harmless', () => {
       /^1 principal beside the release role .*aws_iam_role\.deploy.* Unknown: aws_iam_role\.hidden/,
     );
   });
+});
+
+test('given roles of many matters, then only those that may take a role on or rewrite one are asked about each of the others', () => {
+  const deployer = principal('deployer', [allow('sts:AssumeRole', '*')]);
+  const writer = principal('writer', [allow('s3:PutObject', OBJECTS_ARN)]);
+
+  const { climbing } = new Ways(withPrincipals([HOLDER, RELEASER, writer, deployer]));
+
+  expect([...climbing]).toEqual([deployer]);
 });

@@ -1,5 +1,6 @@
 /** Reads chosen parts of a JSON text that comes in pieces. What is not chosen is checked and passed over. */
-import { JsonScanner, OPEN_ARRAY, OPEN_OBJECT, type JsonListener } from './json-scanner';
+import { OPEN_ARRAY, OPEN_OBJECT } from './json-bytes';
+import { JsonScanner, type JsonListener } from './json-scanner';
 import { RowText, type RowNames } from './row-text';
 import { MOST_LEVELS, TooDeep } from './too-deep';
 
@@ -88,7 +89,7 @@ export class JsonParts implements JsonListener {
         break;
       case 'row':
         scanner.keep = at;
-        scanner.deepest = scanner.depth;
+        scanner.measure();
         this.takeRow = part.take;
         this.row = this.rowOf(part.names);
         this.row.start(at);
@@ -134,7 +135,7 @@ export class JsonParts implements JsonListener {
   private capture(at: number, take: Take): void {
     const { scanner } = this;
     scanner.keep = at;
-    scanner.deepest = scanner.depth;
+    scanner.measure();
     this.from = at;
     this.take = take;
   }

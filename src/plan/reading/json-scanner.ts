@@ -2,6 +2,24 @@
  * Walks through a JSON text that comes in pieces, says what begins and ends where, and keeps nothing. Takes exactly what
  * `JSON.parse` takes: every byte is checked, also of what nobody asks for. Needs no stack, however deep the text is nested.
  */
+import {
+  BACKSLASH,
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  ENDS_RUN,
+  IS_ESCAPE,
+  isHex,
+  isWhite,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+} from './json-bytes';
+import { JsonNumber } from './json-number';
+import { Nesting } from './nesting';
+import { Next } from './next';
+import { PassOver } from './pass-over';
 
 /** Why a text is not JSON. */
 export class NotJson extends Error {
@@ -18,59 +36,11 @@ export interface JsonListener {
   end(at: number): void;
 }
 
-export const OPEN_OBJECT = 0x7b;
-export const OPEN_ARRAY = 0x5b;
-const CLOSE_OBJECT = 0x7d;
-const CLOSE_ARRAY = 0x5d;
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-
-/** The bytes at which a run of plain characters in a text ends. */
-const ENDS_RUN = new Uint8Array(256).fill(1, 0, 0x20);
-ENDS_RUN[QUOTE] = 1;
-ENDS_RUN[BACKSLASH] = 1;
-
-/** What may come next. */
-const enum Next {
-  Value,
-  ValueOrEnd,
-  KeyOrEnd,
-  Key,
-  Colon,
-  CommaOrEnd,
-  Text,
-  Escape,
-  Hex,
-  Number,
-  Word,
-  Nothing,
-}
-
-/** How much of a number is there. */
-const enum Digits {
-  Minus,
-  Zero,
-  Whole,
-  Point,
-  Fraction,
-  Exponent,
-  ExponentSign,
-  ExponentDigits,
-}
-
 const WORDS: Readonly<Record<number, string>> = { 0x74: 'true', 0x66: 'false', 0x6e: 'null' };
-/** `"`, `\`, `/`, b, f, n, r, t */
-const ESCAPES = new Set([0x22, 0x5c, 0x2f, 0x62, 0x66, 0x6e, 0x72, 0x74]);
 
 export class JsonScanner {
   /** How deep the listener hears: 0 is the value of the text itself, 1 what is right in it. */
   watch = 0;
-  /** Objects and arrays that are open. */
-  depth = 0;
-  /** The most that were open at once, since the listener set it last. */
-  deepest = 0;
   /** Bytes from this offset on are kept for {@link text}. */
   keep = Number.POSITIVE_INFINITY;
 
@@ -79,9 +49,10 @@ export class JsonScanner {
   private store: Buffer = Buffer.alloc(0);
   /** Offset of the window's first byte. */
   private base = 0;
-  private kinds = new Uint8Array(64);
+  private readonly nesting = new Nesting();
+  private readonly passing = new PassOver(this.nesting);
+  private readonly number = new JsonNumber();
   private next: Next = Next.Value;
-  private digits: Digits = Digits.Minus;
   private word = '';
   private matched = 0;
   private hex = 0;
@@ -90,6 +61,21 @@ export class JsonScanner {
   private textFrom = 0;
 
   constructor(private readonly listener: JsonListener) {}
+
+  /** Objects and arrays that are open. */
+  get depth(): number {
+    return this.nesting.depth;
+  }
+
+  /** The most that were open at once, since the listener asked to {@link measure}. */
+  get deepest(): number {
+    return this.nesting.deepest;
+  }
+
+  /** How deep the text goes is counted anew from here. */
+  measure(): void {
+    this.nesting.deepest = this.nesting.depth;
+  }
 
   /** Whether the value has ended; what follows may be white space only. */
   get isDone(): boolean {
@@ -150,11 +136,16 @@ export class JsonScanner {
   }
 
   private scan(from: number): number {
-    const { window, base } = this;
+    const { window, base, nesting, passing } = this;
     const size = window.length;
     let at = from;
     let next = this.next;
     while (at < size) {
+      if (next < Next.Text && nesting.depth > this.watch) {
+        at = passing.run(window, at, next, this.watch + 1);
+        next = passing.next;
+        if (at === size) break;
+      }
       if (next === Next.Text) {
         // Most of a plan is texts: this is where the time goes.
         while (at < size && ENDS_RUN[window[at]!] === 0) at += 1;
@@ -167,9 +158,9 @@ export class JsonScanner {
           next = Next.Escape;
           continue;
         }
-        const isHeard = this.depth <= this.watch;
+        const isHeard = nesting.depth <= this.watch;
         if (!this.isKey) {
-          next = this.depth === 0 ? Next.Nothing : Next.CommaOrEnd;
+          next = nesting.depth === 0 ? Next.Nothing : Next.CommaOrEnd;
           if (isHeard) this.listener.end(base + at);
           continue;
         }
@@ -184,7 +175,7 @@ export class JsonScanner {
       }
       const byte = window[at]!;
       if (next === Next.Number) {
-        const further = this.furtherDigit(byte);
+        const further = this.number.takes(byte);
         if (further) {
           at += 1;
           continue;
@@ -194,14 +185,14 @@ export class JsonScanner {
         continue;
       }
       if (byte <= 0x20 && next < Next.Text) {
-        if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) throw this.unexpected(at);
+        if (!isWhite(byte)) throw this.unexpected(at);
         at += 1;
         continue;
       }
       switch (next) {
         case Next.CommaOrEnd:
           if (byte === COMMA) {
-            next = this.kinds[this.depth] === OPEN_OBJECT ? Next.Key : Next.Value;
+            next = nesting.isObject ? Next.Key : Next.Value;
           } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
             next = this.close(byte, at);
           } else throw this.unexpected(at);
@@ -238,7 +229,7 @@ export class JsonScanner {
           if (byte === 0x75) {
             this.hex = 0;
             next = Next.Hex;
-          } else if (ESCAPES.has(byte)) next = Next.Text;
+          } else if (IS_ESCAPE[byte] === 1) next = Next.Text;
           else throw this.unexpected(at);
           at += 1;
           break;
@@ -253,12 +244,12 @@ export class JsonScanner {
           this.matched += 1;
           at += 1;
           if (this.matched === this.word.length) {
-            next = this.depth === 0 ? Next.Nothing : Next.CommaOrEnd;
+            next = nesting.depth === 0 ? Next.Nothing : Next.CommaOrEnd;
             if (this.depth <= this.watch) this.listener.end(base + at);
           }
           break;
         case Next.Nothing:
-          if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) {
+          if (!isWhite(byte)) {
             this.next = next;
             return at;
           }
@@ -277,14 +268,7 @@ export class JsonScanner {
       return Next.Text;
     }
     if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
-      this.depth += 1;
-      if (this.depth > this.deepest) this.deepest = this.depth;
-      if (this.depth === this.kinds.length) {
-        const wider = new Uint8Array(this.kinds.length * 2);
-        wider.set(this.kinds);
-        this.kinds = wider;
-      }
-      this.kinds[this.depth] = byte;
+      this.nesting.open(byte);
       return byte === OPEN_OBJECT ? Next.KeyOrEnd : Next.ValueOrEnd;
     }
     const word = WORDS[byte];
@@ -293,65 +277,19 @@ export class JsonScanner {
       this.matched = 1;
       return Next.Word;
     }
-    if (byte === 0x2d) this.digits = Digits.Minus;
-    else if (byte === 0x30) this.digits = Digits.Zero;
-    else if (byte > 0x30 && byte <= 0x39) this.digits = Digits.Whole;
-    else throw this.unexpected(at);
+    if (!this.number.begin(byte)) throw this.unexpected(at);
     return Next.Number;
   }
 
   private close(byte: number, at: number): Next {
-    if (this.kinds[this.depth] !== byte - 2) throw this.unexpected(at);
-    this.depth -= 1;
+    if (this.nesting.isObject !== (byte === CLOSE_OBJECT)) throw this.unexpected(at);
+    this.nesting.close();
     if (this.depth <= this.watch) this.listener.end(this.base + at + 1);
     return this.depth === 0 ? Next.Nothing : Next.CommaOrEnd;
   }
 
-  /** Whether the byte belongs to the number. */
-  private furtherDigit(byte: number): boolean {
-    const isDigit = byte >= 0x30 && byte <= 0x39;
-    switch (this.digits) {
-      case Digits.Whole:
-      case Digits.Fraction:
-      case Digits.ExponentDigits:
-        if (isDigit) return true;
-        break;
-      case Digits.Minus:
-        if (!isDigit) return false;
-        this.digits = byte === 0x30 ? Digits.Zero : Digits.Whole;
-        return true;
-      case Digits.Point:
-      case Digits.ExponentSign:
-        if (!isDigit) return false;
-        this.digits = this.digits === Digits.Point ? Digits.Fraction : Digits.ExponentDigits;
-        return true;
-      case Digits.Exponent:
-        if (isDigit) this.digits = Digits.ExponentDigits;
-        else if (byte === 0x2b || byte === 0x2d) this.digits = Digits.ExponentSign;
-        else return false;
-        return true;
-      case Digits.Zero:
-        break;
-    }
-    if (byte === 0x2e && (this.digits === Digits.Whole || this.digits === Digits.Zero)) {
-      this.digits = Digits.Point;
-      return true;
-    }
-    if ((byte === 0x65 || byte === 0x45) && this.digits !== Digits.ExponentDigits) {
-      this.digits = Digits.Exponent;
-      return true;
-    }
-    return false;
-  }
-
   private endNumber(at: number): void {
-    const { digits } = this;
-    const isWhole =
-      digits === Digits.Zero ||
-      digits === Digits.Whole ||
-      digits === Digits.Fraction ||
-      digits === Digits.ExponentDigits;
-    if (!isWhole) throw new NotJson(`a number is cut off at byte ${at}`);
+    if (!this.number.isWhole) throw new NotJson(`a number is cut off at byte ${at}`);
     this.next = this.depth === 0 ? Next.Nothing : Next.CommaOrEnd;
     if (this.depth <= this.watch) this.listener.end(at);
   }
@@ -359,8 +297,4 @@ export class JsonScanner {
   private unexpected(at: number): NotJson {
     return new NotJson(`byte ${this.base + at} is unexpected`);
   }
-}
-
-function isHex(byte: number): boolean {
-  return (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x46) || (byte >= 0x61 && byte <= 0x66);
 }

@@ -1,4 +1,5 @@
-import { type JsonScanner, OPEN_OBJECT } from './json-scanner';
+import { OPEN_OBJECT } from './json-bytes';
+import type { JsonScanner } from './json-scanner';
 import type { ByteStore, StoredBytes } from './byte-store';
 import { MOST_LEVELS, TooDeep } from './too-deep';
 

@@ -1,7 +1,14 @@
 /** Of many principals those whose own policies may speak of a bucket: a question about each would be asked of each bucket. */
 import type { BucketFact, Facts, PrincipalFact } from '../../facts';
 import { readPolicy } from '../../iam';
-import { bucketArn, grantedByItself, identitySources, knownExpressions, policySource } from '../permission';
+import {
+  bucketArn,
+  grantedByItself,
+  identitySources,
+  knownExpressions,
+  perhapsAllowed,
+  policySource,
+} from '../permission';
 import { accountNamed, admittedBy } from './named';
 import { keyOf, TARGETS } from './targets';
 
@@ -10,6 +17,8 @@ interface Index {
   readonly byBucket: ReadonlyMap<string, readonly PrincipalFact[]>;
   readonly wide: readonly PrincipalFact[];
 }
+
+const ACTIONS: readonly string[] = TARGETS.map(({ action }) => action);
 
 const INDEXES = new WeakMap<Facts, Index>();
 
@@ -40,7 +49,7 @@ function indexOf(facts: Facts): Index {
   const byBucket = new Map<string, PrincipalFact[]>();
   const wide: PrincipalFact[] = [];
   for (const one of facts.principals?.seen ?? []) {
-    const isAble = TARGETS.some(({ action }) => {
+    const isAble = [...perhapsAllowed(facts, one, [], ACTIONS)].some((action) => {
       const { decision } = grantedByItself(facts, one, action).answer;
       return decision === 'Allowed' || decision === 'Unknown';
     });

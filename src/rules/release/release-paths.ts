@@ -124,7 +124,7 @@ class Search {
   /** Who may rewrite its own policies may do anything that the bucket policy does not deny it. */
   private rewritesItself(principal: PrincipalFact): ReleasePath | null {
     if (this.found.get(principal.address)?.isSure === true) return null;
-    const [way] = this.ways.between(principal, principal);
+    const [way] = this.ways.toItself(principal);
     if (way === undefined) return null;
     const targets = this.allowedTo(
       callerOf(principal),

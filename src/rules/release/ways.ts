@@ -1,7 +1,15 @@
 /** From one principal to a role: by taking it on, by rewriting it, by handing it to a service. */
 import { type PolicySource, describeBlocker, evaluate, readPolicy, replaceExpressions } from '../../iam';
 import type { Facts, PrincipalFact } from '../../facts';
-import { grantedByItself, identitySources, knownExpressions, policySource, requestOf, roleArn } from '../permission';
+import {
+  grantedByItself,
+  identitySources,
+  knownExpressions,
+  perhapsAllowed,
+  policySource,
+  requestOf,
+  roleArn,
+} from '../permission';
 import { admittedBy, trustedServices } from './named';
 
 /** How somebody comes to what a role may do. */
@@ -35,26 +43,52 @@ export const EVERYTHING: PolicySource = {
 /** Answers which ways lead from a principal to another. Asked of many pairs, so what a principal never may is asked once. */
 export class Ways {
   private readonly never = new Map<PrincipalFact, Map<string, boolean>>();
-  private readonly climbers: readonly PrincipalFact[];
+  private readonly climbers: ReadonlySet<PrincipalFact>;
+  private readonly byArn = new Map<string, PrincipalFact[]>();
+  private readonly toThemselves = new Map<PrincipalFact, readonly Way[]>();
 
   constructor(private readonly facts: Facts) {
     const seen = facts.principals?.seen ?? [];
-    this.climbers = seen.filter((one) => EVERY_STEP.some((action) => !this.mayNever(one, action)));
+    this.climbers = new Set(
+      seen.filter((one) =>
+        [...perhapsAllowed(facts, one, [], EVERY_STEP)].some((action) => !this.mayNever(one, action)),
+      ),
+    );
+    for (const one of seen) {
+      const arn = this.arnOf(one);
+      const known = this.byArn.get(arn);
+      if (known === undefined) this.byArn.set(arn, [one]);
+      else known.push(one);
+    }
   }
 
   /** Those from whom a way may lead to this one: who has such a right at all, and whom its trust policy names. */
   perhapsTo({ trustPolicy }: PrincipalFact): readonly PrincipalFact[] {
-    if (trustPolicy === null) return this.climbers;
+    const climbing = [...this.climbers];
+    if (trustPolicy === null) return climbing;
     const trust = policySource(trustPolicy, 'trust', knownExpressions(this.facts));
-    const others = (this.facts.principals?.seen ?? []).filter(
-      (one) => !this.climbers.includes(one) && names(trust, this.arnOf(one)),
-    );
-    return [...this.climbers, ...others];
+    return [...climbing, ...this.namedIn(trust).filter((one) => !this.climbers.has(one))];
+  }
+
+  /** In the order of the facts, of whom a trust policy may name. */
+  private namedIn(trust: PolicySource): readonly PrincipalFact[] {
+    const seen = this.facts.principals?.seen ?? [];
+    const named = namedBy(trust);
+    if (named === 'perhaps everybody') return seen;
+    const some = new Set(named.flatMap((arn) => this.byArn.get(arn) ?? []));
+    return some.size === 0 ? [] : seen.filter((one) => some.has(one));
   }
 
   /** Those who may have rights over themselves. */
-  get climbing(): readonly PrincipalFact[] {
+  get climbing(): ReadonlySet<PrincipalFact> {
     return this.climbers;
+  }
+
+  /** The ways of one to itself, which are the same for every bucket. */
+  toItself(one: PrincipalFact): readonly Way[] {
+    const known = this.toThemselves.get(one) ?? this.between(one, one);
+    this.toThemselves.set(one, known);
+    return known;
   }
 
   /** The ways from one to the other, sure ones first. To itself only rewriting leads anywhere. */
@@ -136,9 +170,16 @@ function managedPoliciesOf({ identityPolicies }: PrincipalFact): readonly string
   return [...new Set(arns)];
 }
 
-/** Whether a trust policy may name this principal itself, in whatever statement. */
-function names(trust: PolicySource, arn: string): boolean {
+/** Whom a trust policy names itself, in whatever statement. */
+function namedBy(trust: PolicySource): readonly string[] | 'perhaps everybody' {
   const read = readPolicy(trust);
-  if (!read.seen) return true;
-  return admittedBy(read.document).some((name) => name === '*' || name === arn || name.includes('${'));
+  if (!read.seen) return 'perhaps everybody';
+  const names = admittedBy(read.document);
+  return names.some((name) => name === '*' || name.includes('${')) ? 'perhaps everybody' : names;
+}
+
+/** Whether a trust policy may name this principal itself. */
+function names(trust: PolicySource, arn: string): boolean {
+  const named = namedBy(trust);
+  return named === 'perhaps everybody' || named.includes(arn);
 }
