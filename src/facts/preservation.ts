@@ -41,12 +41,27 @@ export interface HoldDependency {
   readonly attribute?: string;
 }
 
+/** `scope` of a hold: what is held without an export. Null means: known to be not given; an empty list: any. */
+export interface HoldScope {
+  /** `start/end`, or `start/..`; null where it is an expression. */
+  readonly interval: string | null;
+  readonly batchInterval: string | null;
+  /** Lower case. */
+  readonly mediaTypes: readonly string[];
+  readonly messageTypes: readonly string[];
+  readonly addressFrom: string | null;
+  readonly addressTo: string | null;
+  readonly externalTag: string | null;
+}
+
 /** A `genesyscloud_compliance_legalhold`. Null means: known to be not given. */
 export interface HoldFact extends Subject {
   readonly name: Known<string>;
   /** As given; an expression (`${genesyscloud_recording_export_job.sms.id}`) is a known text. */
   readonly exportJobId: Known<string | null>;
   readonly conversationIds: Known<readonly string[] | null>;
+  /** Left out where a collector does not look at it. */
+  readonly scope?: Known<HoldScope | null>;
   readonly externalReferenceId: Known<string | null>;
   readonly releaseOnDestroy: Known<boolean>;
   /** Exports it waits for, directly or through other resources. */

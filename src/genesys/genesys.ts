@@ -5,9 +5,11 @@ import { type Clock, type Random, systemClock } from '../time';
 import { checkConfig } from './config';
 import { ExportService } from './exports';
 import { HoldService } from './holds/choose';
+import type { Bounds } from './bounded';
 import { Jobs } from './jobs';
 import { deletionOutlook } from './deletion-outlook';
-import type { DeletionOutlook, DeletionQuestion, Genesys, GenesysConfig, Integration } from './model';
+import { ClientLooks } from './looks';
+import type { DeletionOutlook, DeletionQuestion, Genesys, GenesysConfig, Integration, Looks } from './model';
 import { operations } from './operations';
 import { type ProcessState, processState } from './process-state';
 import { type Transport, apiAddress, SdkTransport } from './transport';
@@ -58,6 +60,10 @@ class Organization implements Genesys {
       state,
       hasCompliance: async (signal) => (await this.holds.choose(config.holdApi, signal)).abilities.hasHolds,
     });
+  }
+
+  looks(bounds: Bounds | null): Looks {
+    return new ClientLooks(this.client, bounds);
   }
 
   async organizationId(signal: AbortSignal): Promise<string> {

@@ -1,5 +1,6 @@
 /** Genesys Cloud: credentials, regions, requests, recording jobs, conversation scope and both hold APIs. */
 export { createAuditTrail, type AuditAction, type AuditRange, type AuditTrail } from './audits';
+export type { Bounds } from './bounded';
 export { inferBatchInterval, isFulfilled, isRetry, planBatches } from './batches';
 export { SETTLED_AFTER_MS } from './export-run';
 export { checkConfig, registerCredentials, type ConfigProblem } from './config';

@@ -2,6 +2,8 @@
  * The words of this room: what is exported, in which batches, and what is held. Facts: reference in docs/genesys.md.
  */
 import type { ConversationId, ConversationSet } from '../conversations';
+import type { Interval } from '../time';
+import type { Bounds } from './bounded';
 
 export type { ConversationId } from '../conversations';
 
@@ -357,6 +359,38 @@ export interface Holds {
   protectedNow(mostRequests: number, signal: AbortSignal): Promise<ProtectedNow>;
 }
 
+/** What a look at a scope has found. */
+export interface ScopeLook {
+  /** With recordings or without. */
+  readonly conversations: ConversationSet;
+  /** When the oldest of those began that have not ended yet, in milliseconds since 1970; null when all have. */
+  readonly openSince: number | null;
+  /** False when the bounds cut it off: there may be more. */
+  readonly isWhole: boolean;
+}
+
+/** What a look at the recordings of conversations has found. Each conversation is in one of these sets. */
+export interface RecordingLook {
+  readonly recorded: ConversationSet;
+  readonly withoutRecordings: ConversationSet;
+  /** Genesys Cloud does not know the conversation. */
+  readonly gone: ConversationSet;
+  /** Not looked at, because the bounds were reached. */
+  readonly unknown: ConversationSet;
+}
+
+/** Looks that share their bounds. */
+export interface Looks {
+  /** Which conversations are in scope, by their activity in these intervals; the scope's own interval does not count. */
+  inScope(scope: ExportScope, intervals: readonly Interval[], signal: AbortSignal): Promise<ScopeLook>;
+  /**
+   * Which of these have recordings. Few are asked one by one, many through the retention query.
+   *
+   * @param youngest when the youngest of them may have been active, in milliseconds since 1970
+   */
+  recordings(conversations: ConversationSet, youngest: number, signal: AbortSignal): Promise<RecordingLook>;
+}
+
 /** What of an organization is under deletion protection. */
 export interface ProtectedNow {
   /** Those that were found. */
@@ -413,6 +447,8 @@ export interface Integration {
 export interface Genesys {
   readonly exports: Exports;
   readonly holds: Holds;
+  /** Looks at scopes and recordings, for one resource; null: without bounds. */
+  looks(bounds: Bounds | null): Looks;
   /** The organization's id, asked once. */
   organizationId(signal: AbortSignal): Promise<string>;
   /** Which recordings in scope are deleted soon, unless something is done. Bounded; changes nothing. */

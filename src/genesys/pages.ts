@@ -1,5 +1,5 @@
 /** Walks through listings, whichever way the endpoint turns its pages. */
-import type { Client } from './client';
+import type { Caller } from './bounded';
 import type { Asked } from './operation';
 import type { Page } from './shapes';
 import type { Request } from './transport';
@@ -12,7 +12,7 @@ import type { Request } from './transport';
  * @param keyOf what tells entities apart
  */
 export async function* pages<Entity>(
-  client: Client,
+  client: Caller,
   request: Request<Page<Entity>>,
   keyOf: (entity: Entity) => string,
   signal: AbortSignal,

@@ -1,5 +1,5 @@
 /** The export dates of recordings: conversation by conversation, or in bulk through the retention query. */
-import type { Client } from './client';
+import type { Caller } from './bounded';
 import { hasStatus } from './errors';
 import type { ConversationId } from './model';
 import { operations } from './operations';
@@ -27,7 +27,7 @@ const RETENTION_PAGE_SIZE = 500;
 
 /** The recordings of one conversation; empty when it has none, null when there is no such conversation. */
 export async function recordingsOf(
-  client: Client,
+  client: Caller,
   conversationId: ConversationId,
   signal: AbortSignal,
 ): Promise<readonly RecordingRow[] | null> {
@@ -50,7 +50,7 @@ export async function recordingsOf(
 
 /** Recordings of the whole organization that are kept for more than so many days, page by page. */
 export async function* retentionPages(
-  client: Client,
+  client: Caller,
   retentionThresholdDays: number,
   signal: AbortSignal,
 ): AsyncGenerator<readonly RecordingRow[]> {

@@ -1,5 +1,6 @@
 /** Which conversations a query covers, through the analytics jobs that list them. Ids are streamed into 16 bytes each. */
-import { type Client, AmbiguousFailure } from './client';
+import { BoundsReached, type Caller } from './bounded';
+import { AmbiguousFailure } from './client';
 import { PollPace } from '../time';
 import { type ConversationSet, ConversationSetBuilder } from '../conversations';
 import { GenesysError, hasStatus } from './errors';
@@ -10,21 +11,42 @@ const PAGE_SIZE = 1_000;
 
 /** All conversations that match the query, whether they have recordings or not. */
 export async function conversationsOf(
-  client: Client,
+  client: Caller,
   query: ConversationQuery,
   signal: AbortSignal,
 ): Promise<ConversationSet> {
+  const builder = new ConversationSetBuilder();
+  await inScope(client, query, signal, ({ conversationId }) => builder.add(conversationId));
+  return builder.build();
+}
+
+/** A conversation that a query has found. */
+export interface FoundConversation {
+  readonly conversationId: string;
+  /** Milliseconds since 1970; undefined where the answer does not say it. */
+  readonly start: number | undefined;
+  /** It has not ended yet: it may still get recordings. */
+  readonly isOpen: boolean;
+}
+
+/** Hands over each conversation that matches the query, as its page comes. What was handed over stays true when it throws. */
+export async function inScope(
+  client: Caller,
+  query: ConversationQuery,
+  signal: AbortSignal,
+  take: (found: FoundConversation) => void,
+): Promise<void> {
   const jobId = await submit(client, query, signal);
   try {
     await untilFulfilled(client, jobId, signal);
-    return await collect(client, jobId, signal);
+    await collect(client, jobId, signal, take);
   } finally {
     await forget(client, jobId, signal);
   }
 }
 
 /** A query that changes nothing may be asked twice; a lost first one expires by itself. */
-async function submit(client: Client, query: ConversationQuery, signal: AbortSignal): Promise<string> {
+async function submit(client: Caller, query: ConversationQuery, signal: AbortSignal): Promise<string> {
   const request = { operation: operations.createScopeQuery, body: query };
   const pace = new PollPace(client.random);
   const begun = client.clock.now();
@@ -39,7 +61,7 @@ async function submit(client: Client, query: ConversationQuery, signal: AbortSig
   }
 }
 
-async function untilFulfilled(client: Client, jobId: string, signal: AbortSignal): Promise<void> {
+async function untilFulfilled(client: Caller, jobId: string, signal: AbortSignal): Promise<void> {
   const operation = operations.getScopeQuery;
   const pace = new PollPace(client.random);
   for (;;) {
@@ -58,9 +80,13 @@ async function untilFulfilled(client: Client, jobId: string, signal: AbortSignal
   }
 }
 
-async function collect(client: Client, jobId: string, signal: AbortSignal): Promise<ConversationSet> {
+async function collect(
+  client: Caller,
+  jobId: string,
+  signal: AbortSignal,
+  take: (found: FoundConversation) => void,
+): Promise<void> {
   const request = { operation: operations.getScopeResults, params: { jobId } };
-  const builder = new ConversationSetBuilder();
   const asked = new Set<string>();
   let last: ReadonlySet<string> = new Set();
   for (let cursor: string | undefined; ;) {
@@ -71,20 +97,23 @@ async function collect(client: Client, jobId: string, signal: AbortSignal): Prom
       throw client.foreign(request, 'a page of the results came twice');
     }
     last = ids;
-    for (const id of ids) builder.add(id);
+    for (const { conversationId, conversationStart, conversationEnd } of page.conversations) {
+      const start = conversationStart === undefined ? undefined : Date.parse(conversationStart);
+      take({ conversationId, start, isOpen: conversationEnd === undefined });
+    }
     cursor = page.cursor;
-    if (cursor === undefined || cursor === '') return builder.build();
+    if (cursor === undefined || cursor === '') return;
     if (asked.has(cursor)) throw client.foreign(request, 'its cursors lead in a circle');
     asked.add(cursor);
   }
 }
 
 /** Analytics keeps few queries at a time. One that cannot be deleted expires by itself: no reason to fail. */
-async function forget(client: Client, jobId: string, signal: AbortSignal): Promise<void> {
+async function forget(client: Caller, jobId: string, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   try {
     await client.call({ operation: operations.deleteScopeQuery, params: { jobId } }, signal);
   } catch (error) {
-    if (!(error instanceof GenesysError) && !signal.aborted) throw error;
+    if (!(error instanceof GenesysError) && !(error instanceof BoundsReached) && !signal.aborted) throw error;
   }
 }

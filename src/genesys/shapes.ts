@@ -169,7 +169,9 @@ export const scopeQueryStatus = entity({
 
 /** `AnalyticsConversationAsyncQueryResponse` */
 export const scopeResults = entity({
-  conversations: v.array(entity({ conversationId: id })),
+  conversations: v.array(
+    entity({ conversationId: id, conversationStart: maybe(instant), conversationEnd: maybe(instant) }),
+  ),
   cursor: maybe(v.string()),
 });
 

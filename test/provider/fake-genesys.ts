@@ -1,4 +1,4 @@
-import { splitInterval } from '../../src/time';
+import { formatInterval, splitInterval } from '../../src/time';
 import {
   ConversationSet,
   GenesysError,
@@ -79,6 +79,34 @@ export class FakeGenesys implements Genesys {
   organization = '00000000-0000-4000-8000-000000000000';
   /** Conversations that came into scope after the export. */
   latecomers = ConversationSet.empty;
+
+  /** Start of a conversation that has not ended; null: all have. */
+  openSince: number | null = null;
+  /** False: the bounds of a look are reached at once. */
+  looksWhole = true;
+
+  looks: Genesys['looks'] = (bounds) => {
+    const isWhole = bounds === null || this.looksWhole;
+    return {
+      inScope: (_scope, intervals) => {
+        this.calls.push(`inScope ${intervals.map(formatInterval).join(' ')}`);
+        const conversations = isWhole ? this.conversations.union(this.latecomers) : ConversationSet.empty;
+        return Promise.resolve({ conversations, openSince: this.openSince, isWhole });
+      },
+      recordings: (asked) => {
+        this.calls.push(`recordings ${asked.size}`);
+        const none = ConversationSet.empty;
+        if (!isWhole) return Promise.resolve({ recorded: none, withoutRecordings: none, gone: none, unknown: asked });
+        const [withoutRecordings, gone] = [ConversationSet.of(this.bare), ConversationSet.of(this.unknown)];
+        return Promise.resolve({
+          recorded: asked.minus(withoutRecordings).minus(gone),
+          withoutRecordings: asked.and(withoutRecordings),
+          gone: asked.and(gone),
+          unknown: none,
+        });
+      },
+    };
+  };
 
   organizationId = () => Promise.resolve(this.organization);
 

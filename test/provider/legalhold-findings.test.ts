@@ -13,6 +13,7 @@ const scope = (more: Partial<Scope> = {}): Scope => ({
   exported: none,
   lost: none,
   lostRecordings: 0,
+  followed: null,
   ...more,
 });
 const standing = (more: Partial<Standing> = {}): Standing => ({

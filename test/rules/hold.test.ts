@@ -38,6 +38,23 @@ describe('hold/after-export', () => {
     expect(problem.remedy).toContain(`export_job_id = ${EXPORT}.id`);
   });
 
+  test('passes when it is by scope on purpose, also beside an export that a construct made with it', () => {
+    const scope = {
+      interval: '2026-01-01T00:00:00Z/..',
+      batchInterval: 'P1D',
+      mediaTypes: [],
+      messageTypes: ['sms'],
+      addressFrom: null,
+      addressTo: null,
+      externalTag: null,
+    };
+    const without = { ...literal, exportJobId: seen<string | null>(null), conversationIds: seen(null) };
+    expect(passes(RULE, withHold({ ...without, scope: seen(scope) }))).toBe(true);
+    expect(passes(RULE, withHold({ ...without, scope: seen(scope), belongsTo: EXPORT }))).toBe(true);
+    const open = { known: false, why: 'is only known after the apply', origin: seen(null).origin } as const;
+    expect(onlyProblem(RULE, withHold({ ...without, scope: open })).status).toBe('unknown');
+  });
+
   test('fails when it waits for another export than its own', () => {
     const dependsOn = [{ export: 'other', via: 'reference', attribute: 'export_job_id' }] as const;
     expect(onlyProblem(RULE, withHold({ dependsOn })).status).toBe('fail');

@@ -1,4 +1,5 @@
-import type { ExportFact, GivenAttribute, HoldFact, Known, ObjectHoldFact } from '../../facts';
+import type { ExportFact, GivenAttribute, HoldFact, HoldScope, Known, ObjectHoldFact } from '../../facts';
+import { holdScope } from '../hold-scope';
 import { EXPORT } from '../../words';
 import { exportsBefore } from './dependencies';
 import { originOf, type Element } from '../../plan';
@@ -64,6 +65,7 @@ export function holdFact(view: PlanView, element: Element, belongsTo: string | n
     name: textOf(view, element, 'name', ''),
     exportJobId: referenceOf(view, element, 'export_job_id', null),
     conversationIds: listOf(view, element, 'conversation_ids', null),
+    scope: scopeOf(view, element),
     externalReferenceId: textOf(view, element, 'external_reference_id', null),
     releaseOnDestroy: flagOf(view, element, 'release_on_destroy', false),
     dependsOn: exportsBefore(view, element),
@@ -71,6 +73,12 @@ export function holdFact(view: PlanView, element: Element, belongsTo: string | n
     conversationCount: numberOf(view, element, 'conversation_count'),
     alreadyHeld: alreadyHeld(element),
   };
+}
+
+/** `scope` of a hold: null when it is known not to be given. */
+function scopeOf(view: PlanView, element: Element): Known<HoldScope | null> {
+  const value = valueOf(view, element, 'scope', null);
+  return value.known ? { ...value, value: holdScope(value.value) } : value;
 }
 
 /**

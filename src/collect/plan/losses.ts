@@ -1,7 +1,7 @@
 import type { Known, Loss } from '../../facts';
 import { originOf, type Element } from '../../plan';
 import { EXPORT, HOLD, OBJECT_HOLD } from '../../words';
-import { isMarked, markOf } from '../../plan';
+import { isMarked, isRow, markOf } from '../../plan';
 import type { PlanView } from '../../plan';
 import { idsIn, shrinksFrom } from './shrinking';
 
@@ -73,14 +73,20 @@ function ofScope(view: PlanView, element: Element): readonly Loss[] {
 /** How many conversations that are in the scope of a hold will not be any more. */
 function leavingScope(view: PlanView, element: Element): Known<number> {
   const { before, after, afterUnknown } = element;
-  const argument = Array.isArray(before?.['conversation_ids']) ? 'conversation_ids' : 'export_job_id';
+  const argument = isRow(before?.['scope'])
+    ? 'scope'
+    : Array.isArray(before?.['conversation_ids'])
+      ? 'conversation_ids'
+      : 'export_job_id';
   const origin = originOf(element, argument);
   const told = (value: number): Known<number> => ({ known: true, value, origin });
   const isUnknown = (name: string) => isMarked(markOf(afterUnknown, name));
   const unknown: Known<number> = { known: false, why: 'is only known when the new scope is', origin };
 
   const [old, next] = [before?.['conversation_ids'], after?.['conversation_ids']];
-  if (isUnknown('conversation_ids')) return unknown;
+  if (isUnknown('conversation_ids') || isUnknown('scope')) return unknown;
+  // What of the old scope is not in the new one is known when somebody has looked.
+  if (scopeTextOf(before?.['scope']) !== scopeTextOf(after?.['scope'])) return unknown;
   if (Array.isArray(old)) {
     if (!Array.isArray(next)) return unknown;
     const ids = idsIn(next);
@@ -166,6 +172,15 @@ function countOf(element: Element, ...attributes: readonly [string, ...string[]]
   if (before === null || !('id' in before)) return { known: false, why: 'is not in the plan', origin };
   const value = attributes.reduce((sum, name) => sum + (typeof before[name] === 'number' ? before[name] : 0), 0);
   return { known: true, value, origin };
+}
+
+/** What decides what is in a scope: not the length of its steps. */
+function scopeTextOf(scope: unknown): string {
+  if (!isRow(scope)) return 'none';
+  const sorted = Object.entries(scope)
+    .filter(([name, value]) => name !== 'batch_interval' && value !== null)
+    .map(([name, value]) => [name, Array.isArray(value) ? [...value].map(String).sort() : value] as const);
+  return JSON.stringify(sorted.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 const isNone = (count: Known<number>): boolean => count.known && count.value === 0;

@@ -1,4 +1,5 @@
-import type { ExportFact, GivenAttribute, HoldFact, Known, ObjectHoldFact } from '../../facts';
+import type { ExportFact, GivenAttribute, HoldFact, HoldScope, Known, ObjectHoldFact } from '../../facts';
+import { holdScope } from '../hold-scope';
 import type { Dependencies } from './dependencies';
 import type { Element, Tree } from './tree';
 import { whyUnseen, type Values } from './values';
@@ -92,11 +93,22 @@ export function holdFact(
         : (name as Known<string>),
     exportJobId: values.text(raw['export_job_id'], element, at('export_job_id'), null),
     conversationIds: values.list(raw['conversation_ids'], element, at('conversation_ids'), null),
+    scope: scopeOf(element, tree, values),
     externalReferenceId: values.text(raw['external_reference_id'], element, at('external_reference_id'), null),
     releaseOnDestroy: values.flag(raw['release_on_destroy'], element, at('release_on_destroy'), false),
     dependsOn: dependencies.onExports(element),
     belongsTo,
   };
+}
+
+/** `scope` of a hold: null when it is not given; unknown where it is an expression as a whole. */
+function scopeOf(element: Element, tree: Tree, values: Values): Known<HoldScope | null> {
+  const origin = tree.origin(element, 'scope');
+  const raw = element.attributes['scope'];
+  if (raw === undefined || raw === null) return { known: true, value: null, origin };
+  const value = values.plain(raw, element);
+  if (typeof value !== 'object' || value === null) return { known: false, why: whyUnseen(String(value)), origin };
+  return { known: true, value: holdScope(value), origin };
 }
 
 /** An object hold; `bucket` is the address of its bucket's fact. */

@@ -1,6 +1,6 @@
 /** Checks of times, intervals and ISO-8601 durations, with the parsers that also build the requests. */
 import type { AttributeValidator } from '../../framework';
-import { parseInstant, parseInterval, parseCalendarDuration } from '../../time';
+import { parseInstant, parseInterval, parseCalendarDuration, parseOpenInterval } from '../../time';
 
 function saying<Value>(description: string, parse: (value: Value) => unknown): AttributeValidator<Value> {
   return {
@@ -19,6 +19,9 @@ function saying<Value>(description: string, parse: (value: Value) => unknown): A
 /** An ISO-8601 interval whose end lies after its start. */
 export const intervalText = saying('an ISO-8601 interval start/end', parseInterval);
 
+/** An ISO-8601 interval whose end lies after its start, or is open: `start/..`. */
+export const openIntervalText = saying('an ISO-8601 interval start/end or start/..', parseOpenInterval);
+
 /** An ISO-8601 instant with a time zone. */
 export const instantText = saying('an ISO-8601 instant', parseInstant);
 
@@ -33,6 +36,9 @@ export const sameInstant = sameParsed(parseInstant);
 
 /** Two spellings of the same interval: Genesys Cloud writes its own. */
 export const sameInterval = sameParsed(parseInterval);
+
+/** The same, where the end may be open. */
+export const sameOpenInterval = sameParsed(parseOpenInterval);
 
 function sameParsed(parse: (text: string) => unknown): (left: string, right: string) => boolean {
   return (left, right) => {

@@ -101,7 +101,8 @@ export function ledgerAfter(scope: Scope, before: Ledger | undefined, look: Look
   const gaps = gapsOf(scope, before, look);
   const lostRecordings = gaps.lost.size > 0 && scope.lost.size > 0 ? 0 : scope.lostRecordings;
   const unregistered = before?.unregistered ?? null;
-  return { all, scope: scope.conversations, late: scope.late, lostRecordings, gaps, unregistered };
+  const { conversations, late, followed } = scope;
+  return { all, scope: conversations, late, lostRecordings, gaps, unregistered, followed };
 }
 
 /** The scope that a hold has already, as its ledger knows it. */
@@ -112,6 +113,7 @@ export function scopeIn(ledger: Ledger): Scope {
     exported: ConversationSet.empty,
     lost: ConversationSet.empty,
     lostRecordings: ledger.lostRecordings,
+    followed: ledger.followed,
   };
 }
 

@@ -3,8 +3,9 @@ import type { StateOf } from '../../framework';
 import type { ConversationSet, HoldFailure } from '../../genesys';
 import { digestOfGaps, isAccepted, LISTED_GAPS, type AcceptedGaps, type Gap } from '../gaps';
 import { gapCount, gapList } from './findings';
-import type { Ledger } from './ledger';
+import { HOLD_GAPS, type Ledger } from './ledger';
 import { LISTED_FAILURES, type LegalHoldSchema } from './schema';
+import { formatInstant } from '../../time';
 import { number } from '../../words';
 
 type State = StateOf<LegalHoldSchema>;
@@ -25,6 +26,7 @@ export type Counts = Pick<
   | 'lost_count'
   | 'late_count'
   | 'out_of_scope_count'
+  | 'scope_end'
   | 'failures'
   | 'gap_count'
   | 'gaps'
@@ -52,12 +54,12 @@ export interface Told {
  * @param heldOutOfScope conversations that fell out of scope and are protected
  */
 export function countsOf(ledger: Ledger, heldOutOfScope: number, told: Told): Counts {
-  const { gaps, scope, late, lostRecordings } = ledger;
+  const { gaps, scope, late, lostRecordings, followed } = ledger;
   if (gaps === null) throw new RangeError('nobody has looked at this hold');
   const list = () => gapList(ledger, told.exportJobId, told.failures, told.prior?.gaps ?? []);
   const digest = digestOfGaps(list());
   const listed = firstOf(list(), LISTED_GAPS);
-  const missing = gaps.failed.size + gaps.gone.size + gaps.lost.size + gaps.released.size + gaps.unprotectable.size;
+  const missing = HOLD_GAPS.reduce((total, kind) => total + gaps[kind].size, 0);
   const held = scope.size - missing;
   return {
     status: statusOf(gaps.released.size, held, isAccepted(digest, told.accepted)),
@@ -70,6 +72,7 @@ export function countsOf(ledger: Ledger, heldOutOfScope: number, told: Told): Co
     lost_count: gaps.lost.size + lostRecordings,
     late_count: late.and(scope).size,
     out_of_scope_count: heldOutOfScope,
+    scope_end: followed === null ? null : formatInstant(followed.end),
     failures: failuresOf(gaps.failed.union(gaps.released), told),
     gap_count: gapCount(ledger),
     gaps: listed.map(({ kind, id, detail }) => ({ kind, id, detail })),

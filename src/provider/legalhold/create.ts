@@ -13,11 +13,11 @@ import { keyOf } from './claim';
 import { warnUnregistered } from '../claims';
 import { holdNamed, idWithoutHold } from './computed';
 import { keepExport } from './forgotten-export';
-import type { HoldPrivate } from './ledger';
+import { freshLedger, NO_GAPS, type HoldPrivate, type Ledger } from './ledger';
 import { reasonsOf, shortfall } from './messages';
 import { Protector } from './protector';
 import type { LegalHoldSchema } from './schema';
-import { nothingHeld, resolveScope } from './scope';
+import { nothingHeld, resolveScope, type Scope } from './scope';
 
 type Context = CreateContext<LegalHoldSchema, Compliance, HoldPrivate>;
 
@@ -64,6 +64,7 @@ class Creation {
         releasedSeen,
       },
     );
+    if (scope.conversations.size === 0) return this.empty(scope, organizationId);
     const { outcome, ledger } = await explained('Legal hold could not be applied', undefined, () =>
       holdScope({ client, signal }, protector, null, scope, undefined),
     );
@@ -91,10 +92,29 @@ class Creation {
       verified_at: now,
     };
     if (state.status !== 'active') {
-      const { summary, detail } = shortfall(state, outcome.stoppedBy);
+      const { summary, detail } = shortfall(state, outcome.stoppedBy, ledger.gaps ?? NO_GAPS);
       diagnostics.warn(summary, detail);
     }
     return state;
+  }
+
+  /** Nothing is in scope yet: nothing is asked of the hold API, and nothing is claimed. */
+  private empty(scope: Scope, organizationId: string): StateOf<LegalHoldSchema> {
+    const { client } = this.context;
+    const { args, api } = this;
+    const ledger: Ledger = { ...freshLedger(ConversationSet.empty), gaps: NO_GAPS, followed: scope.followed };
+    this.context.private = privateOf(ledger, args, undefined);
+    return {
+      ...args,
+      ...counted(args, ledger, 0, [], null),
+      id: api.abilities.hasHolds ? null : idWithoutHold(scope.conversations),
+      hold_api: api.name,
+      organization_id: organizationId,
+      register_id: null,
+      claim_id: null,
+      applied_at: null,
+      verified_at: client.now().toISOString(),
+    };
   }
 
   /**

@@ -59,6 +59,7 @@ function kindOf(
 const WORDS: { readonly [K in HoldGap]: string } = {
   failed: 'Not held. Whether it was held before is unknown.',
   gone: 'Genesys Cloud does not know this conversation.',
+  late: 'It came into scope later, and no apply has held it yet.',
   lost: 'It was exported or held, and has no recordings any more.',
   released: 'It was held, and is not any more.',
   unprotectable: 'The conversation has no recordings, so there is nothing to protect.',

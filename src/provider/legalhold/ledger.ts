@@ -1,9 +1,17 @@
 import { ConversationSet } from '../../genesys';
 import type { GapKind } from '../gaps';
 import type { Unregistered } from './claim';
+import { followedOf, packFollowed, type Followed, type PackedFollowed } from './followed';
 
 /** Kinds of gaps that a hold can have. */
-export const HOLD_GAPS = ['failed', 'gone', 'lost', 'released', 'unprotectable'] as const satisfies readonly GapKind[];
+export const HOLD_GAPS = [
+  'failed',
+  'gone',
+  'late',
+  'lost',
+  'released',
+  'unprotectable',
+] as const satisfies readonly GapKind[];
 export type HoldGap = (typeof HOLD_GAPS)[number];
 
 /**
@@ -23,7 +31,7 @@ export type HoldPrivate = {
   readonly gone?: true;
   /** What of the scope was not held when it was last looked at, by kind; absent where nobody has looked (0.1.0). */
   readonly gaps?: { readonly [kind: string]: string };
-  /** Those in scope that came after the export was finished. */
+  /** Those in scope that came after the export was finished, or after the scope was first looked at. */
   readonly late?: string;
   /** Recordings that the export took and that are in no conversation any more, where nobody knows of which. */
   readonly lostRecordings?: number;
@@ -31,6 +39,10 @@ export type HoldPrivate = {
   readonly epoch?: number;
   /** What is protected without a claim, because the register could not be used; absent where all is claimed. */
   readonly unregistered?: { readonly placed: string; readonly before: string; readonly old: boolean };
+  /** How far a scope was looked at that more may come into. */
+  readonly followed?: PackedFollowed;
+  /** By scope, and its first step has not ended: it covers nothing yet. */
+  readonly awaiting?: true;
   /** It was imported, and no apply has brought it into the register. */
   readonly imported?: true;
 };
@@ -45,6 +57,8 @@ export interface Ledger {
   readonly gaps: HoldGaps | null;
   /** What is protected without a claim; null where all is claimed, and in a state of 0.1.0. */
   readonly unregistered: Unregistered | null;
+  /** How far its scope was looked at; null where nothing more can come, and where nobody has looked. */
+  readonly followed: Followed | null;
 }
 
 /** Conversations in scope that are not held, by why; no conversation is in two of them. */
@@ -53,6 +67,7 @@ export type HoldGaps = { readonly [K in HoldGap]: ConversationSet };
 export const NO_GAPS: HoldGaps = {
   failed: ConversationSet.empty,
   gone: ConversationSet.empty,
+  late: ConversationSet.empty,
   lost: ConversationSet.empty,
   released: ConversationSet.empty,
   unprotectable: ConversationSet.empty,
@@ -60,19 +75,29 @@ export const NO_GAPS: HoldGaps = {
 
 /** A ledger over a scope of which nothing has been looked at. */
 export function freshLedger(scope: ConversationSet): Ledger {
-  return { all: scope, scope, late: ConversationSet.empty, lostRecordings: 0, gaps: null, unregistered: null };
+  return {
+    all: scope,
+    scope,
+    late: ConversationSet.empty,
+    lostRecordings: 0,
+    gaps: null,
+    unregistered: null,
+    followed: null,
+  };
 }
 
 /**
  * Unpacks. Undefined where the conversations of the hold are unknown: without private state, when it cannot be read, and when
- * it is empty, because no hold is over nothing. Unknown is not empty: such a scope is asked for again, or nothing is done.
+ * it is empty, because no hold is over nothing but one by scope into which nothing has come yet. Unknown is not empty: such a
+ * scope is asked for again, or nothing is done.
  */
 export function ledgerOf(kept: HoldPrivate | null): Ledger | undefined {
   if (kept === null || typeof kept !== 'object') return undefined;
   try {
     const all = ConversationSet.fromBase64(kept.ledger);
     const scope = kept.scope === null ? all : ConversationSet.fromBase64(kept.scope);
-    if (all.size === 0 || scope.size === 0) return undefined;
+    const isFollowed = kept.followed !== undefined || kept.awaiting === true;
+    if (!isFollowed && (all.size === 0 || scope.size === 0)) return undefined;
     return {
       all,
       scope,
@@ -80,6 +105,7 @@ export function ledgerOf(kept: HoldPrivate | null): Ledger | undefined {
       lostRecordings: kept.lostRecordings ?? 0,
       gaps: kept.gaps === undefined ? null : unpackGaps(kept.gaps),
       unregistered: kept.unregistered === undefined ? null : unpackUnregistered(kept.unregistered),
+      followed: kept.followed === undefined ? null : followedOf(kept.followed),
     };
   } catch {
     return undefined;
@@ -102,12 +128,17 @@ function unpackGaps(packed: NonNullable<HoldPrivate['gaps']>): HoldGaps {
 /** Packs. */
 export function packLedger(
   ledger: Ledger,
-): Pick<HoldPrivate, 'ledger' | 'scope' | 'gaps' | 'late' | 'lostRecordings' | 'unregistered'> {
-  const { all, scope, late, lostRecordings, gaps, unregistered } = ledger;
+): Pick<
+  HoldPrivate,
+  'ledger' | 'scope' | 'gaps' | 'late' | 'lostRecordings' | 'unregistered' | 'followed' | 'awaiting'
+> {
+  const { all, scope, late, lostRecordings, gaps, unregistered, followed } = ledger;
   return {
     ledger: all.toBase64(),
     scope: scope.equals(all) ? null : scope.toBase64(),
     ...(late.size === 0 ? {} : { late: late.toBase64() }),
+    ...(followed === null ? {} : { followed: packFollowed(followed) }),
+    ...(followed === null && all.size === 0 ? { awaiting: true as const } : {}),
     ...(lostRecordings === 0 ? {} : { lostRecordings }),
     ...(gaps === null ? {} : { gaps: packGaps(gaps) }),
     ...(unregistered === null

@@ -3,6 +3,7 @@ import { DiagnosticError, type StateOf } from '../../framework';
 import type { HoldFailure } from '../../genesys';
 import { messageOf } from '../failures';
 import { conversations, holdNamed } from './computed';
+import type { HoldGaps } from './ledger';
 import type { LegalHoldSchema } from './schema';
 import { number } from '../../words';
 
@@ -17,10 +18,14 @@ export interface Said {
   readonly detail: string;
 }
 
-/** What of a scope is not held, one line a kind; empty when everything is. */
-export function gapLines(state: Pick<State, GapCount | 'gaps' | 'gap_count'>): readonly string[] {
+/**
+ * What of a scope is not held, one line a kind; empty when everything is.
+ *
+ * @param known the gaps themselves; without them what is neither counted in state nor late was released
+ */
+export function gapLines(state: Pick<State, GapCount | 'gaps' | 'gap_count'>, known?: HoldGaps): readonly string[] {
   const counts = GAP_COUNTS.flatMap(([name, words]) => {
-    const count = name === 'released' ? releasedIn(state) : state[name];
+    const count = countIn(name, state, known);
     return count === null || count === 0 ? [] : [`  ${conversations(count)} ${words}`];
   });
   const gaps = state.gaps ?? [];
@@ -29,9 +34,18 @@ export function gapLines(state: Pick<State, GapCount | 'gaps' | 'gap_count'>): r
   return [...counts, ...told, ...(more > 0 ? [`  and ${number(more)} more`] : [])];
 }
 
+function countIn(name: GapLine, state: Pick<State, GapCount>, known: HoldGaps | undefined): number | null {
+  if (name === 'late') return known?.late.size ?? null;
+  if (name === 'released') return known?.released.size ?? releasedIn(state);
+  return state[name];
+}
+
 type GapCount = 'failed_count' | 'gone_count' | 'lost_count' | 'unprotectable_count' | 'missing_count';
 
+type GapLine = (typeof GAP_COUNTS)[number][0];
+
 const GAP_COUNTS = [
+  ['late', 'came into scope later, and will be held'],
   ['failed_count', 'could not be held'],
   ['released', 'released outside of Terraform and not held again'],
   ['lost_count', 'lost: exported or held once, without recordings now'],
@@ -52,7 +66,7 @@ export function acceptance({ gaps_sha256: digest }: Pick<State, 'gaps_sha256'>):
 }
 
 /** What to tell about a hold with open gaps. */
-export function shortfall(state: State, stoppedBy: unknown): Said {
+export function shortfall(state: State, stoppedBy: unknown, known?: HoldGaps): Said {
   const missing = state.missing_count ?? 0;
   return {
     summary: 'Legal hold is incomplete',
@@ -60,7 +74,7 @@ export function shortfall(state: State, stoppedBy: unknown): Said {
       missing === 0
         ? `${holdNamed(state)} holds all of ${conversations(state.conversation_count ?? 0)} that are there, and is not whole.`
         : `${holdNamed(state)} lacks ${number(missing)} of ${conversations(state.conversation_count ?? 0)}; the others are held and stay so.`,
-      ...gapLines(state),
+      ...gapLines(state, known),
       ...(stoppedBy === null || stoppedBy === undefined ? [] : [`The work ended early: ${messageOf(stoppedBy)}`]),
       'Each plan shows what is missing, and each apply tries again.',
       ...acceptance(state),
@@ -69,8 +83,8 @@ export function shortfall(state: State, stoppedBy: unknown): Said {
 }
 
 /** The shortfall as an error: for an update, where an error does not taint what is saved. */
-export function shortfallError(state: State, stoppedBy: unknown): DiagnosticError {
-  const { summary, detail } = shortfall(state, stoppedBy);
+export function shortfallError(state: State, stoppedBy: unknown, known: HoldGaps): DiagnosticError {
+  const { summary, detail } = shortfall(state, stoppedBy, known);
   return new DiagnosticError(summary, detail);
 }
 

@@ -6,21 +6,23 @@ import { abilitiesOf } from '../hold-api';
 import { claimToRelease, ownClaim } from '../claims';
 import { tellRelease } from './claim-messages';
 import { conversations, holdNamed, theHold } from './computed';
-import type { HoldPrivate } from './ledger';
+import { formatInstant, type Interval } from '../../time';
+import type { HoldGaps, HoldPrivate } from './ledger';
 import { acceptance, gapLines } from './messages';
 import type { LegalHoldSchema } from './schema';
+import type { ScopeArgument } from './scope-argument';
 import { number } from '../../words';
 
 type State = StateOf<LegalHoldSchema>;
 type Context = PlanContext<LegalHoldSchema, Compliance, HoldPrivate>;
 
 /** What is missing, why, and how it could be accepted. */
-export function warnOfGaps({ diagnostics }: Context, prior: State): void {
+export function warnOfGaps({ diagnostics }: Context, prior: State, gaps: HoldGaps | undefined): void {
   diagnostics.warn(
     'Legal hold is not whole',
     [
       `${holdNamed(prior)} holds ${number(prior.held_count ?? 0)} of ${conversations(prior.conversation_count ?? 0)}. The apply tries to hold the rest, and ends with an error while something is missing.`,
-      ...gapLines(prior),
+      ...gapLines(prior, gaps),
       ...acceptance(prior),
     ].join('\n'),
   );
@@ -35,15 +37,25 @@ export function warnOfAdoption({ diagnostics, client }: Context, prior: State): 
   );
 }
 
-/** For a scope that is another export's, which is not there yet. */
-export function warnOfUnknownScope({ diagnostics }: Context, prior: State, releases: boolean): void {
+/** For the steps of an open scope that have ended. */
+export function warnOfSteps({ diagnostics, planned }: Context, prior: State, steps: Interval): void {
+  const step = (planned.scope as ScopeArgument).batch_interval;
+  diagnostics.warn(
+    'Scope of the hold has grown',
+    `${holdNamed(prior)} goes on from ${formatInstant(steps.start)}, in steps of ${step}. The apply holds what the whole steps until ${formatInstant(steps.end)} have in them, and what those that end before it have; how many conversations that are is known then.`,
+    ['scope'],
+  );
+}
+
+/** For a scope that is another export's, which is not there yet, or that the apply has to look at. */
+export function warnOfUnknownScope({ diagnostics, planned }: Context, prior: State, releases: boolean): void {
   const fate = releases
     ? 'will be released where no other claim needs them, because release_on_destroy is true'
     : 'stay held and are counted in out_of_scope_count';
   diagnostics.warn(
     'Scope of the hold changes',
-    `${holdNamed(prior)} will cover other conversations, and which is known when the export is there. New ones are added; those that fall out of scope ${fate}. How many that are is unknown until then.`,
-    ['export_job_id'],
+    `${holdNamed(prior)} will cover other conversations, and which is known when ${planned.scope === null ? 'the export is there' : 'the apply has looked at its scope'}. New ones are added; those that fall out of scope ${fate}. How many that are is unknown until then.`,
+    [planned.scope === null ? 'export_job_id' : 'scope'],
   );
 }
 

@@ -7,6 +7,7 @@ import {
   type StateOf,
 } from '../../framework';
 import { ConversationSet } from '../../genesys';
+import { isOpenInterval, type Interval } from '../../time';
 import { referenceIdProblem } from '../../words';
 import type { Compliance } from '../compliance';
 import { isAccepted, type AcceptedGaps } from '../gaps';
@@ -21,9 +22,18 @@ import { tellRelease } from './claim-messages';
 import { holdNamed } from './computed';
 import { heldConversations, releasesLeaving } from './guard';
 import { ledgerOf, type HoldPrivate, type Ledger } from './ledger';
-import { tellLeaving, warnOfAdoption, warnOfGaps, warnOfLeaving, warnOfUnknownScope } from './plan-warnings';
+import {
+  tellLeaving,
+  warnOfAdoption,
+  warnOfGaps,
+  warnOfLeaving,
+  warnOfSteps,
+  warnOfUnknownScope,
+} from './plan-warnings';
 import type { LegalHoldSchema } from './schema';
+import { newSteps } from './looked-scope';
 import { sameScope, type ScopeArguments } from './scope';
+import { isKnownScope } from './scope-argument';
 
 type State = StateOf<LegalHoldSchema>;
 type Context = PlanContext<LegalHoldSchema, Compliance, HoldPrivate>;
@@ -108,15 +118,19 @@ async function planUpdate(context: Context, prior: State): Promise<void> {
   const open = isOpen(context, prior);
   const abilities = abilitiesOf(prior);
   const releases = agreed && releasesLeaving(prior, prior, abilities);
-  const claims = prior.claim_id === null || priorPrivate?.imported === true;
+  // A hold into whose scope nothing has come yet has nothing to claim.
+  const isEmpty = ledger?.all.size === 0;
+  const claims = !isEmpty && (prior.claim_id === null || priorPrivate?.imported === true);
+  const steps = stepsToHold(context, ledger);
   const leftovers = releases && (prior.out_of_scope_count ?? 0) > 0;
-  if (!context.changes && !open && !leftovers && !claims && ledger !== undefined) return;
+  if (!context.changes && !open && !leftovers && !claims && steps === undefined && ledger !== undefined) return;
   if (!context.changes) context.markComputedUnknown();
   // Holding again what is gone makes another hold; an organization that state does not name yet is found out.
-  if (priorPrivate?.gone === true) planned.id = UNKNOWN;
+  if (priorPrivate?.gone === true || prior.id === null) planned.id = UNKNOWN;
   if (prior.organization_id === null) planned.organization_id = UNKNOWN;
-  if (open) warnOfGaps(context, prior);
-  if (prior.claim_id === null && ledger?.unregistered === null) warnOfAdoption(context, prior);
+  if (open) warnOfGaps(context, prior, ledger?.gaps ?? undefined);
+  if (steps !== undefined) warnOfSteps(context, prior, steps);
+  if (claims && prior.claim_id === null && ledger?.unregistered === null) warnOfAdoption(context, prior);
   if (ledger === undefined) return;
 
   const scope = plannedScope(context, prior, ledger);
@@ -143,14 +157,25 @@ function isOpen({ planned }: Context, prior: State): boolean {
 function plannedScope({ planned }: Context, prior: State, ledger: Ledger): ConversationSet | undefined {
   const exportJobId = planned.export_job_id;
   if (isUnknown(exportJobId)) return undefined;
+  if (!isKnownScope(planned.scope)) return undefined;
   const named = knownIds(planned.conversation_ids);
   if (named === undefined && planned.conversation_ids !== null) return undefined;
   const args: ScopeArguments = {
     export_job_id: exportJobId,
     conversation_ids: planned.conversation_ids === null || named === undefined ? null : [...named],
+    scope: planned.scope,
   };
   if (sameScope(prior, args)) return ledger.scope;
-  return exportJobId === null ? named : undefined;
+  return exportJobId === null && planned.scope === null ? named : undefined;
+}
+
+/** The whole steps of an open scope that have ended since it was last held. */
+function stepsToHold({ client, planned }: Context, ledger: Ledger | undefined): Interval | undefined {
+  const { scope } = planned;
+  if (client === undefined || ledger === undefined || scope === null || !isKnownScope(scope)) return undefined;
+  // An interval that has an end is followed from look to look, and does not grow.
+  if (!isOpenInterval(scope.interval)) return undefined;
+  return newSteps(client, scope, ledger.followed);
 }
 
 function knownIds(ids: unknown): ConversationSet | undefined {

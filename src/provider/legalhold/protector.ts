@@ -56,6 +56,8 @@ export class Protector {
    * Protects `tried` after claiming `covers`, which may be more: what has no recordings is claimed, and not tried.
    */
   async protect(holdId: string | null, covers: ConversationSet, tried: ConversationSet): Promise<ProtectOutcome> {
+    // Nothing has come into scope yet: nothing is claimed, and no hold is made.
+    if (covers.size === 0) return nothingTried(holdId);
     const bits = new HoldBits(this.work.api, holdId);
     let claim: ConversationClaim;
     try {
@@ -243,6 +245,12 @@ export class Protector {
     this.register ??= this.work.client.register.open(this.work.signal);
     return this.register;
   }
+}
+
+function nothingTried(holdId: string | null): ProtectOutcome {
+  const none = ConversationSet.empty;
+  const standing = { gone: none, withoutRecordings: none, recorded: none };
+  return { holdId, held: none, alreadyHeld: 0, failures: [], standing, stoppedBy: null };
 }
 
 function optional<Name extends string, Value>(name: Name, value: Value | undefined): { readonly [N in Name]?: Value } {

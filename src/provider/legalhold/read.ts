@@ -69,7 +69,11 @@ async function recovered({ client, signal, state, diagnostics }: Context, api: H
 /** The scope as the ledger knows it, and what the export of this run says beyond that. */
 function compared(client: Compliance, state: State, ledger: Ledger) {
   const covered = state.export_job_id === null ? undefined : client.exportedSets.of(state.export_job_id);
-  const known = { exported: ConversationSet.empty, lostRecordings: ledger.lostRecordings };
+  const known = {
+    exported: ConversationSet.empty,
+    lostRecordings: ledger.lostRecordings,
+    followed: ledger.followed,
+  };
   if (covered === undefined) {
     return { ...known, conversations: ledger.scope, late: ledger.late, lost: ConversationSet.empty };
   }

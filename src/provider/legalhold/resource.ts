@@ -8,6 +8,7 @@ import type { HoldPrivate } from './ledger';
 import { planDestroyLegalHold, planLegalHold } from './plan';
 import { readHold } from './read';
 import { legalHoldSchema, type LegalHoldSchema } from './schema';
+import { validateScope } from './scope-argument';
 import { updateHold } from './update';
 
 /** A legal hold on the Genesys Cloud side, which is never released as a side effect. */
@@ -15,7 +16,8 @@ export const legalHoldResource: ResourceDefinition<LegalHoldSchema, Compliance, 
   type: 'genesyscloud_compliance_legalhold',
   schema: legalHoldSchema,
   validate: (context) => {
-    exactlyOneOf(context, ['export_job_id', 'conversation_ids']);
+    exactlyOneOf(context, ['export_job_id', 'conversation_ids', 'scope']);
+    validateScope(context);
     checkConsent(context.config, context.diagnostics);
   },
   plan: planLegalHold,

@@ -1,6 +1,7 @@
 import { each, lengthBetween, nonEmpty, oneOf, s, schema, timeouts, uuid } from '../../framework';
 import { acceptedGapsAttribute, gapAttributes } from '../gaps';
 import { HOLD_APIS } from '../hold-api';
+import { scopeAttribute } from './scope-argument';
 import { jobIds, referenceId, sameIds, written } from '../validators';
 
 /** Failures listed in state at most; the count beside them is complete. */
@@ -10,7 +11,7 @@ export const LISTED_FAILURES = 100;
 export const legalHoldSchema = schema({
   description:
     'A legal hold on the Genesys Cloud side: protects the recordings of conversations from deletion, by policy or by hand, until it is released. ' +
-    'With `export_job_id` it covers what that export covers and is refused, before any hold is requested, while that export is not finished. Conversations of recordings that could not be exported, and late ones, are held too. Requests carry at most 100 conversations each.\n\n' +
+    'With `export_job_id` it covers what that export covers and is refused, before any hold is requested, while that export is not finished. Conversations of recordings that could not be exported, and late ones, are held too. With `scope` it needs no export and waits for nothing. Requests carry at most 100 conversations each.\n\n' +
     'Nothing is told as held that was not seen to be: after protecting, and after releasing, it is read back, and `verified_at` says when. ' +
     'What is not held is a gap, with a kind and a reason in `gaps`. While a gap is open, each plan shows an update in place that tries again, and an update that ends with an open gap is an error; accept what cannot be mended with `accepted_gaps`.\n\n' +
     'Reading asks which of the conversations are still protected. Released ones are planned as an update in place that protects exactly those again. ' +
@@ -27,7 +28,7 @@ export const legalHoldSchema = schema({
       about: 'scope',
       optional: true,
       description:
-        'Hold what this export covers: `id` of a `genesyscloud_recording_export_job`. Exactly one of `export_job_id` and `conversation_ids` is given. When it changes, conversations that are new in scope are added.',
+        'Hold what this export covers: `id` of a `genesyscloud_recording_export_job`. Exactly one of `export_job_id`, `conversation_ids` and `scope` is given. When it changes, conversations that are new in scope are added.',
       validators: [jobIds],
     }),
     conversation_ids: s.set('string', {
@@ -35,9 +36,10 @@ export const legalHoldSchema = schema({
       optional: true,
       equals: sameIds,
       description:
-        'Hold these conversations (UUIDs, at least one). Exactly one of `export_job_id` and `conversation_ids` is given. Conversations that are taken off the list stay held, unless `release_on_destroy` is true.',
+        'Hold these conversations (UUIDs, at least one). Exactly one of `export_job_id`, `conversation_ids` and `scope` is given. Conversations that are taken off the list stay held, unless `release_on_destroy` is true.',
       validators: [nonEmpty(), each(uuid())],
     }),
+    scope: scopeAttribute,
     external_reference_id: s.string({
       about: 'record',
       optional: true,
@@ -130,7 +132,13 @@ export const legalHoldSchema = schema({
     }),
     late_count: s.number({
       computed: true,
-      description: 'Conversations in scope that came after the export had finished. They are held like the others.',
+      description:
+        'Conversations in scope that came later: after the export had finished, or after the scope was first looked at. They are held like the others; those that are not held yet are gaps of the kind `late`.',
+    }),
+    scope_end: s.string({
+      computed: true,
+      description:
+        'End of what `scope` covers, ISO-8601 in UTC, exclusive: of an open interval the last whole step that was held. Null without `scope`, and before the first step has ended.',
     }),
     out_of_scope_count: s.number({
       computed: true,

@@ -6,11 +6,14 @@ import { parseExportId } from '../export-id';
 import { asDiagnostic } from '../failures';
 import { conversations } from './computed';
 import { exportCovered } from './forgotten-export';
+import type { Followed } from './followed';
+import { lookedScope } from './looked-scope';
 import type { LegalHoldSchema } from './schema';
+import { sameScopeArgument } from './scope-argument';
 import { number } from '../../words';
 
 /** The arguments that decide the scope. */
-export type ScopeArguments = Pick<StateOf<LegalHoldSchema>, 'export_job_id' | 'conversation_ids'>;
+export type ScopeArguments = Pick<StateOf<LegalHoldSchema>, 'export_job_id' | 'conversation_ids' | 'scope'>;
 
 /** What a hold is to cover. */
 export interface Scope {
@@ -24,11 +27,14 @@ export interface Scope {
   readonly lost: ConversationSet;
   /** Recordings that the export took and that are in no conversation now, where it is not known in which they were. */
   readonly lostRecordings: number;
+  /** How far it was looked at, where more may come into it. */
+  readonly followed: Followed | null;
 }
 
 /** Whether both mean the same conversations, as far as the arguments tell. */
 export function sameScope(left: ScopeArguments, right: ScopeArguments): boolean {
   if ((left.export_job_id ?? '').toLowerCase() !== (right.export_job_id ?? '').toLowerCase()) return false;
+  if (!sameScopeArgument(left.scope, right.scope)) return false;
   const [mine, theirs] = [left.conversation_ids, right.conversation_ids];
   if (mine === null || theirs === null) return mine === theirs;
   return ConversationSet.of(mine).equals(ConversationSet.of(theirs));
@@ -37,9 +43,17 @@ export function sameScope(left: ScopeArguments, right: ScopeArguments): boolean 
 /**
  * The conversations in scope. For an export it asks whether that is finished, and refuses when it is not: it does not wait, and
  * nothing has been asked of the hold API by then. What came after the export had finished, and recordings that could not be
- * exported, do not keep a hold from what was.
+ * exported, do not keep a hold from what was. A scope of its own is looked at as it is now, and nothing is waited for.
+ *
+ * @param reached where an open scope ended when it was last looked at
  */
-export async function resolveScope(client: Compliance, args: ScopeArguments, signal: AbortSignal): Promise<Scope> {
+export async function resolveScope(
+  client: Compliance,
+  args: ScopeArguments,
+  signal: AbortSignal,
+  reached: number | null = null,
+): Promise<Scope> {
+  if (args.scope !== null) return lookedScope(client, args.scope, reached, signal);
   if (args.export_job_id === null) return namedScope(args.conversation_ids);
   const { withoutJob } = parseExportId(args.export_job_id);
   if (withoutJob > 0) throw cutShort(args.export_job_id, withoutJob);
@@ -60,7 +74,7 @@ export async function resolveScope(client: Compliance, args: ScopeArguments, sig
 function namedScope(ids: readonly string[] | null): Scope {
   const none = ConversationSet.empty;
   const named = ids === null ? none : ConversationSet.of(ids);
-  return { conversations: named, late: none, exported: none, lost: none, lostRecordings: 0 };
+  return { conversations: named, late: none, exported: none, lost: none, lostRecordings: 0, followed: null };
 }
 
 /** The set that the export has kept says exactly what is lost; without it only the counts of the jobs are compared. */
@@ -74,6 +88,7 @@ function scopeOf(client: Compliance, exportJobId: string, completion: Completion
       exported: now.minus(completion.late),
       lost: ConversationSet.empty,
       lostRecordings: completion.missingRecordings,
+      followed: null,
     };
   }
   const lost = covered.minus(now);
@@ -83,11 +98,19 @@ function scopeOf(client: Compliance, exportJobId: string, completion: Completion
     exported: covered,
     lost,
     lostRecordings: lost.size > 0 ? 0 : completion.missingRecordings,
+    followed: null,
   };
 }
 
 /** The conversations of a hold whose private state is lost, finished export or not: for reading, repairing and releasing it. */
-export async function rememberedScope(client: Compliance, args: ScopeArguments, signal: AbortSignal): Promise<Scope> {
+export async function rememberedScope(
+  client: Compliance,
+  args: ScopeArguments & Pick<StateOf<LegalHoldSchema>, 'scope_end'>,
+  signal: AbortSignal,
+): Promise<Scope> {
+  if (args.scope !== null) {
+    return lookedScope(client, args.scope, args.scope_end === null ? null : Date.parse(args.scope_end), signal);
+  }
   if (args.export_job_id === null) return namedScope(args.conversation_ids);
   const completion = await completionOf(client, args.export_job_id, signal);
   if (completion instanceof ConversationSet) return forgottenScope(completion);
@@ -106,7 +129,7 @@ function cutShort(exportJobId: string, withoutJob: number): DiagnosticError {
 /** The scope of a finished export whose jobs Genesys Cloud has forgotten: what has no recordings any more is lost. */
 function forgottenScope(covered: ConversationSet): Scope {
   const none = ConversationSet.empty;
-  return { conversations: covered, late: none, exported: covered, lost: none, lostRecordings: 0 };
+  return { conversations: covered, late: none, exported: covered, lost: none, lostRecordings: 0, followed: null };
 }
 
 /** How far the export is; what it covered, where it had finished and Genesys Cloud has forgotten its jobs. */

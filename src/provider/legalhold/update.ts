@@ -32,7 +32,10 @@ import { Protector } from './protector';
 import { recoveredLedger } from './recover';
 import { releaseLeaving } from './release';
 import type { LegalHoldSchema } from './schema';
+import { joined } from './followed';
+import { lookedSteps, newSteps } from './looked-scope';
 import { resolveScope, sameScope, type Scope } from './scope';
+import type { ScopeArgument } from './scope-argument';
 
 type State = StateOf<LegalHoldSchema>;
 type Context = UpdateContext<LegalHoldSchema, Compliance, HoldPrivate>;
@@ -91,15 +94,17 @@ class HoldUpdate {
     let tried: Tried;
     if (sameScope(prior, args)) {
       tried = (await this.acceptedAsItIs(before)) ?? (await this.hold(scopeIn(before), before));
-    } else if (args.export_job_id === null) {
+      if (args.scope !== null) tried = await this.grow(args.scope, tried);
+    } else if (args.conversation_ids !== null) {
       tried = await this.hold(await resolveScope(client, args, signal), before);
     } else {
-      // What is held is repaired whatever has become of the export; saved with the arguments that it belongs to.
+      // What is held is repaired whatever has become of the export or the scope; saved with the arguments that it belongs to.
       const repaired = await this.hold(scopeIn(before), before);
       this.context.save(await this.stateOf(prior, repaired));
-      const scope = await resolveScope(client, args, signal);
+      const reached = args.scope?.interval === prior.scope?.interval ? (before.followed?.end ?? null) : null;
+      const scope = await resolveScope(client, args, signal, reached);
       tried = await this.extend(scope, repaired);
-      if (protector.registration.reference !== undefined && scope.exported.size > 0) {
+      if (args.export_job_id !== null && protector.registration.reference !== undefined && scope.exported.size > 0) {
         await keepExport(client, args.export_job_id, scope.exported, signal);
       }
     }
@@ -108,7 +113,7 @@ class HoldUpdate {
     this.context.save(state);
     if (protector.problem !== undefined && state.claim_id === null)
       warnUnregistered(diagnostics, holdNamed(args), 'conversations', protector.problem);
-    if (state.status !== 'active') throw shortfallError(state, tried.outcome.stoppedBy);
+    if (state.status !== 'active') throw shortfallError(state, tried.outcome.stoppedBy, tried.ledger.gaps ?? NO_GAPS);
     const leaving = tried.ledger.all.minus(tried.ledger.scope);
     if (leaving.size > 0 && releasesLeaving(prior, args, this.api.abilities)) {
       state = await this.release(state, tried, leaving);
@@ -159,6 +164,19 @@ class HoldUpdate {
     return tried;
   }
 
+  /** Adds what the steps of an open scope have in them that have ended since. Saves what was repaired first. */
+  private async grow(scope: ScopeArgument, repaired: Tried): Promise<Tried> {
+    const { client, signal } = this.context;
+    const { ledger } = repaired;
+    if (newSteps(client, scope, ledger.followed) === undefined) return repaired;
+    this.context.save(await this.stateOf(this.args, repaired));
+    const more = await lookedSteps(client, scope, ledger.followed, signal);
+    if (more === undefined) return repaired;
+    const conversations = ledger.scope.union(more.conversations);
+    const followed = joined(ledger.followed, more.followed);
+    return this.extend({ ...scopeIn(ledger), conversations, followed }, repaired);
+  }
+
   /** Adds what is new in a scope of which a part was just repaired. */
   private async extend(scope: Scope, repaired: Tried): Promise<Tried> {
     const { ledger: before } = repaired;
@@ -174,6 +192,7 @@ class HoldUpdate {
       lostRecordings: gaps.lost.size > 0 && scope.lost.size > 0 ? 0 : lostRecordings,
       gaps,
       unregistered: tried.ledger.unregistered,
+      followed: scope.followed,
     };
     this.note(ledger);
     const { outcome } = tried;
@@ -259,6 +278,7 @@ function mapGaps(each: (of: (gaps: HoldGaps) => ConversationSet) => Conversation
   return {
     failed: each((gaps) => gaps.failed),
     gone: each((gaps) => gaps.gone),
+    late: each((gaps) => gaps.late),
     lost: each((gaps) => gaps.lost),
     released: each((gaps) => gaps.released),
     unprotectable: each((gaps) => gaps.unprotectable),

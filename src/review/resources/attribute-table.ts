@@ -16,7 +16,7 @@ export interface AttributeRow {
 
 export const ATTRIBUTES: Readonly<Record<string, AttributeRow>> = {
   genesyscloud_compliance_legalhold: {
-    scope: ['export_job_id', 'conversation_ids'],
+    scope: ['export_job_id', 'conversation_ids', 'scope'],
     record: ['external_reference_id', 'reason', 'requested_by', 'timeouts'],
     others: ['name', 'hold_api', 'release_on_destroy', 'release_reason', 'accepted_gaps'],
     replacing: [],
@@ -34,6 +34,7 @@ export const ATTRIBUTES: Readonly<Record<string, AttributeRow>> = {
       'unprotectable_count',
       'lost_count',
       'late_count',
+      'scope_end',
       'out_of_scope_count',
       'failures',
       'conversation_ids_sha256',

@@ -4,7 +4,10 @@ import { argumentChanges, strangeSentences } from './argument-changes';
 import { changedAmong, countAt, isOpen, textsAt, type Subject, type Words } from './subject';
 import type { Drift } from '../drift/observe';
 import { WHO_GENESYS, type DriftWords } from './drift-words';
+import { channelOf, scopeOf } from './export-job';
 import type { ResourceWords } from './resource-words';
+import { isRow, type Values } from '../../plan';
+import { isOpenInterval } from '../../time';
 
 /** A legal hold at Genesys Cloud. What a plan removes of it is told as a loss. */
 export const hold: ResourceWords = { planned, drifted };
@@ -44,11 +47,22 @@ export function inScope(subject: Subject): string {
   const known = countAt(after, 'conversation_count') ?? textsAt(after, 'conversation_ids')?.length;
   if (known !== undefined) return counted(known, 'conversation');
   const fact = facts.holds.find(({ address }) => address === element.subject.address);
+  const byScope = isRow(after['scope']) ? after['scope'] : undefined;
+  if (byScope !== undefined) return inScopeOf(byScope);
   const named = fact?.dependsOn.find(({ attribute }) => attribute === 'export_job_id')?.export;
   const exported = facts.exports.find(({ address }) => address === named);
   if (exported?.conversationCount.known === true) return counted(exported.conversationCount.value, 'conversation');
   if (named !== undefined) return `what ${named} exports, as soon as all of it is exported,`;
   return 'conversations that are only known after the apply';
+}
+
+/** "every conversation of SMS from 2026-01-01T00:00:00Z on, in steps of P1D,", "31 days of SMS". */
+function inScopeOf(scope: Values): string {
+  const interval = textAt(scope, 'interval');
+  if (interval === undefined) return `${channelOf(scope)} of an interval that is not known yet`;
+  if (!isOpenInterval(interval)) return scopeOf(scope);
+  const step = textAt(scope, 'batch_interval');
+  return `${channelOf(scope)} from ${interval.split('/')[0]} on${step === undefined ? '' : `, in steps of ${step}`},`;
 }
 
 function caseOf(values: Subject['after']): string {
@@ -105,7 +119,7 @@ export function acceptance({ before, after }: Subject): string {
 }
 
 function restored(before: Subject['before']): readonly string[] {
-  const missing = numberAt(before, 'missing_count');
+  const missing = numberAt(before, 'missing_count') - lateRows(before);
   const failed = Math.min(numberAt(before, 'failed_count'), missing);
   const isReleased = ['released', 'partially_released'].includes(String(before['status']));
   const released = isReleased ? missing - failed : 0;
@@ -122,6 +136,21 @@ function restored(before: Subject['before']): readonly string[] {
   ];
 }
 
+/** Conversations that a refresh has found in scope and that no apply has held; the first hundred gaps are listed. */
+function lateIn(before: Subject['before']): readonly string[] {
+  const late = lateRows(before);
+  if (late === 0) return [];
+  const atLeast = numberAt(before, 'gap_count') > LISTED ? 'at least ' : '';
+  return [`holds ${atLeast}${counted(late, 'conversation')} that came late`];
+}
+
+const LISTED = 100;
+
+function lateRows(before: Subject['before']): number {
+  const rows: readonly unknown[] = Array.isArray(before['gaps']) ? before['gaps'] : [];
+  return rows.filter((row) => isRow(row) && row['kind'] === 'late').length;
+}
+
 function added(subject: Subject): readonly string[] {
   const { before, after } = subject;
   const [was, is] = [textsAt(before, 'conversation_ids'), textsAt(after, 'conversation_ids')];
@@ -130,7 +159,8 @@ function added(subject: Subject): readonly string[] {
     const more = is.filter((id) => !old.has(id.toLowerCase())).length;
     return more > 0 ? [`holds ${counted(more, 'conversation')} more`] : [];
   }
-  if (argumentChanges(subject).scope.length === 0) return [];
+  const late = lateIn(before);
+  if (argumentChanges(subject).scope.length === 0) return late;
   const [old, now] = [countAt(before, 'conversation_count'), countAt(after, 'conversation_count')];
   if (isOpen(subject, 'conversation_count') || old === undefined || now === undefined) {
     return ['holds what is new in its scope; how many conversations that are is only known after the apply'];

@@ -2,14 +2,15 @@ import type { ExportFact, Facts, HoldFact } from '../../facts';
 import type { Answered, Rule } from '../rule';
 import { placeOf } from '../wording';
 
-/** Each hold waits for its export. */
+/** Each hold waits for its export, or is by scope on purpose. */
 export const afterExport: Rule<'hold/after-export'> = {
   id: 'hold/after-export',
   severity: 'error',
   moments: ['synth', 'plan'],
-  title: 'each hold depends on its export',
+  title: 'each hold depends on its export, or is by scope on purpose',
   looksAt: [
     'What each legal hold refers to and depends on. A hold passes when it waits for its export: by a reference to one of its outputs, by `depends_on`, or through other resources. A hold of the constructs must wait for the export that it was made with.',
+    'A hold by `scope` waits for nothing, and is meant to: it preserves first. It passes.',
     'It is a warning when a hold names its export by a literal id, or names conversations that an export without a list of ids may cover. Terraform sees no order there; only the check of the provider keeps it.',
   ],
   why: [
@@ -36,6 +37,19 @@ export const afterExport: Rule<'hold/after-export'> = {
           name             = "Acme v. Example"
           conversation_ids = var.conversation_ids
           depends_on       = [genesyscloud_recording_export_job.sms]
+        }`,
+    },
+    {
+      language: 'hcl',
+      caption: 'A hold by scope, which waits for nothing on purpose:',
+      text: `
+        resource "genesyscloud_compliance_legalhold" "from_now_on" {
+          name = "Acme v. Example"
+          scope = {
+            interval       = "2026-01-01T00:00:00Z/.."
+            batch_interval = "P1D"
+            message_types  = ["sms"]
+          }
         }`,
     },
     {
@@ -73,7 +87,7 @@ export const afterExport: Rule<'hold/after-export'> = {
 };
 
 function check(facts: Facts, hold: HoldFact): Answered {
-  const { address, exportJobId, belongsTo, dependsOn } = hold;
+  const { address, exportJobId, belongsTo, dependsOn, scope } = hold;
   const subject = placeOf(hold);
   const answer = (status: Answered['status'], message: string, remedy = ''): Answered => ({
     status,
@@ -82,6 +96,9 @@ function check(facts: Facts, hold: HoldFact): Answered {
     evidence: evidenceOf(hold),
     remedy,
   });
+  if (scope?.known === true && scope.value !== null) {
+    return answer('pass', `The hold ${address} is by scope: it preserves first, and waits for no export on purpose.`);
+  }
   const waitsFor = new Set(dependsOn.map((dependency) => dependency.export));
   if (belongsTo !== null && !waitsFor.has(belongsTo)) {
     return answer(
@@ -91,6 +108,10 @@ function check(facts: Facts, hold: HoldFact): Answered {
     );
   }
   if (waitsFor.size > 0) return answer('pass', `The hold ${address} waits for ${[...waitsFor].join(', ')}.`);
+  if (scope?.known === false && exportJobId.known && exportJobId.value === null) {
+    const message = `Unknown whether the hold ${address} waits for an export: scope ${scope.why}.`;
+    return answer('unknown', message, add(facts.exports[0]?.address ?? 'genesyscloud_recording_export_job.<name>'));
+  }
   if (!exportJobId.known) {
     const message = `Unknown whether the hold ${address} waits for its export: export_job_id ${exportJobId.why}.`;
     return answer('unknown', message, add(facts.exports[0]?.address ?? 'genesyscloud_recording_export_job.<name>'));
@@ -149,7 +170,7 @@ function refer(exports: readonly ExportFact[], id: string): string {
 }
 
 function evidenceOf(hold: HoldFact): Answered['evidence'] {
-  const { exportJobId, conversationIds, dependsOn } = hold;
+  const { exportJobId, conversationIds, dependsOn, scope } = hold;
   const dependencies = dependsOn.map((dependency) => ({
     origin: placeOf(hold, dependency.attribute ?? 'depends_on'),
     what: dependency.attribute ?? 'depends_on',
@@ -158,6 +179,9 @@ function evidenceOf(hold: HoldFact): Answered['evidence'] {
   if (dependencies.length > 0) return dependencies;
   if (exportJobId.known && exportJobId.value !== null) {
     return [{ origin: exportJobId.origin, what: 'export_job_id', text: `export_job_id = "${exportJobId.value}"` }];
+  }
+  if (scope?.known === true && scope.value !== null) {
+    return [{ origin: scope.origin, what: 'scope', text: scope.value.interval ?? 'an interval that is not known yet' }];
   }
   if (!conversationIds.known || conversationIds.value === null) return [];
   return [

@@ -10,11 +10,11 @@ export interface GenesyscloudComplianceLegalholdConfig extends cdktf.TerraformMe
   */
   readonly acceptedGaps?: GenesyscloudComplianceLegalholdAcceptedGaps;
   /**
-  * Hold these conversations (UUIDs, at least one). Exactly one of `export_job_id` and `conversation_ids` is given. Conversations that are taken off the list stay held, unless `release_on_destroy` is true.
+  * Hold these conversations (UUIDs, at least one). Exactly one of `export_job_id`, `conversation_ids` and `scope` is given. Conversations that are taken off the list stay held, unless `release_on_destroy` is true.
   */
   readonly conversationIds?: string[];
   /**
-  * Hold what this export covers: `id` of a `genesyscloud_recording_export_job`. Exactly one of `export_job_id` and `conversation_ids` is given. When it changes, conversations that are new in scope are added.
+  * Hold what this export covers: `id` of a `genesyscloud_recording_export_job`. Exactly one of `export_job_id`, `conversation_ids` and `scope` is given. When it changes, conversations that are new in scope are added.
   */
   readonly exportJobId?: string;
   /**
@@ -45,6 +45,10 @@ export interface GenesyscloudComplianceLegalholdConfig extends cdktf.TerraformMe
   * Who asked for the hold, for the record. Kept in state only, and may be changed at any time.
   */
   readonly requestedBy?: string;
+  /**
+  * Hold what is in this scope at Genesys Cloud, without an export: *preserve first*. Such a hold waits for nothing. Exactly one of `export_job_id`, `conversation_ids` and `scope` is given. Conversations without recordings are not held, and looked at again. What comes late is found by a refresh and planned as an update.
+  */
+  readonly scope?: GenesyscloudComplianceLegalholdScope;
   /**
   * timeouts block
   */
@@ -338,6 +342,294 @@ export class GenesyscloudComplianceLegalholdGapsList extends cdktf.ComplexList {
     return new GenesyscloudComplianceLegalholdGapsOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
   }
 }
+export interface GenesyscloudComplianceLegalholdScope {
+  /**
+  * Only conversations from this address, as Genesys Cloud records it: a number like `+13175550100`, or an e-mail address.
+  */
+  readonly addressFrom?: string;
+  /**
+  * Only conversations to this address, as Genesys Cloud records it: for one SMS number of your own, e.g. `+13175550100`.
+  */
+  readonly addressTo?: string;
+  /**
+  * Length of a step as an ISO-8601 duration, e.g. `P1D`. Needed where `interval` is open: a night after the other, one step each. With an end: the interval is asked for in pieces of that length, which keeps each query small.
+  */
+  readonly batchInterval?: string;
+  /**
+  * Only conversations that carry this external tag.
+  */
+  readonly externalTag?: string;
+  /**
+  * Which conversations to hold, by time: ISO-8601 `start/end` with a time zone, e.g. `2026-01-01T00:00:00Z/2026-02-01T00:00:00Z`; the end is exclusive. `start/..` means from then on: it needs `batch_interval`, and grows by each whole step of it that has ended when the hold is applied.
+  */
+  readonly interval: string;
+  /**
+  * Only conversations with one of these media types: `callback`, `chat`, `cobrowse`, `email`, `message`, `screenshare`, `voice`. SMS is `["message"]` with `message_types = ["sms"]`. Left out: all media.
+  */
+  readonly mediaTypes?: string[];
+  /**
+  * Only messages of these types: `sms`, `whatsapp`, `facebook`, `line`, `open`, `webmessaging`, … Left out: all types.
+  */
+  readonly messageTypes?: string[];
+}
+
+export function genesyscloudComplianceLegalholdScopeToTerraform(struct?: GenesyscloudComplianceLegalholdScope | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    address_from: cdktf.stringToTerraform(struct!.addressFrom),
+    address_to: cdktf.stringToTerraform(struct!.addressTo),
+    batch_interval: cdktf.stringToTerraform(struct!.batchInterval),
+    external_tag: cdktf.stringToTerraform(struct!.externalTag),
+    interval: cdktf.stringToTerraform(struct!.interval),
+    media_types: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.mediaTypes),
+    message_types: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.messageTypes),
+  }
+}
+
+export function genesyscloudComplianceLegalholdScopeToHclTerraform(struct?: GenesyscloudComplianceLegalholdScope | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    address_from: {
+      value: cdktf.stringToHclTerraform(struct!.addressFrom),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    address_to: {
+      value: cdktf.stringToHclTerraform(struct!.addressTo),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    batch_interval: {
+      value: cdktf.stringToHclTerraform(struct!.batchInterval),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    external_tag: {
+      value: cdktf.stringToHclTerraform(struct!.externalTag),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    interval: {
+      value: cdktf.stringToHclTerraform(struct!.interval),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    media_types: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.mediaTypes),
+      isBlock: false,
+      type: "set",
+      storageClassType: "stringList",
+    },
+    message_types: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.messageTypes),
+      isBlock: false,
+      type: "set",
+      storageClassType: "stringList",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class GenesyscloudComplianceLegalholdScopeOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+  private resolvableValue?: cdktf.IResolvable;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string) {
+    super(terraformResource, terraformAttribute, false);
+  }
+
+  public get internalValue(): GenesyscloudComplianceLegalholdScope | cdktf.IResolvable | undefined {
+    if (this.resolvableValue) {
+      return this.resolvableValue;
+    }
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._addressFrom !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.addressFrom = this._addressFrom;
+    }
+    if (this._addressTo !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.addressTo = this._addressTo;
+    }
+    if (this._batchInterval !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.batchInterval = this._batchInterval;
+    }
+    if (this._externalTag !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.externalTag = this._externalTag;
+    }
+    if (this._interval !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.interval = this._interval;
+    }
+    if (this._mediaTypes !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.mediaTypes = this._mediaTypes;
+    }
+    if (this._messageTypes !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.messageTypes = this._messageTypes;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: GenesyscloudComplianceLegalholdScope | cdktf.IResolvable | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this.resolvableValue = undefined;
+      this._addressFrom = undefined;
+      this._addressTo = undefined;
+      this._batchInterval = undefined;
+      this._externalTag = undefined;
+      this._interval = undefined;
+      this._mediaTypes = undefined;
+      this._messageTypes = undefined;
+    }
+    else if (cdktf.Tokenization.isResolvable(value)) {
+      this.isEmptyObject = false;
+      this.resolvableValue = value;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this.resolvableValue = undefined;
+      this._addressFrom = value.addressFrom;
+      this._addressTo = value.addressTo;
+      this._batchInterval = value.batchInterval;
+      this._externalTag = value.externalTag;
+      this._interval = value.interval;
+      this._mediaTypes = value.mediaTypes;
+      this._messageTypes = value.messageTypes;
+    }
+  }
+
+  // address_from - computed: false, optional: true, required: false
+  private _addressFrom?: string; 
+  public get addressFrom() {
+    return this.getStringAttribute('address_from');
+  }
+  public set addressFrom(value: string) {
+    this._addressFrom = value;
+  }
+  public resetAddressFrom() {
+    this._addressFrom = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get addressFromInput() {
+    return this._addressFrom;
+  }
+
+  // address_to - computed: false, optional: true, required: false
+  private _addressTo?: string; 
+  public get addressTo() {
+    return this.getStringAttribute('address_to');
+  }
+  public set addressTo(value: string) {
+    this._addressTo = value;
+  }
+  public resetAddressTo() {
+    this._addressTo = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get addressToInput() {
+    return this._addressTo;
+  }
+
+  // batch_interval - computed: false, optional: true, required: false
+  private _batchInterval?: string; 
+  public get batchInterval() {
+    return this.getStringAttribute('batch_interval');
+  }
+  public set batchInterval(value: string) {
+    this._batchInterval = value;
+  }
+  public resetBatchInterval() {
+    this._batchInterval = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get batchIntervalInput() {
+    return this._batchInterval;
+  }
+
+  // external_tag - computed: false, optional: true, required: false
+  private _externalTag?: string; 
+  public get externalTag() {
+    return this.getStringAttribute('external_tag');
+  }
+  public set externalTag(value: string) {
+    this._externalTag = value;
+  }
+  public resetExternalTag() {
+    this._externalTag = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get externalTagInput() {
+    return this._externalTag;
+  }
+
+  // interval - computed: false, optional: false, required: true
+  private _interval?: string; 
+  public get interval() {
+    return this.getStringAttribute('interval');
+  }
+  public set interval(value: string) {
+    this._interval = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get intervalInput() {
+    return this._interval;
+  }
+
+  // media_types - computed: false, optional: true, required: false
+  private _mediaTypes?: string[]; 
+  public get mediaTypes() {
+    return cdktf.Fn.tolist(this.getListAttribute('media_types'));
+  }
+  public set mediaTypes(value: string[]) {
+    this._mediaTypes = value;
+  }
+  public resetMediaTypes() {
+    this._mediaTypes = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get mediaTypesInput() {
+    return this._mediaTypes;
+  }
+
+  // message_types - computed: false, optional: true, required: false
+  private _messageTypes?: string[]; 
+  public get messageTypes() {
+    return cdktf.Fn.tolist(this.getListAttribute('message_types'));
+  }
+  public set messageTypes(value: string[]) {
+    this._messageTypes = value;
+  }
+  public resetMessageTypes() {
+    this._messageTypes = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get messageTypesInput() {
+    return this._messageTypes;
+  }
+}
 export interface GenesyscloudComplianceLegalholdTimeouts {
   /**
   * How long creating may take, as a duration such as `90m`, `2h30m` or `PT90M`. Default: `4h`.
@@ -591,6 +883,7 @@ export class GenesyscloudComplianceLegalhold extends cdktf.TerraformResource {
     this._releaseOnDestroy = config.releaseOnDestroy;
     this._releaseReason = config.releaseReason;
     this._requestedBy = config.requestedBy;
+    this._scope.internalValue = config.scope;
     this._timeouts.internalValue = config.timeouts;
   }
 
@@ -847,6 +1140,27 @@ export class GenesyscloudComplianceLegalhold extends cdktf.TerraformResource {
     return this._requestedBy;
   }
 
+  // scope - computed: false, optional: true, required: false
+  private _scope = new GenesyscloudComplianceLegalholdScopeOutputReference(this, "scope");
+  public get scope() {
+    return this._scope;
+  }
+  public putScope(value: GenesyscloudComplianceLegalholdScope) {
+    this._scope.internalValue = value;
+  }
+  public resetScope() {
+    this._scope.internalValue = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get scopeInput() {
+    return this._scope.internalValue;
+  }
+
+  // scope_end - computed: true, optional: false, required: false
+  public get scopeEnd() {
+    return this.getStringAttribute('scope_end');
+  }
+
   // status - computed: true, optional: false, required: false
   public get status() {
     return this.getStringAttribute('status');
@@ -900,6 +1214,7 @@ export class GenesyscloudComplianceLegalhold extends cdktf.TerraformResource {
       release_on_destroy: cdktf.booleanToTerraform(this._releaseOnDestroy),
       release_reason: cdktf.stringToTerraform(this._releaseReason),
       requested_by: cdktf.stringToTerraform(this._requestedBy),
+      scope: genesyscloudComplianceLegalholdScopeToTerraform(this._scope.internalValue),
       timeouts: genesyscloudComplianceLegalholdTimeoutsToTerraform(this._timeouts.internalValue),
     };
   }
@@ -965,6 +1280,12 @@ export class GenesyscloudComplianceLegalhold extends cdktf.TerraformResource {
         isBlock: false,
         type: "simple",
         storageClassType: "string",
+      },
+      scope: {
+        value: genesyscloudComplianceLegalholdScopeToHclTerraform(this._scope.internalValue),
+        isBlock: true,
+        type: "struct",
+        storageClassType: "GenesyscloudComplianceLegalholdScope",
       },
       timeouts: {
         value: genesyscloudComplianceLegalholdTimeoutsToHclTerraform(this._timeouts.internalValue),
