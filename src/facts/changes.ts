@@ -44,6 +44,16 @@ export type Loss =
       /** The versions stay, below delete markers. */
       readonly hides?: true;
     }
+  /** The default retention goes, gets shorter, or can be bypassed from now on. `isHeld`: an object hold locks what is there. */
+  | {
+      readonly kind: 'retention-weakened';
+      readonly how: 'removed' | 'shorter' | 'governance';
+      /** `COMPLIANCE, 365 days` */
+      readonly before: string;
+      /** Empty: it goes. */
+      readonly after: string;
+      readonly isHeld: boolean;
+    }
   /** Files that are overwritten are lost from now on. */
   | { readonly kind: 'versioning-off' }
   /** A later destroy may delete the bucket with what is in it. */

@@ -1,10 +1,11 @@
 /** Replacing Terraform expressions whose value is known, so that `${aws_s3_bucket.rec.arn}` and the ARN are one. */
 import { expressionsIn } from './pattern';
+import { repeatedKey } from './json-keys';
 import { isFields } from './problem';
 
 /**
  * The same document with every known expression replaced in its strings. `valueOf` gets the expression without braces and
- * answers its value, or undefined. Text is parsed first; text that is not JSON comes back as it was.
+ * answers its value, or undefined. Text is parsed first; text that is not JSON, or that AWS would refuse for a key that stands twice, comes back as it was.
  */
 export function withKnownExpressions(
   document: string | object,
@@ -13,7 +14,8 @@ export function withKnownExpressions(
   if (typeof document !== 'string') return replaceIn(document, valueOf) as object;
   try {
     const parsed: unknown = JSON.parse(document);
-    return isFields(parsed) ? (replaceIn(parsed, valueOf) as object) : document;
+    // A key that stands twice would be gone: the text is what AWS is given, and refuses.
+    return isFields(parsed) && repeatedKey(document) === null ? (replaceIn(parsed, valueOf) as object) : document;
   } catch {
     return document;
   }

@@ -60,6 +60,7 @@ function keyOf(finding: Finding): string | undefined {
   const { status, ignored, evidence, remedy } = finding;
   if (status === 'pass' || ignored !== undefined) return undefined;
   if (isUnread(finding)) return `unread ${unreadIn(finding) ?? ''}`;
+  if (finding.cause !== undefined) return `named ${finding.cause}`;
   // Statements that come near are no cause; what is lacking is.
   if (status !== 'unknown' && ADDS.test(remedy)) {
     return `lacking ${finding.subject.address} ${remedy.slice(0, remedy.indexOf('\n'))}`;
@@ -70,6 +71,11 @@ function keyOf(finding: Finding): string | undefined {
   const blocker = BLOCKER.exec(finding.message)?.[1];
   if (blocker !== undefined) return `blocked ${obstaclesIn(blocker)}`;
   return evidence.length === 0 ? undefined : `unseen ${placesOf(evidence)}`;
+}
+
+/** What AWS refuses, as the rules say it: the policies and what is wrong with them. */
+function refusedIn({ message }: Finding): string | undefined {
+  return /^(AWS refuses the polic.*?)\. So it is unknown whether /s.exec(message)?.[1];
 }
 
 /** What stands in the way of an answer, as the rules say it. */
@@ -114,6 +120,8 @@ function headlineOf([first, ...others]: Cause['findings']): string {
   }
   const actions = [...new Set(all.flatMap(({ message }) => message.match(ACTION) ?? []))];
   const named = enumerated(actions, 5);
+  const refused = refusedIn(first);
+  if (refused !== undefined) return refused;
   if (ADDS.test(first.remedy)) return `${subject.address} is not allowed ${named}`;
   const [decisive] = evidence;
   if (decisive !== undefined && isDenial(decisive.text)) {
@@ -131,6 +139,8 @@ function isDenial(text: string | undefined): boolean {
 /** The finding without what all of them have in common. */
 function consequenceOf(finding: Finding): string {
   const { message } = finding;
+  if (refusedIn(finding) !== undefined)
+    return message.replace(/^.*?\. So it is unknown/s, 'Unknown').replace(/\.$/, '');
   const [head = message] = isUnread(finding) || finding.status === 'unknown' ? message.split(/(?<=\S): /) : [message];
   return firstSentence(head)
     .replace(/ because of .*$/s, '')

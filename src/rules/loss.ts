@@ -59,6 +59,8 @@ export function describeLoss(loss: Loss): LossInWords {
       return { sentence: `${LOSES_KEY[loss.by]} the key that recordings are encrypted with`, status: 'fail' };
     case 'objects-expire':
       return expires(loss);
+    case 'retention-weakened':
+      return weakens(loss);
     case 'versioning-off':
       return {
         sentence: 'turns off versioning of the bucket that recordings are in: files that are overwritten are lost',
@@ -92,6 +94,17 @@ function expires({ days, hides }: Loss & { kind: 'objects-expire' }): LossInWord
   const when = days.value === 0 ? 'at a date' : `after ${inDays(days.value)}`;
   const does = hides === true ? 'hide recordings below delete markers' : 'delete recordings';
   return { sentence: `lets S3 ${does} ${when}, by a lifecycle rule that is new or sooner`, status: 'fail' };
+}
+
+function weakens({ how, before, after, isHeld }: Loss & { kind: 'retention-weakened' }): LossInWords {
+  const change =
+    how === 'removed'
+      ? `takes the default retention away (${before}): new files can be deleted as soon as they arrive`
+      : how === 'shorter'
+        ? `shortens the default retention (${before}) to ${after}: new files can be deleted sooner`
+        : `changes the default retention (${before}) to ${after}: whoever may bypass it can delete new files`;
+  // What is held stays held without it.
+  return isHeld ? { sentence: `${change}, until they are held`, status: 'warn' } : { sentence: change, status: 'fail' };
 }
 
 function releasesHold({ by, conversations }: Loss & { kind: 'hold-released' }): string {

@@ -1,6 +1,8 @@
 /** What roles need for their duties, and which of it a statement keeps from them. */
 import type { Facts, KeyFact, RoleFact } from '../facts';
-import { type Asked, GENESYS_NETWORK, assignmentsOf, bucketArn, objectsArn, wouldDo } from './permission';
+import { assignmentsOf, bucketArn, objectsArn } from './assignments';
+import { type Asked, wouldDo } from './permission';
+import { GENESYS_NETWORK } from './request';
 import type { Evidence } from './rule';
 
 /** An action that a role needs and that a statement denies it. */

@@ -207,12 +207,14 @@ function localAddress(address: string): string | undefined {
   return `${mode === 'data' ? 'data.' : ''}${type}.${name}${address.slice(end)}`;
 }
 
-function referenceTo({ address, name }: RoleFact | BucketFact, attribute: string): string {
+/** A reference to something beside the remedy; its name where no configuration of the same module has it. */
+export function referenceTo({ address, name }: RoleFact | BucketFact, attribute: string): string {
   const local = localAddress(address);
   return local === undefined ? JSON.stringify(name.known ? name.value : address) : `${local}.${attribute}`;
 }
 
-function quotedReferenceTo({ address, name }: RoleFact | BucketFact, attribute: string): string {
+/** The same for a CDKTF program, which takes it as a text. */
+export function quotedReferenceTo({ address, name }: RoleFact | BucketFact, attribute: string): string {
   const local = localAddress(address);
   if (local === undefined || local.includes('"')) return `'${name.known ? name.value : address}'`;
   return `'\${${local}.${attribute}}'`;

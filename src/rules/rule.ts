@@ -32,6 +32,11 @@ export interface Answered {
   readonly severity?: 'warn';
   /** Set for an unknown that no code and no plan can ever answer: a note, which does not count. */
   readonly beyondPlans?: true;
+  /**
+   * Names the cause where other rules meet the same one: a setting, a policy that AWS refuses. Findings of one cause are told
+   * as one. Left out: the evidence tells.
+   */
+  readonly cause?: string;
   /** What is the case, one or two sentences. */
   readonly message: string;
   readonly evidence: readonly Evidence[];

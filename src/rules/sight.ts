@@ -5,13 +5,14 @@ import { type Grant, addToRole } from './policy-remedies';
 import type { Evidence } from './rule';
 import { stopDenying } from './statement-exceptions';
 import { parsed } from './statement-json';
+import { describeBlockers } from './undecided';
 
 /** A statement that perhaps denies is told to let the role through; what is only known later is built from what is known now. */
-export function makeKnown(facts: Facts, asked: Asked, grant: Grant, { evidence, blockedBy }: Permission): string {
+export function makeKnown(facts: Facts, asked: Asked, grant: Grant, { evidence, answer }: Permission): string {
   const denials = evidence.filter(isDenial);
   if (denials.length > 0) return stopDenying(facts, asked, denials);
   const add = addToRole(facts, asked.role, grant);
-  if (facts.moment === 'plan' && /after the apply/.test(blockedBy)) {
+  if (facts.moment === 'plan' && /after the apply/.test(describeBlockers(answer.blockers))) {
     return [
       `Write the ARNs in that policy from the name of the bucket, ${grant.resource}, instead of referring to what is not made yet: a plan then shows what it says.`,
       'If that cannot be done before the first apply, run this one review with --allow-unknown, and the next one without.',

@@ -71,10 +71,7 @@ function paste(hcl: string, { rule, remedy }: Item): string {
   if (first.startsWith('Make the trust policy at aws_iam_role.exporter.assume_role_policy ')) {
     return hcl.replace(/<<-TRUST[^]*?\n {2}TRUST/, () => `<<-TRUST\n${below}\n  TRUST`);
   }
-  if (first.includes('(aws_s3_bucket_lifecycle_configuration)')) {
-    return `${hcl}\nresource "aws_s3_bucket_lifecycle_configuration" "recordings" {\n  bucket = aws_s3_bucket.recordings.bucket\n${below}\n}\n`;
-  }
-  if (rule === 's3/object-lock') return `${hcl}\n${below}\n`;
+  if (first === 'Add beside aws_s3_bucket.recordings:' || rule === 's3/retention-loss') return `${hcl}\n${below}\n`;
   const dependency = /depends_on = \[\S+\]/.exec(remedy)?.[0];
   if (dependency !== undefined) return hcl.replace(/( {2}conversation_ids .*\n)/, `$1  ${dependency}\n`);
   throw new Error(`Nobody can follow this to the letter:\n${remedy}`);
@@ -92,6 +89,7 @@ test('every mistake is found, and gone when its remedy is followed', async () =>
     'iam/put-object-tagging',
     's3/large-objects',
     's3/object-lock',
+    's3/retention-loss',
   ]);
 
   // What replaces a statement comes first: it shows the statement as it was planned.

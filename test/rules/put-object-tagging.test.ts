@@ -152,8 +152,8 @@ describe('not seen', () => {
 
   test('a malformed policy: what is wrong with it is said', () => {
     const problem = onlyProblem(RULE, withRole({ identityPolicies: [policyFact('bad', '{"Statement":')] }));
-    expect(problem.status).toBe('unknown');
-    expect(problem.message).toContain('malformed');
+    expect(problem.status).toBe('fail');
+    expect(problem.message).toContain('AWS refuses the policy bad: it is malformed');
   });
 
   test('a role that nobody names', () => {

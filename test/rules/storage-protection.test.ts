@@ -1,6 +1,9 @@
 import {
   OBJECTS_ARN,
   allow,
+  at,
+  bucket,
+  duty,
   estate,
   findingsOf,
   onlyProblem,
@@ -11,6 +14,7 @@ import {
   withBucket,
 } from './estate';
 import type { LifecycleRuleFact } from '../../src/facts';
+import { causesOf, checkRules } from '../../src/rules';
 
 const rule = (change: Partial<LifecycleRuleFact>): LifecycleRuleFact => ({
   id: 'old',
@@ -83,6 +87,62 @@ describe('s3/retention-loss', () => {
     }));
     expect(findingsOf(RULE, { ...facts, exports: prefixed, objectHolds: [] }).map(({ status }) => status)).toEqual([
       'pass',
+    ]);
+  });
+
+  test.each(['suspended', 'disabled'] as const)('fails where objects are held and versioning is %s', (versioning) => {
+    const [lifecycle, problem, ...others] = findingsOf(RULE, withBucket({ versioning: seen(versioning) }));
+    expect(others).toEqual([]);
+    expect(lifecycle).toMatchObject({ status: 'pass', id: `${RULE} aws_s3_bucket.recordings` });
+    expect(problem).toMatchObject({ status: 'fail', id: `${RULE} aws_s3_bucket.recordings versioning` });
+    expect(problem?.message).toContain(`versioning is ${versioning}, so a file that is overwritten or deleted is gone`);
+  });
+
+  test('fails where objects are held and Object Lock is off', () => {
+    const problem = onlyProblem(RULE, withBucket({ objectLock: seen({ enabled: false, defaultRetention: null }) }));
+    expect(problem).toMatchObject({ status: 'fail', id: `${RULE} aws_s3_bucket.recordings object lock` });
+  });
+
+  test.each([
+    ['suspended', ['warn']],
+    ['disabled', []],
+  ] as const)('where nothing is held and versioning is %s', (versioning, statuses) => {
+    const facts = estate({ duties: [duty('export')], buckets: [bucket({ versioning: seen(versioning) })] });
+    const problems = findingsOf(RULE, facts).filter(({ status }) => status !== 'pass');
+    expect(problems.map(({ status }) => status)).toEqual(statuses);
+  });
+
+  test('what s3/object-lock says of the same setting is the same cause', () => {
+    const facts = withBucket({ versioning: seen('suspended', at('aws_s3_bucket_versioning.recordings')) });
+    const problems = checkRules(facts).findings.filter(({ status }) => status === 'fail');
+    expect(causesOf(problems).map(({ findings }) => findings.map(({ rule: id }) => id))).toEqual([
+      [RULE, 's3/object-lock'],
+    ]);
+  });
+
+  test('a plan that begins to delete is told once, by what it does and by what it comes to', () => {
+    const lifecycle = 'aws_s3_bucket_lifecycle_configuration.recordings';
+    const days = seen(30);
+    const facts = estate({
+      moment: 'plan',
+      buckets: [bucket({ lifecycle: seen([rule({ currentAfter: 30 })], at(lifecycle)) })],
+      changes: [
+        {
+          address: lifecycle,
+          type: 'aws_s3_bucket_lifecycle_configuration',
+          action: 'create',
+          losses: [{ kind: 'objects-expire', days }],
+          reappearsAt: null,
+        },
+      ],
+    });
+    const problems = checkRules(facts).findings.filter(({ status }) => status === 'fail');
+    const [cause, ...others] = causesOf(problems);
+
+    expect(others).toEqual([]);
+    expect(cause?.findings.map(({ id }) => id)).toEqual([
+      `hold/release-guard ${lifecycle} objects-expire`,
+      `${RULE} aws_s3_bucket.recordings`,
     ]);
   });
 });

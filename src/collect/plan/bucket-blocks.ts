@@ -46,7 +46,7 @@ export function lockOfBucket(view: PlanView, element: Element): Known<ObjectLock
 }
 
 /** A bucket that is made with Object Lock is versioned from the beginning; of one that is there the state tells. */
-export function versioningOfBucket(
+function versioningOfBucket(
   view: PlanView,
   element: Element,
   lock: Known<ObjectLockFact>,
@@ -57,8 +57,43 @@ export function versioningOfBucket(
   return lock.known && lock.value.enabled ? { ...lock, value: 'enabled' } : undefined;
 }
 
+/**
+ * Versioning of a bucket. A resource of its own decides; but a block that is written beside it and says no is applied, too, and
+ * which of them comes last is not known.
+ */
+export function versioningOf(
+  view: PlanView,
+  element: Element,
+  separate: BucketFact['versioning'] | undefined,
+  lock: Known<ObjectLockFact>,
+): BucketFact['versioning'] | undefined {
+  if (separate === undefined) return versioningOfBucket(view, element, lock);
+  const block = isWritten(view, element, 'versioning') ? blockOf(view, element, 'versioning') : undefined;
+  if (block?.known !== true || block.value[0]?.['enabled'] !== false) return separate;
+  return { known: true, value: 'suspended', origin: block.origin };
+}
+
+/** The rules of a resource of its own, and those of blocks that are written beside it. */
+export function lifecycleOfBoth(
+  view: PlanView,
+  element: Element,
+  separate: BucketFact['lifecycle'],
+): BucketFact['lifecycle'] {
+  if (separate === undefined) return lifecycleOfBucket(view, element);
+  if (!separate.known || !isWritten(view, element, 'lifecycle_rule')) return separate;
+  const own = lifecycleOfBucket(view, element);
+  if (own === undefined || !own.known) return own ?? separate;
+  const expires = own.value.some(({ currentAfter }) => currentAfter !== null);
+  return { ...(expires ? own : separate), value: [...own.value, ...separate.value] };
+}
+
+/** Whether the configuration has a block; what is not in it was read at the refresh. */
+function isWritten(view: PlanView, { module, reference }: Element, name: string): boolean {
+  return name in view.configuration.expressions(module, reference);
+}
+
 /** The lifecycle rules in the bucket. */
-export function lifecycleOfBucket(view: PlanView, element: Element): Known<readonly LifecycleRuleFact[]> | undefined {
+function lifecycleOfBucket(view: PlanView, element: Element): Known<readonly LifecycleRuleFact[]> | undefined {
   const block = blockOf(view, element, 'lifecycle_rule');
   return block?.known === true ? { ...block, value: lifecycleBlocks(block.value) } : block;
 }

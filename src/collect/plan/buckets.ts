@@ -18,7 +18,7 @@ import { originOf, type Element } from '../../plan';
 import { Holders, type Holder } from './holders';
 import { isMarked, markOf, rows, type Row } from '../../plan';
 import type { PlanView } from '../../plan';
-import { blockOf, lifecycleOfBucket, lockOfBucket, versioningOfBucket } from './bucket-blocks';
+import { blockOf, lifecycleOfBoth, lockOfBucket, versioningOf } from './bucket-blocks';
 import { policiesOf } from './policies';
 import { partitionIn } from './provider';
 import { byAttribute } from './roles';
@@ -34,7 +34,7 @@ export class Buckets {
   private readonly byAddress = new Map<string, Holder>();
   private policiesGone: ReadonlySet<unknown> | undefined;
   /** Versioning settings that are destroyed, by the bucket's name. */
-  private versioningGone: ReadonlyMap<unknown, Element> | undefined;
+  private versioningGone: Map<unknown, Element> | undefined;
   private byName?: ReadonlyMap<unknown, Holder>;
 
   constructor(private readonly views: readonly PlanView[]) {}
@@ -103,7 +103,7 @@ export class Buckets {
     const absent = <T>(value: T): Known<T> => ({ known: true, value, origin });
     const account = accountOf(view, element);
     const objectLock = settings.objectLock ?? lockOfBucket(view, element);
-    const lifecycle = lifecycleOfBucket(view, element);
+    const lifecycle = lifecycleOfBoth(view, element, settings.lifecycle);
     return {
       ...element.subject,
       name,
@@ -116,14 +116,14 @@ export class Buckets {
           ? { known: false, why: 'is that of the AWS credentials, which the plan does not show', origin }
           : { known: true, value: account.id, origin },
       policies: settings.policies ?? this.policiesOfBucket(view, element),
-      versioning: settings.versioning ?? versioningOfBucket(view, element, objectLock) ?? absent('disabled'),
+      versioning: versioningOf(view, element, settings.versioning, objectLock) ?? absent('disabled'),
       objectLock,
       encryption:
         settings.encryption ??
         this.encryptionOfBucket(view, element) ??
         absent({ algorithm: 'AES256', kmsKey: null, keyAddress: null }),
       abortsIncompleteUploads: settings.aborts ?? abortsOf(lifecycle) ?? absent(false),
-      lifecycle: settings.lifecycle ?? lifecycle ?? absent([]),
+      lifecycle: lifecycle ?? absent([]),
       publicAccessBlock: settings.publicAccessBlock ?? {
         known: false,
         why: 'is set by no resource of the given plans',
@@ -225,6 +225,10 @@ export class Buckets {
         .filter(({ action, before }) => action === 'destroy' && statusOf(before) === 'Enabled')
         .map((element) => [element.before?.['bucket'], element]),
     );
+    // With its bucket everything goes, which is told of the bucket.
+    for (const { before } of this.views.flatMap((view) => view.ofType('aws_s3_bucket')).filter(isDestroyed)) {
+      this.versioningGone.delete(before?.['bucket']);
+    }
     const element = name === undefined ? undefined : this.versioningGone.get(name);
     return element && { known: true, value: 'suspended', origin: originOf(element, 'versioning_configuration.status') };
   }
@@ -290,6 +294,8 @@ export class Buckets {
     return address;
   }
 }
+
+const isDestroyed = ({ action }: Element): boolean => action === 'destroy';
 
 function statusOf(values: Row | null): unknown {
   return rows(values?.['versioning_configuration'])[0]?.['status'];

@@ -1,6 +1,8 @@
 import { evaluateAnywhere, levelOf, type PolicySource } from '../../iam';
 import type { Known, LifecycleRuleFact, Loss } from '../../facts';
+import { OBJECT_HOLD } from '../../words';
 import { lifecycleBlocks, lifecycleRules } from '../lifecycle';
+import { lossesOfRetention } from './retention-losses';
 import { originOf, type Element } from '../../plan';
 import { isMarked, markOf, rows, type Row } from '../../plan';
 import type { PlanView } from '../../plan';
@@ -105,6 +107,7 @@ function lossesOfBlocks(element: Element, recordings: Recordings): readonly Loss
   return [
     ...(isVersioning ? [{ kind: 'versioning-off' } as const] : []),
     ...lossesOfLifecycle(element, recordings),
+    ...lossesOfRetention(element, recordings.isHeld),
     ...(isForced ? [{ kind: 'force-destroy' } as const] : []),
   ];
 }
@@ -171,6 +174,8 @@ const EVERYTHING: PolicySource = {
 interface Recordings {
   readonly prefixes: ReadonlySet<string>;
   readonly versioned: boolean;
+  /** Whether an object hold locks what is in it. */
+  readonly isHeld: boolean;
 }
 
 /**
@@ -212,9 +217,10 @@ export function storageLossesAround(
         (one) => isOfRecordings(one) && !isNew.has(one.after?.['bucket']) && !goes.has(one.before?.['bucket'] ?? null),
       );
   const versioned = versionedBuckets(views);
+  const held = heldBuckets(views);
   const recordingsOf = ({ before, after }: Element): Recordings => {
     const name: unknown = after?.['bucket'] ?? before?.['bucket'];
-    return { prefixes: names.get(name) ?? new Set(['']), versioned: versioned.has(name) };
+    return { prefixes: names.get(name) ?? new Set(['']), versioned: versioned.has(name), isHeld: held.has(name) };
   };
   return (view) =>
     [
@@ -225,11 +231,24 @@ export function storageLossesAround(
       ...settings(view, 'aws_s3_bucket_lifecycle_configuration').map(
         (one) => [one, lossesOfLifecycle(one, recordingsOf(one))] as const,
       ),
+      ...settings(view, 'aws_s3_bucket_object_lock_configuration').map(
+        (one) => [one, lossesOfRetention(one, recordingsOf(one).isHeld)] as const,
+      ),
       ...settings(view, 'aws_s3_bucket_versioning').map((one) => [one, lossesOfVersioning(one)] as const),
       ...settings(view, 'aws_s3_bucket_public_access_block').map((one) => [one, lossesOfAccessBlock(one)] as const),
       ...settings(view, 'aws_s3_bucket_policy').map((one) => [one, lossesOfPolicy(one)] as const),
       ...settings(view, 'aws_s3_bucket').map((one) => [one, lossesOfBlocks(one, recordingsOf(one))] as const),
     ].filter(([, losses]) => losses.length > 0);
+}
+
+/** Names of buckets in which an object hold locks versions, as they will be. */
+function heldBuckets(views: readonly PlanView[]): ReadonlySet<unknown> {
+  const holds = views.flatMap((view) => view.ofType(OBJECT_HOLD));
+  return new Set(
+    holds.flatMap(({ after }): readonly unknown[] =>
+      after === null || after['object_lock_legal_hold'] === false ? [] : [after['bucket']],
+    ),
+  );
 }
 
 /** Names of buckets that keep versions as they are now. */

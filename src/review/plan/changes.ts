@@ -68,11 +68,14 @@ function policiesWithView(attached: Related['attached']): readonly Placed[] {
   return [...attached].flatMap(([element, givers]) => givers.slice(0, 1).map(({ view }) => ({ view, element })));
 }
 
-function changeOf(placed: Placed, fact: ChangeFact | undefined, { facts, policies, openings }: Known): Change {
+function changeOf(placed: Placed, fact: ChangeFact | undefined, { facts, policies, openings: all }: Known): Change {
   const { view, element } = placed;
   const losses = (fact?.losses ?? []).map(describeLoss);
   const subject = subjectOf(placed, facts, fact);
   const own = wordsOf(element.type).planned(subject);
+  // What begins to delete is told as that.
+  const isTold = fact?.losses.some(({ kind }) => kind === 'objects-expire' || kind === 'versioning-off') === true;
+  const openings = isTold ? all.filter((one) => !/^loses? recordings/.test(one)) : all;
   // What a setting gives up is its loss, in the same words as in the finding.
   const words = losses.length > 0 && element.type.startsWith('aws_s3_bucket') ? { ...own, sentences: [] } : own;
   const about = policySentences(element, policies);

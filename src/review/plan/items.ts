@@ -1,5 +1,6 @@
 /** Answers of rules, as a report tells them. */
 import { causesOf, isBeyondPlans, plainText, RULES, type Cause, type Finding } from '../../rules';
+import type { Origin } from '../../facts';
 import { counted } from '../../words';
 import { LEVELS, type Item, type Level } from '../report';
 import type { Places } from './places';
@@ -93,7 +94,7 @@ function itemOf({ findings, headline: shared, consequences, remedy }: Cause, pla
     severity,
     target: places.targetOf(subject),
     place: places.placeOf(subject),
-    headline: shared ?? headline,
+    headline: shared === null ? headline : pointOf(shared, subject),
     text: [shared === null ? rest : '', why].filter((part) => part !== '').join(' '),
     evidence: evidence.map((one) => ({ ...one, origin: places.placeOf(one.origin) })),
     remedy,
@@ -104,7 +105,7 @@ function itemOf({ findings, headline: shared, consequences, remedy }: Cause, pla
           consequences: findings.map((one, index) => ({
             id: one.id,
             rule: one.rule,
-            headline: consequences[index] ?? one.message,
+            headline: pointOf(consequences[index] ?? one.message, one.subject),
           })),
         }),
     ...(changed === undefined ? {} : { changed }),
@@ -160,8 +161,12 @@ function split({ message, subject }: Finding): { readonly headline: string; read
   const end = /\.(?:\s+(?=[A-Z"])|$)/.exec(message);
   const first = end === null ? message : message.slice(0, end.index);
   const rest = end === null ? '' : message.slice(end.index + end[0].length);
-  const point = first.replace(/^The plan (?=[a-z])/, '').replace(` (${subject.address})`, '');
-  return { headline: point.charAt(0).toUpperCase() + point.slice(1), rest };
+  return { headline: pointOf(first, subject), rest };
+}
+
+function pointOf(sentence: string, { address }: Origin): string {
+  const point = sentence.replace(/^The plan (?=[a-z])/, '').replace(` (${address})`, '');
+  return point.charAt(0).toUpperCase() + point.slice(1);
 }
 
 /** Worst first, ignored ones behind those of their level, then by place. */

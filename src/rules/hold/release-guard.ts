@@ -1,4 +1,5 @@
 import type { ChangeFact, Loss, Facts } from '../../facts';
+import { expiryCause, versioningCause } from '../held-buckets';
 import { describeLoss } from '../loss';
 import type { Answered, Rule } from '../rule';
 import { placeOf } from '../wording';
@@ -113,6 +114,7 @@ function check(facts: Facts, change: ChangeFact): readonly Answered[] {
       status,
       subject: placeOf(change, attributeOf(change, loss)),
       detail: detailOf(loss),
+      ...causeOf(change, loss),
       message: `The plan ${sentence} (${address}). Terraform calls it ${action}.`,
       evidence: [],
       remedy: remedyFor(facts, change, loss),
@@ -125,6 +127,12 @@ function inProgram({ changes = [] }: Facts, from: string, to: string): string {
   const path = changes.find(({ address }) => address === to)?.constructPath;
   if (path === undefined) return '';
   return `\nIn a CDKTF program, on the resource of the construct ${path}:\n  .moveFromId(${JSON.stringify(from)})`;
+}
+
+/** What rules about the setting itself meet, too. */
+function causeOf(change: ChangeFact, { kind }: Loss): { readonly cause?: string } {
+  if (kind === 'objects-expire') return { cause: expiryCause(change) };
+  return kind === 'versioning-off' ? { cause: versioningCause(change) } : {};
 }
 
 /** Tells apart the losses of one change; the same loss has the same name in every plan. */
@@ -144,6 +152,8 @@ function attributeOf(change: ChangeFact, loss: Loss): string | undefined {
       return loss.by === 'disable' ? 'is_enabled' : undefined;
     case 'objects-expire':
       return change.type === 'aws_s3_bucket' ? 'lifecycle_rule' : 'rule';
+    case 'retention-weakened':
+      return change.type === 'aws_s3_bucket' ? 'object_lock_configuration' : 'rule';
     case 'versioning-off':
       return change.type === 'aws_s3_bucket' ? 'versioning' : 'versioning_configuration';
     case 'force-destroy':
@@ -179,6 +189,8 @@ function remedyFor(facts: Facts, change: ChangeFact, loss: Loss): string {
       break;
     case 'objects-expire':
       return `Take the expiration out of the rules of ${address}, or limit them to objects that are no recordings. If they may go, ignore this finding with the reason and a last day.`;
+    case 'retention-weakened':
+      return `Put the default retention of ${address} back to ${loss.before}. If it is to go, which s3/object-lock asks for, ignore this finding with the reason and a last day.`;
     case 'versioning-off':
       return `Keep versioning enabled: put the setting of ${address} back as it was.`;
     case 'force-destroy':

@@ -7,7 +7,7 @@ import {
   readPolicy,
 } from '../../iam';
 import type { Facts, PolicyFact } from '../../facts';
-import { knownExpressions, policySource } from '../permission';
+import { knownExpressions, policySource } from '../policy-sources';
 import type { Answered, Rule } from '../rule';
 
 /** Every action that a policy names exists. */

@@ -1,21 +1,14 @@
 import { type ArnLevel, type DeadGrant, deadGrants, statementName } from '../../iam';
 import type { BucketFact, Facts, KeyFact, PolicyFact } from '../../facts';
-import {
-  type Asked,
-  type Assignment,
-  GENESYS_NETWORK,
-  type Permission,
-  assignmentsOf,
-  bucketArn,
-  knownExpressions,
-  mayDo,
-  objectsArn,
-  policySource,
-} from '../permission';
+import { type Assignment, assignmentsOf, bucketArn, objectsArn } from '../assignments';
+import { type Asked, type Permission, mayDo } from '../permission';
+import { knownExpressions, policySource } from '../policy-sources';
+import { GENESYS_NETWORK } from '../request';
 import { addStatements, revived } from '../policy-remedies';
 import { makeKnown } from '../sight';
 import { stopDenying } from '../statement-exceptions';
 import type { Answered, Evidence, Rule } from '../rule';
+import { undecided } from '../undecided';
 import { bucketDetail, lackingInWords, placeOf, unseenDuty } from '../wording';
 
 /** Actions that Genesys Cloud documents for the role of its integration. */
@@ -198,9 +191,8 @@ function answer(
 ): Omit<Answered, 'subject' | 'detail'> {
   const { role, action, resource } = asked;
   const {
-    answer: { decision, lacking },
+    answer: { decision, lacking, blockers },
     evidence,
-    blockedBy,
   } = permission;
   const on = 'every' in resource ? `every ${resource.every}` : resource.exactly;
   const who = `The role that Genesys Cloud exports with, ${role.address},`;
@@ -232,9 +224,9 @@ function answer(
       };
     }
     case 'Unknown': {
-      const message = `Unknown whether ${role.address}, the role that Genesys Cloud exports with, is allowed ${action} on ${on} because of ${blockedBy}.`;
+      const whether = `${role.address}, the role that Genesys Cloud exports with, is allowed ${action} on ${on}`;
       const remedy = makeKnown(facts, asked, grant, permission);
-      return { status: 'unknown', message, evidence, remedy };
+      return undecided(facts.moment, { whether, blockers, evidence, remedy });
     }
   }
 }

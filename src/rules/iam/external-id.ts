@@ -1,4 +1,5 @@
 import {
+  type Blocker,
   type Decision,
   type Document,
   type PolicySource,
@@ -7,8 +8,10 @@ import {
   readPolicy,
 } from '../../iam';
 import type { Facts, PolicyFact, RoleFact } from '../../facts';
-import { assignmentsOf, knownExpressions, policySource } from '../permission';
+import { assignmentsOf } from '../assignments';
+import { knownExpressions, policySource } from '../policy-sources';
 import type { Answered, Rule } from '../rule';
+import { undecided } from '../undecided';
 import { originText, placeOf, unseenDuty } from '../wording';
 
 /** Accounts that Genesys Cloud assumes roles from: its help pages; the second one is FedRAMP (us-east-2). */
@@ -128,8 +131,22 @@ function check(facts: Facts, role: RoleFact, assume: Assume): Answered {
   const source = policySource(trust, 'trust', knownExpressions(facts));
   const read = readPolicy(source);
   if (!read.seen) {
-    const status = read.problems.length > 0 ? 'fail' : 'unknown';
-    return answer(status, `Unknown whom the role ${role.address} trusts: ${read.why}.`);
+    const blocker: Blocker = {
+      kind: 'policy',
+      name: trust.name,
+      why: read.why,
+      ...(read.problems.length > 0 ? { refused: true } : {}),
+    };
+    const { evidence } = answer('unknown', '');
+    return {
+      subject: placeOf(role),
+      ...undecided(facts.moment, {
+        whether: `the role ${role.address} trusts Genesys Cloud for your organization alone`,
+        blockers: [blocker],
+        evidence,
+        remedy,
+      }),
+    };
   }
   const may = (account: string, id: string | null): Decision => assume(source, account, id);
   const expected = organization ?? externalIdIn(read.document.statements) ?? OTHER_ORGANIZATION;

@@ -1,15 +1,10 @@
 import type { Duty, Facts } from '../../facts';
-import {
-  type Assignment,
-  GENESYS_NETWORK,
-  assignmentsOf,
-  bucketArn,
-  grantedByItself,
-  mayDoSomewhere,
-  perhapsAllowed,
-} from '../permission';
+import { type Assignment, assignmentsOf, bucketArn } from '../assignments';
+import { grantedByItself, mayDoSomewhere, perhapsAllowed } from '../permission';
+import { GENESYS_NETWORK } from '../request';
 import { narrowed, onlyPutsOn } from '../policy-remedies';
 import type { Answered, Rule } from '../rule';
+import { undecided } from '../undecided';
 import { bucketDetail, placeOf, unseenDuty } from '../wording';
 
 /** What roles that export, tag or hold must not be able to do, and what it would mean. */
@@ -274,13 +269,14 @@ function check(facts: Facts, { role, bucket, duty }: Assignment, duties: Readonl
     };
   }
   if (open.length > 0) {
-    const blockers = [...new Set(open.map(({ permission }) => permission.blockedBy))].join('; and ');
     return {
       ...about,
-      status: 'unknown',
-      message: `Unknown whether ${who.replace('The', 'the')} can delete, release or bypass because of ${blockers}.`,
-      evidence: evidenceOf(open),
-      remedy: 'Make its policies visible, or check the accounts themselves with genesyscloud-compliance preflight.',
+      ...undecided(facts.moment, {
+        whether: `${who.replace('The', 'the')} can delete, release or bypass`,
+        blockers: open.flatMap(({ permission }) => permission.answer.blockers),
+        evidence: evidenceOf(open),
+        remedy: 'Make its policies visible, or check the accounts themselves with genesyscloud-compliance preflight.',
+      }),
     };
   }
   const message = `${who} cannot delete, release or bypass.`;

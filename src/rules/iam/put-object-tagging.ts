@@ -1,9 +1,11 @@
 import type { Facts } from '../../facts';
-import { type Assignment, assignmentsOf, mayDo, objectsArn } from '../permission';
+import { type Assignment, assignmentsOf, objectsArn } from '../assignments';
+import { mayDo } from '../permission';
 import { addStatements } from '../policy-remedies';
 import { makeKnown } from '../sight';
 import { stopDenying } from '../statement-exceptions';
 import type { Answered, Rule } from '../rule';
+import { undecided } from '../undecided';
 import { bucketDetail, lackingInWords, placeOf, unseenDuty } from '../wording';
 
 const ACTION = 's3:PutObjectTagging';
@@ -108,7 +110,7 @@ function check(facts: Facts, assignment: Assignment): Answered {
   }
   const asked = { role, bucket, action: ACTION, resource: { every: objects } };
   const permission = mayDo(facts, asked);
-  const { answer, evidence, blockedBy } = permission;
+  const { answer, evidence } = permission;
   const who = `The role that tags exported objects, ${role.address},`;
   const grant = { sid: 'TagExportedObjects', actions: [ACTION], resource: objects };
   switch (answer.decision) {
@@ -139,10 +141,12 @@ function check(facts: Facts, assignment: Assignment): Answered {
     case 'Unknown':
       return {
         ...about,
-        status: 'unknown',
-        message: `Unknown whether ${role.address}, the role that tags exported objects, is allowed ${ACTION} on every ${objects} because of ${blockedBy}.`,
-        evidence,
-        remedy: makeKnown(facts, asked, grant, permission),
+        ...undecided(facts.moment, {
+          whether: `${role.address}, the role that tags exported objects, is allowed ${ACTION} on every ${objects}`,
+          blockers: answer.blockers,
+          evidence,
+          remedy: makeKnown(facts, asked, grant, permission),
+        }),
       };
   }
 }

@@ -1,8 +1,9 @@
 import type { BucketFact, Facts, PrincipalsFact } from '../../facts';
 import { counted, enumerated } from '../../words';
-import { bucketArn } from '../permission';
+import { bucketArn } from '../assignments';
 import { heldBuckets, releasePaths, stepsInWords, type ReleasePath } from '../release';
 import type { Answered, Evidence, Rule } from '../rule';
+import { undecided } from '../undecided';
 import { placeOf } from '../wording';
 
 /** Everybody who can lift a hold or rewrite what prevents it is named. */
@@ -107,6 +108,9 @@ export const whoCanRelease: Rule<'iam/who-can-release'> = {
   },
 };
 
+const VISIBLE =
+  'Make these policies visible: name the roles to genesyscloud-compliance preflight, or give the plans that manage them.';
+
 function check(facts: Facts, bucket: BucketFact, { others }: PrincipalsFact): readonly Answered[] {
   const subject = placeOf(bucket);
   const what = `can lift holds of ${bucket.address}, or rewrite what prevents that`;
@@ -115,8 +119,7 @@ function check(facts: Facts, bucket: BucketFact, { others }: PrincipalsFact): re
     subject,
     message,
     evidence,
-    remedy:
-      'Make these policies visible: name the roles to genesyscloud-compliance preflight, or give the plans that manage them.',
+    remedy: VISIBLE,
   });
   if (bucketArn(bucket) === null) {
     return [unknown(`Unknown who ${what}: the name and the ARN of the bucket are not known.`, [])];
@@ -133,11 +136,19 @@ function check(facts: Facts, bucket: BucketFact, { others }: PrincipalsFact): re
     return [{ status: 'fail', subject, message, evidence: evidenceOf(sure), remedy: sure.map(remedyFor).join('\n') }];
   }
   if (open.length > 0) {
-    const why = enumerated(
-      [...new Set(open.map(({ blockedBy }) => blockedBy))].filter((one) => one !== ''),
-      5,
-    );
-    return [unknown(`Unknown whether ${listed(open)} ${what} because of ${why}.${meant}${rest}`, evidenceOf(open))];
+    const blockers = open.flatMap((path) => path.blockers);
+    return [
+      {
+        subject,
+        ...undecided(facts.moment, {
+          whether: `${listed(open)} ${what}`,
+          blockers,
+          more: `${meant}${rest}`,
+          evidence: evidenceOf(open),
+          remedy: VISIBLE,
+        }),
+      },
+    ];
   }
   if (others !== null) {
     return [

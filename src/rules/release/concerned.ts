@@ -1,14 +1,9 @@
 /** Of many principals those whose own policies may speak of a bucket: a question about each would be asked of each bucket. */
 import type { BucketFact, Facts, PrincipalFact } from '../../facts';
 import { readPolicy } from '../../iam';
-import {
-  bucketArn,
-  grantedByItself,
-  identitySources,
-  knownExpressions,
-  perhapsAllowed,
-  policySource,
-} from '../permission';
+import { bucketArn } from '../assignments';
+import { grantedByItself, identitySources, perhapsAllowed } from '../permission';
+import { knownExpressions, policySource } from '../policy-sources';
 import { accountNamed, admittedBy } from './named';
 import { keyOf, TARGETS } from './targets';
 

@@ -1,16 +1,19 @@
 /** Everybody who can lift a hold in a bucket or rewrite what prevents that, with the path that leads there. */
 import {
+  type Blocker,
   type Caller,
   type PolicyKind,
   type PolicySource,
-  describeBlocker,
   evaluate,
   evaluateAnywhere,
   readPolicy,
   replaceExpressions,
 } from '../../iam';
 import type { BucketFact, Facts, PolicyFact, PrincipalFact } from '../../facts';
-import { bucketArn, knownExpressions, mayDoSomewhere, policySource, roleArn } from '../permission';
+import { bucketArn } from '../assignments';
+import { mayDoSomewhere } from '../permission';
+import { knownExpressions, policySource } from '../policy-sources';
+import { roleArn } from '../request';
 import type { Evidence } from '../rule';
 import { keyOf, LEGAL_HOLD, TARGETS, type Target } from './targets';
 import { narrowedTo } from './concerned';
@@ -32,7 +35,7 @@ export interface ReleasePath {
   readonly targets: readonly Target[];
   readonly isSure: boolean;
   /** What stands in the way of an answer; empty where it is sure. */
-  readonly blockedBy: string;
+  readonly blockers: readonly Blocker[];
   /** It is there for releasing: a release role, or who is named by the trust policy of one. */
   readonly isDeclared: boolean;
   readonly evidence: readonly Evidence[];
@@ -115,7 +118,7 @@ class Search {
       steps: [],
       targets: meant.map(({ target }) => target),
       isSure,
-      blockedBy: isSure ? '' : [...new Set(open.map(({ permission }) => permission.blockedBy))].join('; and '),
+      blockers: isSure ? [] : open.flatMap(({ permission }) => permission.answer.blockers),
       isDeclared: this.releasers.has(principal.address),
       evidence: meant.flatMap(({ permission }) => permission.evidence),
     };
@@ -138,7 +141,7 @@ class Search {
       steps: [{ ...way, to: principal.address }],
       targets: [],
       isSure: way.isSure && targets.some(({ isSure }) => isSure),
-      blockedBy: way.blockedBy,
+      blockers: way.blockers,
       isDeclared: this.releasers.has(principal.address),
       evidence: [],
     };
@@ -163,7 +166,7 @@ class Search {
           steps: [],
           targets: able.filter((one) => one.isSure === isSure).map(({ target }) => target),
           isSure,
-          blockedBy: isSure ? '' : (able[0]?.blockedBy ?? ''),
+          blockers: isSure ? [] : (able[0]?.blockers ?? []),
           isDeclared: false,
           evidence: [{ origin: policy.origin, what: `the ${kind} policy ${policy.name}` }],
         });
@@ -177,7 +180,7 @@ class Search {
     targets: readonly Target[],
     more: readonly PolicySource[],
     accounts: 'same' | 'cross',
-  ): readonly { readonly target: Target; readonly isSure: boolean; readonly blockedBy: string }[] {
+  ): readonly { readonly target: Target; readonly isSure: boolean; readonly blockers: readonly Blocker[] }[] {
     const arn = bucketArn(this.bucket)!;
     const key = keyOf(this.facts, this.bucket);
     const policies = [
@@ -206,7 +209,7 @@ class Search {
       });
       if (decision !== 'Allowed' && decision !== 'Unknown') return [];
       const isSure = decision === 'Allowed';
-      return [{ target, isSure, blockedBy: isSure ? '' : blockers.map(describeBlocker).join('; and ') }];
+      return [{ target, isSure, blockers: isSure ? [] : blockers }];
     });
   }
 
@@ -236,7 +239,7 @@ class Search {
       steps: [step, ...(onward?.steps ?? [])],
       targets: onward?.targets ?? [],
       isSure,
-      blockedBy: isSure ? '' : [step.blockedBy, onward?.blockedBy ?? ''].filter((one) => one !== '').join('; and '),
+      blockers: isSure ? [] : [...step.blockers, ...(onward?.blockers ?? [])],
       isDeclared: this.isNamedBy(principal, step),
       evidence: onward?.evidence ?? [],
     };
@@ -277,15 +280,16 @@ class Search {
               ignorePartition: true,
             });
       if (decision !== 'Allowed' && decision !== 'Unknown') continue;
-      const blockedBy = isOwn
-        ? `who in the account ${account} may assume ${to.address}`
-        : blockers.map(describeBlocker).join('; and ');
       const isSure = decision === 'Allowed' && !isOwn;
       const step: Step = {
         verb: 'assumes',
         action: 'sts:AssumeRole',
         isSure,
-        blockedBy: isSure ? '' : blockedBy,
+        blockers: isSure
+          ? []
+          : isOwn
+            ? [{ kind: 'other', text: `who in the account ${account} may assume ${to.address}` }]
+            : blockers,
         to: to.address,
       };
       this.note(this.through(nameInWords(name), step, onward));

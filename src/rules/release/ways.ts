@@ -1,15 +1,9 @@
 /** From one principal to a role: by taking it on, by rewriting it, by handing it to a service. */
-import { type PolicySource, describeBlocker, evaluate, readPolicy, replaceExpressions } from '../../iam';
+import { type Blocker, type PolicySource, evaluate, readPolicy, replaceExpressions } from '../../iam';
 import type { Facts, PrincipalFact } from '../../facts';
-import {
-  grantedByItself,
-  identitySources,
-  knownExpressions,
-  perhapsAllowed,
-  policySource,
-  requestOf,
-  roleArn,
-} from '../permission';
+import { grantedByItself, identitySources, perhapsAllowed } from '../permission';
+import { knownExpressions, policySource } from '../policy-sources';
+import { requestOf, roleArn } from '../request';
 import { admittedBy, trustedServices } from './named';
 
 /** How somebody comes to what a role may do. */
@@ -19,7 +13,7 @@ export interface Way {
   readonly action: string;
   readonly isSure: boolean;
   /** What stands in the way of an answer; empty where it is sure. */
-  readonly blockedBy: string;
+  readonly blockers: readonly Blocker[];
 }
 
 /** Rights over a role or a user that give everything it may do, or let it do anything. */
@@ -135,7 +129,8 @@ export class Ways {
     const way = this.by(from, 'passes', PASS, this.arnOf(to));
     if (way === null || to.trustPolicy === null) return null;
     const trust = readPolicy(policySource(to.trustPolicy, 'trust', knownExpressions(this.facts)));
-    if (!trust.seen) return { ...way, isSure: false, blockedBy: `the trust policy of ${to.address}` };
+    if (!trust.seen)
+      return { ...way, isSure: false, blockers: [{ kind: 'other', text: `the trust policy of ${to.address}` }] };
     return trustedServices(trust.document).length === 0 ? null : way;
   }
 
@@ -158,7 +153,7 @@ export class Ways {
 function wayOf(verb: Way['verb'], action: string, { decision, blockers }: ReturnType<typeof evaluate>): Way | null {
   if (decision !== 'Allowed' && decision !== 'Unknown') return null;
   const isSure = decision === 'Allowed';
-  return { verb, action, isSure, blockedBy: isSure ? '' : blockers.map(describeBlocker).join('; and ') };
+  return { verb, action, isSure, blockers: isSure ? [] : blockers };
 }
 
 /** ARNs of the customer's own managed policies that a principal has. */

@@ -1,18 +1,13 @@
 import type { BucketFact, Facts, KeyFact } from '../../facts';
-import {
-  type Asked,
-  type Assignment,
-  GENESYS_NETWORK,
-  type Permission,
-  assignmentsOf,
-  bucketArn,
-  mayDo,
-  objectsArn,
-} from '../permission';
+import { type Assignment, assignmentsOf, bucketArn, objectsArn } from '../assignments';
+import { abortUploads } from '../bucket-remedies';
+import { type Asked, type Permission, mayDo } from '../permission';
+import { GENESYS_NETWORK } from '../request';
 import { addStatements } from '../policy-remedies';
 import type { Answered, Rule } from '../rule';
 import { makeKnown } from '../sight';
 import { stopDenying } from '../statement-exceptions';
+import { undecided } from '../undecided';
 import { bucketDetail, lackingInWords, placeOf, unseenDuty } from '../wording';
 
 /** Beside s3:PutObject, which covers the parts themselves. */
@@ -20,16 +15,6 @@ const ON_PARTS = ['s3:AbortMultipartUpload', 's3:ListMultipartUploadParts'];
 const ON_UPLOADS = ['s3:ListBucketMultipartUploads'];
 /** S3 reads the parts back when it puts them together, so with a customer's key writing takes reading. */
 const ON_KEY = ['kms:Decrypt'];
-
-/** A lifecycle rule as Terraform takes it. */
-const ABORT = `rule {
-  id     = "abort-incomplete-uploads"
-  status = "Enabled"
-  filter {}
-  abort_incomplete_multipart_upload {
-    days_after_initiation = 7
-  }
-}`;
 
 const WHAT = 'large recordings can be written in parts';
 
@@ -115,7 +100,7 @@ export const largeObjects: Rule<'s3/large-objects'> = {
     const { seen, unseen } = assignmentsOf(facts, 'export');
     return [
       ...seen.flatMap((assignment) => ofRole(facts, assignment)),
-      ...[...new Set(seen.map(({ bucket }) => bucket))].map(ofBucket),
+      ...[...new Set(seen.map(({ bucket }) => bucket))].map((bucket) => ofBucket(facts, bucket)),
       ...unseen.map(({ duty, why }) => unseenDuty(duty, why, WHAT)),
     ];
   },
@@ -211,21 +196,22 @@ function worst(
   }
   const [open] = of('Unknown');
   if (open) {
-    return {
-      status: 'unknown',
-      message: `Unknown whether ${role.address}, the role that Genesys Cloud exports with, is allowed ${open.action} on ${on} because of ${open.permission.blockedBy}.`,
+    return undecided(facts.moment, {
+      whether: `${role.address}, the role that Genesys Cloud exports with, is allowed ${open.action} on ${on}`,
+      blockers: open.permission.answer.blockers,
       evidence: open.permission.evidence,
       remedy: makeKnown(facts, open.asked, grant([open.action]), open.permission),
-    };
+    });
   }
   const actions = results.map(({ action }) => action).join(' and ');
   return { status: 'pass', message: `${who} is allowed ${actions} on ${on}.`, evidence: [], remedy: '' };
 }
 
-function ofBucket(bucket: BucketFact): Answered {
-  const { address, abortsIncompleteUploads: aborts } = bucket;
+function ofBucket(facts: Facts, bucket: BucketFact): Answered {
+  const { address, abortsIncompleteUploads: aborts, lifecycle } = bucket;
   const about = { subject: placeOf(bucket), detail: 'incomplete uploads' };
-  const remedy = `Add to the lifecycle configuration of ${address} (aws_s3_bucket_lifecycle_configuration):\n${ABORT}`;
+  const isEmpty = lifecycle?.known === true && lifecycle.value.length === 0;
+  const remedy = abortUploads(facts, bucket, !isEmpty);
   if (!aborts.known) {
     const message = `Unknown whether ${address} drops the parts of uploads that were never finished: its lifecycle configuration ${aborts.why}.`;
     return { ...about, status: 'unknown', message, evidence: [], remedy };

@@ -1,4 +1,6 @@
 import type { BucketFact, Facts } from '../../facts';
+import { lockAndVersioningOn, versioningOn } from '../bucket-remedies';
+import { isHeld, lockCause, versioningCause } from '../held-buckets';
 import type { Answered, Evidence, Rule } from '../rule';
 import { placeOf } from '../wording';
 
@@ -79,47 +81,15 @@ export const objectLock: Rule<'s3/object-lock'> = {
       url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html',
     },
   ],
-  check: (facts) =>
-    facts.buckets.flatMap((bucket) => check(bucket, isHeld(facts, bucket), isExportedTo(facts, bucket))),
+  check: (facts) => facts.buckets.flatMap((bucket) => check(facts, bucket, isExportedTo(facts, bucket))),
 };
-
-/** Not object_lock_enabled of the bucket itself: on a bucket that is there, that plans to destroy it and make it anew. */
-function lockOn(address: string): string {
-  return `resource "aws_s3_bucket_object_lock_configuration" "${nameOf(address)}" {
-  bucket              = ${address}.bucket
-  object_lock_enabled = "Enabled"
-}`;
-}
-
-function versioningOn(address: string): string {
-  return `resource "aws_s3_bucket_versioning" "${nameOf(address)}" {
-  bucket = ${address}.bucket
-  versioning_configuration {
-    status = "Enabled"
-  }
-}`;
-}
-
-/** The name that a bucket has in Terraform: the last part of its address, without an index. */
-function nameOf(address: string): string {
-  const end = address.endsWith(']') ? address.lastIndexOf('[') : address.length;
-  const name = address.slice(0, end).split(/[.[]/).at(-1);
-  return name === undefined || name === '' ? 'bucket' : name;
-}
-
-function isHeld(facts: Facts, { address }: BucketFact): boolean {
-  const byDuty = facts.duties.some(({ duty, bucket }) => duty === 'hold' && bucket.known && bucket.value === address);
-  const byHold = facts.objectHolds.some(
-    ({ bucket, objectLockLegalHold: lock }) => bucket.known && bucket.value === address && (!lock.known || lock.value),
-  );
-  return byDuty || byHold;
-}
 
 function isExportedTo(facts: Facts, { address }: BucketFact): boolean {
   return facts.duties.some(({ duty, bucket }) => duty === 'export' && bucket.known && bucket.value === address);
 }
 
-function check(bucket: BucketFact, held: boolean, exportedTo: boolean): readonly Answered[] {
+function check(facts: Facts, bucket: BucketFact, exportedTo: boolean): readonly Answered[] {
+  const held = isHeld(facts, bucket);
   if (!held && !exportedTo) return [];
   const { address, versioning, objectLock: lock } = bucket;
   const subject = placeOf(bucket);
@@ -127,8 +97,8 @@ function check(bucket: BucketFact, held: boolean, exportedTo: boolean): readonly
     ...(versioning.known ? [{ origin: versioning.origin, what: 'versioning', text: versioning.value }] : []),
     ...(lock.known ? [{ origin: lock.origin, what: 'Object Lock', text: JSON.stringify(lock.value) }] : []),
   ];
-  const answer = (status: Answered['status'], message: string, remedy = ''): readonly Answered[] => [
-    { status, subject, message, evidence, remedy },
+  const answer = (status: Answered['status'], message: string, remedy = '', cause?: string): readonly Answered[] => [
+    { status, subject, message, evidence, remedy, ...(cause === undefined ? {} : { cause }) },
   ];
   if (lock.known && lock.value.defaultRetention) {
     const { mode, days, years } = lock.value.defaultRetention;
@@ -137,21 +107,17 @@ function check(bucket: BucketFact, held: boolean, exportedTo: boolean): readonly
     return answer(
       'fail',
       message,
-      `Remove the rule with default_retention from the aws_s3_bucket_object_lock_configuration of ${address}; Object Lock itself stays on.`,
+      `Remove the rule with default_retention from the aws_s3_bucket_object_lock_configuration of ${address}; Object Lock itself stays on. The plan that does so says what it takes away: versions that are there keep their retention, new ones get none.`,
     );
   }
   if (!held) return [];
   if (lock.known && !lock.value.enabled) {
     const message = `Objects of the bucket ${address} are to be held, and Object Lock is off.`;
-    return answer(
-      'fail',
-      message,
-      `Add, for Object Lock and versioning:\n${lockOn(address)}\n${versioningOn(address)}`,
-    );
+    return answer('fail', message, lockAndVersioningOn(facts, bucket), lockCause(lock.origin));
   }
   if (versioning.known && versioning.value !== 'enabled') {
     const message = `Objects of the bucket ${address} are to be held, and versioning is ${versioning.value}.`;
-    return answer('fail', message, `Add, or make the one that is there say:\n${versioningOn(address)}`);
+    return answer('fail', message, versioningOn(facts, bucket), versioningCause(versioning.origin));
   }
   if (!lock.known || !versioning.known) {
     const missing = !lock.known ? `Object Lock ${lock.why}` : !versioning.known ? `versioning ${versioning.why}` : '';

@@ -1,19 +1,13 @@
-import { type Answer, type PolicySource, describeBlocker, evaluate, nameGrounds } from '../../iam';
+import { type Answer, type PolicySource, evaluate, nameGrounds } from '../../iam';
 import type { Duty, Facts, PolicyFact } from '../../facts';
-import {
-  EVERYTHING,
-  type Assignment,
-  GENESYS_NETWORK,
-  assignmentsOf,
-  bucketArn,
-  knownExpressions,
-  objectsArn,
-  policySource,
-  requestOf,
-} from '../permission';
+import { type Assignment, assignmentsOf, bucketArn, objectsArn } from '../assignments';
+import { EVERYTHING } from '../permission';
+import { knownExpressions, policySource } from '../policy-sources';
+import { GENESYS_NETWORK, requestOf } from '../request';
 import { needsAgainst } from '../needs';
 import type { Answered, Rule } from '../rule';
 import { exceptRoles } from '../statement-exceptions';
+import { undecided } from '../undecided';
 import { placeOf } from '../wording';
 
 /** What is asked of the bucket policy for each duty. */
@@ -168,6 +162,7 @@ function look(facts: Facts, assignment: Assignment, duty: Looked['duty']): Looke
 }
 
 function answer(facts: Facts, { assignment, duty, sources, results, named }: Looked): Answered {
+  const { moment } = facts;
   const { role, bucket } = assignment;
   const about = {
     subject: placeOf(bucket),
@@ -204,15 +199,16 @@ function answer(facts: Facts, { assignment, duty, sources, results, named }: Loo
     const message = `The bucket policy of ${bucket.address} locks out ${who}: ${decides} denies ${action}, and a Deny wins over every Allow.`;
     return { ...about, status: 'fail', message, evidence, remedy };
   }
-  const message = `Unknown whether the bucket policy of ${bucket.address} locks out ${who} from ${action} because of ${decided.blockers.map(describeBlocker).join('; and ')}.`;
   const seen = evidence.some(({ text }) => text !== undefined);
   return {
     ...about,
-    status: 'unknown',
-    message,
-    evidence,
-    remedy: seen
-      ? remedy
-      : 'Make the bucket policy visible, or check the accounts themselves with genesyscloud-compliance preflight.',
+    ...undecided(moment, {
+      whether: `the bucket policy of ${bucket.address} locks out ${who} from ${action}`,
+      blockers: decided.blockers,
+      evidence,
+      remedy: seen
+        ? remedy
+        : 'Make the bucket policy visible, or check the accounts themselves with genesyscloud-compliance preflight.',
+    }),
   };
 }

@@ -1,8 +1,10 @@
-import { type PolicySource, actionsPerhapsAllowed, describeBlocker, evaluateAnywhere, nameGrounds } from '../../iam';
+import { type PolicySource, actionsPerhapsAllowed, evaluateAnywhere, nameGrounds } from '../../iam';
 import type { BucketFact, Facts } from '../../facts';
 import { enumerated } from '../../words';
-import { bucketArn, knownExpressions, policySource } from '../permission';
+import { bucketArn } from '../assignments';
+import { knownExpressions, policySource } from '../policy-sources';
 import type { Answered, Rule } from '../rule';
+import { undecided } from '../undecided';
 import { originText, placeOf } from '../wording';
 
 /** What a stranger must not be able to do, and what it would mean. */
@@ -171,17 +173,18 @@ function check(facts: Facts, bucket: BucketFact): Answered {
     };
   }
   if (unclear.length > 0) {
-    const blockers = [...new Set(unclear.flatMap(({ answer }) => answer.blockers.map(describeBlocker)))];
     const evidence = evidenceOf(unclear);
     return {
-      status: 'unknown',
       subject,
-      message: `Unknown whether the policy of ${address} opens recordings to everybody, because of ${blockers.join('; and ')}.`,
-      evidence,
-      remedy:
-        evidence.length > 0
-          ? `Name the principals that need it in ${evidence.map(({ what }) => what).join(' and ')}.`
-          : 'Make the bucket policy visible, or check the accounts themselves with genesyscloud-compliance preflight.',
+      ...undecided(facts.moment, {
+        whether: `the policy of ${address} opens recordings to everybody`,
+        blockers: unclear.flatMap(({ answer }) => answer.blockers),
+        evidence,
+        remedy:
+          evidence.length > 0
+            ? `Name the principals that need it in ${evidence.map(({ what }) => what).join(' and ')}.`
+            : 'Make the bucket policy visible, or check the accounts themselves with genesyscloud-compliance preflight.',
+      }),
     };
   }
   return {

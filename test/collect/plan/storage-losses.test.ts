@@ -98,6 +98,60 @@ describe('a lifecycle rule on recordings', () => {
   });
 });
 
+describe('the default retention of a bucket with recordings', () => {
+  const retention = (days: number, mode = 'COMPLIANCE') => [{ default_retention: [{ mode, days }] }];
+  const lock = (
+    actions: string[],
+    before: object[] | null,
+    after: object[] | null,
+    bucket: string = 'recordings',
+  ): Planned => ({
+    address: 'aws_s3_bucket_object_lock_configuration.files',
+    actions,
+    before: before === null ? null : { bucket, rule: before },
+    after: after === null ? null : { bucket, rule: after },
+  });
+  const weakened = (how: string, before: string, after: string) => [
+    { kind: 'retention-weakened', how, before, after, isHeld: true },
+  ];
+
+  test.each([
+    ['goes with its resource', lock(['delete'], retention(365), null), weakened('removed', 'COMPLIANCE, 365 days', '')],
+    ['goes', lock(['update'], retention(365), []), weakened('removed', 'COMPLIANCE, 365 days', '')],
+    [
+      'gets shorter',
+      lock(['update'], retention(365), retention(1)),
+      weakened('shorter', 'COMPLIANCE, 365 days', 'COMPLIANCE, 1 day'),
+    ],
+    [
+      'can be bypassed',
+      lock(['update'], retention(365), retention(365, 'GOVERNANCE')),
+      weakened('governance', 'COMPLIANCE, 365 days', 'GOVERNANCE, 365 days'),
+    ],
+  ])('that %s gives protection up', (_, planned, losses) => {
+    expect(given(planned)).toEqual(losses);
+  });
+
+  test.each([
+    ['gets longer', lock(['update'], retention(30), retention(365))],
+    ['is new', lock(['create'], null, retention(30))],
+    ['stays', lock(['no-op'], retention(30), retention(30))],
+    ['is forgotten', lock(['forget'], retention(30), null)],
+    ['is of another bucket', lock(['delete'], retention(30), null, 'website')],
+  ])('that %s gives nothing up', (_, planned) => {
+    expect(given(planned)).toEqual([]);
+  });
+
+  test('in the deprecated block of the bucket counts as well', () => {
+    const block = (days: number) => ({
+      bucket: 'recordings',
+      object_lock_configuration: [{ object_lock_enabled: 'Enabled', rule: retention(days) }],
+    });
+    const planned = { address: 'aws_s3_bucket.recordings', actions: ['update'], before: block(365), after: block(30) };
+    expect(given(planned)).toEqual(weakened('shorter', 'COMPLIANCE, 365 days', 'COMPLIANCE, 30 days'));
+  });
+});
+
 describe('versioning of a bucket with Object Lock', () => {
   const bucket: Planned = {
     address: 'aws_s3_bucket.recordings',

@@ -1,6 +1,6 @@
 /** Mistakes in configurations. Their remedies are arguments and blocks to paste. */
 
-import type { ChangeFact, ExportFact, Facts, HoldFact, Loss } from '../../../src/facts';
+import type { BucketFact, ChangeFact, ExportFact, Facts, HoldFact, Loss } from '../../../src/facts';
 import {
   allow,
   bucket,
@@ -10,6 +10,7 @@ import {
   exportJob,
   HOLD,
   hold,
+  liveEstate,
   OBJECTS_ARN,
   policyFact,
   registerAt,
@@ -72,6 +73,44 @@ const nothingLost = (facts: Facts): Facts => ({
 });
 
 const released: Loss = { kind: 'hold-released', by: 'destroy', conversations: seen(412) };
+
+/** Who reads a remedy: the author of HCL, of a CDKTF program, or somebody who looks at an account. */
+type Reader = 'hcl' | 'cdktf' | 'command';
+
+function writtenIn(reader: Reader, change: Partial<BucketFact>): Facts {
+  const { constructPath: _, ...plain } = bucket(change);
+  const duties = [duty('export'), duty('tag'), duty('hold')];
+  if (reader === 'command') return liveEstate({ duties, buckets: [plain] });
+  return estate({ moment: reader === 'hcl' ? 'plan' : 'synth', buckets: [reader === 'hcl' ? plain : bucket(change)] });
+}
+
+const LOCK_ON = {
+  hcl: /resource "aws_s3_bucket_object_lock_configuration" "\w+" \{\n {2}bucket = aws_s3_bucket\.recordings\.bucket\n {2}object_lock_enabled = "Enabled"\n\}/,
+  cdktf:
+    /new S3BucketObjectLockConfigurationA\(this, '[\w-]+', \{\n {2}bucket: '\$\{aws_s3_bucket\.recordings\.bucket\}',\n {2}objectLockEnabled: 'Enabled',\n\}\);/,
+  command:
+    /^aws s3api put-object-lock-configuration --bucket recordings --object-lock-configuration ObjectLockEnabled=Enabled$/m,
+};
+const VERSIONING_ON = {
+  hcl: /resource "aws_s3_bucket_versioning" "\w+" \{\n {2}bucket = aws_s3_bucket\.recordings\.bucket\n {2}versioning_configuration \{\n {4}status = "Enabled"/,
+  cdktf:
+    /new S3BucketVersioningA\(this, '[\w-]+', \{\n {2}bucket: '\$\{aws_s3_bucket\.recordings\.bucket\}',\n {2}versioningConfiguration: \{ status: 'Enabled' \},\n\}\);/,
+  command: /^aws s3api put-bucket-versioning --bucket recordings --versioning-configuration Status=Enabled$/m,
+};
+const ABORTS = {
+  hcl: /rule \{\n\s+id +=.*\n\s+status = "Enabled"\n\s+filter \{\}\n\s+abort_incomplete_multipart_upload \{\n\s+days_after_initiation = 7\n\s+\}\n\s*\}/,
+  cdktf:
+    /status: 'Enabled',\n\s+filter: \[\{ prefix: '' \}\],\n\s+abortIncompleteMultipartUpload: \[\{ daysAfterInitiation: 7 \}\],/,
+  command: /"Filter": \{\},\n\s+"AbortIncompleteMultipartUpload": \{\n\s+"DaysAfterInitiation": 7\n/,
+};
+const EXPIRES_LOGS = {
+  id: 'logs',
+  prefix: 'logs/',
+  isPartial: false,
+  currentAfter: null,
+  noncurrentAfter: 30,
+  abortsUploads: false,
+};
 
 export const CONFIGURATION_CASES: readonly RemedyCase[] = [
   {
@@ -232,42 +271,53 @@ export const CONFIGURATION_CASES: readonly RemedyCase[] = [
       };
     },
   },
-  {
-    rule: 's3/object-lock',
-    mistake: 'Object Lock and versioning are off',
-    facts: estate({
-      buckets: [bucket({ versioning: seen('disabled'), objectLock: seen({ enabled: false, defaultRetention: null }) })],
-    }),
-    follow: (remedy, facts) => {
-      said(
-        remedy,
-        /resource "aws_s3_bucket_object_lock_configuration" "\w+" \{\n {2}bucket +=.* aws_s3_bucket\.recordings\.bucket\n {2}object_lock_enabled = "Enabled"\n\}/,
-      );
-      said(
-        remedy,
-        /resource "aws_s3_bucket_versioning" "\w+" \{\n {2}bucket = aws_s3_bucket\.recordings\.bucket\n {2}versioning_configuration \{\n {4}status = "Enabled"/,
-      );
-      return {
-        ...facts,
-        buckets: changed(facts.buckets, {
-          versioning: seen('enabled'),
-          objectLock: seen({ enabled: true, defaultRetention: null }),
+  ...(['hcl', 'cdktf', 'command'] as const).flatMap((language): readonly RemedyCase[] => [
+    ...(['s3/object-lock', 's3/retention-loss'] as const).flatMap((rule): readonly RemedyCase[] => [
+      {
+        rule,
+        mistake: `Object Lock and versioning are off, said in ${language}`,
+        facts: writtenIn(language, {
+          versioning: seen('disabled'),
+          objectLock: seen({ enabled: false, defaultRetention: null }),
         }),
-      };
-    },
-  },
-  {
-    rule: 's3/object-lock',
-    mistake: 'versioning is suspended',
-    facts: estate({ buckets: [bucket({ versioning: seen('suspended') })] }),
-    follow: (remedy, facts) => {
-      said(
-        remedy,
-        /resource "aws_s3_bucket_versioning" "\w+" \{\n {2}bucket = aws_s3_bucket\.recordings\.bucket\n {2}versioning_configuration \{\n {4}status = "Enabled"/,
-      );
-      return { ...facts, buckets: changed(facts.buckets, { versioning: seen('enabled') }) };
-    },
-  },
+        follow: (remedy, facts) => {
+          const isLocked = /object.?lock/i.test(remedy);
+          if (isLocked) said(remedy, LOCK_ON[language]);
+          said(remedy, VERSIONING_ON[language]);
+          return {
+            ...facts,
+            buckets: changed(facts.buckets, {
+              versioning: seen('enabled'),
+              ...(isLocked ? { objectLock: seen({ enabled: true, defaultRetention: null }) } : {}),
+            }),
+          };
+        },
+      },
+      {
+        rule,
+        mistake: `versioning is suspended, said in ${language}`,
+        facts: writtenIn(language, { versioning: seen('suspended') }),
+        follow: (remedy, facts) => {
+          said(remedy, VERSIONING_ON[language]);
+          return { ...facts, buckets: changed(facts.buckets, { versioning: seen('enabled') }) };
+        },
+      },
+    ]),
+    ...[seen([]), seen([EXPIRES_LOGS])].map((lifecycle): RemedyCase => ({
+      rule: 's3/large-objects',
+      mistake: `nothing cleans up incomplete uploads, with ${lifecycle.known ? lifecycle.value.length : 0} rules, said in ${language}`,
+      facts: writtenIn(language, { abortsIncompleteUploads: seen(false), lifecycle }),
+      follow: (remedy, facts) => {
+        said(remedy, ABORTS[language]);
+        // One more configuration beside the one that is there would take its rules away.
+        if (language !== 'command') {
+          const isOwn = /"aws_s3_bucket_lifecycle_configuration" "|new S3BucketLifecycleConfiguration\(/.test(remedy);
+          expect(isOwn).toBe(lifecycle.known && lifecycle.value.length === 0);
+        }
+        return { ...facts, buckets: changed(facts.buckets, { abortsIncompleteUploads: seen(true) }) };
+      },
+    })),
+  ]),
   {
     rule: 's3/object-lock',
     mistake: 'a default retention',
@@ -288,18 +338,6 @@ export const CONFIGURATION_CASES: readonly RemedyCase[] = [
         ...facts,
         buckets: changed(facts.buckets, { objectLock: seen({ enabled: true, defaultRetention: null }) }),
       };
-    },
-  },
-  {
-    rule: 's3/large-objects',
-    mistake: 'nothing cleans up incomplete uploads',
-    facts: estate({ buckets: [bucket({ abortsIncompleteUploads: seen(false) })] }),
-    follow: (remedy, facts) => {
-      said(
-        remedy,
-        /\(aws_s3_bucket_lifecycle_configuration\):\nrule \{\n {2}id +=.*\n {2}status = "Enabled"\n {2}filter \{\}\n {2}abort_incomplete_multipart_upload \{\n {4}days_after_initiation = 7\n {2}\}\n\}$/,
-      );
-      return { ...facts, buckets: changed(facts.buckets, { abortsIncompleteUploads: seen(true) }) };
     },
   },
   {
