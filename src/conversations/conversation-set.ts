@@ -3,11 +3,11 @@
  * hundreds. Immutable.
  */
 import { createHash } from 'node:crypto';
+import { compareIds, copyIds, ID_BYTES, isSorted, sortedIds } from './id-bytes';
 
 /** A Genesys Cloud conversation id: a UUID in lower case. */
 export type ConversationId = string;
 
-const ID_BYTES = 16;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** True for a UUID in any case. */
@@ -39,20 +39,7 @@ export class ConversationSet implements Iterable<ConversationId> {
 
   /** From concatenated 16-byte ids in any order. Takes ownership of the buffer. */
   static fromPacked(bytes: Buffer): ConversationSet {
-    if (isSorted(bytes)) return new ConversationSet(bytes);
-    const views: Buffer[] = [];
-    for (let at = 0; at < bytes.length; at += ID_BYTES) views.push(bytes.subarray(at, at + ID_BYTES));
-    views.sort(Buffer.compare);
-    const sorted = Buffer.alloc(bytes.length);
-    let length = 0;
-    let last: Buffer | undefined;
-    for (const view of views) {
-      if (last !== undefined && last.equals(view)) continue;
-      view.copy(sorted, length);
-      length += ID_BYTES;
-      last = view;
-    }
-    return new ConversationSet(sorted.subarray(0, length));
+    return new ConversationSet(isSorted(bytes) ? bytes : sortedIds(bytes));
   }
 
   get size(): number {
@@ -77,8 +64,9 @@ export class ConversationSet implements Iterable<ConversationId> {
   static unionOf(sets: readonly ConversationSet[]): ConversationSet {
     const all = sets.filter(({ size }) => size > 0);
     if (all.length <= 1) return all[0] ?? ConversationSet.empty;
-    const joined = Buffer.concat(all.map(({ bytes }) => bytes));
-    if (isSorted(joined)) return new ConversationSet(joined);
+    const follows = (set: ConversationSet, at: number): boolean =>
+      at === 0 || all[at - 1]!.compareLast(set.bytes, 0) < 0;
+    if (all.every(follows)) return new ConversationSet(Buffer.concat(all.map(({ bytes }) => bytes)));
     const half = all.length >>> 1;
     return ConversationSet.unionOf(all.slice(0, half)).withAll(ConversationSet.unionOf(all.slice(half)));
   }
@@ -196,29 +184,35 @@ export class ConversationSet implements Iterable<ConversationId> {
 
   /** Both are sorted, so that one pass joins them. */
   private withAll(other: ConversationSet): ConversationSet {
-    const added = other.merged(this, false).bytes;
-    if (added.length === 0) return this;
-    const joined = Buffer.allocUnsafe(this.bytes.length + added.length);
+    const mine = this.bytes;
+    const theirs = other.bytes;
+    const joined = Buffer.allocUnsafe(mine.length + theirs.length);
     let length = 0;
     let from = 0;
-    for (let at = 0; at < added.length; at += ID_BYTES) {
-      const to = this.atOrAfter(added, at, from);
-      length = copyIds(this.bytes, from, to, joined, length);
-      length = copyIds(added, at, at + ID_BYTES, joined, length);
+    for (let at = 0; at < theirs.length; at += ID_BYTES) {
+      const to = this.atOrAfter(theirs, at, from);
+      length = copyIds(mine, from, to, joined, length);
       from = to;
+      const isThere = to < mine.length && compareIds(mine, to, theirs, at) === 0;
+      if (!isThere) length = copyIds(theirs, at, at + ID_BYTES, joined, length);
     }
-    copyIds(this.bytes, from, this.bytes.length, joined, length);
-    return new ConversationSet(joined);
+    length = copyIds(mine, from, mine.length, joined, length);
+    if (length === mine.length) return this;
+    return new ConversationSet(length === joined.length ? joined : Buffer.from(joined.subarray(0, length)));
+  }
+
+  /** Orders the last id and the one at this place. */
+  private compareLast(ids: Buffer, at: number): number {
+    return compareIds(this.bytes, this.bytes.length - ID_BYTES, ids, at);
   }
 
   /** Where the first id is, from `low` on, that is not smaller than the one at `at` of these bytes. Steps grow, then halve. */
   private atOrAfter(ids: Buffer, at: number, low: number): number {
     const { bytes } = this;
-    const smaller = (here: number): boolean => compareIds(bytes, here, ids, at) < 0;
     let step = ID_BYTES;
     let from = low;
     let to = low;
-    while (to < bytes.length && smaller(to)) {
+    while (to < bytes.length && compareIds(bytes, to, ids, at) < 0) {
       from = to + ID_BYTES;
       to += step;
       step *= 2;
@@ -226,7 +220,7 @@ export class ConversationSet implements Iterable<ConversationId> {
     to = Math.min(to, bytes.length);
     while (from < to) {
       const middle = from + Math.floor((to - from) / ID_BYTES / 2) * ID_BYTES;
-      if (smaller(middle)) from = middle + ID_BYTES;
+      if (compareIds(bytes, middle, ids, at) < 0) from = middle + ID_BYTES;
       else to = middle;
     }
     return from;
@@ -249,31 +243,6 @@ export class ConversationSetBuilder {
   build(): ConversationSet {
     return ConversationSet.fromPacked(Buffer.from(this.bytes.subarray(0, this.length)));
   }
-}
-
-/** Orders the ids at two places. Word by word, which is many times faster than a call of `Buffer.compare` for 16 bytes. */
-export function compareIds(left: Buffer, at: number, right: Buffer, there: number): number {
-  for (let word = 0; word < ID_BYTES; word += 4) {
-    const difference = left.readUInt32BE(at + word) - right.readUInt32BE(there + word);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}
-
-/** Copies ids; byte by byte where they are few, which is faster than a call. Answers where the next go. */
-export function copyIds(from: Buffer, start: number, end: number, into: Buffer, at: number): number {
-  const length = end - start;
-  if (length > 8 * ID_BYTES) from.copy(into, at, start, end);
-  else for (let byte = 0; byte < length; byte += 1) into[at + byte] = from[start + byte] as number;
-  return at + length;
-}
-
-/** What was packed before is sorted already, and looking is much faster than sorting. */
-function isSorted(bytes: Buffer): boolean {
-  for (let at = ID_BYTES; at < bytes.length; at += ID_BYTES) {
-    if (compareIds(bytes, at - ID_BYTES, bytes, at) >= 0) return false;
-  }
-  return true;
 }
 
 function pack(id: ConversationId): Buffer {

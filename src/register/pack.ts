@@ -12,11 +12,11 @@ import type { Sets } from './sets';
 const ID_BYTES = 16;
 const POSITION_BYTES = 4;
 
-/** Packs these sets. */
-export function packSets(all: readonly Sets[]): Buffer {
+/** Packs these sets. `pool` is how many conversations they have together. */
+export function packSets(all: readonly Sets[]): { readonly bytes: Buffer; readonly pool: number } {
   const pool = ConversationSet.unionOf(all.map(({ covers }) => covers));
-  const pieces = [pool.toBytes()];
-  const ids = pieces[0] as Buffer;
+  const ids = pool.toBytes();
+  const pieces = [ids];
   for (const sets of all) {
     for (const set of subsets(sets)) {
       const bits = Buffer.alloc(sizeOf(set.size, pool.size));
@@ -24,7 +24,7 @@ export function packSets(all: readonly Sets[]): Buffer {
       pieces.push(bits);
     }
   }
-  return Buffer.concat(pieces);
+  return { bytes: Buffer.concat(pieces), pool: pool.size };
 }
 
 /** A pack that was read: gives the sets that were put in, in the same order. */
@@ -66,16 +66,13 @@ export class Pack {
       for (let index = 0; index < count; index += 1) take(this.bytes.readUInt32LE(at + index * POSITION_BYTES));
     } else {
       for (let position = 0; position < this.pool; position += 1) {
-        if (((this.bytes[at + (position >>> 3)] as number) & (1 << (position & 7))) !== 0) take(position);
+        const eight = this.bytes[at + (position >>> 3)]!;
+        if (eight === 0) position |= 7;
+        else if ((eight & (1 << (position & 7))) !== 0) take(position);
       }
     }
     return ConversationSet.fromPacked(ids);
   }
-}
-
-/** How many conversations a pack of these sets has. */
-export function poolOf(all: readonly Sets[]): number {
-  return ConversationSet.unionOf(all.map(({ covers }) => covers)).size;
 }
 
 function subsets({ covers, before, unknown, placed }: Sets): readonly ConversationSet[] {
@@ -98,7 +95,10 @@ function sizeOf(count: number, pool: number): number {
 function writePositions(into: Buffer, set: Buffer, pool: Buffer, asList: boolean): void {
   let position = 0;
   for (let at = 0; at < set.length; at += ID_BYTES) {
-    while (compareIds(pool, position * ID_BYTES, set, at) !== 0) position += 1;
+    while (position * ID_BYTES < pool.length && compareIds(pool, position * ID_BYTES, set, at) < 0) position += 1;
+    if (position * ID_BYTES === pool.length || compareIds(pool, position * ID_BYTES, set, at) !== 0) {
+      throw new RangeError('an id that the pool does not have');
+    }
     if (asList) into.writeUInt32LE(position, (at / ID_BYTES) * POSITION_BYTES);
     else into[position >>> 3] = (into[position >>> 3] as number) | (1 << (position & 7));
   }

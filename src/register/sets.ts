@@ -33,7 +33,13 @@ interface PackReference {
 export class SetStore {
   private readonly known = new Map<string, Sets>();
   private packed:
-    { readonly key: string; readonly pack: PackReference; loading?: Promise<Pack | undefined> } | undefined;
+    | {
+        readonly key: string;
+        readonly pack: PackReference;
+        readonly places: ReadonlyMap<string, number>;
+        loading?: Promise<Pack | undefined>;
+      }
+    | undefined;
 
   constructor(private readonly store: Store) {}
 
@@ -58,7 +64,7 @@ export class SetStore {
 
   /** From here on, sets that this pack has are taken from it. It is fetched when one is needed. */
   usePack(pack: PackReference, key: string): void {
-    this.packed = { pack, key };
+    this.packed = { pack, key, places: new Map(pack.sets.map((one, place) => [nameOf(one), place])) };
   }
 
   /** Throws {@link RegisterProblem} where the object is missing or is not what it should be. */
@@ -101,8 +107,8 @@ export class SetStore {
   private async fromPack(reference: SetReference, signal: AbortSignal): Promise<Sets | undefined> {
     const { packed } = this;
     if (packed === undefined) return undefined;
-    const index = packed.pack.sets.findIndex((one) => nameOf(one) === nameOf(reference));
-    if (index < 0) return undefined;
+    const index = packed.places.get(nameOf(reference));
+    if (index === undefined) return undefined;
     packed.loading ??= this.loadPack(packed.pack, packed.key, signal);
     try {
       return (await packed.loading)?.sets(index);

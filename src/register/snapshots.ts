@@ -4,7 +4,7 @@
  */
 import { sha256, type SetReference } from './entry';
 import type { Log } from './log';
-import { packSets, poolOf } from './pack';
+import { packSets } from './pack';
 import type { Sets, SetStore } from './sets';
 import type { Store } from './store';
 import { unfinishedClaims, type ClaimView, type LiftView, type View } from './view';
@@ -80,10 +80,10 @@ export class Snapshots {
       return old;
     const all: Sets[] = [];
     for (const reference of references) all.push(await this.sets.get(reference, signal));
-    const bytes = packSets(all);
+    const { bytes, pool } = packSets(all);
     const hash = sha256(bytes);
     await this.store.create(packKey(hash), bytes, signal);
-    return { sha256: hash, pool: poolOf(all), sets: references };
+    return { sha256: hash, pool, sets: references };
   }
 }
 

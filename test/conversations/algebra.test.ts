@@ -29,3 +29,24 @@ describe('sets of conversations', () => {
     );
   });
 });
+
+describe('a set of packed ids', () => {
+  // Two bytes of each id vary: at its beginning, where most ids differ, and at its end.
+  const id = fc
+    .tuple(fc.nat({ max: 3 }), fc.constantFrom(0, 3, 7, 15), fc.nat({ max: 3 }))
+    .map(([first, place, last]) => {
+      const bytes = Buffer.alloc(16, 0x80);
+      bytes[0] = first * 0x55;
+      bytes[place] = 0xff - last;
+      return bytes;
+    });
+
+  it('has each once, in the order of their bytes', () => {
+    fc.assert(
+      fc.property(fc.array(id, { maxLength: 40 }), (ids) => {
+        const wanted = [...new Set(ids.map((one) => one.toString('hex')))].sort().join('');
+        expect(ConversationSet.fromPacked(Buffer.concat(ids)).toBytes().toString('hex')).toBe(wanted);
+      }),
+    );
+  });
+});

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ConversationSet } from '../../src/conversations';
 import { openRegister, type ClaimKey, type Register } from '../../src/register';
-import { Pack, packSets, poolOf } from '../../src/register/pack';
+import { Pack, packSets } from '../../src/register/pack';
 import { NO_SETS, type Sets } from '../../src/register/sets';
 import { MemoryStore } from '../support/registers';
 import { conversation, conversations, FakeConversations, quickClock } from './support/fake-bits';
@@ -114,7 +114,8 @@ describe('a pack', () => {
       unknown: unknown.size,
       placed: placed.size,
     }));
-    const pack = new Pack(packSets(sets), poolOf(sets), references);
+    const { bytes, pool } = packSets(sets);
+    const pack = new Pack(bytes, pool, references);
     sets.forEach((set, at) => {
       const read = pack.sets(at);
       for (const name of ['covers', 'before', 'unknown', 'placed'] as const) {
