@@ -2,6 +2,7 @@
  * Turns what the AWS SDK throws into an error that says what was tried, why it failed, whose answer it was, the request id,
  * the missing right if there is one, and what to do now. No credentials are ever part of a message.
  */
+import { UnusableProxy } from '../network';
 import { redact } from '../secrets';
 import { OddAnswer } from './answers';
 import { NoCredentials } from './credentials';
@@ -89,13 +90,18 @@ export function describeAwsFailure(error: unknown, attempt: Attempt): AwsFailure
     const remedy = remedyFor({ trouble: 'proxy', status: error.status }, attempt);
     return failure(`${redact(error.message)}. ${remedy}`, told('ProxyRefused', error.status, undefined));
   }
+  if (error instanceof UnusableProxy) {
+    return failure(`it was not sent: ${error.message}`, told('UnusableProxy', undefined, undefined));
+  }
   if (error instanceof NoCredentials) return withoutCredentials(error, attempt, failure);
 
   const { code, why, status, requestId } = readSdkError(error);
   const said = `${code}${why === code ? '' : `: ${why}`}`;
   if (error instanceof NoAnswer) {
-    const remedy = remedyFor({ trouble: 'no-answer', why }, attempt);
-    return failure(`no answer from ${error.address}: ${said}. ${remedy}`, told(code, undefined, undefined));
+    const proxy = error.isProxy ? error.address : undefined;
+    const remedy = remedyFor({ trouble: 'no-answer', why, proxy }, attempt);
+    const whom = proxy === undefined ? error.address : `the proxy ${proxy}`;
+    return failure(`no answer from ${whom}: ${said}. ${remedy}`, told(code, undefined, undefined));
   }
   const denied =
     code === 'AccessDenied' || code === 'AccessDeniedException' || (status === 403 && code === 'Forbidden');
@@ -132,7 +138,9 @@ function readSdkError(error: unknown) {
   const requestId = sdk.$metadata?.requestId;
   return {
     code: redact(firstText(sdk.Code, sdk.name === 'Error' ? sdk.code : sdk.name, sdk.code) ?? 'Unknown'),
-    why: redact(firstText(sdk.message) ?? String(error)).replace(/\.$/, ''),
+    why: redact(firstText(sdk.message) ?? String(error))
+      .trim()
+      .replace(/[.:]$/, ''),
     status: sdk.$metadata?.httpStatusCode,
     requestId: requestId === undefined ? undefined : redact(requestId),
   };

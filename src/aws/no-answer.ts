@@ -1,4 +1,6 @@
 /** Failures below HTTP: nobody answered, or not whom we asked. */
+import { isNativeError } from 'node:util/types';
+import { UnusableProxy } from '../network';
 
 /** No answer came from the address that was asked. The SDK goes by `name`, `code` and `$retryable`, which stay the cause's. */
 export class NoAnswer extends Error {
@@ -8,6 +10,8 @@ export class NoAnswer extends Error {
   private constructor(
     /** `https://s3.eu-central-1.amazonaws.com`; for a proxy, the proxy's. */
     readonly address: string,
+    /** The proxy gave no answer: whoever is behind it was not asked. */
+    readonly isProxy: boolean,
     cause: Error & { readonly code?: unknown; readonly $retryable?: unknown },
   ) {
     super(cause.message, { cause });
@@ -18,9 +22,18 @@ export class NoAnswer extends Error {
 
   /** The same failure with its address; what is no failure of the network is left as it is. */
   static from(error: unknown, address: string): unknown {
-    if (!(error instanceof Error) || error.name === 'AbortError' || error instanceof ProxyRefusal) return error;
-    return '$metadata' in error ? error : new NoAnswer(address, error);
+    if (!isNativeError(error) || error.name === 'AbortError' || isKnown(error)) return error;
+    return '$metadata' in error ? error : new NoAnswer(address, false, error);
   }
+
+  /** A failure on the way to the proxy. */
+  static ofProxy(error: unknown, proxy: string): unknown {
+    return isNativeError(error) ? new NoAnswer(proxy, true, error) : error;
+  }
+}
+
+function isKnown(error: Error): boolean {
+  return error instanceof NoAnswer || error instanceof ProxyRefusal || error instanceof UnusableProxy;
 }
 
 /** A proxy that does not let us through. */

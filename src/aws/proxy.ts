@@ -1,12 +1,10 @@
-/**
- * Proxies, as Genesys Cloud calls obey them: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY, in capitals or not. The SDK
- * obeys none by itself. Nothing is loaded where no variable is set, which is almost everywhere.
- */
+/** Proxies, as Genesys Cloud calls obey them. The SDK obeys none by itself. Nothing is loaded where none is named, as almost everywhere. */
 import http from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
 import type { AgentConnectOpts } from 'agent-base';
-import { ProxyRefusal } from './no-answer';
+import { environmentProxy, namesProxy, type Proxy } from '../network';
+import { NoAnswer, ProxyRefusal } from './no-answer';
 
 type Environment = { readonly [name: string]: string | undefined };
 
@@ -27,18 +25,10 @@ interface AddsRequests {
   addRequest(request: http.ClientRequest, options: AgentConnectOpts): void;
 }
 
-/** Whether any variable names a proxy. */
-export function namesProxy(env: Environment): boolean {
-  return ['https_proxy', 'http_proxy', 'all_proxy'].some((name) =>
-    [name, name.toUpperCase()].some((variable) => (env[variable] ?? '') !== ''),
-  );
-}
-
 /** Agents that choose for each request whether it goes through a proxy; undefined where no variable names one. */
 export async function proxyAgents(env: Environment, limits: Limits): Promise<Agents | undefined> {
   if (!namesProxy(env)) return undefined;
-  const [{ getProxyForUrl }, { HttpsProxyAgent }, { HttpProxyAgent }] = await Promise.all([
-    import('proxy-from-env'),
+  const [{ HttpsProxyAgent }, { HttpProxyAgent }] = await Promise.all([
     import('https-proxy-agent'),
     import('http-proxy-agent'),
   ]);
@@ -51,28 +41,39 @@ export async function proxyAgents(env: Environment, limits: Limits): Promise<Age
       request.once('proxyConnect', ({ statusCode, statusText }: { statusCode: number; statusText: string }) => {
         if (statusCode !== 200) refusal = new ProxyRefusal(this.proxy.origin, target, statusCode, statusText);
       });
-      const socket = await super.connect(request, options);
+      const socket = await super.connect(request, options).catch((error: unknown) => {
+        throw NoAnswer.ofProxy(error, this.proxy.origin);
+      });
       if (refusal === undefined) return socket;
       socket.destroy();
       throw refusal;
     }
   }
 
+  /** For plain HTTP, whose requests the proxy is sent whole. */
+  class ForwardAgent extends HttpProxyAgent<string> {
+    override async connect(request: http.ClientRequest, options: AgentConnectOpts): Promise<Socket> {
+      return super.connect(request as never, options).catch((error: unknown) => {
+        throw NoAnswer.ofProxy(error, this.proxy.origin);
+      });
+    }
+  }
+
   const tunnels = new Map<string, http.Agent>();
-  const through = (proxy: string, make: () => http.Agent): http.Agent => {
-    const known = tunnels.get(proxy) ?? make();
-    tunnels.set(proxy, known);
+  const through = (kind: string, proxy: Proxy, make: (url: URL) => http.Agent): http.Agent => {
+    const known = tunnels.get(`${kind} ${proxy.address}`) ?? make(withUser(proxy));
+    tunnels.set(`${kind} ${proxy.address}`, known);
     return known;
   };
-  const proxyFor = (protocol: string, { host, port }: AgentConnectOpts): string =>
-    isLoopback(host ?? '') ? '' : getProxyForUrl(`${protocol}//${bracketed(host ?? '')}:${port ?? ''}/`);
+  const proxyFor = (protocol: string, { host, port }: AgentConnectOpts): Proxy | undefined =>
+    environmentProxy(`${protocol}//${bracketed(host ?? '')}:${port ?? ''}/`, env);
 
   class HttpAgents extends http.Agent {
     private readonly direct = new http.Agent(limits);
 
     addRequest(request: http.ClientRequest, options: AgentConnectOpts): void {
       const proxy = proxyFor('http:', options);
-      const agent = proxy === '' ? this.direct : through(`http ${proxy}`, () => new HttpProxyAgent(proxy, limits));
+      const agent = proxy === undefined ? this.direct : through('http', proxy, (url) => new ForwardAgent(url, limits));
       (agent as unknown as AddsRequests).addRequest(request, options);
     }
 
@@ -87,7 +88,7 @@ export async function proxyAgents(env: Environment, limits: Limits): Promise<Age
 
     addRequest(request: http.ClientRequest, options: AgentConnectOpts): void {
       const proxy = proxyFor('https:', options);
-      const agent = proxy === '' ? this.direct : through(`https ${proxy}`, () => new TunnelAgent(proxy, limits));
+      const agent = proxy === undefined ? this.direct : through('https', proxy, (url) => new TunnelAgent(url, limits));
       (agent as unknown as AddsRequests).addRequest(request, { ...options, secureEndpoint: true } as AgentConnectOpts);
     }
 
@@ -100,9 +101,14 @@ export async function proxyAgents(env: Environment, limits: Limits): Promise<Age
   return { httpAgent: new HttpAgents(limits), httpsAgent: new HttpsAgents(limits) };
 }
 
-/** This machine is reached without a proxy, whatever the variables say. */
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+/** As the agents take it: they decode what the URL has. */
+function withUser({ address, auth }: Proxy): URL {
+  const url = new URL(address);
+  if (auth !== undefined) {
+    url.username = encodeURIComponent(auth.username);
+    url.password = encodeURIComponent(auth.password);
+  }
+  return url;
 }
 
 function bracketed(host: string): string {

@@ -9,7 +9,8 @@ export type Trouble =
   | { readonly trouble: 'proxy'; readonly status: number }
   /** There was nothing to sign the request with. */
   | { readonly trouble: 'credentials'; readonly status: number | undefined; readonly why: string }
-  | { readonly trouble: 'no-answer'; readonly why: string }
+  /** `proxy`: it is the one that gave none. */
+  | { readonly trouble: 'no-answer'; readonly why: string; readonly proxy: string | undefined }
   | {
       readonly trouble: 'refusal';
       readonly code: string;
@@ -27,12 +28,12 @@ export function remedyFor(trouble: Trouble, place: Place): string {
       return oddAnswer(trouble.status, place);
     case 'proxy':
       return trouble.status === 407
-        ? 'The proxy asks for a user and a password: give them in HTTPS_PROXY, as in http://user:password@proxy:8080, with special characters percent-encoded.'
+        ? 'The proxy asks for a user and a password, or for others than those it got: give them in HTTPS_PROXY, as in http://user:password@proxy:8080, with special characters percent-encoded.'
         : 'That is the answer of the proxy and not of AWS: have it let this address through, or name the address in NO_PROXY.';
     case 'credentials':
       return credentials(trouble.why);
     case 'no-answer':
-      return noAnswer(trouble.why, place);
+      return trouble.proxy === undefined ? noAnswer(trouble.why, place) : noProxy(trouble.why, trouble.proxy);
     case 'refusal':
       return refusal(trouble, place);
   }
@@ -40,7 +41,7 @@ export function remedyFor(trouble: Trouble, place: Place): string {
 
 function oddAnswer(status: number, { endpoint }: Place): string {
   const whom = endpoint === undefined ? 'AWS' : `the service at ${endpoint}`;
-  if (status === 407) return 'The proxy asks for a user and a password: give them in HTTPS_PROXY.';
+  if (status === 407) return remedyFor({ trouble: 'proxy', status }, { right: '' });
   return (
     `This is not an answer of ${whom}: a proxy, a firewall or another server answered in its place. Nothing is concluded from it. ` +
     `Have the network let these requests through unchanged${endpoint === undefined ? '' : ', or check endpoint'}, and repeat.`
@@ -70,6 +71,13 @@ function noAnswer(why: string, { endpoint }: Place): string {
   return endpoint === undefined
     ? 'Check the network, AWS_REGION, and HTTPS_PROXY and NO_PROXY where there is a proxy.'
     : `Check that ${endpoint} can be reached from here, and HTTPS_PROXY and NO_PROXY where there is a proxy.`;
+}
+
+function noProxy(why: string, proxy: string): string {
+  if (/certificate|self.signed|UNABLE_TO_/i.test(why)) return noAnswer(why, { right: '' });
+  return /wrong version number|EPROTO|packet length/i.test(why)
+    ? 'It does not speak TLS on this port. Most proxies are spoken to by plain HTTP, whatever they pass on: begin HTTPS_PROXY with http://.'
+    : `Check HTTPS_PROXY, and that ${proxy} can be reached from here; what needs no proxy goes into NO_PROXY.`;
 }
 
 /** Policies of others than the identity's own can stand in the way; AWS says which kind it was. */

@@ -6,6 +6,9 @@ import type { Answer } from './transport';
 /** The code of errors about such answers. */
 export const FOREIGN = 'not.an.answer';
 
+/** HTTP 407: the proxy wants a password, or another one. Asking again makes it no better, and locks users out. */
+export const WRONG_PROXY_PASSWORD = 407;
+
 /** As much of a body as helps to recognize whose it is. */
 const WORDS = 120;
 
@@ -13,7 +16,7 @@ const REMEDY =
   'Nothing was concluded from it. Something between this machine and Genesys Cloud (gateway, proxy, firewall, filter) most likely answered in its place: check gateway and proxy, and let these requests pass unchanged. Then run again; nothing done so far is lost.';
 
 const PROXY_AUTHENTICATION =
-  'The proxy wants a user and a password, or others than those it got. Set proxy.auth (GENESYSCLOUD_PROXY_AUTH_USERNAME, GENESYSCLOUD_PROXY_AUTH_PASSWORD), then run again.';
+  'The proxy wants a user and a password, or others than those it got. Set proxy.auth (GENESYSCLOUD_PROXY_AUTH_USERNAME, GENESYSCLOUD_PROXY_AUTH_PASSWORD) or, where HTTPS_PROXY names it, http://user:password@host:port with special characters percent-encoded. Then run again.';
 
 /** What such an answer means for the user. */
 export function explainForeign(
@@ -36,7 +39,7 @@ export function explainForeign(
       `${known.address}${known.proxy === undefined ? '' : `, reached through the proxy ${known.proxy},`} answered${type === undefined || type === '' ? '' : ` with ${type}`}, and this is not an answer of Genesys Cloud: ${known.why}` +
       `${words === '' ? '' : `. It begins: "${words}"`}${tried}`,
     correlationId: null,
-    remedy: answer.status === 407 ? PROXY_AUTHENTICATION : REMEDY,
+    remedy: answer.status === WRONG_PROXY_PASSWORD ? PROXY_AUTHENTICATION : REMEDY,
     trouble: 'foreign',
   };
 }

@@ -14,6 +14,7 @@ import { type Clock, type Random, Semaphore } from '../time';
 import { type Reading, read } from './reading';
 import { codeOf } from './remedies';
 import { retryAfterMs } from './retry-after';
+import { WRONG_PROXY_PASSWORD } from './foreign';
 import { type Answer, type Request, ConnectionFailure } from './transport';
 
 /** How a governed request ended: the last answer and what it says, or the last connection error. */
@@ -137,7 +138,7 @@ export class Governor {
 function isPassing(tried: Tried<unknown>): boolean {
   if (tried.failure !== undefined) return tried.failure.passing;
   if (tried.reading.kind === 'success') return false;
-  if (tried.reading.kind === 'foreign') return true;
+  if (tried.reading.kind === 'foreign') return tried.answer.status !== WRONG_PROXY_PASSWORD;
   if (!PASSING_STATUSES.has(tried.answer.status)) return false;
   return tried.answer.status !== 429 || !isAboutJobs(tried.answer);
 }

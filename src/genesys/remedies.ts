@@ -1,7 +1,7 @@
 /** Turns answers and connection errors into what a user can act on. */
 import type { FailureFacts } from './errors';
 import type { Operation } from './operation';
-import type { Answer, ConnectionFailure } from './transport';
+import { UNUSABLE_PROXY, type Answer, type ConnectionFailure } from './transport';
 
 /** Genesys Cloud permissions look like `recording:job:add`. */
 const PERMISSION = /\b[a-z][A-Za-z]*:[a-z][A-Za-z]*:(?:[a-z][A-Za-z]*|\*)/g;
@@ -115,6 +115,7 @@ const CHAIN_CODES = new Set([
 const SELF_SIGNED_CODES = new Set(['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN']);
 
 function connectionRemedy(failure: ConnectionFailure): string {
+  if (failure.code === UNUSABLE_PROXY) return 'Correct the variable, or unset it, and run again; nothing was sent.';
   const { proxy } = failure;
   const own = proxy === undefined ? undefined : proxyRemedy(failure, proxy);
   if (own !== undefined) return own;
@@ -156,7 +157,7 @@ function proxyRemedy(failure: ConnectionFailure, proxy: string): string | undefi
     case 'EPROTO':
     case 'ERR_SSL_WRONG_VERSION_NUMBER':
       return proxy.startsWith('https:')
-        ? `The proxy ${proxy} does not speak TLS on this port. Most proxies are spoken to by plain HTTP, whatever they pass on: set proxy.protocol = "http" (its default is "https").`
+        ? `The proxy ${proxy} does not speak TLS on this port. Most proxies are spoken to by plain HTTP, whatever they pass on: set proxy.protocol = "http" (its default is "https"), or begin HTTPS_PROXY with http://.`
         : undefined;
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':

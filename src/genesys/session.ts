@@ -4,7 +4,7 @@ import type { Clock, Random } from '../time';
 import { type FailureFacts, GenesysError } from './errors';
 import { type Operation, operation } from './operation';
 import { codeOf, explainAnswer, explainConnection, reasonOf } from './remedies';
-import { explainForeign } from './foreign';
+import { explainForeign, WRONG_PROXY_PASSWORD } from './foreign';
 import type { Reading } from './reading';
 import { isGenesysError, read } from './reading';
 import { retryAfterMs } from './retry-after';
@@ -101,7 +101,11 @@ export class Session {
       if (reading?.kind === 'success') return;
       const asked = failed ? undefined : retryAfterMs(tried.headers['retry-after'], clock.now());
       const wait = asked ?? 1_000 * 2 ** Math.min(attempts - 1, 4) * random();
-      const passing = failed ? tried.passing : reading?.kind === 'foreign' || isPassing(tried);
+      const passing = failed
+        ? tried.passing
+        : reading?.kind === 'foreign'
+          ? tried.status !== WRONG_PROXY_PASSWORD
+          : isPassing(tried);
       const reached = reading?.kind === 'refusal' || this.logins > 1;
       if (!passing || clock.now() + wait - begun > (reached ? THROTTLE_MS : FIRST_CONTACT_MS)) {
         throw this.options.fail(LOGIN, LOGIN.path, this.explain(tried, reading, attempts));

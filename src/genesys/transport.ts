@@ -1,4 +1,5 @@
 /** One request, one answer, over the SDK's client. No retries here: the governor is the only layer that repeats. */
+import { UnusableProxy } from '../network';
 import { registerSecrets } from '../secrets';
 import type { GenesysConfig } from './model';
 import type { Asked, Operation } from './operation';
@@ -44,7 +45,7 @@ export class ConnectionFailure extends Error {
 
   /** True when another try can help. A wrong certificate, a name that does not exist stay as they are. */
   get passing(): boolean {
-    return !this.certificate && this.code !== 'ENOTFOUND' && this.code !== 'ERR_INVALID_URL';
+    return !this.certificate && !['ENOTFOUND', 'ERR_INVALID_URL', UNUSABLE_PROXY].includes(this.code);
   }
 
   private get certificate(): boolean {
@@ -52,7 +53,10 @@ export class ConnectionFailure extends Error {
   }
 }
 
-const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+/** The environment names a proxy that cannot be used. */
+export const UNUSABLE_PROXY = 'UNUSABLE_PROXY';
+
+const NEVER_SENT = new Set([UNUSABLE_PROXY, 'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /** How requests leave this process. */
 export interface Transport {
@@ -150,6 +154,7 @@ export class SdkTransport implements Transport {
       if (signal.aborted) throw signal.reason;
       const response = responseOf(error);
       if (response !== undefined) return toAnswer(response);
+      if (error instanceof UnusableProxy) throw new ConnectionFailure(UNUSABLE_PROXY, error.message, address);
       throw toFailure(error, address, proxyFor(this.config, address));
     }
   }
@@ -176,7 +181,7 @@ export class SdkTransport implements Transport {
    * settings before it returns, so the signal set just before the call is the one of this request.
    */
   private httpClient(sdk: Sdk): SdkHttpClient {
-    const proxy = proxySettings(this.config);
+    const { config } = this;
     const takeSignal = (): AbortSignal | undefined => this.signal;
     const keepTokenAnswer = (answer: SdkResponse): void => {
       this.tokenAnswer = answer;
@@ -197,8 +202,7 @@ export class SdkTransport implements Transport {
           // A redirect would carry the token to a place nobody has configured.
           maxRedirects: 0,
           transitional: { clarifyTimeoutError: true },
-          // Undefined lets axios obey HTTPS_PROXY and NO_PROXY, as the official provider does.
-          ...(proxy === undefined ? {} : { proxy }),
+          proxy: proxySettings(config, request.url),
         };
       }
     }

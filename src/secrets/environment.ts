@@ -24,7 +24,11 @@ const PROXIES: readonly string[] = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 
 export function registerEnvironment(environment: Environment): void {
   registerSecrets(...NAMES.map((name) => environment[name]));
   for (const [user, password] of WITH_USERS) registerBasic(environment[user], environment[password]);
-  for (const name of PROXIES) registerUrlUser(environment[name]);
+  for (const name of PROXIES) {
+    const value = environment[name]?.trim();
+    // An address alone is that of a proxy which speaks plain HTTP.
+    registerUrlUser(value === undefined || value.includes('://') ? value : `http://${value}`);
+  }
 }
 
 /** Names of variables that say that their value is a secret: those of CI systems, of other providers, of Terraform. */

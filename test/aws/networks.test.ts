@@ -1,10 +1,11 @@
-import { createServer, get, type Server } from 'node:http';
+import { createServer, get, type Agent, type Server } from 'node:http';
+import { get as getByTls } from 'node:https';
 import { connect, type AddressInfo, type LookupFunction } from 'node:net';
 import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectS3, createS3ObjectStore, describeAwsFailure, type AwsConnection } from '../../src/aws';
-import { namesProxy, proxyAgents } from '../../src/aws/proxy';
+import { proxyAgents } from '../../src/aws/proxy';
 
 const signal = new AbortController().signal;
 const ref = { key: 'k', versionId: 'v' };
@@ -73,7 +74,43 @@ describe('a proxy of the environment', () => {
     answer = '407 Proxy Authentication Required';
     process.env['https_proxy'] = `http://127.0.0.1:${port}`;
     const failure = storeOf({ region: 'eu-central-1' }).readTags(ref, signal);
-    await expect(failure).rejects.toThrow(/407.*asks for a user and a password: give them in HTTPS_PROXY/);
+    await expect(failure).rejects.toThrow(
+      /407.*asks for a user and a password, or for others than those it got: give them in HTTPS_PROXY/,
+    );
+  });
+
+  test('that does not listen is named, and not who is behind it', async () => {
+    const agents = await proxyAgents({ ALL_PROXY: 'http://127.0.0.1:1' }, { keepAlive: true, maxSockets: 1 });
+    for (const [scheme, agent] of [
+      [get, agents?.httpAgent],
+      [getByTls, agents?.httpsAgent],
+    ] as const) {
+      const error = await new Promise((done) => {
+        scheme({ host: 's3.example.com', ...(agent === undefined ? {} : { agent: agent as Agent }) }).on('error', done);
+      });
+      const { message } = describeAwsFailure(error, { operation: 'GetObjectTagging', target: 's3://b/k', right: 'x' });
+      expect(message).toMatch(/no answer from the proxy http:\/\/127\.0\.0\.1:1: ECONNREFUSED.*Check HTTPS_PROXY/);
+      expect(message).not.toContain('example.com');
+    }
+  });
+
+  test('that speaks plain HTTP where HTTPS_PROXY says https is told so', async () => {
+    process.env['HTTPS_PROXY'] = `https://127.0.0.1:${port}`;
+    await expect(storeOf({ region: 'eu-central-1' }).readTags(ref, signal)).rejects.toThrow(
+      /no answer from the proxy https:.*begin HTTPS_PROXY with http:\/\//s,
+    );
+    expect(asked).toEqual([]);
+  });
+
+  test.each([
+    ['http://user:p#ss@127.0.0.1:3128', /it was not sent: HTTPS_PROXY is not the address of a proxy/],
+    ['socks5://user:p%23ss@127.0.0.1:1080', /it was not sent: HTTPS_PROXY names a proxy that speaks socks5/],
+  ])('that cannot be used is said, without its password: %s', async (value, words) => {
+    process.env['HTTPS_PROXY'] = value;
+    const failure = storeOf({ region: 'eu-central-1' }).readTags(ref, signal);
+    await expect(failure).rejects.toThrow(words);
+    await expect(failure).rejects.not.toThrow(/p#ss|p%23ss/);
+    await expect(failure).rejects.toMatchObject({ code: 'UnusableProxy', status: undefined, missingRight: undefined });
   });
 
   test('is asked for STS too, when credentials are looked up', async () => {
@@ -150,8 +187,6 @@ describe('a proxy of the environment', () => {
   });
 
   test('is looked for only where a variable names one', async () => {
-    expect(namesProxy({ HTTPS_PROXY: '' })).toBe(false);
-    expect(namesProxy({ all_proxy: 'http://p:1' })).toBe(true);
     expect(await proxyAgents({}, { keepAlive: true, maxSockets: 1 })).toBeUndefined();
   });
 });

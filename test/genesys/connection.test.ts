@@ -256,6 +256,40 @@ describe('an error', () => {
     expect(error.remedy).toContain('proxy.protocol = "http"');
   });
 
+  test.each([
+    ['us%65r:p%40ss', 'user:p@ss'],
+    ['user:100%', 'user:100%'],
+  ])(
+    'of a proxy of the environment: user and password %s are decoded, and a 407 is not repeated',
+    async (user, sent) => {
+      const asked: string[] = [];
+      const proxy = createHttpServer();
+      proxy.on('connect', (request, socket) => {
+        asked.push(String(Buffer.from(String(request.headers['proxy-authorization']).replace('Basic ', ''), 'base64')));
+        socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
+      });
+      await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+      const saved = { ...process.env };
+      process.env['HTTPS_PROXY'] = `http://${user}@127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+      const error = await failure(genesys({ accessToken: 't', gateway: undefined }).organizationId(never));
+      process.env = saved;
+      proxy.close();
+      expect(asked).toEqual([sent]);
+      expect(error.remedy).toContain('The proxy wants a user and a password, or others than those it got.');
+      expect(error.remedy).toContain('HTTPS_PROXY');
+    },
+  );
+
+  test('of a proxy that cannot be used says which variable is wrong, and sends nothing', async () => {
+    const saved = { ...process.env };
+    process.env['ALL_PROXY'] = 'socks5://user:secret-word@127.0.0.1:1';
+    const error = await failure(genesys({ accessToken: 't', gateway: undefined }).organizationId(never));
+    process.env = saved;
+    expect(error.message).toContain('ALL_PROXY names a proxy that speaks socks5');
+    expect(error.message).not.toContain('secret-word');
+    expect(error.remedy).toContain('nothing was sent');
+  });
+
   test('of a proxy that refuses the tunnel is no answer of Genesys Cloud', async () => {
     const proxy = createHttpServer();
     proxy.on('connect', (_request, socket) => socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n'));

@@ -21,6 +21,11 @@ const BELOW_THE_COMMANDS: readonly Room[] = [
   { room: 'conversations', holds: 'sets of conversation ids, 16 bytes each', imports: [] },
   { room: 'secrets', holds: 'the register of secrets and the redactor', imports: [] },
   {
+    room: 'network',
+    holds: 'what stands between this machine and a server: the proxies that the environment names',
+    imports: [],
+  },
+  {
     room: 'attribution',
     holds: 'who did something, by the records of Genesys Cloud and AWS: what they say, matched with what was found',
     imports: [],
@@ -38,13 +43,13 @@ const BELOW_THE_COMMANDS: readonly Room[] = [
   {
     room: 'genesys',
     holds: 'Genesys Cloud: credentials, requests, recording jobs, conversation scope, both hold APIs',
-    imports: ['time', 'words', 'conversations', 'secrets', 'attribution'],
+    imports: ['time', 'words', 'conversations', 'secrets', 'network', 'attribution'],
     typesOnly: ['attribution'],
   },
   {
     room: 'aws',
     holds: 'exported objects in S3: layout, delivery, tags and locks; reading IAM, bucket and key policies',
-    imports: ['time', 'words', 'conversations', 'secrets', 'attribution'],
+    imports: ['time', 'words', 'conversations', 'secrets', 'network', 'attribution'],
     typesOnly: ['attribution'],
   },
   {
