@@ -85,6 +85,8 @@ const ANSWERS: Readonly<Record<string, Body>> = {
   // KMS
   DescribeKey: 'json',
   GetKeyPolicy: 'json',
+  GetPublicKey: 'json',
+  Sign: 'json',
 };
 
 /** An answer as it came, its body read. */

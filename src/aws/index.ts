@@ -13,7 +13,17 @@ export {
 } from './clients';
 export { createDeliveryProof, type Destination, type RecordingRef } from './delivery';
 export { exportPrefixes, MOST_EXPORT_PREFIXES, type Stretch } from './export-prefixes';
-export { conversationOfKey, metadataKey, parseRecordingKey, recordingKey, type RecordingKey } from './key-layout';
+export {
+  conversationOfKey,
+  exportedFile,
+  metadataKey,
+  parseRecordingKey,
+  recordingKey,
+  type ExportedFile,
+  type RecordingKey,
+} from './key-layout';
+export { kmsKey, type KmsKey } from './kms-signing';
+export { createObjectContents, type ObjectContents, type StoredChecksum } from './object-contents';
 export * from './object-hold';
 export * from './batch-operations';
 export * from './policies';

@@ -73,3 +73,22 @@ const CONVERSATION_FOLDER = new RegExp(`(?:^|/)conversation_id=(${UUID})/`);
 export function conversationOfKey(key: string): string | null {
   return CONVERSATION_FOLDER.exec(key)?.[1]?.toLowerCase() ?? null;
 }
+
+/** What a key below an export says it holds. Empty where it says none. */
+export interface ExportedFile {
+  readonly conversationId: string;
+  readonly recordingId: string;
+  /** It is the metadata file beside a recording. */
+  readonly isMetadata: boolean;
+}
+
+/** Reads the key of any file that an export writes, metadata and transcripts included; ids in lower case. */
+export function exportedFile(key: string): ExportedFile {
+  const isMetadata = key.endsWith(METADATA_SUFFIX);
+  const recording = parseRecordingKey(isMetadata ? key.slice(0, -METADATA_SUFFIX.length) : key);
+  return {
+    conversationId: recording?.conversationId ?? conversationOfKey(key) ?? '',
+    recordingId: recording?.recordingId ?? '',
+    isMetadata,
+  };
+}

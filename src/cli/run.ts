@@ -1,6 +1,7 @@
 import { redact } from '../secrets';
 import { CommandError, helpOf, readOptions, wantsHelp, type Command, type Terminal } from './command';
 import { drift } from './drift';
+import { EVIDENCE } from './evidence';
 import { explain } from './explain';
 import { holds } from './holds';
 import { install } from './install';
@@ -12,7 +13,17 @@ import { simulate } from './simulate';
 import { status } from './status';
 
 /** All commands, in the order of the help. */
-export const COMMANDS: readonly Command[] = [install, simulate, preflight, review, drift, status, holds, explain];
+export const COMMANDS: readonly Command[] = [
+  install,
+  simulate,
+  preflight,
+  review,
+  drift,
+  status,
+  holds,
+  ...EVIDENCE,
+  explain,
+];
 
 function overview(): string {
   const width = Math.max(...COMMANDS.map((command) => command.name.length)) + 2;
@@ -33,7 +44,8 @@ const VERSION_WORDS = ['--version', '-V', '-v', 'version'];
 export async function runCli(words: readonly string[], outside: Terminal): Promise<number> {
   const terminal = covering(outside);
   const isHelp = words[0] === 'help' || words[0] === '--help' || words[0] === '-h';
-  const [name, ...rest] = isHelp && words.length > 1 ? [words[1] ?? '', '--help'] : words;
+  const [first, ...others] = isHelp && words.length > 1 ? [...words.slice(1), '--help'] : words;
+  const { name, rest } = commandIn(first, others);
   if (name === undefined || (isHelp && words.length === 1)) {
     terminal.out(overview());
     return 0;
@@ -44,8 +56,12 @@ export async function runCli(words: readonly string[], outside: Terminal): Promi
   }
   const command = COMMANDS.find((candidate) => candidate.name === name);
   if (command === undefined) {
-    const names = COMMANDS.map((one) => one.name);
-    terminal.err(`There is no command "${name}".${didYouMean(name, names)}\n\n${overview()}`);
+    const group = COMMANDS.filter((one) => one.name.startsWith(`${name} `));
+    if (group.length > 0 && rest.some((word) => word === '--help' || word === '-h')) {
+      terminal.out(group.map(helpOf).join('\n'));
+      return 0;
+    }
+    terminal.err(`There is no command "${name}".${didYouMean(name, meantNames(name))}\n\n${overview()}`);
     return 1;
   }
   if (wantsHelp(command, rest)) {
@@ -62,6 +78,25 @@ export async function runCli(words: readonly string[], outside: Terminal): Promi
     terminal.err(`${error instanceof CommandError ? error.message : unexpected(command, error, rest)}\n`);
     return 1;
   }
+}
+
+/** Some commands have two words. */
+function commandIn(
+  first: string | undefined,
+  others: readonly string[],
+): { readonly name: string | undefined; readonly rest: readonly string[] } {
+  const isGroup = first !== undefined && COMMANDS.some(({ name }) => name.startsWith(`${first} `));
+  const [second] = others;
+  if (!isGroup || second === undefined || second.startsWith('-')) return { name: first, rest: others };
+  return { name: `${first} ${second}`, rest: others.slice(1) };
+}
+
+/** Names to compare a mistaken one with: of its group where it has named one. */
+function meantNames(name: string): readonly string[] {
+  const names = COMMANDS.map((one) => one.name);
+  const [group] = name.split(' ');
+  const ofGroup = names.filter((one) => one.startsWith(`${group} `));
+  return ofGroup.length > 0 ? ofGroup : [...names, ...new Set(names.map((one) => one.split(' ')[0] ?? one))];
 }
 
 /** Nothing is written that was not looked through for secrets. */

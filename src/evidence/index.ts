@@ -2,3 +2,8 @@
 export type * from './model';
 export { CAUSE_NAMES, CAUSES } from './reconcile/causes';
 export { reconcile, type Sink, type Sources, type Totals } from './reconcile/reconcile';
+export { lookAtMatter, type Accounts, type LookOptions, type MatterLook, type Question } from './collect/look';
+export type { BucketReader, Hashing } from './collect/objects';
+export type { Progress, Step } from './collect/progress';
+export type { Place } from './collect/claims';
+export { Work } from './collect/work';

@@ -6,6 +6,7 @@ import { formatInterval, parseInterval, PollPace } from '../time';
 import type { Look } from './completion';
 import { GenesysError, hasStatus } from './errors';
 import { type RunContext, ExportRun } from './export-run';
+import { surveyOf, type JobSurvey } from './job-survey';
 import { type Job, createdAt, withJob } from './jobs';
 import type {
   Batch,
@@ -85,6 +86,11 @@ export class ExportService implements Exports {
       if ((look.unreadable.size === 0 && look.missingRecordings === 0) || tries === STEADY_TRIES) return look;
       await clock.sleep(pace.next(), signal);
     }
+  }
+
+  async survey(jobId: string, signal: AbortSignal): Promise<JobSurvey | null> {
+    const job = await this.context.jobs.find(jobId, signal);
+    return job === null ? null : surveyOf(this.context.client, this.context.jobs, job, signal);
   }
 
   async knows(jobIds: readonly string[], signal: AbortSignal): Promise<boolean> {

@@ -9,9 +9,18 @@ import type { Bounds } from './bounded';
 import { Jobs } from './jobs';
 import { deletionOutlook } from './deletion-outlook';
 import { ClientLooks } from './looks';
-import type { DeletionOutlook, DeletionQuestion, Genesys, GenesysConfig, Integration, Looks } from './model';
+import type {
+  ConversationId,
+  DeletionOutlook,
+  DeletionQuestion,
+  Genesys,
+  GenesysConfig,
+  Integration,
+  Looks,
+} from './model';
 import { operations } from './operations';
 import { type ProcessState, processState } from './process-state';
+import { recordingsOf, type RecordingRow } from './recordings';
 import { type Transport, apiAddress, SdkTransport } from './transport';
 
 /** What tests put in place of the real world. */
@@ -64,6 +73,10 @@ class Organization implements Genesys {
 
   looks(bounds: Bounds | null): Looks {
     return new ClientLooks(this.client, bounds);
+  }
+
+  recordingsOf(conversationId: ConversationId, signal: AbortSignal): Promise<readonly RecordingRow[] | null> {
+    return recordingsOf(this.client, conversationId, signal);
   }
 
   async organizationId(signal: AbortSignal): Promise<string> {

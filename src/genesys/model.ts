@@ -4,8 +4,12 @@
 import type { ConversationId, ConversationSet } from '../conversations';
 import type { Interval } from '../time';
 import type { Bounds } from './bounded';
+import type { JobSurvey } from './job-survey';
+import type { RecordingRow } from './recordings';
 
 export type { ConversationId } from '../conversations';
+export type { JobSurvey } from './job-survey';
+export type { RecordingRow } from './recordings';
 
 /** Which conversations an export covers. Exactly one of `interval` and `conversationIds` is given. */
 export interface ExportScope {
@@ -220,6 +224,8 @@ export interface Exports {
     options: { readonly signal: AbortSignal; readonly deliveryProof?: DeliveryProof },
   ): Promise<Completion>;
   failedRecordings(batches: readonly Batch[], signal: AbortSignal): Promise<readonly FailedRecording[]>;
+  /** All that Genesys Cloud says of a job, and what it covers now; null when it does not know the job. Changes nothing. */
+  survey(jobId: string, signal: AbortSignal): Promise<JobSurvey | null>;
   /** Whether this organization knows one of these jobs. */
   knows(jobIds: readonly string[], signal: AbortSignal): Promise<boolean>;
   /**
@@ -449,6 +455,8 @@ export interface Genesys {
   readonly holds: Holds;
   /** Looks at scopes and recordings, for one resource; null: without bounds. */
   looks(bounds: Bounds | null): Looks;
+  /** The recordings of a conversation; empty when it has none, null when there is no such conversation. */
+  recordingsOf(conversationId: ConversationId, signal: AbortSignal): Promise<readonly RecordingRow[] | null>;
   /** The organization's id, asked once. */
   organizationId(signal: AbortSignal): Promise<string>;
   /** Which recordings in scope are deleted soon, unless something is done. Bounded; changes nothing. */

@@ -13,12 +13,16 @@ export interface RecordingRow {
   readonly exportDate: string | null;
   /** When it was exported; null when it was not. */
   readonly exportedDate: string | null;
-  /** When it will be deleted, unless it is protected; null where no date is known. Only the retention query says so. */
+  /** When it will be deleted, unless it is protected; null where no date is known. */
   readonly deleteDate?: string | null;
   /** When it was made. Only the retention query says so. */
   readonly creationTime?: string | null;
   /** True for a screen recording; undefined where the source does not say. */
   readonly screen?: boolean;
+  /** True for a snippet; undefined where the source does not say. */
+  readonly snippet?: boolean;
+  /** Its file has to be restored from Genesys Cloud's archive before it can be exported; undefined where the source does not say. */
+  readonly archived?: boolean;
   readonly startTime?: string;
   readonly endTime?: string;
 }
@@ -38,7 +42,10 @@ export async function recordingsOf(
       recordingId: row.id,
       exportDate: row.exportDate ?? null,
       exportedDate: row.exportedDate ?? null,
+      deleteDate: row.deleteDate ?? null,
       screen: row.mediaSubtype === 'Screen',
+      snippet: row.mediaSubtype === 'Snippet',
+      archived: row.fileState === 'ARCHIVED' || row.fileState === 'RESTORING',
       ...(row.startTime === undefined ? {} : { startTime: row.startTime }),
       ...(row.endTime === undefined ? {} : { endTime: row.endTime }),
     }));

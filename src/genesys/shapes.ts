@@ -107,7 +107,15 @@ const exportTimes = { exportDate: maybe(instant), exportedDate: maybe(instant) }
 
 /** `RecordingMetadata` of one conversation; `[]` when it has no recordings. */
 export const recordingMetadata = v.array(
-  entity({ id, conversationId: maybe(id), mediaSubtype: maybe(v.string()), ...exportTimes, ...recordingTimes }),
+  entity({
+    id,
+    conversationId: maybe(id),
+    mediaSubtype: maybe(v.string()),
+    fileState: maybe(v.string()),
+    deleteDate: maybe(instant),
+    ...exportTimes,
+    ...recordingTimes,
+  }),
 );
 
 /** `Recording`: only its times are used. */

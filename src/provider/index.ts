@@ -2,7 +2,7 @@
 export type { BucketAccess, Place } from './bucket-access';
 export type { Compliance, Destination, ProviderDependencies } from './compliance';
 export { resolveEnvironment } from './configuration';
-export { defaultRegisterFolder } from './journal-folder';
+export { defaultLookFolder, defaultRegisterFolder } from './journal-folder';
 export { placeInWords } from './register-place';
 export { complianceProvider } from './provider';
 export { liveSources } from './preflight/sources';

@@ -15,6 +15,11 @@ export function defaultRegisterFolder(env: Environment, platform: NodeJS.Platfor
   return folderOfUser('register', env, platform, home);
 }
 
+/** Where an interrupted look at a matter is kept until it goes on. */
+export function defaultLookFolder(env: Environment, platform: NodeJS.Platform, home: string): string {
+  return folderOfUser('looks', env, platform, home);
+}
+
 function folderOfUser(name: string, env: Environment, platform: NodeJS.Platform, home: string): string {
   const own = ['genesyscloud-compliance', name];
   if (platform === 'win32') {

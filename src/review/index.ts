@@ -35,5 +35,6 @@ export {
 } from './settings';
 export { DRIFT_RULES } from './drift/drift-rules';
 export { GAP_KINDS, type GapKind } from './standing';
+export { matterInState, type MatterInState } from './matter-in-state';
 export { claimsInState, NotAState, readStatus, type Status, type StatusEntry } from './status';
 export { statusLines, type Language } from './status-text';

@@ -44,6 +44,13 @@ export function claimsInState(text: string): readonly string[] {
   });
 }
 
+/** The resources of a state that Terraform manages. Throws {@link NotAState}. */
+export function managedIn(text: string): readonly (StateResource & { readonly values: Values })[] {
+  return resourcesIn(parseState(text).values?.root_module)
+    .filter(({ mode }) => mode === 'managed')
+    .map(({ values = {}, ...resource }) => ({ ...resource, values }));
+}
+
 interface StateJson {
   readonly format_version?: unknown;
   readonly values?: { readonly root_module?: StateModule };

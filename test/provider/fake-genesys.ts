@@ -127,6 +127,8 @@ export class FakeGenesys implements Genesys {
   serverClockAhead = () => this.clockAhead;
   serverTime = () => (this.clockAhead === null ? null : new Date(Date.now() + this.clockAhead));
 
+  recordingsOf = (id: string) => Promise.resolve(this.unknown.has(id) ? null : []);
+
   integration = (id: string) => {
     this.calls.push(`integration ${id}`);
     if (id !== INTEGRATION) return Promise.reject(refusal(404, 'read the integration'));
@@ -154,6 +156,7 @@ export class FakeGenesys implements Genesys {
       if (!jobIds.every((id) => this.jobs.has(id))) return Promise.reject(refusal(404, 'read the recording job'));
       return Promise.resolve(this.completion());
     },
+    survey: () => Promise.resolve(null),
     knows: (jobIds) => Promise.resolve(jobIds.some((id) => this.jobs.has(id))),
     newcomers: (_spec, known) => {
       this.calls.push('newcomers');

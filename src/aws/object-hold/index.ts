@@ -18,7 +18,7 @@ export type { HoldWish } from './intention-apply';
 export { JournalUnwritable, noJournal, openJournal, type Journal, type JournalOptions } from './journal';
 export { JournalInUse } from './journal-lock';
 export type { JournalEntry, JournalLine } from './journal-entry';
-export { JournalBroken, readJournal, type JournalTail } from './journal-reader';
+export { JournalBroken, readJournal, readJournalIn, type JournalTail } from './journal-reader';
 export { ManifestDigest, manifestLine } from './manifest-digest';
 export type {
   Answer,

@@ -30,9 +30,10 @@ export const COLUMNS: readonly Column[] = [
 ];
 
 /** What kind of file it is. */
-export function kindOf({ recording, metadata }: FileRow): 'recording' | 'metadata' | 'foreign' {
-  if (recording === '') return 'foreign';
-  return metadata ? 'metadata' : 'recording';
+export function kindOf({ conversation, recording, metadata }: FileRow): 'recording' | 'metadata' | 'other' | 'foreign' {
+  if (conversation === '') return 'foreign';
+  if (metadata) return 'metadata';
+  return recording === '' ? 'other' : 'recording';
 }
 
 /** ISO-8601 in UTC; empty where it is unknown. */

@@ -155,14 +155,14 @@ function unexported(group: ConversationGroup, context: JudgeContext, isLate: boo
     }
     const failedJob = rows.failures.find((failure) => failure.recording === recording.recording)?.job;
     const reason = reasonOf(recording, { failedJob, jobs, now: context.now });
+    // That the conversation came late was said once.
+    if (isLate && ('skippedBy' in reason || reason.cause === 'late')) continue;
     if ('skippedBy' in reason) {
       context.skipped.add(reason.skippedBy, recording);
       continue;
     }
     const left = reason.cause === 'screen' || reason.cause === 'snippet';
     if (left) for (const job of jobs) context.skipped.noteLeftOut(job);
-    // That the conversation came late was said once.
-    if (reason.cause === 'late' && isLate) continue;
     differences.push({ ...common, ...reason });
   }
   return differences;

@@ -74,8 +74,8 @@ function untaken(jobs: readonly Job[], created: number | null): Reason {
 }
 
 /**
- * What jobs have skipped, by their own count. A recording that a job left out without a reason of its own was skipped as sensitive
- * where the job skipped at least as many; else nobody can say which of them were.
+ * What jobs have skipped, by their own count. Recordings that a job left out without a reason of their own were skipped as sensitive
+ * where the job skipped exactly as many; else nobody can say which of them were.
  */
 export class SkippedByJobs {
   private readonly byJob = new Map<string, { readonly job: Job; readonly ids: PackedPairs; leftOut: number }>();
@@ -93,13 +93,13 @@ export class SkippedByJobs {
   *differences(): Generator<Difference> {
     for (const { job, ids, leftOut } of this.byJob.values()) {
       const skipped = job.skipped === null ? null : Math.max(0, job.skipped - leftOut);
-      const said = skipped !== null && ids.size <= skipped;
+      const said = ids.size === skipped;
       for (const [conversation, recording] of ids) {
         const common = { conversation, recording, file: null };
         yield said
           ? {
               cause: 'skipped-sensitive',
-              text: `Export job ${job.id} left it out: it leaves out recordings with sensitive data.`,
+              text: `Export job ${job.id} left it out: it leaves out recordings with sensitive data, and skipped as many as have no export date.`,
               ...common,
             }
           : { cause: 'unexported', text: unsaid(job, ids.size, skipped), ...common };

@@ -4,7 +4,7 @@ import { checksumElements, checksumHeaders, defaultChecksum } from './checksum';
 import { versionIdOf, xml, type S3Request, type S3Response } from './exchange';
 import { existing, versionHeader } from './existing-version';
 import { demandDigestForLock, encryptionHeaders, objectHeaders } from './new-object';
-import type { ObjectVersion } from './object-version';
+import type { Checksum, ObjectVersion } from './object-version';
 import { checkWriteConditions, isNotModified } from './preconditions';
 import { invalidArgument, S3Error } from './s3-error';
 import { uploadBody } from './upload-body';
@@ -56,12 +56,18 @@ export function getObject(bucket: Bucket, request: S3Request): S3Response {
       'Accept-Ranges': 'bytes',
       ...(range === undefined ? {} : { 'Content-Range': `bytes ${range.from}-${range.to}/${version.size}` }),
       ...(version.tags.size === 0 ? {} : { 'x-amz-tagging-count': String(version.tags.size) }),
-      ...(showsChecksum ? checksumHeaders(version.checksum) : {}),
+      ...(showsChecksum ? checksumHeaders(checksumOf(version)) : {}),
       ...encryptionHeaders(version.encryption),
       ...lockHeaders(version, request),
       ...version.metadata,
     },
   };
+}
+
+/** Exported files get S3's own when they are asked for: their content is made anew at each look. */
+function checksumOf({ checksum, origin, read }: ObjectVersion): Checksum | undefined {
+  if (checksum !== undefined || (origin.kind !== 'recording' && origin.kind !== 'metadata')) return checksum;
+  return defaultChecksum(read());
 }
 
 function lockHeaders({ legalHold, retention }: ObjectVersion, { may }: S3Request): Record<string, string> {
@@ -95,12 +101,13 @@ export function getObjectAttributes(bucket: Bucket, request: S3Request): S3Respo
   const wanted = (request.headers['x-amz-object-attributes'] ?? '').split(',').map((name) => name.trim());
   const unknown = wanted.find((name) => !ATTRIBUTES.includes(name));
   if (unknown !== undefined) throw invalidArgument(`Invalid attribute name specified: ${unknown}`);
-  const parts = version.parts;
+  const { parts } = version;
+  const checksum = checksumOf(version);
   return xml(
     document('GetObjectAttributesResponse', [
       ...(wanted.includes('ETag') ? [element('ETag', version.etag)] : []),
-      ...(wanted.includes('Checksum') && version.checksum !== undefined
-        ? [element('Checksum', checksumElements(version.checksum))]
+      ...(wanted.includes('Checksum') && checksum !== undefined
+        ? [element('Checksum', checksumElements(checksum))]
         : []),
       ...(wanted.includes('ObjectParts') && parts !== undefined
         ? [
