@@ -28,6 +28,7 @@ const DEEPEST = 50;
 /** Which exports elements wait for, directly or through other elements and locals. */
 export class Dependencies {
   private readonly known = new Map<Element, readonly Edge[]>();
+  private readonly reached = new Map<Element, ReadonlySet<Element>>();
 
   constructor(
     private readonly tree: Tree,
@@ -50,9 +51,13 @@ export class Dependencies {
     return found;
   }
 
+  /** Kept for each: a hold comes to its export by a reference and by `depends_on`. */
   private reachable(start: Element): ReadonlySet<Element> {
+    const known = this.reached.get(start);
+    if (known !== undefined) return known;
     const seen = new Set([start]);
     for (const element of seen) for (const { to } of this.edges(element)) seen.add(to);
+    this.reached.set(start, seen);
     return seen;
   }
 

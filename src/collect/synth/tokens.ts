@@ -46,11 +46,17 @@ const ENCODED = /(\$\{TfToken\[[A-Za-z0-9:._-]+\]\})/;
 /** Takes a text with encoded tokens apart. */
 export function pieces(text: string): readonly Piece[] {
   if (!text.includes('TfToken[')) return text === '' ? [] : [text];
-  return text
+  if (text === last.text) return last.pieces;
+  const found = text
     .split(ENCODED)
     .filter((part) => part !== '')
     .map((part) => (ENCODED.test(part) ? (Tokenization.reverseString(part).tokens[0] ?? part) : part));
+  last = { text, pieces: found };
+  return found;
 }
+
+/** Of one text it is asked whether it is a token, which, and what lies around it. */
+let last: { readonly text: string; readonly pieces: readonly Piece[] } = { text: '', pieces: [] };
 
 /** The token that a whole value stands for, whichever way it is encoded; undefined for anything else. */
 export function tokenOf(value: unknown): IResolvable | undefined {

@@ -32,7 +32,7 @@ export interface Target {
  * followed, and what is left is Terraform text such as `${var.bucket}`.
  */
 export class Values {
-  private readonly following = new Set<string>();
+  private readonly following = new Map<IConstruct, Set<string>>();
 
   constructor(private readonly tree: Tree) {}
 
@@ -193,13 +193,14 @@ export class Values {
 
   /** Runs once per reference at a time, so that a circle of references ends. */
   private once<T>(identifier: string, stack: IConstruct, run: () => T): T | undefined {
-    const key = `${stack.node.path}:${identifier}`;
-    if (this.following.has(key)) return undefined;
-    this.following.add(key);
+    let following = this.following.get(stack);
+    if (following === undefined) this.following.set(stack, (following = new Set()));
+    if (following.has(identifier)) return undefined;
+    following.add(identifier);
     try {
       return run();
     } finally {
-      this.following.delete(key);
+      following.delete(identifier);
     }
   }
 }
