@@ -39,6 +39,7 @@ export const preflight: Command = {
     { name: 'release-role-arn', value: 'ARN', description: 'the role that is there for releasing them' },
     { name: 'bucket', value: 'NAME', description: 'the bucket that exports are written to' },
     { name: 'prefix', value: 'PREFIX', description: 'where in the bucket', default: 'all of it' },
+    { name: 'endpoint', value: 'URL', description: 'an S3-compatible service that has the bucket', default: 'AWS' },
     { name: 'integration-id', value: 'ID', description: 'the AWS S3 recording bulk actions integration' },
     { name: 'interval', value: 'START/END', description: 'what is to be exported, ISO-8601' },
     {
@@ -80,7 +81,7 @@ export const preflight: Command = {
       throw new CommandError(wrong.map(({ summary, detail }) => `${summary}: ${detail}`).join('\n'));
     }
     const facts = await collectLiveFacts(
-      await liveSources(settings.genesys, looksAtAws(subject), process.env),
+      await liveSources(settings.genesys, looksAtAws(subject) ? reachOf(options) : undefined, process.env),
       {
         ...subject,
         externalReferenceIdPattern: settings.externalReferenceIdPattern,
@@ -107,6 +108,17 @@ function looksAtAws({ exportRole, holdRole, releaseRole, bucket, taggingRole }: 
   );
 }
 
+function reachOf(options: GivenOptions): { readonly endpoint?: string } {
+  const endpoint = textOf(options, 'endpoint');
+  if (endpoint === undefined) return {};
+  if (!/^https?:\/\/\S+$/.test(endpoint)) {
+    throw new CommandError(
+      `--endpoint takes a URL with its protocol, such as https://s3.example.com; "${endpoint}" is not one.`,
+    );
+  }
+  return { endpoint };
+}
+
 function subjectOf(options: GivenOptions): LiveSubject {
   const [role, tagger, holder, releaser] = ['role-arn', 'tagging-role-arn', 'hold-role-arn', 'release-role-arn'].map(
     (name) => textOf(options, name),
@@ -119,6 +131,9 @@ function subjectOf(options: GivenOptions): LiveSubject {
   const threshold = textOf(options, 'latency-threshold');
   const exported = exportOf(options);
   if (prefix !== undefined && bucket === undefined) throw new CommandError('--prefix needs --bucket.');
+  if (bucket === undefined && textOf(options, 'endpoint') !== undefined) {
+    throw new CommandError('--endpoint needs --bucket.');
+  }
   return {
     askedBy: NAME,
     trunkIds: listOf(options, 'trunk-id'),

@@ -1,3 +1,4 @@
+import type { AwsReach } from './preflight/sources';
 import type { LiveSources } from '../collect/live';
 import type { DeliveryProof, Genesys, GenesysConfig, HoldApiName } from '../genesys';
 import type { BucketAccess, Place } from './bucket-access';
@@ -22,8 +23,8 @@ export interface ProviderDependencies {
   /** Sends nothing before the first call. */
   readonly connect: (config: GenesysConfig) => Genesys;
   readonly deliveryProof: (destination: Destination) => DeliveryProof;
-  /** Whom the live rules ask; AWS only when told so. Sends nothing before the first call. */
-  readonly liveSources: (config: GenesysConfig, withAws: boolean) => Promise<LiveSources>;
+  /** Whom the live rules ask; AWS only when told how. Sends nothing before the first call. */
+  readonly liveSources: (config: GenesysConfig, reach: AwsReach | undefined) => Promise<LiveSources>;
   /** Sends nothing before the first call. */
   readonly openBucket: (place: Place) => BucketAccess;
   /** Where the journals of object holds lie that name no folder of their own. */
@@ -43,8 +44,8 @@ export interface Compliance {
   readonly exportedSets: ExportedSets;
   readonly now: () => Date;
   readonly deliveryProof: (destination: Destination) => DeliveryProof;
-  /** Whom the live rules ask; AWS only when told so. */
-  readonly preflight: (withAws: boolean) => Promise<LiveSources>;
+  /** Whom the live rules ask; AWS only when told how. */
+  readonly preflight: (reach: AwsReach | undefined) => Promise<LiveSources>;
   readonly openBucket: (place: Place) => BucketAccess;
   readonly journalFolder: string;
   /** Which matter needs what. */

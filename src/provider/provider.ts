@@ -42,7 +42,7 @@ export function complianceProvider(
         // Times that are evidence are those of Genesys Cloud's clock, as soon as it has answered.
         now: () => genesys.serverTime() ?? dependencies.now(),
         deliveryProof: dependencies.deliveryProof,
-        preflight: (withAws) => dependencies.liveSources(settings.genesys, withAws),
+        preflight: (reach) => dependencies.liveSources(settings.genesys, reach),
         openBucket: dependencies.openBucket,
         journalFolder: dependencies.journalFolder,
         register: new SharedRegister(settings, dependencies.registers, dependencies.env),

@@ -20,7 +20,7 @@ const makeServer = createProviderServer(
     now: () => new Date(),
     connect: createGenesys,
     deliveryProof: createDeliveryProof,
-    liveSources: (config, withAws) => liveSources(config, withAws, process.env),
+    liveSources: (config, reach) => liveSources(config, reach, process.env),
     openBucket,
     journalFolder: defaultJournalFolder(process.env, process.platform, homeFolder()),
     registers: registerSurroundings(defaultRegisterFolder(process.env, process.platform, homeFolder())),

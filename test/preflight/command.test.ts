@@ -77,6 +77,32 @@ describe('genesyscloud-compliance preflight', () => {
     expect(out).toMatch(/1 error, \d+ warnings?, 0 unknown/);
   });
 
+  test('with an endpoint asks that service for the bucket, and not STS of AWS', async () => {
+    const saved = { ...process.env };
+    const nobody = 'http://127.0.0.1:1';
+    const endpoint = process.env['AWS_ENDPOINT_URL_S3'] ?? '';
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL_S3: nobody,
+      AWS_ENDPOINT_URL_STS: nobody,
+      AWS_ENDPOINT_URL_KMS: nobody,
+    });
+    try {
+      const { out } = await preflight('--bucket', simulator.bucket, '--endpoint', endpoint, '--all');
+      expect(out).toMatch(/\[pass\].*arn:aws:s3:::/);
+      expect(out).not.toContain(nobody);
+    } finally {
+      process.env = saved;
+    }
+  });
+
+  test.each([
+    [['--endpoint', 'https://s3.example.com'], '--endpoint needs --bucket.'],
+    [['--endpoint', 's3.example.com', '--bucket', 'b'], '--endpoint takes a URL with its protocol'],
+  ])('refuses %j', async (words, why) => {
+    const { code, err } = await preflight(...words);
+    expect({ code, said: err.includes(why) }).toEqual({ code: 1, said: true });
+  });
+
   test('in JSON says the same in a form with a version', async () => {
     const { code, out } = await preflight(
       ...['--interval', JANUARY, '--message-type', 'sms', '--batch-interval', 'P7D', '--format', 'json'],

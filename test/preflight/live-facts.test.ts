@@ -66,6 +66,29 @@ async function findings(subject: Partial<LiveSubject>, sources: LiveSources): Pr
 const about = (rule: RuleId, all: readonly Finding[]) => all.filter((finding) => finding.rule === rule);
 const problems = (all: readonly Finding[]) => all.filter(({ status }) => status !== 'pass');
 
+test('a key of an S3-compatible service is unknown, and KMS of AWS is not asked for it', async () => {
+  await start({ seed: 'none' });
+  await admin.lockedBucket(BUCKET);
+  const byKey = { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: 'their-key' } as const;
+  await admin.s3.send(
+    new PutBucketEncryptionCommand({
+      Bucket: BUCKET,
+      ServerSideEncryptionConfiguration: { Rules: [{ ApplyServerSideEncryptionByDefault: byKey }] },
+    }),
+  );
+  const { iam, s3, sts, kms } = admin;
+  const aws = { iam, s3, sts, kms, s3Endpoint: 'https://s3.example.com' };
+
+  const { keys } = await collectLiveFacts({ aws }, { askedBy: 'preflight', bucket: { name: BUCKET } }, never);
+
+  expect(keys).toMatchObject([
+    {
+      address: 'their-key',
+      policy: { document: { known: false, why: expect.stringContaining('https://s3.example.com') as string } },
+    },
+  ]);
+});
+
 describe('an AWS account', () => {
   const OBJECTS = `arn:aws:s3:::${BUCKET}/*`;
   let roleArn: string;

@@ -52,7 +52,7 @@ export async function attach(options: {
       return options.genesys === undefined ? createGenesys(config) : (Object.create(options.genesys) as Genesys);
     },
     deliveryProof: options.deliveryProof ?? createDeliveryProof,
-    liveSources: (config, withAws) => liveSources(config, withAws, {}),
+    liveSources: (config, reach) => liveSources(config, reach, {}),
     openBucket: options.openBucket ?? openBucket,
     journalFolder,
     registers: options.registers ?? registersIn(),

@@ -1,6 +1,6 @@
 /** What is set on a bucket, as far as holds and exports depend on it. */
 import type { LifecycleRule, S3Client } from '@aws-sdk/client-s3';
-import { lookUp, type LookedUp } from './looked-up';
+import { lookUp, type LookedUp, type Question } from './looked-up';
 
 /** A bucket's settings, each known or not seen on its own. */
 export interface LiveBucket {
@@ -80,15 +80,16 @@ const NO_BLOCK: LivePublicAccessBlock = {
 /** What S3 does with every bucket since January 2023. */
 const OWN_KEYS: LiveEncryption = { algorithm: 'AES256', kmsKey: null };
 
-/** Reads a bucket's settings. Nothing is thrown but the signal's reason. `partition` as in ARNs. */
+/** Reads a bucket's settings. Nothing is thrown but the signal's reason. `partition` as in ARNs; `endpoint` where it is not AWS's S3. */
 export async function fetchBucket(
   s3: S3Client,
   name: string,
   signal: AbortSignal,
   partition = 'aws',
+  endpoint?: string,
 ): Promise<LiveBucket> {
   const arn = `arn:${partition}:s3:::${name}`;
-  const reader = new BucketReader(s3, name, arn, signal);
+  const reader = new BucketReader(s3, name, { resource: arn, ...(endpoint === undefined ? {} : { endpoint }) }, signal);
   const [policy, versioning, objectLock, encryption, lifecycle] = await Promise.all([
     reader.policy(),
     reader.versioning(),
@@ -122,7 +123,7 @@ class BucketReader {
   constructor(
     private readonly s3: S3Client,
     name: string,
-    private readonly arn: string,
+    private readonly at: Pick<Question, 'resource' | 'endpoint'>,
     private readonly signal: AbortSignal,
   ) {
     this.options = { abortSignal: signal };
@@ -132,7 +133,7 @@ class BucketReader {
   async policy(): Promise<LookedUp<string | null>> {
     const { GetBucketPolicyCommand } = await import('@aws-sdk/client-s3');
     return await lookUp<string | null>(
-      { action: 's3:GetBucketPolicy', resource: this.arn },
+      { action: 's3:GetBucketPolicy', ...this.at },
       this.signal,
       async (told) => told((await this.s3.send(new GetBucketPolicyCommand(this.input), this.options)).Policy, 'policy'),
       { NoSuchBucketPolicy: null },
@@ -141,7 +142,7 @@ class BucketReader {
 
   async versioning(): Promise<LiveBucket['versioning']> {
     const { GetBucketVersioningCommand } = await import('@aws-sdk/client-s3');
-    return await lookUp({ action: 's3:GetBucketVersioning', resource: this.arn }, this.signal, async () => {
+    return await lookUp({ action: 's3:GetBucketVersioning', ...this.at }, this.signal, async () => {
       const { Status } = await this.s3.send(new GetBucketVersioningCommand(this.input), this.options);
       return Status === 'Enabled' ? 'enabled' : Status === 'Suspended' ? 'suspended' : 'disabled';
     });
@@ -153,7 +154,7 @@ class BucketReader {
       {
         action: 's3:GetBucketObjectLockConfiguration',
         operation: 'GetObjectLockConfiguration',
-        resource: this.arn,
+        ...this.at,
       },
       this.signal,
       async (told) => {
@@ -185,7 +186,7 @@ class BucketReader {
   async encryption(): Promise<LookedUp<LiveEncryption>> {
     const { GetBucketEncryptionCommand } = await import('@aws-sdk/client-s3');
     return await lookUp<LiveEncryption>(
-      { action: 's3:GetEncryptionConfiguration', operation: 'GetBucketEncryption', resource: this.arn },
+      { action: 's3:GetEncryptionConfiguration', operation: 'GetBucketEncryption', ...this.at },
       this.signal,
       async (told) => {
         const answer = await this.s3.send(new GetBucketEncryptionCommand(this.input), this.options);
@@ -203,7 +204,7 @@ class BucketReader {
   async publicAccessBlock(): Promise<LookedUp<LivePublicAccessBlock>> {
     const { GetPublicAccessBlockCommand } = await import('@aws-sdk/client-s3');
     return await lookUp<LivePublicAccessBlock>(
-      { action: 's3:GetBucketPublicAccessBlock', operation: 'GetPublicAccessBlock', resource: this.arn },
+      { action: 's3:GetBucketPublicAccessBlock', operation: 'GetPublicAccessBlock', ...this.at },
       this.signal,
       async (told) => {
         const answer = await this.s3.send(new GetPublicAccessBlockCommand(this.input), this.options);
@@ -223,7 +224,7 @@ class BucketReader {
   async groupGrants(): Promise<LookedUp<readonly LiveGroupGrant[]>> {
     const { GetBucketAclCommand, GetBucketOwnershipControlsCommand } = await import('@aws-sdk/client-s3');
     const ownership = await lookUp<string>(
-      { action: 's3:GetBucketOwnershipControls', resource: this.arn },
+      { action: 's3:GetBucketOwnershipControls', ...this.at },
       this.signal,
       async (told) => {
         const answer = await this.s3.send(new GetBucketOwnershipControlsCommand(this.input), this.options);
@@ -235,7 +236,7 @@ class BucketReader {
     );
     if (!ownership.known) return ownership;
     if (ownership.value === 'BucketOwnerEnforced') return { ...ownership, value: [] };
-    return await lookUp({ action: 's3:GetBucketAcl', resource: this.arn }, this.signal, async (told) => {
+    return await lookUp({ action: 's3:GetBucketAcl', ...this.at }, this.signal, async (told) => {
       const answer = await this.s3.send(new GetBucketAclCommand(this.input), this.options);
       return told(answer.Grants, 'grants').flatMap(({ Grantee: grantee, Permission: permission }) =>
         grantee?.URI === undefined || permission === undefined ? [] : [{ uri: grantee.URI, permission }],
@@ -249,7 +250,7 @@ class BucketReader {
       {
         action: 's3:GetLifecycleConfiguration',
         operation: 'GetBucketLifecycleConfiguration',
-        resource: this.arn,
+        ...this.at,
       },
       this.signal,
       async (told) => {

@@ -30,6 +30,8 @@ export interface Question {
   readonly resource: string;
   /** The API operation where its name differs from the action's: `GetBucketEncryption`. */
   readonly operation?: string;
+  /** Another service than AWS, which is asked instead. */
+  readonly endpoint?: string;
 }
 
 /** Codes of "there is none" that are answers of their own, with what they mean. */
@@ -57,7 +59,8 @@ export async function lookUp<T>(
 ): Promise<LookedUp<T>> {
   const source = rightOf(question);
   const operation = question.operation ?? question.action.replace(/^.*:/, '');
-  const attempt: Attempt = { operation, target: question.resource, right: source };
+  const { resource: target, endpoint } = question;
+  const attempt: Attempt = { operation, target, right: source, ...(endpoint === undefined ? {} : { endpoint }) };
   try {
     const told: Told = (value, what) => toldIn(value, what, attempt);
     return seen(await callAws(attempt, signal, () => ask(told)), source);

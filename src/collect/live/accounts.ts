@@ -82,6 +82,8 @@ function dutiesOf(
 async function partitionOf(aws: Aws, roles: readonly LiveRoleSubject[], signal: AbortSignal): Promise<string> {
   const given = roles.map(({ role }) => parseArn(role)?.partition).find((partition) => partition !== undefined);
   if (given !== undefined) return given;
+  // Elsewhere ARNs have AWS's first partition, and STS of AWS knows nothing of these keys.
+  if (aws.s3Endpoint !== undefined) return 'aws';
   const caller = await fetchCallerIdentity(aws.sts, signal);
   return caller.known ? caller.value.partition : 'aws';
 }
@@ -185,7 +187,7 @@ async function bucketFact(
   partition: string,
   signal: AbortSignal,
 ): Promise<{ readonly bucket: BucketFact; readonly key?: KeyFact }> {
-  const live = await fetchBucket(aws.s3, subject.name, signal, partition);
+  const live = await fetchBucket(aws.s3, subject.name, signal, partition, aws.s3Endpoint);
   const address = subject.address ?? live.arn;
   const kmsKey = live.encryption.known ? live.encryption.value.kmsKey : null;
   const key = kmsKey === null ? undefined : await keyFact(aws, kmsKey, signal);
@@ -218,6 +220,7 @@ async function bucketFact(
 }
 
 async function keyFact(aws: Aws, asked: string, signal: AbortSignal): Promise<KeyFact> {
+  if (aws.s3Endpoint !== undefined) return foreignKey(asked, aws.s3Endpoint);
   const live = await fetchKey(aws.kms, asked, signal);
   const arn = live.arn.known ? live.arn.value : parseArn(asked) === null ? undefined : asked;
   const address = arn ?? asked;
@@ -231,5 +234,16 @@ async function keyFact(aws: Aws, asked: string, signal: AbortSignal): Promise<Ke
       origin: { address, attribute: 'policy', source: live.policy.source },
       document: fromAws(live.policy, address, asIs),
     },
+  };
+}
+
+/** A key of another service than AWS, whose policies KMS of AWS does not know. */
+function foreignKey(name: string, endpoint: string): KeyFact {
+  const nowhere = unseen(`is a key of the service at ${endpoint}, and preflight reads keys of AWS KMS only`, name);
+  return {
+    address: name,
+    arn: nowhere,
+    accountId: nowhere,
+    policy: { name: `key policy of ${name}`, origin: { address: name }, document: nowhere },
   };
 }

@@ -64,6 +64,8 @@ export interface LiveSources {
     readonly s3: S3Client;
     readonly sts: STSClient;
     readonly kms: KMSClient;
+    /** The S3-compatible service that `s3` asks. Its keys and accounts are not AWS's. @default AWS */
+    readonly s3Endpoint?: string;
   };
   /** Looks at the chain that a host shows. Rejects when it cannot be reached. @default over TLS from this machine */
   readonly inspectChain?: (host: string, port: number, signal: AbortSignal) => Promise<CertificateChainFact>;

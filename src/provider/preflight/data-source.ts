@@ -1,7 +1,8 @@
 import { collectLiveFacts, type LiveSubject } from '../../collect/live';
-import { conflicts, type DataSourceDefinition, type StateOf } from '../../framework';
+import { conflicts, isUnknown, type DataSourceDefinition, type StateOf } from '../../framework';
 import { checkRules, verdictOf, worstFirst } from '../../rules';
 import type { Compliance } from '../compliance';
+import type { AwsReach } from './sources';
 import { preflightSchema, type PreflightSchema } from './schema';
 
 type Config = StateOf<PreflightSchema>;
@@ -11,11 +12,20 @@ export const preflightDataSource: DataSourceDefinition<PreflightSchema, Complian
   type: 'genesyscloud_compliance_preflight',
   schema: preflightSchema,
 
-  validate: (context) => conflicts(context, ['interval', 'conversation_ids']),
+  validate: (context) => {
+    conflicts(context, ['interval', 'conversation_ids']);
+    const { endpoint, bucket } = context.config;
+    if (endpoint === null || isUnknown(endpoint) || bucket !== null) return;
+    context.diagnostics.error(
+      'endpoint is of no bucket',
+      'endpoint is the address of the service that has the bucket, and no bucket is named. Give bucket, or remove endpoint.',
+      ['endpoint'],
+    );
+  },
 
   read: async ({ client, config, signal }) => {
     const subject = subjectOf(config, client);
-    const facts = await collectLiveFacts(await client.preflight(looksAtAws(subject)), subject, signal);
+    const facts = await collectLiveFacts(await client.preflight(reachOf(subject, config.endpoint)), subject, signal);
     const { findings } = checkRules(facts);
     const count = (status: string): number => findings.filter((finding) => finding.status === status).length;
     return {
@@ -40,8 +50,13 @@ export const preflightDataSource: DataSourceDefinition<PreflightSchema, Complian
   },
 };
 
-function looksAtAws({ exportRole, holdRole, releaseRole, taggingRole, bucket }: LiveSubject): boolean {
-  return [exportRole, holdRole, releaseRole, taggingRole, bucket].some((one) => one !== undefined);
+function reachOf(
+  { exportRole, holdRole, releaseRole, taggingRole, bucket }: LiveSubject,
+  endpoint: string | null,
+): AwsReach | undefined {
+  const named = [exportRole, holdRole, releaseRole, taggingRole, bucket].some((one) => one !== undefined);
+  if (!named) return undefined;
+  return endpoint === null ? {} : { endpoint };
 }
 
 function subjectOf(config: Config, { externalReferenceIdPattern, register }: Compliance): LiveSubject {

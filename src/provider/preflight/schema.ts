@@ -1,4 +1,4 @@
-import { atLeast, each, oneOf, s, schema, uuid } from '../../framework';
+import { atLeast, each, matches, oneOf, s, schema, uuid } from '../../framework';
 import { intervalText, isoDurationText } from '../export-job/interval-validators';
 
 const text = (description: string) => s.string({ optional: true, description });
@@ -19,6 +19,12 @@ export const preflightSchema = schema({
     release_role_arn: role('is there for releasing them; everybody else who can is a finding'),
     bucket: text('Name of the bucket that exports are written to.'),
     prefix: text('Where in the bucket, without leading slash. Default: all of it.'),
+    endpoint: s.string({
+      optional: true,
+      description:
+        'URL of an S3-compatible service that has the bucket, instead of AWS, as `endpoint` of an object hold. It is asked with the same credentials, and knows no IAM: roles are looked up at AWS. Default: AWS, or what `AWS_ENDPOINT_URL_S3` says.',
+      validators: [matches(/^https?:\/\/[^\s]+$/, 'a URL with its protocol, such as "https://s3.example.com"')],
+    }),
     integration_id: s.string({
       optional: true,
       description: 'The AWS S3 recording bulk actions integration.',

@@ -26,6 +26,10 @@ export interface DataGenesyscloudCompliancePreflightConfig extends cdktf.Terrafo
   */
   readonly conversationIds?: string[];
   /**
+  * URL of an S3-compatible service that has the bucket, instead of AWS, as `endpoint` of an object hold. It is asked with the same credentials, and knows no IAM: roles are looked up at AWS. Default: AWS, or what `AWS_ENDPOINT_URL_S3` says.
+  */
+  readonly endpoint?: string;
+  /**
   * As `external_reference_id` of the hold.
   */
   readonly externalReferenceId?: string;
@@ -246,6 +250,7 @@ export class DataGenesyscloudCompliancePreflight extends cdktf.TerraformDataSour
     this._batchInterval = config.batchInterval;
     this._bucket = config.bucket;
     this._conversationIds = config.conversationIds;
+    this._endpoint = config.endpoint;
     this._externalReferenceId = config.externalReferenceId;
     this._externalTag = config.externalTag;
     this._failOn = config.failOn;
@@ -345,6 +350,22 @@ export class DataGenesyscloudCompliancePreflight extends cdktf.TerraformDataSour
   // Temporarily expose input value. Use with caution.
   public get conversationIdsInput() {
     return this._conversationIds;
+  }
+
+  // endpoint - computed: false, optional: true, required: false
+  private _endpoint?: string; 
+  public get endpoint() {
+    return this.getStringAttribute('endpoint');
+  }
+  public set endpoint(value: string) {
+    this._endpoint = value;
+  }
+  public resetEndpoint() {
+    this._endpoint = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get endpointInput() {
+    return this._endpoint;
   }
 
   // error_count - computed: true, optional: false, required: false
@@ -635,6 +656,7 @@ export class DataGenesyscloudCompliancePreflight extends cdktf.TerraformDataSour
       batch_interval: cdktf.stringToTerraform(this._batchInterval),
       bucket: cdktf.stringToTerraform(this._bucket),
       conversation_ids: cdktf.listMapper(cdktf.stringToTerraform, false)(this._conversationIds),
+      endpoint: cdktf.stringToTerraform(this._endpoint),
       external_reference_id: cdktf.stringToTerraform(this._externalReferenceId),
       external_tag: cdktf.stringToTerraform(this._externalTag),
       fail_on: cdktf.stringToTerraform(this._failOn),
@@ -684,6 +706,12 @@ export class DataGenesyscloudCompliancePreflight extends cdktf.TerraformDataSour
         isBlock: false,
         type: "set",
         storageClassType: "stringList",
+      },
+      endpoint: {
+        value: cdktf.stringToHclTerraform(this._endpoint),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
       },
       external_reference_id: {
         value: cdktf.stringToHclTerraform(this._externalReferenceId),
