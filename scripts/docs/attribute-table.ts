@@ -22,6 +22,8 @@ export function renderAttributeTable(resources: readonly Described[]): string {
     '  readonly others: readonly string[];',
     '  /** Arguments of any kind whose change means a new resource. */',
     '  readonly replacing: readonly string[];',
+    '  /** Arguments whose change the resource takes in place where it can. */',
+    '  readonly growing: readonly string[];',
     '  /** Attributes that nobody configures: they come from looking. */',
     '  readonly computed: readonly string[];',
     '}',
@@ -59,6 +61,10 @@ function rowOf({ type, schema }: Described): readonly string[] {
       ...named(({ requiresReplace }) => requiresReplace !== undefined),
       ...blocks.filter(([, block]) => block.requiresReplace === true).map(([name]) => name),
     ]),
+    ...list(
+      'growing',
+      named(({ grows }) => grows === true),
+    ),
     ...list(
       'computed',
       named((options) => options.computed === true && !isArgument(options)),

@@ -107,6 +107,7 @@ function line(member: MemberDocs, path: string, nested: { path: string; members:
       : [`Default: \`${member.default}\`.`]),
     ...(member.rules.length === 0 ? [] : [`Must be ${member.rules.join('; ')}.`]),
     ...(member.requiresReplace ? ['Changing it makes a new resource.'] : []),
+    ...(member.grows ? ['Changing it makes a new resource only where old and new have nothing in common.'] : []),
   ];
   if (member.members !== undefined) {
     nested.push({ path: at, members: member.members });

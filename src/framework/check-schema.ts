@@ -73,6 +73,8 @@ class SchemaCheck {
     if (preset !== undefined)
       widenAttribute(attribute, preset, (_, problem) => this.say(path, `has a default that ${problem}`), []);
     if (computed && !optional) this.computedOnly(attribute, path);
+    if (options.grows && options.requiresReplace)
+      this.say(path, 'grows and requires replacement: the plan of the resource decides, or the schema');
     if (options.keepIfUnchanged && !computed) this.say(path, 'keeps its value, which only a computed attribute does');
     if (options.equals && inSet) this.say(path, 'has equals inside a set, where elements cannot be told apart');
     const inside = insideOf(shape);
@@ -82,6 +84,7 @@ class SchemaCheck {
   private computedOnly({ options }: Attribute, path: readonly string[]): void {
     if (options.validators?.length) this.say(path, 'has validators, but users cannot set it');
     if (options.requiresReplace) this.say(path, 'requires replacement, but users cannot set it');
+    if (options.grows) this.say(path, 'grows, but users cannot set it');
   }
 
   private block(name: string, block: Block, path: readonly string[], inSet: boolean): void {

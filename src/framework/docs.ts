@@ -15,6 +15,8 @@ export interface MemberDocs {
   /** As it would be written in HCL. */
   readonly default?: string;
   readonly requiresReplace: boolean;
+  /** Whether a change may be had in place. */
+  readonly grows?: true;
   /** What its value must be, each half a sentence. */
   readonly rules: readonly string[];
   /** The inside of nested attributes and blocks. */
@@ -130,6 +132,7 @@ function attributeDocs(name: string, { shape, options }: Attribute): MemberDocs 
     ...(options.deprecated !== undefined && { deprecated: options.deprecated }),
     ...(options.default !== undefined && { default: hcl(options.default) }),
     requiresReplace: options.requiresReplace !== undefined,
+    ...(options.grows === true && { grows: true }),
     rules: (options.validators ?? []).map((validator) => validator.description),
     ...(inside && { members: groups(inside) }),
   };

@@ -32,6 +32,11 @@ export interface AttributeBehaviour<Value> {
    */
   readonly requiresReplace?:
     true | 'whenKnown' | ((change: { readonly prior: Value | null; readonly planned: Value | null }) => boolean);
+  /**
+   * A changed value may be an update or a new resource: the resource's `plan` compares the whole, and calls `requiresReplace` for
+   * what cannot be had in place. Not together with {@link requiresReplace}.
+   */
+  readonly grows?: true;
   /** A computed value that survives updates: keeps its prior value in the plan instead of becoming unknown. */
   readonly keepIfUnchanged?: true;
   /**

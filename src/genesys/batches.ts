@@ -53,15 +53,19 @@ export function isFulfilled(batch: Pick<Batch, 'state'>): boolean {
 
 /** A batch whose job ended without a result starts again. Its old job is forgotten, so that it is not looked at again. */
 export function restarted(batch: Batch): Batch {
-  return ['failed', 'cancelled', 'forgotten'].includes(batch.state)
-    ? plannedBatch(batch.interval, batch.conversationIds)
-    : batch;
+  if (!['failed', 'cancelled', 'forgotten'].includes(batch.state)) return batch;
+  const { filters, first } = batch;
+  return {
+    ...plannedBatch(batch.interval, batch.conversationIds),
+    ...(filters === undefined ? {} : { filters }),
+    ...(first === undefined ? {} : { first }),
+  };
 }
 
 /** True for a batch that exports again what another one has in its scope. */
 export function isRetry(batch: Batch, all: readonly Batch[], spec: ExportSpec): boolean {
-  const { conversationIds } = batch;
-  if (conversationIds === undefined) return false;
+  const { conversationIds, first } = batch;
+  if (conversationIds === undefined || first === true) return false;
   if (spec.scope.interval !== undefined) return true;
   const earlier = all.slice(0, all.indexOf(batch));
   const known = new Set(earlier.flatMap((each) => each.conversationIds ?? []));
@@ -87,10 +91,11 @@ export function retryBatches(
       .filter((other) => other.interval === batch.interval && needsJob(other))
       .flatMap((other) => other.conversationIds ?? []),
   );
+  const { filters } = batch;
   return namedBatches(
     batch.interval,
     [...conversations].filter((id) => !underWay.has(id)),
-  );
+  ).map((retry) => (filters === undefined ? retry : { ...retry, filters }));
 }
 
 /**

@@ -17,9 +17,11 @@ import type { Look } from './completion';
 import { GenesysError } from './errors';
 import { JobQueue } from './job-queue';
 import { type Jobs, batchState } from './jobs';
-import type { AdoptedJob, Batch, Completion, ExportSpec, RunOptions, RunOutcome } from './model';
+import type { AdoptedJob, Batch, Completion, ExportSpec, Growing, RunOptions, RunOutcome } from './model';
 import { intervalOf } from './named-interval';
 import type { ProcessState } from './process-state';
+import { conversationQuery } from './query';
+import { conversationsOf } from './scope';
 
 /** What a run works with. */
 export interface RunContext {
@@ -39,7 +41,10 @@ export const SETTLED_AFTER_MS = 120_000;
 /** Looks it takes at least to believe that something is missing. */
 const FEWEST_LOOKS = 3;
 
-/** Why a repair ended although nobody stopped it. */
+/** How much of its time a growth waits for jobs; the rest is for looking at those that are done. */
+const SHARE_FOR_JOBS = 0.7;
+
+/** Why a run of bounded time ended although nobody stopped it. */
 class TimeIsUp extends Error {
   override readonly name = 'TimeIsUp';
 }
@@ -53,9 +58,11 @@ export class ExportRun {
   private queue: JobQueue | undefined;
   private strays: readonly string[] = [];
   private trouble: unknown = null;
-  /** Aborted when the caller says so, and when a repair has taken its time. */
+  /** Aborted when the caller says so, and when a run of bounded time has taken it. */
   private readonly signal: AbortSignal;
   private readonly timeIsUp = new AbortController();
+  /** Aborted when jobs are not waited for any longer. */
+  private readonly jobsTimeIsUp = new AbortController();
 
   constructor(
     private readonly context: RunContext,
@@ -74,13 +81,13 @@ export class ExportRun {
     try {
       for (const { jobId } of this.batches) if (jobId !== null) this.context.state.claims.add(jobId);
       await this.plan();
-      await this.runJobs();
+      await this.runJobsInTime();
       await this.awaitExport();
       // A creation that seemed lost may come through only now.
       await this.sweep();
     } catch (error) {
       if (this.signal.aborted) interrupted = this.signal.reason ?? new Error('aborted');
-      else if (this.options.repair !== undefined && isAboutExport(error)) this.trouble = error;
+      else if (this.isBounded && isAboutExport(error)) this.trouble = error;
       else throw error;
     } finally {
       done.abort();
@@ -93,18 +100,39 @@ export class ExportRun {
       completedAt: this.completedAt,
       adopted: this.adopted,
       strays: this.strays,
-      interrupted,
+      interrupted: interrupted ?? (this.jobsTimeIsUp.signal.aborted ? this.jobsTimeIsUp.signal.reason : undefined),
       trouble: this.trouble,
     };
   }
 
+  /** It is about an export that was finished before, so that it must not take long, nor fail for single jobs. */
+  private get isBounded(): boolean {
+    return this.options.repair !== undefined || this.options.grow !== undefined;
+  }
+
   private limitTime(done: AbortSignal): void {
-    const atMostMs = this.options.repair?.atMostMs;
+    const { repair, grow } = this.options;
+    const limit = (atMostMs: number, over: AbortController): void => {
+      this.context.client.clock.sleep(atMostMs, done).then(
+        () => over.abort(new TimeIsUp('the run has taken its time')),
+        () => undefined,
+      );
+    };
+    const atMostMs = repair?.atMostMs ?? grow?.atMostMs;
     if (atMostMs === undefined) return;
-    this.context.client.clock.sleep(atMostMs, done).then(
-      () => this.timeIsUp.abort(new TimeIsUp('the repair has taken its time')),
-      () => undefined,
-    );
+    limit(atMostMs, this.timeIsUp);
+    if (grow !== undefined) limit(atMostMs * SHARE_FOR_JOBS, this.jobsTimeIsUp);
+  }
+
+  /** What a growth has not got through in its time, or could not ask for, is in no way of what it has. */
+  private async runJobsInTime(): Promise<void> {
+    if (this.options.grow === undefined) return this.runJobs();
+    try {
+      await this.runJobs();
+    } catch (error) {
+      if (this.signal.aborted || (!this.jobsTimeIsUp.signal.aborted && !isAboutExport(error))) throw error;
+      if (!this.jobsTimeIsUp.signal.aborted) this.trouble = error;
+    }
   }
 
   /** A repair that has no job, or whose job ended without a result, is planned anew by the next run, from what lacks then. */
@@ -117,6 +145,7 @@ export class ExportRun {
   private async plan(): Promise<void> {
     const { client } = this.context;
     this.signal.throwIfAborted();
+    if (this.options.grow !== undefined) return this.planGrowth(this.options.grow);
     if (this.batches.length === 0) {
       const ids = this.spec.scope.conversationIds ?? [];
       this.batches = [...(planBatches(this.spec) ?? namedBatches(await intervalOf(client, ids, this.signal), ids))];
@@ -146,6 +175,24 @@ export class ExportRun {
     this.changed();
   }
 
+  /** Adds to the given batches what only Genesys Cloud can say. What it does not say is in no way of those that are given. */
+  private async planGrowth({ named, rest, known }: Growing): Promise<void> {
+    const { client } = this.context;
+    try {
+      if (named.length > 0) this.batches.push(...namedBatches(await intervalOf(client, named, this.signal), named));
+      for (const { interval, filters } of rest) {
+        const query = conversationQuery(this.spec.scope, { interval, filters });
+        const fresh = (await conversationsOf(client, query, this.signal)).minus(known);
+        const batches = namedBatches(interval, [...fresh]);
+        this.batches.push(...batches.map((batch) => ({ ...batch, filters, first: true as const })));
+      }
+    } catch (error) {
+      if (this.signal.aborted || !isAboutExport(error)) throw error;
+      this.trouble = error;
+    }
+    this.changed();
+  }
+
   private async runJobs(): Promise<void> {
     const todo = this.places(needsJob);
     if (todo.length === 0) return;
@@ -156,7 +203,7 @@ export class ExportRun {
       compliance,
       // The finished job of an earlier repair asked for the same, and did not help.
       again: this.options.repair !== undefined || (this.options.again ?? false),
-      signal: AbortSignal.any([this.signal, failed.signal]),
+      signal: AbortSignal.any([this.signal, this.jobsTimeIsUp.signal, failed.signal]),
       onAdopt: (job, batch) => {
         const adopted = { jobId: job.id, interval: batch.interval, state: batchState(job) };
         this.options.onAdopt?.(adopted);
@@ -189,7 +236,11 @@ export class ExportRun {
   /** FULFILLED is not exported: waits until every recording in scope is, or cannot be without another job. */
   private async awaitExport(): Promise<void> {
     const { clock, random } = this.context.client;
-    const places = this.places((batch) => this.options.repair === undefined || !this.isFutile(batch));
+    const { repair, grow } = this.options;
+    const places = this.places((batch) =>
+      grow === undefined ? repair === undefined || !this.isFutile(batch) : isFulfilled(batch),
+    );
+    if (grow !== undefined && places.length === 0) return;
     if (!places.every((place) => isFulfilled(this.batches[place] as Batch))) return;
     if (this.options.waitFor === 'fulfilled') {
       this.completedAt = this.context.client.evidenceTime();
@@ -252,6 +303,7 @@ export class ExportRun {
   }
 
   private async failures(): Promise<RunOutcome['failedRecordings']> {
+    if (this.options.grow !== undefined) return this.completion?.failedRecordings ?? [];
     return this.completion?.failedRecordings ?? failuresOf(this.context.jobs, this.batches, this.options.signal);
   }
 }

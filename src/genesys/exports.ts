@@ -119,6 +119,10 @@ export class ExportService implements Exports {
     return { late: found, withoutRecordings: strangers.minus(found) };
   }
 
+  noteCompletion(jobIds: readonly string[], completion: Completion): void {
+    this.context.state.note(jobIds, completion);
+  }
+
   failedRecordings(batches: readonly Batch[], signal: AbortSignal): Promise<readonly FailedRecording[]> {
     return failuresOf(this.context.jobs, batches, signal);
   }

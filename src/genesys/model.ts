@@ -25,6 +25,9 @@ export interface ExportScope {
   readonly externalTag?: string;
 }
 
+/** What of an {@link ExportScope} is not about time or named conversations. */
+export type ScopeFilters = Omit<ExportScope, 'interval' | 'conversationIds'>;
+
 /** Everything that decides what is asked of Genesys Cloud. There is no legal hold in here, and no place for one. */
 export interface ExportSpec {
   readonly integrationId: string;
@@ -68,6 +71,10 @@ export interface Batch {
   readonly interval: string;
   /** Set for a batch of named conversations (by `conversation_ids`, or a retry of failed recordings). */
   readonly conversationIds?: readonly ConversationId[];
+  /** Set where this batch asks for less than the export: the export has grown since, or this is what it has grown by. */
+  readonly filters?: ScopeFilters;
+  /** Set where it names conversations that no batch exported before, in an export by interval: it is no retry. */
+  readonly first?: true;
   readonly state: BatchState;
   readonly conversations: number;
   readonly recordings: number;
@@ -166,6 +173,23 @@ export interface RunOptions {
   readonly onAdopt?: (job: AdoptedJob) => void;
   /** Given for an export that was finished before: what it lacks is exported again. */
   readonly repair?: Repair;
+  /**
+   * Given for an export that was finished before and covers more by now: the batches of this run are what is new, and the
+   * outcome is about them alone. It ends in bounded time, and like a {@link Repair} it has troubles and no errors; those of its
+   * batches that are done by then are looked at, whatever becomes of the others.
+   */
+  readonly grow?: Growing;
+}
+
+/** What an export that was finished once exports for the first time, beside the batches that are given. */
+export interface Growing {
+  /** Most milliseconds that it takes; what is under way then goes on at Genesys Cloud. */
+  readonly atMostMs: number;
+  /** Conversations of an export by name that are new. */
+  readonly named: readonly ConversationId[];
+  /** Parts of an interval in which only those conversations are new that are not `known`, so that they have to be named. */
+  readonly rest: readonly { readonly interval: string; readonly filters: ScopeFilters }[];
+  readonly known: ConversationSet;
 }
 
 /**
@@ -223,6 +247,8 @@ export interface Exports {
     jobIds: readonly string[],
     options: { readonly signal: AbortSignal; readonly deliveryProof?: DeliveryProof },
   ): Promise<Completion>;
+  /** Notes how a finished export stands by what its owner has seen in this process: whoever asks next is answered by that. */
+  noteCompletion(jobIds: readonly string[], completion: Completion): void;
   failedRecordings(batches: readonly Batch[], signal: AbortSignal): Promise<readonly FailedRecording[]>;
   /** All that Genesys Cloud says of a job, and what it covers now; null when it does not know the job. Changes nothing. */
   survey(jobId: string, signal: AbortSignal): Promise<JobSurvey | null>;

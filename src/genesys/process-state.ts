@@ -28,7 +28,12 @@ export class ProcessState {
 
   /** Remembers a complete export; an incomplete one is not worth remembering. */
   remember(jobIds: readonly string[], completion: Completion): void {
-    if (completion.exported) this.completed.set(keyOf(jobIds), completion);
+    if (completion.exported) this.note(jobIds, completion);
+  }
+
+  /** Remembers how an export stands, whole or not: what its owner has just seen answers for it in this process. */
+  note(jobIds: readonly string[], completion: Completion): void {
+    this.completed.set(keyOf(jobIds), completion);
   }
 }
 

@@ -3,7 +3,7 @@
  * both in one call is the failure this product exists to avoid.
  */
 import { formatInterval, parseInstant, parseInterval } from '../time';
-import type { ConversationId, ExportScope, ExportSpec } from './model';
+import type { ConversationId, ExportScope, ExportSpec, ScopeFilters } from './model';
 
 /** A condition of a filter. */
 export interface Predicate {
@@ -50,6 +50,8 @@ export interface RecordingJobsQuery {
 export interface BatchScope {
   readonly interval: string;
   readonly conversationIds?: readonly ConversationId[];
+  /** Instead of those of the export. */
+  readonly filters?: ScopeFilters;
 }
 
 /** Circumstances of a request. */
@@ -87,13 +89,14 @@ export function buildQuery(spec: ExportSpec, batch: BatchScope, context: QueryCo
 
 /** Which conversations a batch covers, as a query. */
 export function conversationQuery(scope: ExportScope, batch: BatchScope): ConversationQuery {
+  const { mediaTypes, messageTypes, addressFrom, addressTo, externalTag } = batch.filters ?? scope;
   const segments = allOf([
-    ['mediaType', scope.mediaTypes],
-    ['messageType', scope.messageTypes],
-    ['addressFrom', optional(scope.addressFrom)],
-    ['addressTo', optional(scope.addressTo)],
+    ['mediaType', mediaTypes],
+    ['messageType', messageTypes],
+    ['addressFrom', optional(addressFrom)],
+    ['addressTo', optional(addressTo)],
   ]);
-  const tag = allOf([['externalTag', optional(scope.externalTag)]]);
+  const tag = allOf([['externalTag', optional(externalTag)]]);
   const named = anyOf('conversationId', batch.conversationIds ?? []);
   const conversations = [...(tag === undefined ? [] : [tag]), ...(named === undefined ? [] : [named])];
   return {

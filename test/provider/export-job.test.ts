@@ -256,10 +256,57 @@ describe('a finished export', () => {
     expect((await attached.workspace.plan()).code).toBe(0);
   });
 
-  test('is replaced when its scope changes', async () => {
+  test('exports what a wider interval adds, and nothing that it has', async () => {
     const { workspace } = attached;
+    const [first] = jobs();
+    workspace.write(config({ interval: '2026-01-01T00:00:00Z/2026-02-10T00:00:00Z' }));
+
+    expect(await workspace.actions()).toEqual({ [ADDRESS]: 'update' });
+    const { text } = await workspace.apply();
+
+    expect(text).toContain('1 new batch: 2026-01-31T00:00:00.000Z/2026-02-10T00:00:00.000Z');
+    expect(created()).toHaveLength(4);
+    expect(jobs()[0]).toBe(first);
+    expect(await workspace.attributes(ADDRESS)).toMatchObject({
+      id: jobs().join(','),
+      state: 'exported',
+      batch_count: 4,
+      conversation_count: 4,
+      conversation_ids_sha256: genesys.conversations.sha256,
+      completed_at: '2026-03-02T00:00:00.000Z',
+    });
+    expect((await workspace.plan()).code).toBe(0);
+  });
+
+  test('forgets nothing when its interval becomes narrower, and exports nothing when it is as wide as it was', async () => {
+    const { workspace } = attached;
+    const before = await workspace.attributes(ADDRESS);
     workspace.write(config({ interval: '2026-01-01T00:00:00Z/2026-01-11T00:00:00Z' }));
 
+    expect(await workspace.actions()).toEqual({ [ADDRESS]: 'update' });
+    await workspace.apply();
+    const { id, batch_count, conversation_count, conversation_ids_sha256 } = before;
+    expect(await workspace.attributes(ADDRESS)).toMatchObject({
+      id,
+      batch_count,
+      conversation_count,
+      conversation_ids_sha256,
+      state: 'exported',
+    });
+    expect((await workspace.plan()).code).toBe(0);
+    workspace.write(config());
+    await workspace.apply();
+
+    expect(created()).toHaveLength(3);
+  });
+
+  test('is replaced when its scope has nothing in common with the old one', async () => {
+    const { workspace } = attached;
+    workspace.write(config({ interval: '2025-03-01T00:00:00Z/2025-03-11T00:00:00Z' }));
+
+    const { text } = await workspace.plan();
+    expect(text).toContain('Export is replaced');
+    expect(text).toContain('nothing is exported twice');
     expect(await workspace.actions()).toEqual({ [ADDRESS]: 'delete+create' });
     await workspace.apply();
 
@@ -267,9 +314,41 @@ describe('a finished export', () => {
     expect((await workspace.plan()).code).toBe(0);
   });
 
-  test('whose wider successor fails is no error, in whatever apply, so that holds behind it get their turn', async () => {
+  test('says what is exported again when it has to be replaced', async () => {
     const { workspace } = attached;
+    workspace.write(config({ more: 'include_screen_recordings = true' }));
+
+    const { text } = await workspace.plan();
+
+    expect(text).toContain('include_screen_recordings changes to what this export cannot grow to');
+    expect(text).toContain('9 recordings of 3 conversations in 3 batches');
+  });
+
+  test('whose growth fails stays what it was, so that holds behind it get their turn, and goes on', async () => {
+    const { workspace } = attached;
+    const before = await workspace.attributes(ADDRESS);
     workspace.write(config({ interval: '2026-01-01T00:00:00Z/2026-02-10T00:00:00Z' }));
+    genesys.fates = Array<BatchState>(2).fill('failed');
+
+    const grown = await workspace.run(['apply', '-auto-approve']);
+    const again = await workspace.run(['apply', '-auto-approve']);
+
+    for (const applied of [grown, again]) {
+      expect(applied.code).toBe(0);
+      expect(applied.text).toContain('Export is still growing');
+      expect(applied.text).toContain('Export engine says no.');
+    }
+    const { id, conversation_ids_sha256 } = before;
+    expect(await workspace.attributes(ADDRESS)).toMatchObject({ id, conversation_ids_sha256, state: 'growing' });
+    expect((await workspace.plan()).code).toBe(2);
+    await workspace.apply();
+    expect(await workspace.attributes(ADDRESS)).toMatchObject({ state: 'exported', batch_count: 4 });
+    expect((await workspace.plan()).code).toBe(0);
+  });
+
+  test('whose successor fails is no error, in whatever apply, so that holds behind it get their turn', async () => {
+    const { workspace } = attached;
+    workspace.write(config({ more: 'include_screen_recordings = true' }));
     genesys.fates = Array<BatchState>(20).fill('failed');
 
     const replaced = await workspace.run(['apply', '-auto-approve']);

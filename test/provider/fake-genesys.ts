@@ -74,9 +74,13 @@ export class FakeGenesys implements Genesys {
   /** Recordings that the jobs counted and that are not found. */
   missingRecordings = 0;
   private made = 0;
+  /** What an export has said about itself. */
+  readonly noted = new Map<string, Completion>();
 
   /** The organization that credentials lead to. */
   organization = '00000000-0000-4000-8000-000000000000';
+  /** What the next growth finds. */
+  fresh = ConversationSet.of([conversation(4)]);
   /** Conversations that came into scope after the export. */
   latecomers = ConversationSet.empty;
 
@@ -153,6 +157,8 @@ export class FakeGenesys implements Genesys {
     },
     completion: (jobIds) => {
       this.calls.push('completion');
+      const noted = this.noted.get([...jobIds].sort().join(','));
+      if (noted !== undefined) return Promise.resolve(noted);
       if (!jobIds.every((id) => this.jobs.has(id))) return Promise.reject(refusal(404, 'read the recording job'));
       return Promise.resolve(this.completion());
     },
@@ -162,6 +168,7 @@ export class FakeGenesys implements Genesys {
       this.calls.push('newcomers');
       return Promise.resolve({ late: this.latecomers.minus(known), withoutRecordings: ConversationSet.empty });
     },
+    noteCompletion: (jobIds, completion) => void this.noted.set([...jobIds].sort().join(','), completion),
     failedRecordings: () => Promise.resolve([{ conversationId: conversation(1), recordingId: 'r-1' }]),
     cancel: (batches) => {
       this.calls.push(`cancel ${batches.map(({ jobId }) => jobId).join(',')}`);
@@ -247,7 +254,36 @@ export class FakeGenesys implements Genesys {
     };
   }
 
+  /** Each batch has its job at once; `fates` says what becomes of it. What is new then has the conversations in `fresh`. */
+  private grow(spec: ExportSpec, given: readonly Batch[], options: RunOptions): RunOutcome {
+    this.calls.push(`grow ${given.length}`);
+    const [like] = divided({ ...spec, scope: { ...spec.scope, conversationIds: [] } }) as readonly [Batch];
+    const named = options.grow?.named ?? [];
+    const rest = options.grow?.rest ?? [];
+    const all = [
+      ...given,
+      ...(named.length === 0 ? [] : [{ ...like, conversationIds: named }]),
+      ...rest.map(({ interval }) => ({ ...like, interval, first: true as const })),
+    ];
+    const batches = all.map((batch) => this.work(spec, isFulfilled(batch) ? batch.jobId : null, batch));
+    options.onChange?.(batches);
+    const isDone = batches.some(isFulfilled);
+    const done = { ...this.completion(), conversations: this.fresh, exportedRecordings: [] };
+    if (isDone) this.conversations = this.conversations.union(this.fresh);
+    return {
+      batches,
+      failedRecordings: [],
+      completion: isDone ? done : null,
+      completedAt: isDone ? '2026-03-02T00:00:00.000Z' : null,
+      adopted: [],
+      strays: [],
+      interrupted: undefined,
+      trouble: null,
+    };
+  }
+
   private async run(spec: ExportSpec, given: readonly Batch[], options: RunOptions): Promise<RunOutcome> {
+    if (options.grow !== undefined) return this.grow(spec, given, options);
     if (options.repair !== undefined) return this.repair(spec, given, options.repair.conversations);
     this.calls.push('run');
     this.lastAgain = options.again ?? false;

@@ -94,11 +94,11 @@ function leavingScope(view: PlanView, element: Element): Known<number> {
   }
   if (Array.isArray(next)) return unknown;
   if (!isUnknown('export_job_id')) return before?.['export_job_id'] === after?.['export_job_id'] ? told(0) : unknown;
-  // The same export made anew covers what it covered, unless its scope shrinks too.
+  // An export that is updated forgets nothing; the same export made anew covers what it covered, unless its scope shrinks too.
   const former = view.exportOf(before?.['export_job_id']);
   const [now, ...others] = view.referredBy(element, 'export_job_id').filter(({ to }) => to.type === EXPORT);
   if (former === undefined || now === undefined || others.length > 0) return unknown;
-  return shrinksFrom(former, now.to).length === 0 ? told(0) : unknown;
+  return now.to.action === 'update' || shrinksFrom(former, now.to).length === 0 ? told(0) : unknown;
 }
 
 function ofObjectHold(element: Element): readonly Loss[] {
@@ -129,10 +129,14 @@ function ofExport(element: Element): readonly Loss[] {
   if (action === 'destroy' || action === 'forget') {
     const { state, wait_for: waitFor } = before ?? {};
     const finished =
-      state === 'exported' || state === 'incomplete' || (state === 'fulfilled' && waitFor === 'fulfilled');
+      state === 'exported' ||
+      state === 'incomplete' ||
+      state === 'growing' ||
+      (state === 'fulfilled' && waitFor === 'fulfilled');
     return [{ kind: 'export-dropped', by: action, finished }];
   }
-  return action === 'replace' || action === 'update' ? shrinksFrom(element, element) : [];
+  // In place nothing is forgotten: what falls out of scope stays exported and covered.
+  return action === 'replace' ? shrinksFrom(element, element) : [];
 }
 
 function ofBucket(element: Element): readonly Loss[] {

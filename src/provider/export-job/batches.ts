@@ -49,8 +49,9 @@ function* runsOfPlanned(batches: readonly Batch[]): Generator<readonly Batch[]> 
   if (run.length > 0) yield run;
 }
 
-function isFree({ state, conversationIds }: Batch): boolean {
-  return ['planned', 'failed', 'cancelled', 'forgotten'].includes(state) && conversationIds === undefined;
+function isFree({ state, conversationIds, filters }: Batch): boolean {
+  const hasNoJob = ['planned', 'failed', 'cancelled', 'forgotten'].includes(state);
+  return hasNoJob && conversationIds === undefined && filters === undefined;
 }
 
 function plannedBatch(interval: string): Batch {

@@ -34,10 +34,7 @@ export const sameDuration = sameParsed(parseCalendarDuration);
 /** Two spellings of the same instant, in whatever time zone. */
 export const sameInstant = sameParsed(parseInstant);
 
-/** Two spellings of the same interval: Genesys Cloud writes its own. */
-export const sameInterval = sameParsed(parseInterval);
-
-/** The same, where the end may be open. */
+/** Two spellings of the same interval, whose end may be open: Genesys Cloud writes its own. */
 export const sameOpenInterval = sameParsed(parseOpenInterval);
 
 function sameParsed(parse: (text: string) => unknown): (left: string, right: string) => boolean {

@@ -1,12 +1,14 @@
 /** What a refresh of a finished export looks at: late conversations, files in the bucket. Bounded, and never in the way of a plan. */
 import { AwsError } from '../../aws';
 import type { Diagnostics, StateOf } from '../../framework';
-import { GenesysError, type ExportSpec } from '../../genesys';
+import { ConversationSet, GenesysError, type ExportSpec } from '../../genesys';
 import { parseInterval } from '../../time';
 import type { Compliance } from '../compliance';
 import { messageOf } from '../failures';
 import { gapsOfLate, gapsOfLostFiles, isLostFile, replaced } from './lacks';
 import type { Kept } from './private';
+import { withinReach } from './growth';
+import { reachOf } from './reach';
 import { proofOf } from './run';
 import type { ExportJobSchema } from './schema';
 
@@ -38,11 +40,17 @@ export interface Seen {
 /** Asks for conversations that came into scope since, where that is cheap and some may still come. */
 export async function lookForLate({ client, diagnostics, signal, state, spec }: Looking, kept: Kept): Promise<Seen> {
   const { covered, without } = kept;
-  if (covered === null || without === null || !mayGrow(state, spec, client.now().getTime()))
+  if (covered === null || without === null || !mayGrow(state, kept, spec, client.now().getTime()))
     return { kept, looked: false };
   if (covered.size + without.size > MOST_CONVERSATIONS_ASKED) return { kept, looked: false };
   try {
-    const { late, withoutRecordings } = await client.genesys.exports.newcomers(spec, covered.union(without), signal);
+    const known = covered.union(without);
+    let [late, withoutRecordings] = [ConversationSet.empty, ConversationSet.empty];
+    for (const scope of withinReach(reachOf(kept, spec), spec.scope)) {
+      const found = await client.genesys.exports.newcomers({ ...spec, scope }, known, signal);
+      late = late.union(found.late);
+      withoutRecordings = withoutRecordings.union(found.withoutRecordings);
+    }
     const gaps = replaced(kept.gaps ?? [], ({ kind }) => kind === 'late', gapsOfLate(late));
     return { kept: { ...kept, without: without.union(withoutRecordings), gaps }, looked: true };
   } catch (error) {
@@ -55,9 +63,10 @@ export async function lookForLate({ client, diagnostics, signal, state, spec }: 
   }
 }
 
-function mayGrow({ completed_at: completedAt }: State, { scope }: ExportSpec, now: number): boolean {
-  if (scope.interval === undefined) return false;
-  const { end } = parseInterval(scope.interval);
+function mayGrow({ completed_at: completedAt }: State, kept: Kept, spec: ExportSpec, now: number): boolean {
+  if (spec.scope.interval === undefined) return false;
+  const ends = withinReach(reachOf(kept, spec), spec.scope).map(({ interval = '' }) => parseInterval(interval).end);
+  const end = Math.max(0, ...ends);
   const since = Math.max(end, completedAt === null ? 0 : Date.parse(completedAt));
   return now - since < LATE_FOR_MS;
 }

@@ -7,20 +7,25 @@ import {
   type StateOf,
   type Unknown,
 } from '../../framework';
-import { parseInterval, splitInterval } from '../../time';
-import { GenesysError, type ExportSpec } from '../../genesys';
+import { isOpenInterval, parseInterval, splitInterval } from '../../time';
+import { GenesysError } from '../../genesys';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
 import { isAccepted, type AcceptedGaps, type Gap } from '../gaps';
 import { checkHoldApi } from '../hold-api';
 import { warnOfDeletions } from './deletion-warning';
+import { changedScope, type Growth } from './growth';
+import { noStepYet, warnOfPlannedGrowth, warnOfReplacement } from './growth-messages';
 import { warnOfPlannedRepair } from './messages';
-import { successorPrivate, wasFinished, type ExportPrivate } from './private';
-import { isDone, needsNewJob } from './progress';
+import { growthAt } from './newer';
+import { outlineOf, successorPrivate, type ExportPrivate, type Outline } from './private';
+import { isFinished, needsNewJob } from './progress';
 import type { ExportJobSchema } from './schema';
-import { plannedSpec, sameScope, specOf } from './spec';
-import { batchesIn, type Computed } from './state';
+import { plannedScope, specAt, specOf, type ScopeArguments } from './spec';
+import type { Computed } from './state';
+import { unfinishedBatches } from './unfinished';
 
+type State = StateOf<ExportJobSchema>;
 type Context = PlanContext<ExportJobSchema, Compliance, ExportPrivate>;
 
 /** Genesys Cloud needs up to this long to find new conversations (analytics data lake). */
@@ -34,45 +39,54 @@ export async function planExportJob(context: Context): Promise<void> {
 
 async function planCreate(context: Context): Promise<void> {
   const { planned } = context;
-  const spec = plannedSpec(planned);
-  context.plannedPrivate = successorPrivate(spec);
-  if (spec !== undefined) planned.batch_count = batchCount(spec);
+  const scope = plannedScope(planned);
+  context.plannedPrivate = successorPrivate(scope && specOf(scope));
+  if (scope !== undefined) planned.batch_count = batchCount(context, scope);
   warnOfFreshness(context);
   await checkIntegration(context);
   await checkHoldApi(context.client, context.client?.holdApi ?? 'auto', context.signal);
-  await lookForDeletions(context, spec);
+  await lookForDeletions(context, scope);
 }
 
 /** An export that is not there yet keeps a hold behind it waiting, and recordings may be deleted meanwhile. */
-async function lookForDeletions({ client, diagnostics, signal }: Context, spec: ExportSpec | undefined): Promise<void> {
+async function lookForDeletions(context: Context, scope: ScopeArguments | undefined): Promise<void> {
+  const { client, diagnostics, signal } = context;
+  const spec = client && scope && specAt(scope, client.now());
   if (client !== undefined && spec !== undefined) await warnOfDeletions(client, spec, diagnostics, signal);
 }
 
-/** Named conversations are divided when the export runs. */
-function batchCount({ scope, batchInterval }: ExportSpec): number | Unknown {
-  if (scope.interval === undefined) return UNKNOWN;
-  return batchInterval === undefined ? 1 : splitInterval(scope.interval, batchInterval).length;
+/** Named conversations are divided when the export runs, and an open interval ends there. */
+function batchCount({ client }: Context, scope: ScopeArguments): number | Unknown {
+  const { interval, batch_interval: step } = scope;
+  if (interval === null) return UNKNOWN;
+  if (!isOpenInterval(interval)) return step === null ? 1 : splitInterval(interval, step).length;
+  if (client !== undefined && specAt(scope, client.now()) === undefined) throw noStepYet(scope);
+  return UNKNOWN;
 }
 
-async function planUpdate(context: Context, prior: StateOf<ExportJobSchema>): Promise<void> {
-  const { planned, priorPrivate } = context;
-  const spec = plannedSpec(planned);
-  // Another scope is another export: Terraform asks again, for its creation. One that is not known yet may be the same.
-  if (spec === undefined) return;
-  if (!sameScope(spec, specOf(prior))) return;
+async function planUpdate(context: Context, prior: State): Promise<void> {
+  const { client, planned, priorPrivate } = context;
+  const scope = plannedScope(planned);
+  // One that is not known yet may be the same, and that of an open interval is not known without a clock.
+  if (scope === undefined) return;
+  if (client === undefined && isOpenInterval(scope.interval ?? '')) return;
+  const now = client?.now() ?? new Date(0);
+  const outline = outlineOf(priorPrivate, prior);
   const waitFor = planned.wait_for;
-  if (
-    wasFinished(priorPrivate, prior) &&
-    !isUnknown(waitFor) &&
-    (prior.state !== 'fulfilled' || isDone(prior.state, waitFor))
-  ) {
-    planFinished(context, prior);
+  if (!isUnknown(waitFor) && isFinished(outline.finished, prior, waitFor)) {
+    planFinished(context, prior, outline, growthAt(outline, specOf(prior), scope, now).growth);
+    return;
+  }
+  const batches = unfinishedBatches(outline, prior, scope, now);
+  if (batches === undefined) {
+    const { growth } = growthAt({ ...outline, reach: null }, specOf(prior), scope, now);
+    const why = growth.kind === 'replaces' ? growth.why : changedScope(specOf(prior).scope, specOf(scope).scope);
+    replace(context, prior, { why, shares: growth.kind !== 'replaces' || growth.shares });
     return;
   }
   context.markComputedUnknown();
   keepOrganization(context, prior);
-  const batches = batchesIn(prior);
-  await lookForDeletions(context, spec);
+  await lookForDeletions(context, scope);
   if (batches.length > 0 && !batches.some(needsNewJob)) {
     planned.id = prior.id;
     return;
@@ -80,34 +94,47 @@ async function planUpdate(context: Context, prior: StateOf<ExportJobSchema>): Pr
   await checkIntegration(context);
 }
 
-/** Nothing is to be done about a finished export, or its gaps are to be closed: then what apply will see is not known. */
-function planFinished(context: Context, prior: StateOf<ExportJobSchema>): void {
+/** Terraform asks again, for the creation that takes its place. */
+function replace(context: Context, prior: State, growth: Parameters<typeof warnOfReplacement>[1]): void {
+  for (const name of growth.why) context.requiresReplace([name]);
+  warnOfReplacement(prior, growth, context.diagnostics);
+}
+
+/** Nothing is to be done about a finished export, or it grows, or its gaps are closed: then what apply will see is not known. */
+function planFinished(context: Context, prior: State, { growth: goingOn }: Outline, growth: Growth): void {
   const { planned, diagnostics } = context;
+  if (growth.kind === 'replaces') {
+    replace(context, prior, growth);
+    return;
+  }
   const digest = prior.gaps_sha256;
-  if (digest === null || isAccepted(digest, knownAcceptance(planned.accepted_gaps))) {
+  const hasGaps = digest !== null && !isAccepted(digest, knownAcceptance(planned.accepted_gaps));
+  const isGrowing = growth.kind === 'grows' || goingOn !== null;
+  if (!hasGaps && !isGrowing) {
     if (context.changes) keepFacts(context, prior);
     return;
   }
   context.markComputedUnknown();
   keepOrganization(context, prior);
-  // Jobs that export something again do not change which export it is.
-  planned.id = prior.id;
-  warnOfPlannedRepair(listedGaps(prior), prior.gap_count ?? 0, digest, diagnostics);
+  // Jobs that export something again do not change which export it is; those of what is new do.
+  if (!isGrowing) planned.id = prior.id;
+  else warnOfPlannedGrowth(growth.kind === 'grows' ? growth.parts : [], goingOn ?? [], diagnostics);
+  if (hasGaps) warnOfPlannedRepair(listedGaps(prior), prior.gap_count ?? 0, digest, diagnostics);
 }
 
-function listedGaps({ gaps }: StateOf<ExportJobSchema>): readonly Gap[] {
+function listedGaps({ gaps }: State): readonly Gap[] {
   return (gaps ?? []).flatMap(({ kind, id, detail }) =>
     kind === null || id === null ? [] : [{ kind: kind as Gap['kind'], id, detail }],
   );
 }
 
 /** Apply refuses to write anywhere else. */
-function keepOrganization({ planned }: Context, prior: StateOf<ExportJobSchema>): void {
+function keepOrganization({ planned }: Context, prior: State): void {
   planned.organization_id = prior.organization_id ?? UNKNOWN;
 }
 
 /** Nothing is left to do, so nothing that was computed changes. */
-function keepFacts(context: Context, prior: StateOf<ExportJobSchema>): void {
+function keepFacts(context: Context, prior: State): void {
   const { planned } = context;
   for (const name of FACTS) Object.assign(planned, { [name]: prior[name] });
   keepOrganization(context, prior);
@@ -126,6 +153,7 @@ const FACTS = [
   'conversation_ids_sha256',
   'late_count',
   'lost_count',
+  'reexported_count',
   'gap_count',
   'gaps',
   'gaps_sha256',
@@ -138,7 +166,7 @@ function knownAcceptance(accepted: PlanOf<ExportJobSchema>['accepted_gaps']): Ac
 }
 
 function warnOfFreshness({ client, planned, diagnostics }: Context): void {
-  if (client === undefined || typeof planned.interval !== 'string') return;
+  if (client === undefined || typeof planned.interval !== 'string' || isOpenInterval(planned.interval)) return;
   const { end } = parseInterval(planned.interval);
   if (end <= client.now().getTime() - FRESHNESS_MS) return;
   diagnostics.warn(

@@ -1,8 +1,10 @@
 /** What an export keeps beside its state: batches, what it covered, and every gap. Packed for the state file. */
 import type * as Zlib from 'node:zlib';
 import type { Json, StateOf } from '../../framework';
-import { ConversationSet, type Batch, type ExportSpec } from '../../genesys';
+import { ConversationSet, type Batch, type ExportScope, type ExportSpec } from '../../genesys';
+import { parseExportId } from '../export-id';
 import type { Gap } from '../gaps';
+import type { Reach } from './growth';
 import { isDone } from './progress';
 import type { ExportJobSchema } from './schema';
 import { fingerprint } from './spec';
@@ -28,9 +30,13 @@ export type ExportPrivate = {
   /** Names, deflated, in base64. */
   readonly files?: string;
   readonly gaps?: readonly (readonly [kind: string, id: string, detail: string | null])[];
+  readonly reach?: readonly StoredScope[];
+  readonly growth?: readonly StoredBatch[];
+  readonly reexported?: number;
 };
 
 type StoredBatch = { readonly [K in keyof Batch]: Batch[K] & Json };
+type StoredScope = { readonly [K in keyof ExportScope]: ExportScope[K] & Json };
 
 /** The same, unpacked. What is null is not known, which is not the same as empty. */
 export interface Kept {
@@ -48,7 +54,16 @@ export interface Kept {
   /** `conversation/recording` of each exported recording, up to 10,000. */
   readonly files: readonly string[] | null;
   readonly gaps: readonly Gap[] | null;
+  /** What the finished batches cover; null where the batches say it themselves. It only ever grows. */
+  readonly reach: Reach | null;
+  /** Batches by which a finished export grows, and that are not finished; null while it does not grow. */
+  readonly growth: readonly Batch[] | null;
+  /** Conversations that were exported once more, each as often as it was. */
+  readonly reexported: number;
 }
+
+/** What of it a plan needs: nothing is unpacked for that. */
+export type Outline = Pick<Kept, 'batches' | 'finished' | 'reach' | 'growth'>;
 
 /** Nothing is known yet. */
 export const NOTHING_KEPT: Omit<Kept, 'batches'> = {
@@ -59,13 +74,16 @@ export const NOTHING_KEPT: Omit<Kept, 'batches'> = {
   without: null,
   files: null,
   gaps: null,
+  reach: null,
+  growth: null,
+  reexported: 0,
 };
 
 /** Packs what is known about a scope. */
 export function exportPrivate(spec: ExportSpec, kept: Kept): ExportPrivate {
-  const { batches, finished, imported, replaces, covered, without, files, gaps } = kept;
+  const { batches, finished, imported, replaces, covered, without, files, gaps, reach, growth, reexported } = kept;
   return {
-    batches: batches.map((batch) => ({ ...batch }) as StoredBatch),
+    batches: batches.map(storedBatch),
     scope: fingerprint(spec),
     ...(finished ? { finished } : {}),
     ...(imported ? { imported } : {}),
@@ -74,7 +92,14 @@ export function exportPrivate(spec: ExportSpec, kept: Kept): ExportPrivate {
     ...(without === null ? {} : { without: without.toBase64() }),
     ...(files === null ? {} : { files: zlib().deflateRawSync(files.join('\n')).toString('base64') }),
     ...(gaps === null ? {} : { gaps: gaps.map(({ kind, id, detail }) => [kind, id, detail] as const) }),
+    ...(reach === null ? {} : { reach: reach.map((scope) => ({ ...scope }) as StoredScope) }),
+    ...(growth === null ? {} : { growth: growth.map(storedBatch) }),
+    ...(reexported === 0 ? {} : { reexported }),
   };
+}
+
+function storedBatch(batch: Batch): StoredBatch {
+  return { ...batch } as StoredBatch;
 }
 
 /**
@@ -82,25 +107,19 @@ export function exportPrivate(spec: ExportSpec, kept: Kept): ExportPrivate {
  * more. Damage is told through `onDamage`, and is the same as loss.
  */
 export function keptOf(packed: ExportPrivate | null, state: StateOf<ExportJobSchema>, onDamage: () => void): Kept {
-  const known = wasFinished(null, state);
-  const lost: Kept = {
-    ...NOTHING_KEPT,
-    batches: batchesIn(state),
-    finished: known,
-    gaps: known ? gapsIn(state) : null,
-  };
+  const outline = outlineOf(null, state);
+  const lost: Kept = { ...NOTHING_KEPT, ...outline, gaps: outline.finished ? gapsIn(state) : null };
   if (packed === null) return lost;
   try {
-    if (!Array.isArray(packed.batches) || !packed.batches.every(isBatch)) throw new RangeError('no batches');
     return {
-      batches: packed.batches,
-      finished: packed.finished === true || known,
+      ...readOutline(packed, state),
       imported: packed.imported === true,
       replaces: packed.replaces === true,
       covered: packed.covered === undefined ? null : ConversationSet.fromBase64(packed.covered),
       without: packed.without === undefined ? null : ConversationSet.fromBase64(packed.without),
       files: packed.files === undefined ? null : namesOf(packed.files),
       gaps: packed.gaps?.map(([kind, id, detail]) => ({ kind: kind as Gap['kind'], id, detail })) ?? lost.gaps,
+      reexported: packed.reexported ?? state.reexported_count ?? 0,
     };
   } catch {
     onDamage();
@@ -108,9 +127,39 @@ export function keptOf(packed: ExportPrivate | null, state: StateOf<ExportJobSch
   }
 }
 
+/** What a plan needs of it; of damaged data what the state says. */
+export function outlineOf(packed: ExportPrivate | null, state: StateOf<ExportJobSchema>): Outline {
+  if (packed !== null) {
+    try {
+      return readOutline(packed, state);
+    } catch {
+      // The refresh has told of the damage.
+    }
+  }
+  const isGrowing = state.state === 'growing';
+  const jobIds = new Set(parseExportId(state.id ?? '').jobIds);
+  const isSettled = ({ jobId, state: stands }: Batch): boolean =>
+    !isGrowing || stands === 'exported' || (jobId !== null && jobIds.has(jobId.toLowerCase()));
+  const batches = batchesIn(state);
+  return {
+    batches: batches.filter(isSettled),
+    finished: wasFinished(null, state),
+    reach: null,
+    growth: isGrowing ? batches.filter((batch) => !isSettled(batch)) : null,
+  };
+}
+
+function readOutline(packed: ExportPrivate, state: StateOf<ExportJobSchema>): Outline {
+  const { batches, growth = null, reach = null } = packed;
+  if (!Array.isArray(batches) || !batches.every(isBatch)) throw new RangeError('no batches');
+  if (growth !== null && (!Array.isArray(growth) || !growth.every(isBatch))) throw new RangeError('no batches');
+  if (reach !== null && !Array.isArray(reach)) throw new RangeError('no scopes');
+  return { batches, finished: wasFinished(packed, state), reach, growth };
+}
+
 /** Whether an export was finished once. Unpacks nothing. */
 export function wasFinished(packed: ExportPrivate | null, state: StateOf<ExportJobSchema>): boolean {
-  return packed?.finished === true || isDone(state.state, state.wait_for);
+  return packed?.finished === true || state.state === 'growing' || isDone(state.state, state.wait_for);
 }
 
 /** Only the first of them, but all that a state without private part knows. */

@@ -3,17 +3,22 @@ import type { Batch, BatchState, WaitFor } from '../../genesys';
 import { formatExportId } from '../export-id';
 
 /** Where the whole export stands; the words of the attribute `state`. */
-export type ExportState = 'running' | 'fulfilled' | 'exported' | 'incomplete' | 'failed' | 'lost';
+export type ExportState = 'running' | 'fulfilled' | 'exported' | 'incomplete' | 'growing' | 'failed' | 'lost';
 
 /**
  * The worst batch decides: what needs somebody's attention goes before what only needs time. One that was finished once is
- * whole or incomplete, whatever is exported again at the moment.
+ * whole, incomplete or growing, whatever is exported again at the moment.
  */
 export function stateOfExport(
   batches: readonly Batch[],
-  { finished, whole }: { readonly finished: boolean; readonly whole: boolean },
+  {
+    finished,
+    whole,
+    growing = false,
+  }: { readonly finished: boolean; readonly whole: boolean; readonly growing?: boolean },
 ): ExportState {
   const has = (...states: readonly BatchState[]) => batches.some(({ state }) => states.includes(state));
+  if (growing) return 'growing';
   if (finished) return !whole ? 'incomplete' : has('fulfilled') ? 'fulfilled' : 'exported';
   if (has('failed', 'cancelled')) return 'failed';
   if (has('forgotten')) return 'lost';
@@ -24,6 +29,18 @@ export function stateOfExport(
 /** Nothing has to be waited for: the export is a fact from now on. */
 export function isDone(state: string | null, waitFor: string): boolean {
   return state === 'exported' || (state === 'fulfilled' && waitFor === 'fulfilled');
+}
+
+/**
+ * Whether an export was finished, and what is asked for can be had of it as it is. One that only had to be fulfilled is not, when
+ * more is asked for now.
+ */
+export function isFinished(
+  wasFinished: boolean,
+  { state }: { readonly state: string | null },
+  waitFor: string,
+): boolean {
+  return wasFinished && (state !== 'fulfilled' || isDone(state, waitFor));
 }
 
 /** A batch that needs nothing any more. */

@@ -1,18 +1,19 @@
 /** Reading an export: how far an unfinished one is, and what a finished one lacks by now. */
 import type { Diagnostics, ReadContext, StateOf } from '../../framework';
-import { GenesysError, isFulfilled, SETTLED_AFTER_MS, type Batch, type Completion, type WaitFor } from '../../genesys';
+import { isFulfilled, SETTLED_AFTER_MS, type WaitFor } from '../../genesys';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
 import { gapValues } from '../gaps';
 import { readOrganization, type Owned } from '../organization';
 import { countOf, gapsOf, isLostFile } from './lacks';
 import { lookForFiles, lookForLate } from './look';
-import { exportPrivate, jobsOf, keptOf, type ExportPrivate, type Kept } from './private';
+import { exportPrivate, keptOf, type ExportPrivate, type Kept } from './private';
 import { isDone, isDoneBatch, stateOfExport } from './progress';
+import { completionOf, restore } from './restore';
 import { handOver, isOpen, proofOf } from './run';
 import type { ExportJobSchema } from './schema';
 import { specOf } from './spec';
-import { baseOf, computedOf } from './state';
+import { computedOf } from './state';
 
 type State = StateOf<ExportJobSchema>;
 type Context = ReadContext<ExportJobSchema, Compliance, ExportPrivate>;
@@ -50,10 +51,13 @@ export function warnOfDamage(diagnostics: Diagnostics): void {
   );
 }
 
+/** Most conversations for which a refresh asks one by one what they had. */
+const MOST_RESTORED = 200;
+
 async function readFinished(context: Context, state: State, before: Kept): Promise<State> {
   const spec = specOf(state);
+  const restored = await restore(context.client, state, before, { signal: context.signal, most: MOST_RESTORED });
   const looking = { ...context, state, spec };
-  const restored = await restore(context, state, before);
   const late = await lookForLate(looking, restored);
   const { kept, looked } = await lookForFiles(looking, late.kept);
   context.private = exportPrivate(spec, kept);
@@ -66,60 +70,11 @@ async function readFinished(context: Context, state: State, before: Kept): Promi
     state:
       isDone(state.state, state.wait_for) && state.state !== 'exported'
         ? state.state
-        : stateOfExport(kept.batches, { finished: true, whole: gaps.length === 0 }),
+        : stateOfExport(kept.batches, { finished: true, whole: gaps.length === 0, growing: kept.growth !== null }),
     late_count: late.looked ? countOf(gaps, 'late') : state.late_count,
     lost_count: looked ? gaps.filter(isLostFile).length : null,
     ...gapValues(gaps),
   };
-}
-
-/** Most conversations that are asked one by one for what they had, and how long that may take. */
-const MOST_RESTORED = 200;
-const RESTORING_MS = 60_000;
-
-/**
- * State of 0.1.0, and state without its private part: what the export covered is unknown, so it is asked again. Only what gives
- * the digest in state is believed. A larger export stays unknown: a plan is not kept waiting for it.
- */
-async function restore({ client, signal }: Context, state: State, kept: Kept): Promise<Kept> {
-  const wantsFiles = state.destination !== null && kept.files === null;
-  if (kept.covered !== null && !wantsFiles) return kept;
-  if ((state.conversation_count ?? Number.POSITIVE_INFINITY) > MOST_RESTORED) return kept;
-  const limit = AbortSignal.timeout(RESTORING_MS);
-  const completion = await completionOf(client, baseOf(kept.batches, specOf(state)), {
-    signal: AbortSignal.any([signal, limit]),
-  }).catch((error: unknown) => {
-    signal.throwIfAborted();
-    // A finished export is a fact: what cannot be asked again stays unknown, and is in no plan's way.
-    if (limit.aborted || (error instanceof Error && error.cause instanceof GenesysError)) return null;
-    throw error;
-  });
-  if (completion === null || !completion.finished) return kept;
-  const covered = completion.conversations.minus(completion.late);
-  if (kept.covered === null && covered.sha256 !== state.conversation_ids_sha256) return kept;
-  return {
-    ...kept,
-    covered: kept.covered ?? covered,
-    without: kept.without ?? completion.withoutRecordings,
-    files: wantsFiles ? completion.exportedRecordings : kept.files,
-  };
-}
-
-/** Null when Genesys Cloud no longer knows one of the jobs. */
-async function completionOf(
-  client: Compliance,
-  batches: readonly Batch[],
-  options: Parameters<Compliance['genesys']['exports']['completion']>[1],
-): Promise<Completion | null> {
-  try {
-    return await explained('Export could not be read', undefined, () =>
-      client.genesys.exports.completion(jobsOf(batches), options),
-    );
-  } catch (error) {
-    const cause = error instanceof Error ? error.cause : undefined;
-    if (cause instanceof GenesysError && cause.status === 404) return null;
-    throw error;
-  }
 }
 
 async function readUnfinished(context: Context, state: State, before: Kept): Promise<State | null> {

@@ -1,18 +1,11 @@
 /** Runs an export until it is finished, and closes the gaps of one that was finished before. */
 import type { CreateContext, StateOf, UpdateContext } from '../../framework';
-import {
-  type ConversationSet,
-  isFulfilled,
-  type Batch,
-  type DeliveryProof,
-  type RunOutcome,
-  type WaitFor,
-} from '../../genesys';
+import { isFulfilled, type Batch, type DeliveryProof, type RunOutcome, type WaitFor } from '../../genesys';
 import { warnAboutClock } from '../clock-skew';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
 import { isAccepted, digestOfGaps, type Gap } from '../gaps';
-import { conversationsOf, gapsOf, gapsOfFailed, gapsOfLostFiles, isLostFile } from './lacks';
+import { gapsOf, gapsOfFailed } from './lacks';
 import {
   logAdoption,
   unfinished,
@@ -22,11 +15,11 @@ import {
   warnOfInterruption,
   warnOfNothing,
   warnOfStrays,
-  warnOfTrouble,
 } from './messages';
 import { exportPrivate, jobsOf, NOTHING_KEPT, type ExportPrivate, type Kept } from './private';
+import { noStepYet } from './growth-messages';
 import type { ExportJobSchema } from './schema';
-import { specOf } from './spec';
+import { specAt } from './spec';
 import { computedOf, type Arguments, type Facts } from './state';
 
 type State = StateOf<ExportJobSchema>;
@@ -44,9 +37,6 @@ export interface Start {
    */
   readonly replaces?: boolean;
 }
-
-/** Longest that closing gaps may keep holds behind the export waiting. */
-const REPAIR_MS = 10 * 60_000;
 
 const NOT_LOOKED: Facts = {
   organizationId: null,
@@ -68,7 +58,8 @@ export async function runExport(
   organizationId: string,
   imported = false,
 ): Promise<State> {
-  const spec = specOf(args);
+  const spec = specAt(args, context.client.now());
+  if (spec === undefined) throw noStepYet(args);
   const nothing = { ...NOTHING_KEPT, imported, replaces: start.replaces === true };
   const record = (kept: Kept, facts: Partial<Facts>): State => {
     const computed = computedOf(spec, kept, { ...NOT_LOOKED, organizationId, ...facts });
@@ -139,75 +130,6 @@ function keptAfter(
           without: completion.withoutRecordings,
           files: completion.exportedRecordings,
         }),
-  };
-}
-
-/**
- * Exports again what a finished export lacks. Never an error for single jobs, and never long: what was exported before is a
- * fact, and holds that depend on it have to get their turn.
- */
-export async function repairExport(
-  context: UpdateContext<ExportJobSchema, Compliance, ExportPrivate>,
-  args: Arguments,
-  kept: Kept,
-  organizationId: string,
-): Promise<State> {
-  const { prior } = context;
-  const spec = specOf(args);
-  const facts = {
-    organizationId,
-    id: prior.id,
-    completedAt: prior.completed_at,
-    lookedAt: { scope: prior.late_count !== null, bucket: prior.lost_count !== null },
-  };
-  const record = (now: Kept, changed: Partial<Facts> = {}): State => {
-    context.private = exportPrivate(spec, now);
-    return { ...args, ...computedOf(spec, now, { ...facts, ...changed }) };
-  };
-  const gaps = kept.gaps ?? [];
-  const outcome = await explained('Gaps of the export could not be closed', undefined, () =>
-    context.client.genesys.exports.run(spec, kept.batches, {
-      waitFor: args.wait_for as WaitFor,
-      signal: context.signal,
-      onChange: (batches) => context.save(record({ ...kept, batches })),
-      onAdopt: (job) => logAdoption(job, context.log),
-      repair: { conversations: conversationsOf(gaps), atMostMs: REPAIR_MS },
-      ...proofOf(context.client, args),
-    }),
-  );
-  const now = afterRepair(kept, outcome);
-  const isWhole = now.gaps?.length === 0;
-  const state = record(now, {
-    ...(isWhole ? { completedAt: outcome.completedAt } : {}),
-    lookedAt: { scope: facts.lookedAt.scope || outcome.completion !== null, bucket: facts.lookedAt.bucket },
-  });
-  warnAboutClock(context.client.genesys, context.diagnostics);
-  warnOfStrays(outcome, context.diagnostics);
-  warnOfTrouble(outcome, context.diagnostics);
-  if (isOpen(now.gaps ?? [], args)) warnOfGaps(now.gaps ?? [], now.batches, context.diagnostics);
-  handOver(context.client, state, now);
-  return state;
-}
-
-/** Without a look at the end, the gaps are what they were. */
-function afterRepair(kept: Kept, { batches, completion }: RunOutcome): Kept {
-  if (completion === null) return { ...kept, batches };
-  const { exportedRecordings: names } = completion;
-  const there = names === null ? undefined : new Set(names);
-  const lost = (kept.gaps ?? []).filter((gap) => isLostFile(gap) && there?.has(gap.id) !== true);
-  // One that Genesys Cloud listed and did not know is not exported because it is no longer listed.
-  const answered = completion.conversations.union(completion.withoutRecordings);
-  const unanswered = (kept.gaps ?? []).filter(({ kind, id }) => kind === 'gone' && !answered.has(id));
-  const union = (old: ConversationSet | null, more: ConversationSet) => (old === null ? null : old.union(more));
-  const covered = completion.conversations.minus(completion.late);
-  return {
-    ...kept,
-    batches,
-    finished: true,
-    covered: kept.covered === null ? covered : kept.covered.union(covered),
-    without: union(kept.without, completion.withoutRecordings) ?? completion.withoutRecordings,
-    files: kept.files === null || names === null ? names : [...new Set([...kept.files, ...names])],
-    gaps: [...gapsOf(completion), ...unanswered, ...gapsOfLostFiles(lost.map(({ id }) => id))],
   };
 }
 

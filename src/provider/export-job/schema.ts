@@ -2,11 +2,11 @@ import { acceptedGapsAttribute, gapAttributes } from '../gaps';
 import { each, matches, nonEmpty, oneOf, s, schema, timeouts, uuid, type AttributeValidator } from '../../framework';
 import {
   instantText,
-  intervalText,
   isoDurationText,
+  openIntervalText,
   sameDuration,
   sameInstant,
-  sameInterval,
+  sameOpenInterval,
 } from './interval-validators';
 import { sameId, sameIds } from '../validators';
 
@@ -54,7 +54,7 @@ export const failedRecordingAttributes = {
 };
 
 export const STATE_DESCRIPTION =
-  '`running`: jobs are still to be created or under way. `fulfilled`: Genesys Cloud has written all export dates, files may still be on their way. `exported`: every recording in scope was seen exported; only this counts as complete. `incomplete`: finished with gaps, which `gaps` names; a hold can follow it. `failed`: a job failed or was cancelled. `lost`: Genesys Cloud has forgotten a job before it was finished. ' +
+  '`running`: jobs are still to be created or under way. `fulfilled`: Genesys Cloud has written all export dates, files may still be on their way. `exported`: every recording in scope was seen exported; only this counts as complete. `incomplete`: finished with gaps, which `gaps` names; a hold can follow it. `growing`: it was finished and covers more by now; not everything that is new is exported yet, and a hold covers what is. `failed`: a job failed or was cancelled. `lost`: Genesys Cloud has forgotten a job before it was finished. ' +
   'Anything but `exported` (or `fulfilled` with `wait_for = "fulfilled"`, or gaps that are all accepted) makes the next plan an update that goes on with what is missing.';
 
 /** `genesyscloud_recording_export_job`. There is no legal hold in here, and no place for one. */
@@ -64,6 +64,7 @@ export const exportJobSchema = schema({
     'Splits the scope into batches, runs one recording job a batch (at most two at a time, the limit of an organization) and waits until every recording in scope is exported, since a job that Genesys Cloud calls fulfilled may still have files on their way. ' +
     'It never asks for a legal hold: exporting and holding in one request fails for digital channels. Use `genesyscloud_compliance_legalhold` with `export_job_id` for the hold, which waits its turn.\n\n' +
     'An export that was interrupted (timeout, Ctrl-C, a killed process) goes on with the next apply: running jobs of the same query are adopted, not repeated. ' +
+    'An export grows in place: a wider or moved interval, more conversations, more media or message types, fewer filters. What is new gets jobs of its own, and nothing that is exported already is exported again, but for what `reexported_count` counts. Nothing is forgotten: what falls out of scope stays exported, covered and counted. A scope that has nothing in common with what was exported, and another manner of exporting, replace the export, and the plan says in a warning what is exported again. ' +
     'A finished export is a fact, which stays when Genesys Cloud has forgotten its jobs. What it lacks is a gap: recordings that failed, conversations that came late, files that are gone from the bucket. Until a gap is accepted, each plan shows an update that exports just these again, for ten minutes at most and without an error, so that holds behind the export are not kept waiting. ' +
     'Destroying the resource cancels jobs that are not finished and forgets the others; exported files and holds stay.',
   attributes: {
@@ -79,32 +80,32 @@ export const exportJobSchema = schema({
     interval: s.string({
       about: 'scope',
       optional: true,
-      requiresReplace: 'whenKnown',
-      equals: sameInterval,
+      grows: true,
+      equals: sameOpenInterval,
       description:
-        'Which conversations to export, by time: ISO-8601 `start/end` with a time zone, e.g. `2026-01-01T00:00:00Z/2026-02-01T00:00:00Z`; the end is exclusive. Exactly one of `interval` and `conversation_ids` is given. New conversations can take up to 48 hours until Genesys Cloud finds them.',
-      validators: [intervalText],
+        'Which conversations to export, by time: ISO-8601 `start/end` with a time zone, e.g. `2026-01-01T00:00:00Z/2026-02-01T00:00:00Z`; the end is exclusive. `start/..` means "from then on" and needs `batch_interval`: each apply exports the whole steps that have ended since, and nothing twice. A changed interval exports what no batch has covered yet; what falls out of it stays exported and counted. Exactly one of `interval` and `conversation_ids` is given. New conversations can take up to 48 hours until Genesys Cloud finds them.',
+      validators: [openIntervalText],
     }),
     conversation_ids: s.set('string', {
       about: 'scope',
       optional: true,
-      requiresReplace: 'whenKnown',
+      grows: true,
       equals: sameIds,
       description:
-        'Which conversations to export, by id (UUIDs, at least one). Exactly one of `interval` and `conversation_ids` is given.',
+        'Which conversations to export, by id (UUIDs, at least one). More of them are exported beside the others; removed ones stay exported and counted. Exactly one of `interval` and `conversation_ids` is given.',
       validators: [nonEmpty(), each(uuid())],
     }),
     media_types: s.set('string', {
       about: 'scope',
       optional: true,
-      requiresReplace: 'whenKnown',
+      grows: true,
       description: `Only conversations with one of these media types: ${MEDIA_TYPES.map((type) => `\`${type}\``).join(', ')}. SMS is \`["message"]\` with \`message_types = ["sms"]\`. Left out: all media.`,
       validators: [nonEmpty(), each(oneOf(...MEDIA_TYPES))],
     }),
     message_types: s.set('string', {
       about: 'scope',
       optional: true,
-      requiresReplace: 'whenKnown',
+      grows: true,
       description:
         'Only messages of these types: `sms`, `whatsapp`, `facebook`, `line`, `open`, `webmessaging`, … Left out: all types.',
       validators: [nonEmpty(), each(matches(/^[a-z][a-z0-9_-]*$/, 'a message type in lower case, such as "sms"'))],
@@ -112,7 +113,7 @@ export const exportJobSchema = schema({
     address_from: s.string({
       about: 'scope',
       optional: true,
-      requiresReplace: 'whenKnown',
+      grows: true,
       description:
         'Only conversations from this address, as Genesys Cloud records it: a number like `+13175550100`, or an e-mail address.',
       validators: [nonEmpty()],
@@ -120,7 +121,7 @@ export const exportJobSchema = schema({
     address_to: s.string({
       about: 'scope',
       optional: true,
-      requiresReplace: 'whenKnown',
+      grows: true,
       description:
         'Only conversations to this address, as Genesys Cloud records it: for one SMS number of your own, e.g. `+13175550100`.',
       validators: [nonEmpty()],
@@ -128,7 +129,7 @@ export const exportJobSchema = schema({
     external_tag: s.string({
       about: 'scope',
       optional: true,
-      requiresReplace: 'whenKnown',
+      grows: true,
       description: 'Only conversations that carry this external tag.',
       validators: [nonEmpty()],
     }),
@@ -136,7 +137,7 @@ export const exportJobSchema = schema({
       optional: true,
       equals: sameDuration,
       description:
-        'Length of a batch as an ISO-8601 duration, e.g. `P1D`, `P7D` or `PT12H`: the interval is split into pieces of that length (the last may be shorter), one recording job each. Left out: one batch. Short batches keep the query of each job small; a change affects only batches that have no job yet, or whose job failed. Only with `interval`.',
+        'Length of a batch as an ISO-8601 duration, e.g. `P1D`, `P7D` or `PT12H`: the interval is split into pieces of that length (the last may be shorter), one recording job each. Left out: one batch. An open interval needs it. Short batches keep the query of each job small; a change affects only batches that have no job yet, or whose job failed. Only with `interval`.',
       validators: [isoDurationText],
     }),
     include_metadata: s.bool({
@@ -230,7 +231,7 @@ export const exportJobSchema = schema({
     id: s.string({
       computed: true,
       description:
-        'Ids of the recording jobs, joined by commas in the order of the batches. This is what `export_job_id` of a hold and `terraform import` take. While batches have no job yet, because the apply was cut short, `,+N` follows with their number, and such an id is refused there: those jobs are not the whole export.',
+        'Ids of the recording jobs, joined by commas. This is what `export_job_id` of a hold and `terraform import` take. When the export grows, the jobs of what is new are added once they are done, so that holds see it; jobs that export something again are not. While batches have no job yet, because the apply was cut short, `,+N` follows with their number, and such an id is refused there: those jobs are not the whole export.',
     }),
     organization_id: s.string({
       computed: true,
@@ -246,7 +247,7 @@ export const exportJobSchema = schema({
     batch_count: s.number({
       computed: true,
       description:
-        'Number of batches that the scope is divided into, one recording job each; jobs that export something again are not counted. Known when planning an export by `interval`; conversations named by id are divided into jobs of at most 100 each.',
+        'Number of batches that everything exported so far is divided into, one recording job each; jobs that export something again are not counted. Known when planning an export by `interval`; conversations named by id are divided into jobs of at most 100 each.',
     }),
     batches: s.listNested(batchAttributes, {
       computed: true,
@@ -255,7 +256,7 @@ export const exportJobSchema = schema({
     conversation_count: s.number({
       computed: true,
       description:
-        'Conversations in scope that had recordings when the export was finished, also those of which a recording failed; null before.',
+        'Conversations that were in scope and had recordings when they were exported, also those of which a recording failed, and those that fell out of scope since; null before.',
     }),
     recording_count: s.number({ computed: true, description: 'Recordings that the jobs counted, over all batches.' }),
     failed_recording_count: s.number({
@@ -280,6 +281,11 @@ export const exportJobSchema = schema({
       computed: true,
       description:
         'Exported files that are no longer in the bucket. Null when nobody has looked, which takes `destination`.',
+    }),
+    reexported_count: s.number({
+      computed: true,
+      description:
+        'Conversations that were exported once more although the export covered them, each as often as it was: a recording came late or had failed, or the conversation went on into an interval, or is of a medium, that is new in scope. A recording job takes all recordings of a conversation.',
     }),
     ...gapAttributes,
   },

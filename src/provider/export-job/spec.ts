@@ -1,5 +1,5 @@
 import { isUnknown, type PlanOf, type StateOf } from '../../framework';
-import { formatInstant, formatInterval, parseInstant, parseInterval } from '../../time';
+import { formatInstant, formatInterval, intervalAt, parseInstant, parseOpenInterval } from '../../time';
 import type { ExportSpec } from '../../genesys';
 import type { ExportJobSchema } from './schema';
 
@@ -26,7 +26,7 @@ const SCOPE = [
 /** The arguments that are {@link specOf}'s input. */
 export type ScopeArguments = Pick<State, (typeof SCOPE)[number]>;
 
-/** What is asked of Genesys Cloud. */
+/** What is asked for; an open interval is as it is written. */
 export function specOf(args: ScopeArguments): ExportSpec {
   return {
     integrationId: args.integration_id.toLowerCase(),
@@ -48,13 +48,25 @@ export function specOf(args: ScopeArguments): ExportSpec {
   };
 }
 
-/** The same from a plan; undefined while any part of it is unknown. */
-export function plannedSpec(planned: PlanOf<ExportJobSchema>): ExportSpec | undefined {
+/**
+ * What is asked of Genesys Cloud at an instant: an open interval has the whole steps that have ended by then. Undefined where not
+ * even the first has.
+ */
+export function specAt(args: ScopeArguments, now: Date): ExportSpec | undefined {
+  const spec = specOf(args);
+  const { interval } = spec.scope;
+  if (interval === undefined) return spec;
+  const there = intervalAt(interval, args.batch_interval, now.getTime());
+  return there === null ? undefined : { ...spec, scope: { ...spec.scope, interval: formatInterval(there) } };
+}
+
+/** The arguments of a plan that decide the scope; undefined while any of them is unknown. */
+export function plannedScope(planned: PlanOf<ExportJobSchema>): ScopeArguments | undefined {
   const known = SCOPE.every((name) => {
     const value: unknown = planned[name];
     return Array.isArray(value) ? !value.some(isUnknown) : !isUnknown(value);
   });
-  return known ? specOf(planned as ScopeArguments) : undefined;
+  return known ? (planned as ScopeArguments) : undefined;
 }
 
 /** Whether both ask for the same recordings in the same way; how they are split does not matter. */
@@ -73,10 +85,15 @@ export function fingerprint(spec: ExportSpec): string {
     ...rest,
     scope: {
       ...filters,
-      ...given('interval', interval === undefined ? null : formatInterval(parseInterval(interval))),
+      ...given('interval', interval === undefined ? null : canonical(interval)),
     },
     ...given('actionDate', actionDate === undefined ? null : formatInstant(parseInstant(actionDate))),
   });
+}
+
+function canonical(interval: string): string {
+  const { start, end } = parseOpenInterval(interval);
+  return end === null ? `${formatInstant(start)}/..` : formatInterval({ start, end });
 }
 
 function given<Name extends string, Value>(

@@ -25,6 +25,7 @@ export type Computed = Pick<
   | 'conversation_ids_sha256'
   | 'late_count'
   | 'lost_count'
+  | 'reexported_count'
   | 'gap_count'
   | 'gaps'
   | 'gaps_sha256'
@@ -45,13 +46,18 @@ export interface Facts {
 
 /** The computed attributes of an export that stands like this. */
 export function computedOf(spec: ExportSpec, kept: Kept, facts: Facts): Computed {
-  const { batches, covered } = kept;
+  const { covered } = kept;
+  const batches = [...kept.batches, ...(kept.growth ?? [])];
   const gaps = kept.gaps ?? [];
   const failed = gaps.filter(({ kind }) => kind === 'failed').map(recordingOf);
   return {
     id: facts.id ?? exportId(batches),
     organization_id: facts.organizationId,
-    state: stateOfExport(batches, { finished: kept.finished, whole: gaps.length === 0 }),
+    state: stateOfExport(batches, {
+      finished: kept.finished,
+      whole: gaps.length === 0,
+      growing: kept.growth !== null,
+    }),
     completed_at: facts.completedAt,
     batch_count: baseOf(batches, spec).length,
     batches: batches.map(rowOf),
@@ -62,6 +68,7 @@ export function computedOf(spec: ExportSpec, kept: Kept, facts: Facts): Computed
     conversation_ids_sha256: covered?.sha256 ?? null,
     late_count: facts.lookedAt.scope ? countOf(gaps, 'late') : null,
     lost_count: facts.lookedAt.bucket ? gaps.filter(isLostFile).length : null,
+    reexported_count: kept.reexported,
     ...gapValues(gaps),
   };
 }

@@ -1,5 +1,5 @@
 import { conflicts, exactlyOneOf, isUnknown, type ConfigOf, type ValidateContext } from '../../framework';
-import { MOST_BATCHES, parseInterval, splitInterval, parseCalendarDuration } from '../../time';
+import { isOpenInterval, MOST_BATCHES, parseOpenInterval, splitInterval, parseCalendarDuration } from '../../time';
 import type { ExportJobSchema } from './schema';
 
 /** Media whose export fails with HTTP 500 when the engine has to resolve metadata while it moves the data. */
@@ -16,9 +16,22 @@ export function validateExportJob(context: ValidateContext<ExportJobSchema>): vo
 
 function checkBatchInterval({ config, diagnostics }: ValidateContext<ExportJobSchema>): void {
   const { interval, batch_interval: step } = config;
+  if (step === null && typeof interval === 'string' && isOpenInterval(interval)) {
+    diagnostics.error(
+      'Open interval without steps',
+      `interval "${interval}" has no end, so it is exported in steps: each apply exports the whole steps that have ended. Set batch_interval to the length of a step, such as "P1D".`,
+      ['batch_interval'],
+    );
+    return;
+  }
   if (step === null || isUnknown(step)) return;
   if (typeof interval === 'string' && typeof step === 'string') {
-    if (!parses(() => parseInterval(interval)) || !parses(() => parseCalendarDuration(step))) return;
+    if (
+      !parses(() => parseOpenInterval(interval)) ||
+      isOpenInterval(interval) ||
+      !parses(() => parseCalendarDuration(step))
+    )
+      return;
     if (parses(() => splitInterval(interval, step))) return;
     diagnostics.error(
       'Too many batches',

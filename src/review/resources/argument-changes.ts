@@ -14,7 +14,7 @@ export interface ArgumentChanges {
   readonly strange: readonly string[];
 }
 
-const NONE: AttributeRow = { scope: [], record: [], others: [], replacing: [], computed: [] };
+const NONE: AttributeRow = { scope: [], record: [], others: [], replacing: [], growing: [], computed: [] };
 
 /** Those that a plan changes. */
 export function argumentChanges(subject: Subject): ArgumentChanges {
@@ -36,9 +36,10 @@ export function argumentChanges(subject: Subject): ArgumentChanges {
   };
 }
 
-/** Arguments whose change means a new resource. */
+/** Arguments whose change means a new resource, or can mean one. */
 export function replacingArguments(subject: Subject): readonly string[] {
-  return changedAmong(subject, ATTRIBUTES[subject.element.type]?.replacing ?? []);
+  const { replacing, growing } = ATTRIBUTES[subject.element.type] ?? NONE;
+  return changedAmong(subject, [...growing, ...replacing]);
 }
 
 /** "changes x, which this version does not know: unknown …"; none where all are known. */

@@ -10,6 +10,8 @@ export interface AttributeRow {
   readonly others: readonly string[];
   /** Arguments of any kind whose change means a new resource. */
   readonly replacing: readonly string[];
+  /** Arguments whose change the resource takes in place where it can. */
+  readonly growing: readonly string[];
   /** Attributes that nobody configures: they come from looking. */
   readonly computed: readonly string[];
 }
@@ -20,6 +22,7 @@ export const ATTRIBUTES: Readonly<Record<string, AttributeRow>> = {
     record: ['external_reference_id', 'reason', 'requested_by', 'timeouts'],
     others: ['name', 'hold_api', 'release_on_destroy', 'release_reason', 'accepted_gaps'],
     replacing: [],
+    growing: [],
     computed: [
       'id',
       'organization_id',
@@ -62,6 +65,7 @@ export const ATTRIBUTES: Readonly<Record<string, AttributeRow>> = {
       'accepted_gaps',
     ],
     replacing: [],
+    growing: [],
     computed: [
       'id',
       'register_id',
@@ -111,6 +115,13 @@ export const ATTRIBUTES: Readonly<Record<string, AttributeRow>> = {
     others: ['batch_interval', 'wait_for', 'on_failed_recordings', 'accepted_gaps', 'destination'],
     replacing: [
       'integration_id',
+      'include_metadata',
+      'include_screen_recordings',
+      'include_recordings_with_sensitive_data',
+      'action_date',
+      'action_age',
+    ],
+    growing: [
       'interval',
       'conversation_ids',
       'media_types',
@@ -118,11 +129,6 @@ export const ATTRIBUTES: Readonly<Record<string, AttributeRow>> = {
       'address_from',
       'address_to',
       'external_tag',
-      'include_metadata',
-      'include_screen_recordings',
-      'include_recordings_with_sensitive_data',
-      'action_date',
-      'action_age',
     ],
     computed: [
       'id',
@@ -138,6 +144,7 @@ export const ATTRIBUTES: Readonly<Record<string, AttributeRow>> = {
       'conversation_ids_sha256',
       'late_count',
       'lost_count',
+      'reexported_count',
       'gap_count',
       'gaps',
       'gaps_sha256',

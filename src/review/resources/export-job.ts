@@ -35,6 +35,8 @@ export function scopeOf(values: Values): string {
   const ids = textsAt(values, 'conversation_ids');
   if (ids !== undefined) return `${counted(ids.length, 'conversation')} named by id`;
   const interval = textAt(values, 'interval');
+  const from = interval?.endsWith('/..') === true ? interval.slice(0, -'/..'.length) : undefined;
+  if (from !== undefined) return `all ${channelOf(values)} from ${from} on, in whole steps`;
   const days = interval === undefined ? null : daysOfInterval(interval);
   return `${days === null ? 'an interval that is not known yet' : inDays(days)} of ${channelOf(values)}`;
 }
@@ -81,20 +83,34 @@ function again(subject: Subject): string {
       : `because ${enumerated(reasons)} ${reasons.length === 1 ? 'changes' : 'change'}`;
   const perhaps =
     open.length > 0 ? `; ${enumerated(open)} ${open.length === 1 ? 'is' : 'are'} only known after the apply` : '';
-  return `re-exports ${scopeOf(after)}${jobsOf(after)}${destinationOf(after)}, ${because}${perhaps}; files that are exported already stay`;
+  return `re-exports ${scopeOf(after)}${jobsOf(after)}${destinationOf(after)}, ${because}${perhaps}; ${twice(subject)}files that are exported already stay`;
+}
+
+/** How much of what is there may be written a second time. */
+function twice({ before, after }: Subject): string {
+  const [recordings, conversations] = [countAt(before, 'recording_count'), countAt(before, 'conversation_count')];
+  if (recordings === undefined || conversations === undefined || recordings === 0) return '';
+  const [was, is] = [boundsOf(before), boundsOf(after)];
+  if (was !== undefined && is !== undefined && (is.start >= was.end || was.start >= is.end)) return '';
+  return `what of its ${counted(recordings, 'recording')} of ${counted(conversations, 'conversation')} is in the new scope is exported a second time; `;
 }
 
 /** What the new interval has and the old one had not. */
 function intervalGrowth({ before, after }: Subject): readonly string[] {
-  const [was, is] = [boundsOf(before), boundsOf(after)];
-  if (was === undefined || is === undefined) return [];
-  const shared = Math.max(0, Math.min(was.end, is.end) - Math.max(was.start, is.start));
-  const more = (is.end - is.start - shared) / DAY_MS;
+  const more = daysOf(after, before);
   return more > 0
     ? [
         `covers ${inDays(more)} more: interval was ${textAt(before, 'interval')} and becomes ${textAt(after, 'interval')}`,
       ]
     : [];
+}
+
+/** Days of one interval that are not in another. */
+function daysOf(values: Values, others: Values): number {
+  const [mine, theirs] = [boundsOf(values), boundsOf(others)];
+  if (mine === undefined || theirs === undefined) return 0;
+  const shared = Math.max(0, Math.min(mine.end, theirs.end) - Math.max(mine.start, theirs.start));
+  return (mine.end - mine.start - shared) / DAY_MS;
 }
 
 const DAY_MS = 86_400_000;
@@ -109,14 +125,15 @@ function boundsOf(values: Values): { readonly start: number; readonly end: numbe
 function updated(subject: Subject): readonly string[] {
   const { before, after } = subject;
   const state = textAt(before, 'state');
-  const isDone = state === 'exported' || (state === 'fulfilled' && before['wait_for'] === 'fulfilled');
+  const isDone =
+    state === 'exported' || state === 'growing' || (state === 'fulfilled' && before['wait_for'] === 'fulfilled');
   const changes = argumentChanges(subject);
   const gaps = before['gap_count'];
   const hasGaps = state === 'incomplete' && typeof gaps === 'number' && gaps > 0;
   const isAccepted = hasGaps && acceptedIn(after) === textAt(before, 'gaps_sha256');
   const named = [...changes.others, ...changes.record].filter((name) => !(isAccepted && name === 'accepted_gaps'));
   const rest = [
-    ...(changes.scope.length === 0 ? [] : [`exports what ${enumerated(changes.scope)} adds to its scope`]),
+    ...(isDone || hasGaps ? grown(subject, changes.scope) : addedBy(changes.scope)),
     ...(named.length === 0 ? [] : [`changes ${enumerated(named)}`]),
     ...strangeSentences(changes, 'whether anything is exported again'),
   ];
@@ -128,12 +145,37 @@ function updated(subject: Subject): readonly string[] {
     ];
   }
   if (!isDone) return [`${goesOn(before)}${destinationOf(after)}`, ...rest];
-  if (changes.scope.length + changes.strange.length > 0) return rest;
+  if (changes.scope.length + changes.strange.length > 0 || state === 'growing') return rest;
+  if (isOpen(subject, 'id'))
+    return ['exports what is new in its scope, and nothing that it has exported already', ...rest];
   if (named.length > 0) return [`${rest.join('; ')}; nothing is exported again`];
   return [
     changes.observed.length === 0
       ? 'changes no argument; nothing is exported again'
       : `changes no argument: ${enumerated(changes.observed)} ${changes.observed.length === 1 ? 'is' : 'are'} looked at again`,
+  ];
+}
+
+function addedBy(scope: readonly string[]): readonly string[] {
+  return scope.length === 0
+    ? []
+    : [`exports what ${enumerated(scope)} ${scope.length === 1 ? 'adds' : 'add'} to its scope`];
+}
+
+/** What becomes of a finished export whose scope changes: it exports what is new, and what falls out stays. */
+function grown(subject: Subject, scope: readonly string[]): readonly string[] {
+  const { before, after } = subject;
+  const less = daysOf(before, after);
+  const isOnlyLess = scope.length === 1 && scope[0] === 'interval' && less > 0 && daysOf(after, before) === 0;
+  return [
+    ...(textAt(before, 'state') === 'growing' ? [goesOn(before)] : []),
+    ...(scope.includes('interval') ? intervalGrowth(subject) : []),
+    ...(isOnlyLess ? [] : addedBy(scope).map((sentence) => `${sentence}, and nothing that it has exported already`)),
+    ...(less > 0
+      ? [
+          `asks for ${inDays(less)} less: what was exported of them stays exported and covered, and conversations that come late there are no longer looked for`,
+        ]
+      : []),
   ];
 }
 

@@ -8,7 +8,7 @@ import type { Shortfall, Standing, StateResource, Values } from './standing';
 const thingOf = (kind: GapKind): string => (kind === 'failed' || kind === 'lost' ? 'recording' : 'conversation');
 
 /** States in which an export has ended, with or without gaps. */
-const ENDED: ReadonlySet<string> = new Set(['exported', 'incomplete']);
+const ENDED: ReadonlySet<string> = new Set(['exported', 'incomplete', 'growing']);
 
 /** How an export stands. */
 export function exportStanding({ address, values, tainted = false }: StateResource): Standing {
@@ -18,7 +18,7 @@ export function exportStanding({ address, values, tainted = false }: StateResour
   const shortfalls = [
     ...gaps.shortfalls,
     ...(gaps.known ? [] : failedBefore(values)),
-    ...(state === null || ended ? [] : [unfinished(state, values)]),
+    ...(state === null || (ended && state !== 'growing') ? [] : [unfinished(state, values)]),
   ];
   const isUnexplained = state === 'incomplete' && shortfalls.length === 0;
   const unknowns = [
@@ -64,7 +64,8 @@ function wordsOf(values: Values, state: string | null): string {
   const failed = numberIn(values, 'failed_recording_count');
   const fulfilled = 'Genesys Cloud says that it is fulfilled; whether the files were written was not looked at';
   return [
-    state === 'exported' || state === 'incomplete'
+    ...(state === 'growing' ? ['it grows, and not all that is new is exported yet'] : []),
+    state === 'exported' || state === 'incomplete' || state === 'growing'
       ? `${amount('recording_count', 'recording')} of ${amount('conversation_count', 'conversation')} ${state === 'exported' ? 'were exported' : 'are in scope'}`
       : state === 'fulfilled' && values['wait_for'] === 'fulfilled'
         ? fulfilled

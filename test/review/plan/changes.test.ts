@@ -146,7 +146,11 @@ describe('an export', () => {
       { new_thing: 1 },
       'changes new_thing, which this version does not know: unknown whether anything is exported again',
     ],
-    ['one of its scope', { media_types: ['message', 'call'] }, 'exports what media_types adds to its scope'],
+    [
+      'one of its scope',
+      { media_types: ['message', 'call'] },
+      'exports what media_types adds to its scope, and nothing that it has exported already',
+    ],
     ['none', {}, 'changes no argument; nothing is exported again'],
   ])('given it is done and %s changes, then it is named', (_, more, sentence) => {
     const report = reviewOf([update(EXPORT, exported(), exported(more))]);

@@ -26,11 +26,11 @@ export interface GenesyscloudRecordingExportJobConfig extends cdktf.TerraformMet
   */
   readonly addressTo?: string;
   /**
-  * Length of a batch as an ISO-8601 duration, e.g. `P1D`, `P7D` or `PT12H`: the interval is split into pieces of that length (the last may be shorter), one recording job each. Left out: one batch. Short batches keep the query of each job small; a change affects only batches that have no job yet, or whose job failed. Only with `interval`.
+  * Length of a batch as an ISO-8601 duration, e.g. `P1D`, `P7D` or `PT12H`: the interval is split into pieces of that length (the last may be shorter), one recording job each. Left out: one batch. An open interval needs it. Short batches keep the query of each job small; a change affects only batches that have no job yet, or whose job failed. Only with `interval`.
   */
   readonly batchInterval?: string;
   /**
-  * Which conversations to export, by id (UUIDs, at least one). Exactly one of `interval` and `conversation_ids` is given.
+  * Which conversations to export, by id (UUIDs, at least one). More of them are exported beside the others; removed ones stay exported and counted. Exactly one of `interval` and `conversation_ids` is given.
   */
   readonly conversationIds?: string[];
   /**
@@ -58,7 +58,7 @@ export interface GenesyscloudRecordingExportJobConfig extends cdktf.TerraformMet
   */
   readonly integrationId: string;
   /**
-  * Which conversations to export, by time: ISO-8601 `start/end` with a time zone, e.g. `2026-01-01T00:00:00Z/2026-02-01T00:00:00Z`; the end is exclusive. Exactly one of `interval` and `conversation_ids` is given. New conversations can take up to 48 hours until Genesys Cloud finds them.
+  * Which conversations to export, by time: ISO-8601 `start/end` with a time zone, e.g. `2026-01-01T00:00:00Z/2026-02-01T00:00:00Z`; the end is exclusive. `start/..` means "from then on" and needs `batch_interval`: each apply exports the whole steps that have ended since, and nothing twice. A changed interval exports what no batch has covered yet; what falls out of it stays exported and counted. Exactly one of `interval` and `conversation_ids` is given. New conversations can take up to 48 hours until Genesys Cloud finds them.
   */
   readonly interval?: string;
   /**
@@ -1271,6 +1271,11 @@ export class GenesyscloudRecordingExportJob extends cdktf.TerraformResource {
   // recording_count - computed: true, optional: false, required: false
   public get recordingCount() {
     return this.getNumberAttribute('recording_count');
+  }
+
+  // reexported_count - computed: true, optional: false, required: false
+  public get reexportedCount() {
+    return this.getNumberAttribute('reexported_count');
   }
 
   // state - computed: true, optional: false, required: false
