@@ -24,6 +24,7 @@ export {
 } from './key-layout';
 export { kmsKey, type KmsKey } from './kms-signing';
 export { createObjectContents, type ObjectContents, type StoredChecksum } from './object-contents';
+export { readObject, type ObjectPlace } from './read-object';
 export * from './object-hold';
 export * from './batch-operations';
 export * from './policies';

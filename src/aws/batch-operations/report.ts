@@ -1,8 +1,9 @@
 /** Reads a job's completion report, task by task. */
 import type { S3Client } from '@aws-sdk/client-s3';
-import { AwsError, type Attempt } from '../aws-error';
-import { callAws, incomplete, toldIn } from '../call';
+import { AwsError } from '../aws-error';
+import { incomplete } from '../call';
 import type { Clock } from '../../time';
+import { readObject, reading, type ObjectPlace } from '../read-object';
 import { CsvReader, decodeKey } from './manifest-row';
 
 /** What happened to one version. */
@@ -54,7 +55,7 @@ export async function readReport(
     const visitAll = async (rows: Iterable<readonly string[]>): Promise<void> => {
       for (const row of rows) await visit(readRow(row));
     };
-    for await (const bytes of await readObject(Key, source, signal)) {
+    for await (const bytes of readObject(source.s3, place(Key, source), signal)) {
       signal.throwIfAborted();
       await visitAll(reader.push(decoder.decode(bytes, { stream: true })));
     }
@@ -79,7 +80,7 @@ async function readReportManifest(jobId: string, source: ReportSource, signal: A
   for (;;) {
     try {
       const chunks: Uint8Array[] = [];
-      for await (const bytes of await readObject(key, source, signal)) chunks.push(bytes);
+      for await (const bytes of readObject(source.s3, place(key, source), signal)) chunks.push(bytes);
       return parseManifest(Buffer.concat(chunks).toString('utf8'), key, source);
     } catch (error) {
       const late = source.clock.now() >= until;
@@ -90,7 +91,7 @@ async function readReportManifest(jobId: string, source: ReportSource, signal: A
 }
 
 function parseManifest(text: string, key: string, source: ReportSource): ReportManifest {
-  const odd = (): AwsError => incomplete(getObject(key, source), 'it is not the manifest of a report');
+  const odd = (): AwsError => incomplete(reading(place(key, source)), 'it is not the manifest of a report');
   let manifest: unknown;
   try {
     manifest = JSON.parse(text);
@@ -107,22 +108,6 @@ function isResult(value: unknown): value is ReportManifest['Results'][number] {
   return typeof value === 'object' && value !== null && 'Key' in value && typeof value.Key === 'string';
 }
 
-function getObject(key: string, source: ReportSource): Attempt {
-  return {
-    operation: 'GetObject',
-    target: `s3://${source.bucket}/${key}`,
-    // Without the right to list, S3 calls what is not there forbidden.
-    right:
-      `s3:GetObject on arn:${source.partition}:s3:::${source.bucket}/${key}, and s3:ListBucket on ` +
-      `arn:${source.partition}:s3:::${source.bucket}`,
-  };
-}
-
-async function readObject(key: string, source: ReportSource, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
-  const { GetObjectCommand } = await import('@aws-sdk/client-s3');
-  const attempt = getObject(key, source);
-  const answer = await callAws(attempt, signal, () =>
-    source.s3.send(new GetObjectCommand({ Bucket: source.bucket, Key: key }), { abortSignal: signal }),
-  );
-  return toldIn(answer.Body, 'body', attempt, answer.$metadata.requestId) as AsyncIterable<Uint8Array>;
+function place(key: string, { bucket, partition }: ReportSource): ObjectPlace {
+  return { bucket, key, partition };
 }
