@@ -297,6 +297,14 @@ export interface Standing {
   readonly recorded: ConversationSet;
 }
 
+/** Conversations that share recordings: such a recording is safe only while all of them are protected. */
+export interface SharedRecordings {
+  /** Of a conversation that was looked at, the others that its recordings belong to as well; without those that share none. */
+  readonly shared: ReadonlyMap<ConversationId, readonly ConversationId[]>;
+  /** Those whose recordings were read. */
+  readonly looked: ConversationSet;
+}
+
 /** What a call to protect has come to. Everything in here was seen, nothing is assumed from the success of a request. */
 export interface ProtectOutcome {
   /** The hold's id at Genesys (compliance API), else null. */
@@ -387,6 +395,11 @@ export interface Holds {
   api(name: HoldApiName): HoldApi;
   /** What Genesys Cloud knows of these conversations and their recordings; asks about no more than `most`. */
   standing(conversations: ConversationSet, most: number, signal: AbortSignal): Promise<Standing>;
+  /**
+   * Which other conversations the recordings of these belong to as well. One request for each, and at most `most`: what was not
+   * looked at is not in `looked`.
+   */
+  shared(conversations: ConversationSet, most: number, signal: AbortSignal): Promise<SharedRecordings>;
   /** Which conversations of the organization are under deletion protection, as far as so many requests tell. */
   protectedNow(mostRequests: number, signal: AbortSignal): Promise<ProtectedNow>;
 }

@@ -142,6 +142,16 @@ export const operations = {
     answers: { 200: shapes.recordings },
     stray: anotherConversation,
   }),
+  getSharedRecordings: operation({
+    words: 'read which conversations share the recordings of the conversation',
+    method: 'GET',
+    path: '/api/v2/conversations/{conversationId}/recordings',
+    permissions: RECORDINGS,
+    anyPermission: true,
+    // A recording that is still being transcoded is answered by 202 without a body: then nothing is known of it.
+    answers: { 200: shapes.sharedRecordings, 202: shapes.nothing },
+    stray: (body, asked) => (body === null ? undefined : anotherConversation(body, asked)),
+  }),
   queryRetention: operation({
     words: 'read the export dates of the recordings',
     method: 'GET',

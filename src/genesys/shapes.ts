@@ -121,6 +121,11 @@ export const recordingMetadata = v.array(
 /** `Recording`: only its times are used. */
 export const recordings = v.array(entity({ id, conversationId: maybe(id), ...recordingTimes }));
 
+/** `Recording`: only the conversations are used that it belongs to besides its own. */
+export const sharedRecordings = v.array(
+  entity({ id, conversationId: maybe(id), associatedConversationIds: maybe(v.array(id)) }),
+);
+
 /** `RecordingRetention` */
 export const retention = entity({
   conversationId: id,

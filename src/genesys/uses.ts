@@ -41,12 +41,14 @@ export const USES: readonly Use[] = [
   use('runs exports: `genesyscloud_recording_export_job`', RUN_EXPORTS),
   use('reads holds by deletion protection', [operations.queryProtection]),
   use('places holds by deletion protection, and cannot release one', [
+    operations.getSharedRecordings,
     operations.queryProtection,
     operations.protectConversations,
   ]),
   use('releases holds by deletion protection', [operations.queryProtection, operations.releaseConversations]),
   use('reads holds by the compliance API', READ_HOLDS),
   use('places holds by the compliance API, and cannot release one', [
+    operations.getSharedRecordings,
     ...READ_HOLDS,
     holdOperations.create,
     holdOperations.add,

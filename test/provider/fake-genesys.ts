@@ -114,6 +114,12 @@ export class FakeGenesys implements Genesys {
 
   organizationId = () => Promise.resolve(this.organization);
 
+  /** Of a conversation, the others that its recordings belong to as well. */
+  readonly sharing = new Map<string, readonly string[]>();
+  /** Conversations whose recordings cannot be read yet. */
+  readonly transcoding = new Set<string>();
+  readonly askedForShared: string[] = [];
+
   /** What it deletes soon, and what of it cannot be seen. */
   due: readonly PlannedDeletion[] = [];
   undated: readonly string[] = [];
@@ -190,6 +196,14 @@ export class FakeGenesys implements Genesys {
         gone: those((id) => this.unknown.has(id)),
         withoutRecordings: those((id) => this.bare.has(id) && !this.unknown.has(id)),
         recorded: those((id) => !this.bare.has(id) && !this.unknown.has(id)),
+      });
+    },
+    shared: (wanted, most) => {
+      const ids = [...wanted].slice(0, most).filter((id) => !this.transcoding.has(id));
+      this.askedForShared.push(...ids);
+      return Promise.resolve({
+        shared: new Map(ids.flatMap((id) => (this.sharing.has(id) ? [[id, this.sharing.get(id) ?? []]] : []))),
+        looked: ConversationSet.of(ids),
       });
     },
     protectedNow: (most) => {

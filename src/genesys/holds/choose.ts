@@ -2,12 +2,13 @@
 import type { Client } from '../client';
 import { GenesysError, hasStatus } from '../errors';
 import type { ConversationSet } from '../../conversations';
-import type { HoldApi, HoldApiName, Holds, ProtectedNow, Standing } from '../model';
+import type { HoldApi, HoldApiName, Holds, ProtectedNow, SharedRecordings, Standing } from '../model';
 import type { ProcessState } from '../process-state';
 import { complianceExists, ComplianceHolds, noComplianceApi } from './compliance';
 import { HOLD_ABILITIES } from './abilities';
 import { DeletionProtection } from './deletion-protection';
 import { protectedNow } from './protected-now';
+import { sharedRecordings } from './shared-recordings';
 import { standingOf } from './standing';
 
 /** {@link Holds} over one client. */
@@ -45,6 +46,10 @@ export class HoldService implements Holds {
 
   standing(conversations: ConversationSet, most: number, signal: AbortSignal): Promise<Standing> {
     return standingOf(this.client, conversations, most, signal);
+  }
+
+  shared(conversations: ConversationSet, most: number, signal: AbortSignal): Promise<SharedRecordings> {
+    return sharedRecordings(this.client, conversations, most, signal);
   }
 
   protectedNow(mostRequests: number, signal: AbortSignal): Promise<ProtectedNow> {
