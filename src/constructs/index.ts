@@ -25,7 +25,7 @@ export {
 } from './hold-register';
 export { HoldRole, type HoldRoleProps } from './hold-role';
 export { LegalHoldExport } from './legal-hold-export';
-export type { DestinationProps, LegalHoldExportProps } from './legal-hold-export-props';
+export type { DestinationProps, LegalHoldExportProps, Preserve } from './legal-hold-export-props';
 export type { Statement } from './policy';
 export { ReleaseRole, type ReleaseRoleProps } from './release-role';
 export type { IExportRole, IGrantee, OperatorRoleProps, StorageRole, StorageRoleProps } from './storage-role';

@@ -20,6 +20,12 @@ export interface DestinationProps {
   readonly endpoint?: string;
 }
 
+/**
+ * When the conversations are held. `after-export`: when the export is finished, the order that works for digital channels.
+ * `at-once`: beside the export, which waits for nothing; for what a retention policy would delete first.
+ */
+export type Preserve = 'after-export' | 'at-once';
+
 export interface LegalHoldExportProps {
   /** Id of the AWS S3 recording bulk actions integration that writes the files. */
   readonly integrationId: string;
@@ -105,7 +111,13 @@ export interface LegalHoldExportProps {
    */
   readonly register?: IHoldRegister | string;
 
-  /** The legal hold that is requested once the export is complete. */
+  /**
+   * When the conversations are held. `at-once` makes a hold over the same interval and channel, or the same conversations, that
+   * refers to no export and waits for none. Changing it on a hold that is deployed is an update in place, and releases nothing.
+   * @default after-export
+   */
+  readonly preserve?: Preserve;
+  /** The legal hold: requested once the export is complete, or at once as `preserve` says. */
   readonly hold: HoldProps;
   /**
    * The hold on the exported files, which lie in `bucket`, or in that of `destination`.

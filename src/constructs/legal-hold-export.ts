@@ -2,7 +2,10 @@ import { TerraformStack, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { declareIntent } from '../collect/synth';
 import type { Duty } from '../facts';
-import { GenesyscloudComplianceLegalhold } from './bindings/genesyscloud-compliance-legalhold';
+import {
+  GenesyscloudComplianceLegalhold,
+  type GenesyscloudComplianceLegalholdConfig,
+} from './bindings/genesyscloud-compliance-legalhold';
 import { GenesyscloudComplianceObjectHold } from './bindings/genesyscloud-compliance-object-hold';
 import {
   GenesyscloudRecordingExportJob,
@@ -10,7 +13,8 @@ import {
 } from './bindings/genesyscloud-recording-export-job';
 import { checkForms } from './check-props';
 import { errors, pathOf } from './errors';
-import { placeOf } from './hold-register';
+import type { IExportBucket } from './export-bucket';
+import { placeOf, type IHoldRegister } from './hold-register';
 import type { LegalHoldExportProps } from './legal-hold-export-props';
 import { checkRegister } from './register-check';
 import { waitFor } from './shared-dependencies';
@@ -23,7 +27,8 @@ import { addComplianceValidation } from './validation';
  * fails for digital channels, because metadata is resolved while data moves.
  *
  * The hold refers to the export's id *and* names it in `depends_on`; the provider refuses a hold whose export is not
- * complete; and an apply fails when a hold did not become complete.
+ * complete; and an apply fails when a hold did not become complete. With `preserve: 'at-once'` the hold stands beside the
+ * export and waits for nothing.
  */
 export class LegalHoldExport extends Construct {
   /** The export job. */
@@ -43,6 +48,8 @@ export class LegalHoldExport extends Construct {
     waitFor(this.exportJob, this.readiness(props));
     pinAddress(this, this.exportJob, logicalId);
     this.legalHold = this.makeHold(props);
+    // Without its register it would be held without a claim.
+    if (isHeldAtOnce(props)) waitFor(this.legalHold, this.readinessOf(props.register));
     pinAddress(this, this.legalHold, logicalId);
     this.objectHold = this.makeObjectHold(props);
     if (this.objectHold !== undefined) pinAddress(this, this.objectHold, logicalId);
@@ -50,13 +57,14 @@ export class LegalHoldExport extends Construct {
     addComplianceValidation(this);
   }
 
-  private makeHold({ hold, provider }: LegalHoldExportProps): GenesyscloudComplianceLegalhold {
+  private makeHold(props: LegalHoldExportProps): GenesyscloudComplianceLegalhold {
+    const { hold, provider } = props;
     const releaseOnDestroy = hold.releaseOnDestroy ?? false;
-    return new GenesyscloudComplianceLegalhold(this, 'hold', {
+    const isFirst = isHeldAtOnce(props);
+    return new GenesyscloudComplianceLegalhold(this, isFirst ? HELD_AT_ONCE : 'hold', {
       ...optional('provider', provider),
       name: hold.name,
-      // A reference, not only an order: when another export takes this one's place, its conversations are held too.
-      exportJobId: this.exportJob.id,
+      ...(isFirst ? scopeOfItsOwn(props) : this.behindExport()),
       ...optional('externalReferenceId', hold.externalReferenceId),
       ...optional('reason', hold.reason),
       ...optional('requestedBy', hold.requestedBy),
@@ -65,17 +73,21 @@ export class LegalHoldExport extends Construct {
       releaseOnDestroy,
       ...optional('releaseReason', hold.releaseReason),
       ...optional('timeouts', hold.timeouts),
-      dependsOn: [this.exportJob],
       lifecycle: {
         ...(releaseOnDestroy ? {} : { preventDestroy: true }),
         postcondition: [
           {
             condition: '${self.status == "active"}',
-            errorMessage: `The legal hold "${hold.name}" is not complete: not every conversation of the export is held. The attribute gaps says which, and why; apply again to continue.`,
+            errorMessage: `The legal hold "${hold.name}" is not complete: not every conversation ${isFirst ? 'in scope' : 'of the export'} is held. The attribute gaps says which, and why; apply again to continue.`,
           },
         ],
       },
     });
+  }
+
+  /** A reference, not only an order: when another export takes this one's place, its conversations are held too. */
+  private behindExport() {
+    return { exportJobId: this.exportJob.id, dependsOn: [this.exportJob] };
   }
 
   private makeObjectHold(props: LegalHoldExportProps): GenesyscloudComplianceObjectHold | undefined {
@@ -123,16 +135,21 @@ export class LegalHoldExport extends Construct {
     if (typeof register !== 'string' && holdRole !== undefined) register.grantUse(holdRole);
   }
 
-  /**
-   * What must be in place before Genesys Cloud writes, the register of the holds that follow included. Resources of another
-   * stack are deployed before this one.
-   */
+  /** What must be in place before Genesys Cloud writes, the register of the holds that follow included. */
   private readiness({ bucket, role, holdRole, taggingRole, register }: LegalHoldExportProps): ITerraformDependable[] {
+    return this.readinessOf(bucket, role, holdRole, taggingRole, register);
+  }
+
+  /** Resources of another stack are deployed before this one, and a place that is only named is there. */
+  private readinessOf(
+    ...parts: readonly (IExportBucket | IExportRole | IHoldRegister | string | undefined)[]
+  ): ITerraformDependable[] {
     const stack = TerraformStack.of(this);
-    const parts = [bucket, role, holdRole, taggingRole, typeof register === 'string' ? undefined : register];
-    return [...new Set(parts)]
-      .filter((part) => Construct.isConstruct(part) && part.node.scopes.includes(stack))
-      .flatMap((part) => [...(part?.readiness ?? [])]);
+    return [...new Set(parts)].flatMap((part) =>
+      typeof part !== 'string' && Construct.isConstruct(part) && part.node.scopes.includes(stack)
+        ? [...part.readiness]
+        : [],
+    );
   }
 
   private declare(props: LegalHoldExportProps): void {
@@ -146,7 +163,7 @@ export class LegalHoldExport extends Construct {
       prefix,
     });
     declareIntent(this, () => ({
-      hold: { hold: this.legalHold, export: this.exportJob },
+      hold: { hold: this.legalHold, export: this.exportJob, atOnce: isHeldAtOnce(props) },
       ...(bucketName === undefined ? {} : { destination: { export: this.exportJob, bucketName } }),
       duties: [
         ...(props.role === undefined ? [] : [duty('export', props.role)]),
@@ -161,8 +178,37 @@ export class LegalHoldExport extends Construct {
 const bucketOf = ({ bucket, destination }: LegalHoldExportProps): string | undefined =>
   bucket?.bucketName ?? destination?.bucket;
 
+/** Id of a hold that waits for no export. Plans know it by the construct's path, as they know `hold`. */
+const HELD_AT_ONCE = 'hold-at-once';
+
+const isHeldAtOnce = ({ preserve }: LegalHoldExportProps): boolean => preserve === 'at-once';
+
+/** What the export covers, without the export. */
+function scopeOfItsOwn(
+  props: LegalHoldExportProps,
+): Pick<GenesyscloudComplianceLegalholdConfig, 'scope' | 'conversationIds'> {
+  const { interval, conversationIds, channel } = props;
+  if (interval === undefined) return { conversationIds: [...(conversationIds ?? [])] };
+  return {
+    scope: {
+      interval,
+      ...optional('batchInterval', batchIntervalOf(props)),
+      mediaTypes: [...channel.mediaTypes],
+      ...(channel.messageTypes.length > 0 ? { messageTypes: [...channel.messageTypes] } : {}),
+      ...optional('addressFrom', props.addressFrom),
+      ...optional('addressTo', props.addressTo),
+    },
+  };
+}
+
+const batchIntervalOf = ({ batchInterval, interval }: LegalHoldExportProps): string | undefined =>
+  batchInterval ?? (interval === undefined ? undefined : 'P7D');
+
 function checkScope(path: string, props: LegalHoldExportProps): void {
-  const { interval, conversationIds, batchInterval } = props;
+  const { interval, conversationIds, batchInterval, preserve } = props;
+  if (!['after-export', 'at-once', undefined].includes(preserve)) {
+    throw errors.propIsMalformed(path, 'preserve', `"${preserve}" is neither "after-export" nor "at-once".`);
+  }
   if (props.objectHold !== undefined && bucketOf(props) === undefined) throw errors.objectHoldWithoutBucket(path);
   if (interval === undefined && conversationIds === undefined) throw errors.scopeIsAmbiguous(path, 'neither');
   if (interval !== undefined && conversationIds !== undefined) throw errors.scopeIsAmbiguous(path, 'both');
@@ -173,7 +219,6 @@ function checkScope(path: string, props: LegalHoldExportProps): void {
 }
 
 function exportConfig(props: LegalHoldExportProps): GenesyscloudRecordingExportJobConfig {
-  const batchInterval = props.batchInterval ?? (props.interval === undefined ? undefined : 'P7D');
   return {
     ...optional('provider', props.provider),
     integrationId: props.integrationId,
@@ -181,7 +226,7 @@ function exportConfig(props: LegalHoldExportProps): GenesyscloudRecordingExportJ
     ...optional('conversationIds', props.conversationIds && [...props.conversationIds]),
     mediaTypes: [...props.channel.mediaTypes],
     ...(props.channel.messageTypes.length > 0 ? { messageTypes: [...props.channel.messageTypes] } : {}),
-    ...optional('batchInterval', batchInterval),
+    ...optional('batchInterval', batchIntervalOf(props)),
     ...optional('addressFrom', props.addressFrom),
     ...optional('addressTo', props.addressTo),
     ...optional('waitFor', props.waitFor),

@@ -66,6 +66,8 @@ export interface HoldFact extends Subject {
   readonly releaseOnDestroy: Known<boolean>;
   /** Exports it waits for, directly or through other resources. */
   readonly dependsOn: readonly HoldDependency[];
+  /** It waits for no export on purpose, as a construct says whose hold preserves first. */
+  readonly atOnce?: true;
   /** The export it belongs to, when somebody other than its own attributes says so (a construct does); else null. */
   readonly belongsTo: string | null;
   /** Conversations it covers, if somebody counted them: a plan's state does, and live the scope is asked for. */

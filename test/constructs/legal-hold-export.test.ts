@@ -1,16 +1,20 @@
 import { TerraformStack, Testing } from 'cdktf';
 import { Construct } from 'constructs';
+import { collectSynthFacts } from '../../src/collect/synth';
 import {
   Channel,
   ComplianceProvider,
   ExportBucket,
   ExportRole,
   GenesyscloudComplianceLegalhold,
+  HoldRegister,
 } from '../../src/constructs';
+import { checkRules } from '../../src/rules';
 import { addresses, JANUARY, newStack, only, ORGANIZATION, smsHold, synthesised } from './app';
 
 const EXPORT = 'genesyscloud_recording_export_job';
 const HOLD = 'genesyscloud_compliance_legalhold';
+const CONVERSATION = 'c0000000-0000-4000-8000-000000000001';
 
 test('makes an export and a hold that follows it, by reference and by order', () => {
   const stack = newStack();
@@ -54,6 +58,82 @@ test('makes an export and a hold that follows it, by reference and by order', ()
   },
 }
 `);
+});
+
+describe("a hold with preserve: 'at-once'", () => {
+  test('is over what the export covers, and refers to no export and waits for none', () => {
+    const stack = newStack();
+    smsHold(stack, 'sms', { preserve: 'at-once', addressTo: '+13175550100', batchInterval: 'P1D' });
+
+    const hold = only(stack, HOLD);
+    expect(hold['scope']).toEqual({
+      interval: JANUARY,
+      batch_interval: 'P1D',
+      media_types: ['message'],
+      message_types: ['sms'],
+      address_to: '+13175550100',
+    });
+    for (const name of ['export_job_id', 'conversation_ids', 'depends_on']) expect(hold).not.toHaveProperty(name);
+    expect(JSON.stringify(hold)).not.toContain(EXPORT);
+    expect(JSON.stringify(only(stack, EXPORT))).not.toContain(HOLD);
+  });
+
+  test('over named conversations names them itself', () => {
+    const stack = newStack();
+    smsHold(stack, 'x', { preserve: 'at-once', interval: undefined, conversationIds: ['a'] });
+    expect(only(stack, HOLD)).toMatchObject({ conversation_ids: ['a'] });
+    expect(only(stack, HOLD)).not.toHaveProperty('scope');
+    expect(only(stack, HOLD)).not.toHaveProperty('depends_on');
+  });
+
+  test('has the address that it has after an export, so that changing it releases nothing', () => {
+    const [after, first] = [{}, { preserve: 'at-once' as const }].map((props) => {
+      const stack = newStack();
+      smsHold(stack, 'sms', props);
+      return addresses(stack);
+    });
+    expect(first).toEqual(after);
+    expect(first).toContain(`${HOLD}.sms`);
+  });
+
+  test('is protected as any other, and says what is missing in scope', () => {
+    const stack = newStack();
+    smsHold(stack, 'sms', { preserve: 'at-once' });
+    const lifecycle = only(stack, HOLD)['lifecycle'] as { postcondition: { error_message: string }[] };
+    expect(lifecycle).toMatchObject({ prevent_destroy: true });
+    expect(lifecycle.postcondition[0]?.error_message).toContain('not every conversation in scope is held');
+  });
+
+  test('waits for the register alone, without which it would be held without a claim', () => {
+    const stack = newStack();
+    const bucket = new ExportBucket(stack, 'bucket', { bucketName: 'recordings' });
+    const register = new HoldRegister(stack, 'register', { bucketName: 'acme-holds' });
+    new ComplianceProvider(stack, 'genesyscloud', { register });
+    smsHold(stack, 'sms', { preserve: 'at-once', bucket, register });
+
+    const waits = only(stack, HOLD)['depends_on'] as string[];
+    expect(waits.length).toBeGreaterThan(0);
+    expect(waits.every((address) => address.includes('register'))).toBe(true);
+  });
+
+  test('passes the rule that holds wait for their export', () => {
+    const stack = newStack();
+    new ComplianceProvider(stack, 'genesyscloud', {});
+    smsHold(stack, 'a', { preserve: 'at-once' });
+    smsHold(stack, 'b', { preserve: 'at-once', interval: undefined, conversationIds: [CONVERSATION] });
+
+    const findings = checkRules(collectSynthFacts(stack.node.root)).findings.filter(
+      ({ rule }) => rule === 'hold/after-export',
+    );
+
+    expect(findings.map(({ status }) => status)).toEqual(['pass', 'pass']);
+  });
+
+  test('a word that is neither is refused', () => {
+    expect(() => smsHold(newStack(), 'x', { preserve: 'now' as never })).toThrow(
+      'preserve: "now" is neither "after-export" nor "at-once".',
+    );
+  });
 });
 
 describe('the export', () => {

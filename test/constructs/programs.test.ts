@@ -137,6 +137,14 @@ describe('the examples', () => {
     expect(messages.join()).toContain('acme-recordings');
   });
 
+  test('preserves first, with a hold that waits for nothing but its register', () => {
+    const { manifest, stack } = synthesise('examples/cdktf/preserve-first.ts');
+    expect(manifest.stacks['preserve-first']).toMatchObject({ annotations: [] });
+    const hold = holdOf(stack('preserve-first'));
+    expect(hold).toMatchObject({ scope: { interval: '2026-01-01T00:00:00Z/2026-02-01T00:00:00Z' } });
+    expect(JSON.stringify(hold)).not.toContain('genesyscloud_recording_export_job');
+  });
+
   test('with files under hold: strictly checked, and right', () => {
     const { manifest, stack } = synthesise('examples/cdktf/held-files.ts');
     expect(manifest.stacks['held-files']).toMatchObject({ annotations: [] });

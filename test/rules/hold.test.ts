@@ -60,10 +60,16 @@ describe('hold/after-export', () => {
     expect(onlyProblem(RULE, withHold({ dependsOn })).status).toBe('fail');
   });
 
-  test('fails when it names conversations of an export and waits for none; waiting makes it pass', () => {
+  test('passes when a construct says that it preserves at once, unless it waits for an export all the same', () => {
+    const named = { ...literal, conversationIds: ids('b'), belongsTo: EXPORT, atOnce: true as const };
+    expect(passes(RULE, withHold(named))).toBe(true);
+    expect(onlyProblem(RULE, withHold({ ...named, exportJobId: seen('0b7c…') })).status).toBe('fail');
+  });
+
+  test('warns when it names conversations of an export and waits for none; waiting makes it pass', () => {
     const exports = [exportJob({ conversationIds: ids('a', 'b'), interval: seen(null) })];
     const change = { ...literal, conversationIds: ids('b') };
-    expect(onlyProblem(RULE, estate({ exports, holds: [hold(change)] })).status).toBe('fail');
+    expect(onlyProblem(RULE, estate({ exports, holds: [hold(change)] })).status).toBe('warn');
     const waiting = hold({ ...change, dependsOn: [{ export: EXPORT, via: 'depends_on' }] });
     expect(passes(RULE, estate({ exports, holds: [waiting] }))).toBe(true);
   });

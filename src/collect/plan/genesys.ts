@@ -69,6 +69,7 @@ export function holdFact(view: PlanView, element: Element, belongsTo: string | n
     externalReferenceId: textOf(view, element, 'external_reference_id', null),
     releaseOnDestroy: flagOf(view, element, 'release_on_destroy', false),
     dependsOn: exportsBefore(view, element),
+    ...(parentOf(element, 'hold-at-once') === undefined ? {} : { atOnce: true as const }),
     belongsTo,
     conversationCount: numberOf(view, element, 'conversation_count'),
     alreadyHeld: alreadyHeld(element),
@@ -82,11 +83,11 @@ function scopeOf(view: PlanView, element: Element): Known<HoldScope | null> {
 }
 
 /**
- * The export that a construct made together with a hold: a LegalHoldExport calls its parts `export` and `hold`. Told by
- * construct paths, so only with `cdk.tf.json`.
+ * The export that a construct made together with a hold: a LegalHoldExport calls its parts `export` and `hold`, or
+ * `hold-at-once` where that waits for nothing. Told by construct paths, so only with `cdk.tf.json`.
  */
 export function exportBeside(view: PlanView, hold: Element): string | null {
-  const parent = parentOf(hold, 'hold');
+  const parent = parentOf(hold, 'hold') ?? parentOf(hold, 'hold-at-once');
   if (parent === undefined) return null;
   const beside = view.ofType(EXPORT).filter(({ after }) => after !== null);
   return beside.find((element) => parentOf(element, 'export') === parent)?.subject.address ?? null;

@@ -34,9 +34,11 @@ export function collectSynthFacts(root: IConstruct): Facts {
       exportFact(element, tree, values, destinations.get(element) ?? bucketOf(element, values, buckets)),
     );
   const owners = holdOwners(tree);
-  const holds = values
-    .ofType(HOLD)
-    .map((element) => holdFact(element, tree, values, dependencies, owners.get(element) ?? null));
+  const atOnce = heldAtOnce(tree);
+  const holds = values.ofType(HOLD).map((element) => ({
+    ...holdFact(element, tree, values, dependencies, owners.get(element) ?? null),
+    ...(atOnce.has(element) ? { atOnce: true as const } : {}),
+  }));
   const objectHolds = values
     .ofType(OBJECT_HOLD)
     .map((element) => objectHoldFact(element, tree, values, bucketOf(element, values, buckets)));
@@ -127,6 +129,14 @@ function holdOwners(tree: Tree): ReadonlyMap<Element, string> {
     if (hold !== undefined && owner !== undefined) owners.set(hold, tree.address(owner));
   }
   return owners;
+}
+
+/** Holds that wait for no export on purpose. */
+function heldAtOnce(tree: Tree): ReadonlySet<Element> {
+  const holds = tree.intents.flatMap(({ intent: { hold } }) =>
+    hold?.atOnce === true ? [tree.elementOf(hold.hold)] : [],
+  );
+  return new Set(holds.filter((element) => element !== undefined));
 }
 
 /** Asked about where something is held, and reported there. */

@@ -33,8 +33,8 @@ export interface Intent {
   }[];
   /** A bucket that is made elsewhere, with what somebody says of it. Undefined: nobody says. */
   readonly bucket?: DeclaredBucket;
-  /** A legal hold and the export that it belongs to. */
-  readonly hold?: { readonly hold: IConstruct; readonly export: IConstruct };
+  /** A legal hold and the export that it belongs to. `atOnce`: it waits for nothing on purpose. */
+  readonly hold?: { readonly hold: IConstruct; readonly export: IConstruct; readonly atOnce?: boolean };
   /** The bucket that an export's files go to. */
   readonly destination?: { readonly export: IConstruct; readonly bucketName: string };
   /** The Genesys Cloud organization that exports, tokens allowed. */

@@ -40,7 +40,7 @@ export async function warnOfDeletions(
 const UNKNOWN_TITLE = 'Unknown whether recordings are deleted before they are held';
 
 const HOLD_FIRST =
-  "A hold that waits for no export can be there at once: one with conversation_ids instead of export_job_id, or preserve: 'at-once' of the constructs. genesyscloud-compliance explain hold/deletion-window says more.";
+  "A hold that waits for no export can be there at once: one with scope instead of export_job_id, or preserve: 'at-once' of the constructs. genesyscloud-compliance explain hold/deletion-window says more.";
 
 /** What there is to say; undefined when nothing is deleted in time, and all was seen. */
 function wordsOf(

@@ -131,8 +131,8 @@ const DUTY_WORDS = { export: 'writes to', tag: 'tags in', hold: 'locks in', rele
 
 function after(facts: Facts): readonly Edge[] {
   return [
-    ...facts.holds.flatMap(({ address, dependsOn, belongsTo }) =>
-      [...dependsOn.map((on) => on.export), ...(belongsTo === null ? [] : [belongsTo])].flatMap((from) =>
+    ...facts.holds.flatMap(({ address, dependsOn, belongsTo, atOnce }) =>
+      [...dependsOn.map((on) => on.export), ...(belongsTo === null || atOnce ? [] : [belongsTo])].flatMap((from) =>
         edge(from, address, HELD_BY),
       ),
     ),

@@ -10,8 +10,8 @@ export const afterExport: Rule<'hold/after-export'> = {
   title: 'each hold depends on its export, or is by scope on purpose',
   looksAt: [
     'What each legal hold refers to and depends on. A hold passes when it waits for its export: by a reference to one of its outputs, by `depends_on`, or through other resources. A hold of the constructs must wait for the export that it was made with.',
-    'A hold by `scope` waits for nothing, and is meant to: it preserves first. It passes.',
-    'It is a warning when a hold names its export by a literal id, or names conversations that an export without a list of ids may cover. Terraform sees no order there; only the check of the provider keeps it.',
+    "A hold by `scope` waits for nothing, and is meant to: it preserves first. It passes, and so does a hold of `LegalHoldExport` with `preserve: 'at-once'`.",
+    'It is a warning when a hold names its export by a literal id, or names conversations that an export covers or may cover. Terraform sees no order there; only the check of the provider keeps it.',
   ],
   why: [
     'Without a dependency Terraform starts hold and export at the same time. The hold then covers conversations while they are exported, a combination that is reported to fail with HTTP 500 on digital channels (the public API contract does not describe it), or it misses conversations that were not known yet.',
@@ -56,6 +56,20 @@ export const afterExport: Rule<'hold/after-export'> = {
       language: 'cdktf',
       text: `new LegalHoldExport(this, 'sms', { integrationId, interval, channel: Channel.sms(), bucket, role, hold });`,
     },
+    {
+      language: 'cdktf',
+      caption: 'Held beside the export, on purpose:',
+      text: `
+        new LegalHoldExport(this, 'sms', {
+          integrationId,
+          interval,
+          channel: Channel.sms(),
+          bucket,
+          role,
+          hold,
+          preserve: 'at-once',
+        });`,
+    },
   ],
   nonCompliant: [
     {
@@ -99,6 +113,9 @@ function check(facts: Facts, hold: HoldFact): Answered {
   if (scope?.known === true && scope.value !== null) {
     return answer('pass', `The hold ${address} is by scope: it preserves first, and waits for no export on purpose.`);
   }
+  if (hold.atOnce === true && dependsOn.length === 0 && exportJobId.known && exportJobId.value === null) {
+    return answer('pass', `The hold ${address} preserves at once: it waits for no export on purpose.`);
+  }
   const waitsFor = new Set(dependsOn.map((dependency) => dependency.export));
   if (belongsTo !== null && !waitsFor.has(belongsTo)) {
     return answer(
@@ -130,11 +147,12 @@ function check(facts: Facts, hold: HoldFact): Answered {
     return answer('pass', `The hold ${address} names conversations that no export here covers.`);
   }
   const covering = overlapping.map((one) => one.address).join(', ');
+  // A list is held whole, whatever the export does: what is missing is only that somebody says it is meant.
   return listsIds(nearest) && listsIds(hold)
     ? answer(
-        'fail',
+        'warn',
         `The hold ${address} holds conversations of ${covering} and does not wait for it.`,
-        add(nearest.address),
+        `${add(nearest.address)}\nIf it is meant to preserve first, nothing has to be done; with the constructs preserve: 'at-once' says so.`,
       )
     : answer(
         'warn',

@@ -1,5 +1,5 @@
 import { counted } from '../../words';
-import type { DeletionFact, ExportFact, Facts, HoldFact } from '../../facts';
+import type { DeletionFact, ExportFact, Facts, HoldFact, Known } from '../../facts';
 import {
   dateOf,
   deletionLine,
@@ -29,7 +29,7 @@ export const deletionWindow: Rule<'hold/deletion-window'> = {
     'Genesys Cloud exports a recording before its delete date, so the file may survive in the bucket. The recording in Genesys Cloud does not.',
   ],
   remedy: [
-    "Hold first: a hold by scope waits for no export. With the constructs that is `preserve: 'at-once'`; in HCL a hold with `conversation_ids` and without `export_job_id`.",
+    "Hold first: a hold by `scope` waits for no export. With the constructs that is `preserve: 'at-once'`.",
     'Whether protection also stops the maximum retention of the organization, or an erasure request, is not documented by Genesys Cloud. Export what is near that limit first.',
   ],
   compliant: [
@@ -45,9 +45,26 @@ export const deletionWindow: Rule<'hold/deletion-window'> = {
       caption: 'A hold that waits for nothing:',
       text: `
         resource "genesyscloud_compliance_legalhold" "first" {
-          name             = "Acme v. Example"
-          conversation_ids = var.conversation_ids
+          name = "Acme v. Example"
+          scope = {
+            interval      = "2026-01-01T00:00:00Z/2026-02-01T00:00:00Z"
+            media_types   = ["message"]
+            message_types = ["sms"]
+          }
         }`,
+    },
+    {
+      language: 'cdktf',
+      text: `
+        new LegalHoldExport(this, 'sms', {
+          integrationId,
+          interval,
+          channel: Channel.sms(),
+          bucket,
+          role,
+          hold,
+          preserve: 'at-once',
+        });`,
     },
   ],
   nonCompliant: [
@@ -115,7 +132,7 @@ function check(facts: Facts, fact: ExportFact, deletions: DeletionFact, hold: Ho
     return answer(
       'fail',
       `${sentence(what)} waits for an export of ${exportTimeInWords(window)}. With seven days to spare, ${why !== undefined || isCut ? 'at least ' : ''}${counted(due.length, 'recording')} in scope ${due.length === 1 ? 'is' : 'are'} deleted before it is there; first, at ${dateOf(first.at)}, recording ${first.recordingId} of conversation ${first.conversationId}.`,
-      holdFirst(hold.address),
+      holdFirst(hold, fact),
     );
   }
   const screens = screensAtTheLimit(fact, asOf, screenRecordings, window);
@@ -123,14 +140,14 @@ function check(facts: Facts, fact: ExportFact, deletions: DeletionFact, hold: Ho
     return answer(
       'warn',
       `${sentence(what)} waits for an export of ${exportTimeInWords(window)}, and screen recordings are kept for a year at most. The oldest in the interval ${screens} reach that age before the hold is there, with seven days to spare.`,
-      holdFirst(hold.address),
+      holdFirst(hold, fact),
     );
   }
   if (why !== undefined) {
     return answer(
       'unknown',
       `Unknown whether recordings are deleted before ${what} is there: ${why}.`,
-      `Have Genesys Cloud asked: genesyscloud-compliance preflight. ${holdFirst(hold.address)}`,
+      `Have Genesys Cloud asked: genesyscloud-compliance preflight. ${holdFirst(hold, fact)}`,
     );
   }
   return answer('pass', `Nothing in scope of ${what} is deleted before it is there, with seven days to spare.`);
@@ -173,8 +190,34 @@ function screensAtTheLimit(
   return reachesScreenLimit(interval.value, now, now + windowMs) ? interval.value : undefined;
 }
 
-function holdFirst(address: string): string {
-  return `Hold first: let ${address} wait for no export. In HCL replace export_job_id by what is to be held; with the constructs set preserve: 'at-once'.`;
+function holdFirst({ address }: HoldFact, fact: ExportFact): string {
+  return `Hold first: let ${address} wait for no export. With the constructs set preserve: 'at-once'. In HCL write instead of export_job_id, with every filter of the export and without a reference to it, which would be a dependency:\n${scopeText(fact)}`;
+}
+
+/** The scope of the export as an argument of the hold. */
+function scopeText({
+  interval,
+  conversationIds,
+  mediaTypes,
+  messageTypes,
+  addressFrom,
+  addressTo,
+}: ExportFact): string {
+  const quoted = (list: readonly string[]): string => `[${list.map((one) => JSON.stringify(one)).join(', ')}]`;
+  if (conversationIds.known && conversationIds.value !== null)
+    return `  conversation_ids = ${quoted(conversationIds.value)}`;
+  const text = (name: string, fact: Known<string | null> | undefined): readonly string[] =>
+    fact?.known === true && fact.value !== null ? [`    ${name} = ${JSON.stringify(fact.value)}`] : [];
+  const list = (name: string, fact: Known<readonly string[]>): readonly string[] =>
+    fact.known && fact.value.length > 0 ? [`    ${name} = ${quoted(fact.value)}`] : [];
+  const lines = [
+    ...(interval.known ? text('interval', interval) : ['    interval = "START/END"']),
+    ...list('media_types', mediaTypes),
+    ...list('message_types', messageTypes),
+    ...text('address_from', addressFrom),
+    ...text('address_to', addressTo),
+  ];
+  return ['  scope = {', ...lines, '  }'].join('\n');
 }
 
 function evidenceOf({ next, maximumDays }: DeletionFact): Answered['evidence'] {

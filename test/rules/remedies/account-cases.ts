@@ -136,12 +136,19 @@ export const ACCOUNT_CASES: readonly RemedyCase[] = [
       ],
     }),
     follow: (remedy, facts) => {
-      said(remedy, /^Hold first: let \S+ wait for no export\. In HCL replace export_job_id by what is to be held;/);
-      const ids = seen<readonly string[] | null>(['c-1']);
+      const [interval = '', mediaTypes = '', messageTypes = ''] = said(
+        remedy,
+        /In HCL write instead of export_job_id, .*:\n {2}scope = \{\n {4}interval = "(.*)"\n {4}media_types = (.*)\n {4}message_types = (.*)\n {2}\}$/,
+      );
+      const scope = {
+        ...{ interval, batchInterval: null, addressFrom: null, addressTo: null, externalTag: null },
+        mediaTypes: JSON.parse(mediaTypes) as string[],
+        messageTypes: JSON.parse(messageTypes) as string[],
+      };
       const none = seen<string | null>(null);
       return {
         ...facts,
-        holds: changed(facts.holds, { exportJobId: none, conversationIds: ids, dependsOn: [], belongsTo: null }),
+        holds: changed(facts.holds, { exportJobId: none, scope: seen(scope), dependsOn: [], belongsTo: null }),
       };
     },
   },
