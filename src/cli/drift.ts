@@ -13,6 +13,7 @@ import {
   parseBaseline,
   type DriftOutcome,
 } from '../review';
+import { LOOK_VARIABLE, LOOK_WHOLE } from '../words';
 import { redactValue, registerWebhook } from '../secrets';
 import {
   CommandError,
@@ -45,17 +46,25 @@ export const drift: Command = {
     'from what could not be looked at. More: genesyscloud-compliance explain drift.\n' +
     'Planning runs code of the folders: external data sources, providers, modules, and what TF_CLI_ARGS adds. Look at\n' +
     'folders that were reviewed, with credentials that can read and not change.\n' +
+    'A refresh looks for what has come into scope, and for recordings that are gone, within 20 requests and 60 seconds a\n' +
+    'resource; what lies beyond is unknown, and no pass. --full looks at all of it, whatever that costs.\n' +
     'Exit code: 0 all was looked at and nothing was found; 2 gaps or drift at or above --fail-on; 1 nothing was found, and\n' +
     'something could not be looked at or is unknown.',
   plainWord: 'dir',
   examples: [
     'drift --dir matters/acme --dir storage',
+    'drift --full --dir matters/acme',
+    'drift --full --dir matters/acme',
     'drift --cdktf-out cdktf.out --format json=drift.json',
     'drift --cdktf-out cdktf.out --who --trail s3://acme-trail/logs',
   ],
   options: [
     ...STACK_OPTIONS,
     { name: 'plan', value: 'FILE', repeated: true, description: 'JSON of terraform show -json PLANFILE; - is stdin' },
+    {
+      name: 'full',
+      description: 'look at everything in scope, where a refresh stops at 20 requests and 60 seconds a resource',
+    },
     { name: 'no-init', description: 'the folders are initialized: do not run terraform init' },
     { name: 'parallel', value: 'N', description: 'stacks to look at side by side', default: 'one per processor' },
     { name: 'timeout', value: 'SECONDS', description: 'most time for each terraform command', default: '1800' },
@@ -143,6 +152,11 @@ async function look(options: GivenOptions, terminal: Terminal): Promise<readonly
   if (folders.length + files.length === 0) {
     throw new CommandError('drift needs --dir DIR, --cdktf-out DIR or --plan FILE.');
   }
+  if (options['full'] === true && folders.length === 0) {
+    throw new CommandError(
+      '--full looks anew, and a plan that exists says what was seen when it was made. Name folders with --dir.',
+    );
+  }
   const twice = duplicates([...folders.map(({ name }) => name), ...files]);
   if (twice.length > 0) throw new CommandError(`${twice.join(', ')}: named twice. Name each stack and plan once.`);
   // One after the other: of several big plans only one is being read.
@@ -154,7 +168,7 @@ async function look(options: GivenOptions, terminal: Terminal): Promise<readonly
     width === undefined ? availableParallelism() : wholeNumber('parallel', width, 1, 256),
     {
       program: textOf(options, 'terraform') ?? 'terraform',
-      env: process.env,
+      env: options['full'] === true ? { ...process.env, [LOOK_VARIABLE]: LOOK_WHOLE } : process.env,
       timeoutMs: wholeNumber('timeout', textOf(options, 'timeout') ?? '1800', 1, 86_400) * 1000,
       init: options['no-init'] !== true,
       run: runProcess,

@@ -27,7 +27,13 @@ export class ClientLooks implements Looks {
     this.caller = this.bounded ?? client;
   }
 
-  async inScope(scope: ExportScope, intervals: readonly Interval[], signal: AbortSignal): Promise<ScopeLook> {
+  async inScope(
+    scope: ExportScope,
+    intervals: readonly Interval[],
+    recently: number,
+    signal: AbortSignal,
+  ): Promise<ScopeLook> {
+    const recent = new ConversationSetBuilder();
     let openSince: number | null = null;
     let isWhole = true;
     const found: ConversationSet[] = [];
@@ -35,9 +41,10 @@ export class ClientLooks implements Looks {
       const builder = new ConversationSetBuilder();
       try {
         const query = conversationQuery(scope, { interval: formatInterval(interval) });
-        await inScope(this.caller, query, signal, ({ conversationId, start, isOpen }) => {
+        await inScope(this.caller, query, signal, ({ conversationId, start, end }) => {
           builder.add(conversationId);
-          if (isOpen) openSince = Math.min(openSince ?? Infinity, start ?? interval.start);
+          if (end === undefined) openSince = Math.min(openSince ?? Infinity, start ?? interval.start);
+          if (end === undefined || end >= recently) recent.add(conversationId);
         });
       } catch (error) {
         if (!(error instanceof BoundsReached)) throw error;
@@ -46,7 +53,7 @@ export class ClientLooks implements Looks {
       found.push(builder.build());
     };
     await forEachConcurrently(intervals, this.bounded === undefined ? QUERIES_AT_ONCE : 1, ask);
-    return { conversations: ConversationSet.unionOf(found), openSince, isWhole };
+    return { conversations: ConversationSet.unionOf(found), openSince, recent: recent.build(), isWhole };
   }
 
   async recordings(conversations: ConversationSet, youngest: number, signal: AbortSignal): Promise<RecordingLook> {
@@ -60,8 +67,12 @@ export class ClientLooks implements Looks {
     return seen.of(conversations);
   }
 
-  private get few(): number {
-    return this.bounded === undefined ? FEW : this.bounded.requestsLeft;
+  get isBounded(): boolean {
+    return this.bounded !== undefined;
+  }
+
+  get few(): number {
+    return this.bounded === undefined ? FEW : Math.min(FEW, this.bounded.requestsLeft);
   }
 
   /** Gives the listing up when it costs more than asking one by one would. */

@@ -410,7 +410,33 @@ export interface ScopeLook {
   readonly conversations: ConversationSet;
   /** When the oldest of those began that have not ended yet, in milliseconds since 1970; null when all have. */
   readonly openSince: number | null;
+  /** Those that had not ended at the instant that was asked about. */
+  readonly recent: ConversationSet;
   /** False when the bounds cut it off: there may be more. */
+  readonly isWhole: boolean;
+}
+
+/** How far a scope was looked at that conversations may still come into. Instants in milliseconds since 1970. */
+export interface Followed {
+  /** Where the scope ended then; exclusive. */
+  readonly end: number;
+  /** When all of it was looked at. */
+  readonly seenAt: number;
+  /** When the oldest of its conversations began that had not ended then; null when all had. */
+  readonly openSince: number | null;
+  /** Conversations in scope that had no recordings. */
+  readonly without: ConversationSet;
+  /** Of these, those that had ended a short while before: a recording may still come. */
+  readonly young: ConversationSet;
+}
+
+/** What a look at a followed scope has come to. */
+export interface Following {
+  /** In scope, with recordings, and not known before. */
+  readonly late: ConversationSet;
+  /** What the next look starts from. */
+  readonly followed: Followed;
+  /** False when the bounds cut it off: whether more has come is unknown. */
   readonly isWhole: boolean;
 }
 
@@ -426,12 +452,26 @@ export interface RecordingLook {
 
 /** Looks that share their bounds. */
 export interface Looks {
-  /** Which conversations are in scope, by their activity in these intervals; the scope's own interval does not count. */
-  inScope(scope: ExportScope, intervals: readonly Interval[], signal: AbortSignal): Promise<ScopeLook>;
+  /** False: everything is looked at, whatever it costs. */
+  readonly isBounded: boolean;
+  /** How many conversations can be asked about one by one, before the bounds are reached. */
+  readonly few: number;
+  /**
+   * Which conversations are in scope, by their activity in these intervals; the scope's own interval does not count.
+   *
+   * @param recently what had not ended then is recent, in milliseconds since 1970
+   */
+  inScope(
+    scope: ExportScope,
+    intervals: readonly Interval[],
+    recently: number,
+    signal: AbortSignal,
+  ): Promise<ScopeLook>;
   /**
    * Which of these have recordings. Few are asked one by one, many through the retention query.
    *
-   * @param youngest when the youngest of them may have been active, in milliseconds since 1970
+   * @param youngest when the youngest of them may have been active, in milliseconds since 1970; what is long over and not listed
+   *     has no recordings, anything else is asked for
    */
   recordings(conversations: ConversationSet, youngest: number, signal: AbortSignal): Promise<RecordingLook>;
 }

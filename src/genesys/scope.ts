@@ -25,8 +25,8 @@ export interface FoundConversation {
   readonly conversationId: string;
   /** Milliseconds since 1970; undefined where the answer does not say it. */
   readonly start: number | undefined;
-  /** It has not ended yet: it may still get recordings. */
-  readonly isOpen: boolean;
+  /** Undefined while it has not ended: it may still get recordings. */
+  readonly end: number | undefined;
 }
 
 /** Hands over each conversation that matches the query, as its page comes. What was handed over stays true when it throws. */
@@ -99,7 +99,8 @@ async function collect(
     last = ids;
     for (const { conversationId, conversationStart, conversationEnd } of page.conversations) {
       const start = conversationStart === undefined ? undefined : Date.parse(conversationStart);
-      take({ conversationId, start, isOpen: conversationEnd === undefined });
+      const end = conversationEnd === undefined ? undefined : Date.parse(conversationEnd);
+      take({ conversationId, start, end });
     }
     cursor = page.cursor;
     if (cursor === undefined || cursor === '') return;

@@ -1,6 +1,6 @@
 import type { AwsReach } from './preflight/sources';
 import type { LiveSources } from '../collect/live';
-import type { DeliveryProof, Genesys, GenesysConfig, HoldApiName } from '../genesys';
+import type { Bounds, DeliveryProof, Genesys, GenesysConfig, HoldApiName } from '../genesys';
 import type { BucketAccess, Place } from './bucket-access';
 import type { Predecessor } from './export-job/succession';
 import type { ExportedSets } from './exported-sets';
@@ -43,6 +43,8 @@ export interface Compliance {
   /** What exports of this run cover, by export id: filled by the export, read by holds. */
   readonly exportedSets: ExportedSets;
   readonly now: () => Date;
+  /** What the looks of one resource may cost in a refresh; null: everything is looked at. */
+  readonly lookBounds: Bounds | null;
   readonly deliveryProof: (destination: Destination) => DeliveryProof;
   /** Whom the live rules ask; AWS only when told how. */
   readonly preflight: (reach: AwsReach | undefined) => Promise<LiveSources>;

@@ -8,6 +8,7 @@ import { exportPrefixesFunction } from './functions/export-prefixes';
 import { policyAllowsFunction } from './functions/policy-allows';
 import { splitIntervalFunction } from './functions/split-interval';
 import { holdsDataSource } from './holds/data-source';
+import { lookBoundsOf } from './look-bounds';
 import { legalHoldResource } from './legalhold/resource';
 import { objectHoldResource } from './object-hold/resource';
 import { preflightDataSource } from './preflight/data-source';
@@ -41,6 +42,7 @@ export function complianceProvider(
         exportedSets: new ExportedSets(),
         // Times that are evidence are those of Genesys Cloud's clock, as soon as it has answered.
         now: () => genesys.serverTime() ?? dependencies.now(),
+        lookBounds: lookBoundsOf(dependencies.env),
         deliveryProof: dependencies.deliveryProof,
         preflight: (reach) => dependencies.liveSources(settings.genesys, reach),
         openBucket: dependencies.openBucket,

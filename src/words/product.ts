@@ -9,3 +9,8 @@ export const OBJECT_HOLD = 'genesyscloud_compliance_object_hold';
 
 /** Conversations that deletion protection can hold in an organization at once, as Genesys Cloud documents. */
 export const MOST_PROTECTED_CONVERSATIONS = 1_000;
+
+/** Environment variable by which the commands tell the provider how much a refresh looks at. */
+export const LOOK_VARIABLE = 'GENESYSCLOUD_COMPLIANCE_LOOK';
+/** Its value for a look without bounds. */
+export const LOOK_WHOLE = 'whole';

@@ -1,7 +1,7 @@
 /** The command drift over plans that are made already: exit codes, baseline, settings, webhook. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DriftMessage } from '../../src/cli/webhook';
 import { drifted, runDrift, told } from './drift-run';
@@ -43,6 +43,18 @@ describe('exit codes', () => {
     const { code, report } = await runDrift(['--plan', folder.write('plan.json', text)]);
     expect(report?.targets[0]).toMatchObject({ state: 'failed', problems: [expect.stringContaining(message)] });
     expect(code).toBe(1);
+  });
+
+  test('--full looks anew, which nobody can do with a plan that exists; terraform is told to look at everything', async () => {
+    const refused = await runDrift(['--full', '--plan', clean()]);
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('--full looks anew')]);
+
+    const program = folder.write('terraform', '#!/bin/sh\necho "look: $GENESYSCLOUD_COMPLIANCE_LOOK" >&2\nexit 1\n');
+    chmodSync(program, 0o755);
+    const dir = ['--dir', folder.path, '--terraform', program];
+    const [whole, bounded] = [await runDrift(['--full', ...dir]), await runDrift(dir)];
+    expect(whole.report?.targets[0]?.problems.join()).toContain('look: whole');
+    expect(bounded.report?.targets[0]?.problems.join()).not.toContain('whole');
   });
 
   test('reads a plan as PowerShell writes it, in UTF-16', async () => {

@@ -30,6 +30,17 @@ test.each([
   expect(run(found(address, values))).toMatchObject({ items: [], code: 0 });
 });
 
+test('what the last look could not find out is unknown, and no pass: exit code 1, with the way to look at everything', () => {
+  const unknown = ['It is unknown whether conversations have come into scope since 2026-03-01T00:00:00.000Z.'];
+  const { items, code, report } = run(found(HOLD, { ...wholeHold(), unknown }));
+  expect(code).toBe(1);
+  expect(items).toEqual([
+    ['unseen', 'unknown', 'drift/unknown', 'The legal hold "Acme": unknown whether everything is held'],
+  ]);
+  expect(report.items[0]?.text).toBe(unknown[0]);
+  expect(report.items[0]?.remedy).toContain('drift --full');
+});
+
 test.each([
   [HOLD, 'released', 'drift/hold-released', 'The legal hold "Acme" was released on 1 of 5 conversations'],
   [HOLD, 'failed', 'drift/hold-incomplete', 'The legal hold "Acme": 1 conversation could not be held'],

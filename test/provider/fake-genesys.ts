@@ -92,10 +92,12 @@ export class FakeGenesys implements Genesys {
   looks: Genesys['looks'] = (bounds) => {
     const isWhole = bounds === null || this.looksWhole;
     return {
+      isBounded: bounds !== null,
+      few: 50,
       inScope: (_scope, intervals) => {
         this.calls.push(`inScope ${intervals.map(formatInterval).join(' ')}`);
         const conversations = isWhole ? this.conversations.union(this.latecomers) : ConversationSet.empty;
-        return Promise.resolve({ conversations, openSince: this.openSince, isWhole });
+        return Promise.resolve({ conversations, openSince: this.openSince, recent: ConversationSet.empty, isWhole });
       },
       recordings: (asked) => {
         this.calls.push(`recordings ${asked.size}`);

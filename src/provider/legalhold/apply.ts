@@ -3,7 +3,7 @@ import type { StateOf } from '../../framework';
 import { ConversationSet, type HoldFailure, type HoldRequest, type ProtectOutcome, type Standing } from '../../genesys';
 import type { AcceptedGaps } from '../gaps';
 import { countsOf, type Computed, type Counts } from './computed';
-import { gapsOf, type Look } from './findings';
+import { gapsOf, heldWithRecordings, type Look } from './findings';
 import { packLedger, type HoldPrivate, type Ledger } from './ledger';
 import type { Protector, Work } from './protector';
 import type { LegalHoldSchema } from './schema';
@@ -68,7 +68,11 @@ export async function holdScope(
   const hopeless = asked.gone.union(asked.withoutRecordings).union(scope.lost.minus(asked.recorded));
   const covers = scope.conversations;
   const outcome = await protector.protect(holdId, covers, covers.minus(hopeless));
-  const look = { held: outcome.held, standing: both(asked, outcome.standing) };
+  const standing = both(asked, outcome.standing);
+  const look = {
+    held: before === undefined ? outcome.held : heldWithRecordings(outcome.held, before, standing),
+    standing,
+  };
   const { unregistered } = protector.registration;
   return { outcome, ledger: { ...ledgerAfter(scope, before, look), unregistered } };
 }
@@ -117,18 +121,20 @@ export function scopeIn(ledger: Ledger): Scope {
   };
 }
 
-/** The counts to keep after a look. */
+/** The counts to keep after a look. An apply does not find out what the refresh before it could not. */
 export function counted(
   args: Pick<State, 'export_job_id' | 'accepted_gaps'>,
   ledger: Ledger,
   heldOutOfScope: number,
   failures: readonly HoldFailure[],
   prior: State | null,
+  unknown: readonly string[] = prior?.unknown ?? [],
 ): Counts {
   return countsOf(ledger, heldOutOfScope, {
     exportJobId: args.export_job_id,
     accepted: args.accepted_gaps as AcceptedGaps | null,
     failures,
     prior,
+    unknown,
   });
 }

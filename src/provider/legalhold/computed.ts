@@ -27,6 +27,7 @@ export type Counts = Pick<
   | 'late_count'
   | 'out_of_scope_count'
   | 'scope_end'
+  | 'unknown'
   | 'failures'
   | 'gap_count'
   | 'gaps'
@@ -44,6 +45,8 @@ export interface Told {
   readonly accepted: AcceptedGaps | null;
   /** Why conversations are not held, as Genesys Cloud has just said. */
   readonly failures: readonly HoldFailure[];
+  /** What this look could not find out. */
+  readonly unknown: readonly string[];
   /** What state says so far: reasons in it stay as long as the gap does. */
   readonly prior: Pick<State, 'failures' | 'gaps'> | null;
 }
@@ -72,6 +75,7 @@ export function countsOf(ledger: Ledger, heldOutOfScope: number, told: Told): Co
     lost_count: gaps.lost.size + lostRecordings,
     late_count: late.and(scope).size,
     out_of_scope_count: heldOutOfScope,
+    unknown: told.unknown,
     scope_end: followed === null ? null : formatInstant(followed.end),
     failures: failuresOf(gaps.failed.union(gaps.released), told),
     gap_count: gapCount(ledger),

@@ -1,7 +1,7 @@
 /**
  * What a look at a hold means: for each conversation that is not held, why. Pure.
  */
-import { type ConversationSet, ConversationSetBuilder, type HoldFailure, type Standing } from '../../genesys';
+import { ConversationSet, ConversationSetBuilder, type HoldFailure, type Standing } from '../../genesys';
 import type { Gap } from '../gaps';
 import { HOLD_GAPS, type HoldGap, type HoldGaps, type Ledger } from './ledger';
 import type { Scope } from './scope';
@@ -29,6 +29,16 @@ export function gapsOf(scope: Scope, before: Ledger | undefined, { held, standin
     if (!held.has(id)) found[kindOf(id, earlier(id, before), scope, standing)].add(id);
   }
   return Object.fromEntries(HOLD_GAPS.map((kind) => [kind, found[kind].build()])) as unknown as HoldGaps;
+}
+
+/** What is held and has something that could be held: what was lost once is not there again before it was seen. */
+export function heldWithRecordings(
+  held: ConversationSet,
+  { gaps }: Ledger,
+  { gone, withoutRecordings, recorded }: Standing,
+): ConversationSet {
+  const lost = (gaps?.lost ?? ConversationSet.empty).minus(recorded);
+  return held.minus(gone).minus(withoutRecordings).minus(lost);
 }
 
 /** What the last look said: held, a kind of gap, or nothing. */

@@ -1,7 +1,7 @@
-import { ConversationSet } from '../../genesys';
+import { ConversationSet, type Followed } from '../../genesys';
 import type { GapKind } from '../gaps';
 import type { Unregistered } from './claim';
-import { followedOf, packFollowed, type Followed, type PackedFollowed } from './followed';
+import { followedOf, packFollowed, type PackedFollowed } from './followed';
 
 /** Kinds of gaps that a hold can have. */
 export const HOLD_GAPS = [

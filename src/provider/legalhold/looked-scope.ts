@@ -1,9 +1,11 @@
 /** What is in the scope of a hold by scope, asked of Genesys Cloud without bounds: for an apply, which holds all of it. */
-import { ConversationSet } from '../../genesys';
-import type { Interval } from '../../time';
+import { ConversationSet, GenesysError, RECORDED_AFTER_MS, type Followed, type RecordingLook } from '../../genesys';
+import { parseOpenInterval, type Interval } from '../../time';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
-import type { Followed } from './followed';
+import { scopeIn } from './apply';
+import { earlier } from './followed';
+import type { Ledger } from './ledger';
 import type { Scope } from './scope';
 import { filtersOf, piecesOf, reachOf, type ScopeArgument } from './scope-argument';
 
@@ -25,15 +27,76 @@ export async function lookedScope(
   return lookedAt(client, scope, interval, signal);
 }
 
-/** What the steps have in them that have ended since a scope was last looked at; undefined where none has. */
-export async function lookedSteps(
+/**
+ * The scope of a hold with what has come into it: what the steps have in them that have ended since, and what had no recordings
+ * and has some now. Undefined where there is nothing to look at.
+ */
+export async function grownScope(
   client: Compliance,
   scope: ScopeArgument,
-  followed: Followed | null,
+  before: Ledger,
   signal: AbortSignal,
 ): Promise<Scope | undefined> {
-  const interval = newSteps(client, scope, followed);
-  return interval === undefined ? undefined : lookedAt(client, scope, interval, signal);
+  const { followed } = before;
+  const steps = newSteps(client, scope, followed);
+  if (followed === null) {
+    return steps === undefined ? undefined : lookedAt(client, scope, steps, signal);
+  }
+  const interval = { start: followed.end - RECORDED_AFTER_MS, end: steps?.end ?? followed.end };
+  if (steps === undefined && followed.young.size === 0) return undefined;
+  const { start } = parseOpenInterval(scope.interval);
+  // From a little before, so that what has ended too long ago to be recorded late is no longer asked about.
+  const found = await lookedAt(client, scope, { ...interval, start: Math.max(start, interval.start) }, signal);
+  const again = await lookedAtRecordings(client, followed.young, signal);
+  const more = found.followed as Followed;
+  const without = followed.without.minus(again.recorded).union(more.without).minus(before.scope);
+  return {
+    ...scopeIn(before),
+    conversations: ConversationSet.unionOf([before.scope, found.conversations.minus(without), again.recorded]),
+    followed: {
+      end: more.end,
+      seenAt: followed.seenAt,
+      openSince: earlier(followed.openSince, more.openSince),
+      without,
+      young: more.young.and(without),
+    },
+  };
+}
+
+function lookedAtRecordings(
+  client: Compliance,
+  conversations: ConversationSet,
+  signal: AbortSignal,
+): Promise<RecordingLook> {
+  return explained('Scope of the hold could not be looked at', ['scope'], () =>
+    client.genesys.looks(null).recordings(conversations, client.now().getTime(), signal),
+  );
+}
+
+/** None where that cannot be asked: what the hold has already is repaired all the same. */
+async function bareAmong(client: Compliance, late: ConversationSet, signal: AbortSignal): Promise<ConversationSet> {
+  try {
+    return (await client.genesys.looks(null).recordings(late, client.now().getTime(), signal)).withoutRecordings;
+  } catch (error) {
+    if (!(error instanceof GenesysError)) throw error;
+    return ConversationSet.empty;
+  }
+}
+
+/** What a refresh has found in scope without being able to tell that it has recordings: what has none is not held. */
+export async function withoutBare(client: Compliance, before: Ledger, signal: AbortSignal): Promise<Ledger> {
+  const { gaps, followed } = before;
+  if (gaps === null || followed === null || gaps.late.size === 0) return before;
+  const bare = await bareAmong(client, gaps.late, signal);
+  if (bare.size === 0) return before;
+  return {
+    ...before,
+    all: before.all.minus(bare),
+    scope: before.scope.minus(bare),
+    late: before.late.minus(bare),
+    gaps: { ...gaps, late: gaps.late.minus(bare) },
+    followed: { ...followed, without: followed.without.union(bare), young: followed.young.union(bare) },
+  };
 }
 
 /** The whole steps that have ended since; undefined where none has. */
@@ -52,14 +115,15 @@ async function lookedAt(
 ): Promise<Scope> {
   const seenAt = client.now().getTime();
   const looks = client.genesys.looks(null);
+  const recently = seenAt - RECORDED_AFTER_MS;
   return explained('Scope of the hold could not be looked at', ['scope'], async () => {
-    const found = await looks.inScope(filtersOf(scope), piecesOf(interval, scope.batch_interval), signal);
+    const found = await looks.inScope(filtersOf(scope), piecesOf(interval, scope.batch_interval), recently, signal);
     const youngest = Math.min(interval.end, seenAt);
     const { withoutRecordings: without } = await looks.recordings(found.conversations, youngest, signal);
     return {
       ...NOTHING,
       conversations: found.conversations.minus(without),
-      followed: { end: interval.end, seenAt, openSince: found.openSince, without },
+      followed: { end: interval.end, seenAt, openSince: found.openSince, without, young: found.recent.and(without) },
     };
   });
 }

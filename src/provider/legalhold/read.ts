@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { DiagnosticError, type ReadContext, type StateOf } from '../../framework';
-import { ConversationSet, GenesysError, type HoldApi, type Standing } from '../../genesys';
+import { ConversationSet, GenesysError, type HoldApi, type Looks, type Standing } from '../../genesys';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
 import { holdApiName } from '../hold-api';
@@ -10,6 +10,9 @@ import { compareClaim, ownClaim } from '../claims';
 import { holdNamed } from './computed';
 import { holdIdOf } from './hold-id';
 import { ledgerOf, type HoldPrivate, type Ledger } from './ledger';
+import { ANY_AGE, evidenceOf, warnOfUnknown, type Unknown } from './evidence';
+import { heldWithRecordings } from './findings';
+import { followScope, withNews } from './follow-scope';
 import { isTold, ownerOf } from './owner';
 import { recoveredLedger } from './recover';
 import type { LegalHoldSchema } from './schema';
@@ -17,10 +20,13 @@ import type { LegalHoldSchema } from './schema';
 type State = StateOf<LegalHoldSchema>;
 type Context = ReadContext<LegalHoldSchema, Compliance, HoldPrivate>;
 
-/** Conversations whose recordings a refresh asks for, one request each. */
+/** Conversations that are not held, and whose recordings a refresh asks for, one request each. */
 const MOST_ASKED = 20;
 
-/** Looks which conversations are held. What cannot be found out leaves state as it is, with a warning. */
+/**
+ * Looks which conversations are held, what has come into scope, and whether recordings are still there. What cannot be found out
+ * leaves state as it is, with a warning.
+ */
 export async function readHold(context: Context): Promise<State> {
   const { client, signal, state, diagnostics } = context;
   const api = client.genesys.holds.api(holdApiName(state));
@@ -38,22 +44,51 @@ export async function readHold(context: Context): Promise<State> {
   // What another organization says about these conversations is not what became of this hold.
   if (organizationId === null) return state;
 
-  const scope = compared(client, state, ledger);
-  const standing = await whyNotHeld(context, scope.conversations.minus(held), ledger);
-  const seen = ledgerAfter(scope, ledger, { held, standing });
-  // What fell out of scope and was released by somebody is no longer this hold's business.
-  const outOfScope = ledger.all.minus(scope.conversations).and(held);
-  const kept: Ledger = { ...seen, all: seen.scope.union(outOfScope) };
-  const { private: before } = context;
+  const looks = client.genesys.looks(client.lookBounds);
+  const news = await followScope(context, looks, ledger);
+  const before = withNews(ledger, news);
+  const waiting = news.late.minus(ledger.scope).union(ledger.gaps?.late ?? ConversationSet.empty);
+  const { kept, outOfScope, unknown } = await lookedAt(context, looks, before, { held, waiting });
+  const { private: prior } = context;
   context.private = {
-    ...privateOf(kept, state, before?.epoch),
-    ...(before?.imported === true ? { imported: true as const } : {}),
+    ...privateOf(kept, state, prior?.epoch),
+    ...(prior?.imported === true ? { imported: true as const } : {}),
     ...(exists ? {} : { gone: true as const }),
   };
-  await compareClaim(client.register, ownClaim(state, before?.epoch ?? null), holdNamed(state), diagnostics, signal);
-  const counts = counted(state, kept, outOfScope.size, [], state);
+  await compareClaim(client.register, ownClaim(state, prior?.epoch ?? null), holdNamed(state), diagnostics, signal);
+  const all = [...news.unknown, ...unknown];
+  warnOfUnknown(context, all);
+  const what = all.map((one) => one.what);
+  const counts = counted(state, kept, outOfScope, [], state, what);
   const read = { ...state, ...counts, organization_id: organizationId };
   return sameAs(read, state) ? state : { ...read, verified_at: client.now().toISOString() };
+}
+
+/** The ledger as what was seen makes it. What came late waits for the apply that holds it. */
+async function lookedAt(
+  { client, signal, state }: Context,
+  looks: Looks,
+  before: Ledger,
+  { held, waiting }: { readonly held: ConversationSet; readonly waiting: ConversationSet },
+): Promise<{ readonly kept: Ledger; readonly outOfScope: number; readonly unknown: readonly Unknown[] }> {
+  const scope = compared(client, state, { ...before, scope: before.scope.minus(waiting) });
+  const missing = await whyNotHeld(looks, scope.conversations.minus(held), before, signal);
+  const evidence = await evidenceOf(looks, scope.conversations.and(held), before, signal);
+  const seen = ledgerAfter(scope, before, {
+    held: heldWithRecordings(held, before, evidence.standing),
+    standing: both(missing, evidence.standing),
+  });
+  // What fell out of scope and was released by somebody is no longer this hold's business.
+  const outside = before.all.minus(scope.conversations).minus(waiting).and(held);
+  const inScope = seen.scope.union(waiting);
+  const kept: Ledger = {
+    ...seen,
+    scope: inScope,
+    all: inScope.union(outside),
+    late: before.late.union(seen.late),
+    gaps: seen.gaps === null ? null : { ...seen.gaps, late: waiting },
+  };
+  return { kept, outOfScope: outside.size, unknown: evidence.unknown };
 }
 
 async function recovered({ client, signal, state, diagnostics }: Context, api: HoldApi): Promise<Ledger | undefined> {
@@ -88,23 +123,29 @@ function compared(client: Compliance, state: State, ledger: Ledger) {
 }
 
 /** Those first that were held at the last look; then whether those without recordings have some by now. */
-async function whyNotHeld({ client, signal }: Context, missing: ConversationSet, ledger: Ledger): Promise<Standing> {
-  const { gaps } = ledger;
+async function whyNotHeld(
+  looks: Looks,
+  missing: ConversationSet,
+  { gaps }: Ledger,
+  signal: AbortSignal,
+): Promise<Standing> {
   const known =
     gaps === null ? ConversationSet.empty : ConversationSet.unionOf([gaps.gone, gaps.lost, gaps.unprotectable]);
   const tried = gaps === null ? ConversationSet.empty : ConversationSet.unionOf([gaps.failed, gaps.released]);
   let left = MOST_ASKED;
   let standing = NOTHING_KNOWN;
   for (const some of [missing.minus(known).minus(tried), missing.and(known), missing.and(tried)]) {
-    if (left === 0 || some.size === 0) continue;
+    const most = Math.min(left, looks.few);
+    const [asked] = some.parts(Math.max(1, most));
+    if (asked === undefined || most === 0) continue;
     try {
-      standing = both(standing, await client.genesys.holds.standing(some, left, signal));
+      standing = both(standing, await looks.recordings(asked, ANY_AGE, signal));
     } catch (error) {
       // Why a conversation is not held may stay unknown; that it is not held is known.
       if (!(error instanceof GenesysError)) throw error;
       break;
     }
-    left = Math.max(0, left - some.size);
+    left -= asked.size;
   }
   return standing;
 }

@@ -140,6 +140,11 @@ export const legalHoldSchema = schema({
       description:
         'End of what `scope` covers, ISO-8601 in UTC, exclusive: of an open interval the last whole step that was held. Null without `scope`, and before the first step has ended.',
     }),
+    unknown: s.list('string', {
+      computed: true,
+      description:
+        'What the last look could not find out within its bounds, one sentence each: a refresh looks for what has come into scope, and for recordings that are gone, within 20 requests and 60 seconds. It is no gap and cannot be accepted; `genesyscloud-compliance drift --full` looks at everything. Null in a state of an older version.',
+    }),
     out_of_scope_count: s.number({
       computed: true,
       description:

@@ -1,12 +1,11 @@
 /** Which conversations a hold is to cover, and the lock before it: no hold before its export is finished. */
 import { DiagnosticError, type StateOf } from '../../framework';
-import { ConversationSet, hasStatus, type Completion } from '../../genesys';
+import { ConversationSet, hasStatus, type Completion, type Followed } from '../../genesys';
 import type { Compliance } from '../compliance';
 import { parseExportId } from '../export-id';
 import { asDiagnostic } from '../failures';
 import { conversations } from './computed';
 import { exportCovered } from './forgotten-export';
-import type { Followed } from './followed';
 import { lookedScope } from './looked-scope';
 import type { LegalHoldSchema } from './schema';
 import { sameScopeArgument } from './scope-argument';

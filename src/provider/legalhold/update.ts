@@ -18,6 +18,7 @@ import {
   type Arguments,
   type Tried,
 } from './apply';
+import { heldWithRecordings } from './findings';
 import { ownClaim, refuseBlindRelease, warnUnregistered } from '../claims';
 import { keyOf } from './claim';
 import { tellReleased } from './claim-messages';
@@ -32,8 +33,7 @@ import { Protector } from './protector';
 import { recoveredLedger } from './recover';
 import { releaseLeaving } from './release';
 import type { LegalHoldSchema } from './schema';
-import { joined } from './followed';
-import { lookedSteps, newSteps } from './looked-scope';
+import { grownScope, withoutBare } from './looked-scope';
 import { resolveScope, sameScope, type Scope } from './scope';
 import type { ScopeArgument } from './scope-argument';
 
@@ -88,8 +88,9 @@ class HoldUpdate {
     );
   }
 
-  async run(before: Ledger): Promise<State> {
+  async run(found: Ledger): Promise<State> {
     const { client, prior, signal, diagnostics } = this.context;
+    const before = await withoutBare(client, found, signal);
     const { args, protector } = this;
     let tried: Tried;
     if (sameScope(prior, args)) {
@@ -131,7 +132,8 @@ class HoldUpdate {
     const { held } = await explained('Legal hold could not be read', undefined, () =>
       this.api.status(this.holdId, before.scope, signal),
     );
-    const ledger = ledgerAfter(scopeIn(before), before, { held, standing: NOTHING_KNOWN });
+    const there = heldWithRecordings(held, before, NOTHING_KNOWN);
+    const ledger = ledgerAfter(scopeIn(before), before, { held: there, standing: NOTHING_KNOWN });
     if (!isAccepted(counted(this.args, ledger, 0, [], prior).gaps_sha256, accepted)) return undefined;
     this.note(ledger);
     const outcome = { holdId: this.holdId, held, alreadyHeld: held.size, failures: [], standing: NOTHING_KNOWN };
@@ -164,17 +166,12 @@ class HoldUpdate {
     return tried;
   }
 
-  /** Adds what the steps of an open scope have in them that have ended since. Saves what was repaired first. */
+  /** Adds what has come into a scope of its own. Saves what was repaired first. */
   private async grow(scope: ScopeArgument, repaired: Tried): Promise<Tried> {
     const { client, signal } = this.context;
-    const { ledger } = repaired;
-    if (newSteps(client, scope, ledger.followed) === undefined) return repaired;
     this.context.save(await this.stateOf(this.args, repaired));
-    const more = await lookedSteps(client, scope, ledger.followed, signal);
-    if (more === undefined) return repaired;
-    const conversations = ledger.scope.union(more.conversations);
-    const followed = joined(ledger.followed, more.followed);
-    return this.extend({ ...scopeIn(ledger), conversations, followed }, repaired);
+    const grown = await grownScope(client, scope, repaired.ledger, signal);
+    return grown === undefined ? repaired : this.extend(grown, repaired);
   }
 
   /** Adds what is new in a scope of which a part was just repaired. */

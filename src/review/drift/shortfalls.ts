@@ -69,7 +69,7 @@ export function unknownFinding({ address, standing }: Ours): DriftWords | undefi
     level: 'unknown',
     headline: `${standing.title}: unknown whether everything is ${standing.subject === 'export' ? 'exported' : 'held'}`,
     text: standing.unknowns.join(' '),
-    remedy: `Run "terraform plan" and read its warnings: they say what could not be looked at. The resource is ${address}.`,
+    remedy: `Run "genesyscloud-compliance drift --full": it looks at everything. Where something could not be looked at all the same, the warnings of "terraform plan" say why. The resource is ${address}.`,
   };
 }
 

@@ -38,6 +38,7 @@ export const ATTRIBUTES: Readonly<Record<string, AttributeRow>> = {
       'lost_count',
       'late_count',
       'scope_end',
+      'unknown',
       'out_of_scope_count',
       'failures',
       'conversation_ids_sha256',

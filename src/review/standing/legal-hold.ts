@@ -1,7 +1,7 @@
 import { counted, number } from '../../words';
 import { gapsOf } from './gaps';
 import { NOT_HELD } from './kinds';
-import { numberIn, rowsIn, textIn, unknownsAmong } from './read';
+import { numberIn, rowsIn, textIn, textsIn, unknownsAmong } from './read';
 import type { Shortfall, Standing, StateResource, Values } from './standing';
 
 const THING = 'conversation';
@@ -21,6 +21,7 @@ export function legalHoldStanding({ address, values, tainted = false }: StateRes
   const unknowns = [
     ...unknownsAmong(values, LOOKED_AT),
     ...gaps.unknowns,
+    ...textsIn(values, 'unknown'),
     ...(gaps.known ? [] : unknownsAmong(values, { missing_count: 'how many conversations are missing' })),
   ];
   const [scope, held] = [numberIn(values, 'conversation_count'), numberIn(values, 'held_count')];

@@ -12,6 +12,12 @@ export function textIn(values: Values, name: string): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
+/** The texts of a list; none where there is no list. */
+export function textsIn(values: Values, name: string): readonly string[] {
+  const value = values[name];
+  return Array.isArray(value) ? (value as unknown[]).filter((one) => typeof one === 'string') : [];
+}
+
 /** Nested blocks and attributes: one object, or a list of them. */
 export function rowsIn(values: Values, name: string): readonly Values[] {
   const value = values[name];

@@ -1166,6 +1166,11 @@ export class GenesyscloudComplianceLegalhold extends cdktf.TerraformResource {
     return this.getStringAttribute('status');
   }
 
+  // unknown - computed: true, optional: false, required: false
+  public get unknown() {
+    return this.getListAttribute('unknown');
+  }
+
   // unprotectable_count - computed: true, optional: false, required: false
   public get unprotectableCount() {
     return this.getNumberAttribute('unprotectable_count');
