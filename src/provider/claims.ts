@@ -2,6 +2,7 @@
 import { DiagnosticError, type Diagnostics } from '../framework';
 import { ClaimRefused, isLive, type ClaimView, type Register } from '../register';
 import { counted, number } from '../words';
+import { unapproved } from './approvals';
 import { registerProblem, type SharedRegister } from './register';
 
 /** The claim that a state names. Its epoch is null where private state is lost, and after an import. */
@@ -85,7 +86,7 @@ export async function compareClaim(
 
 /** A refusal of the register as an error for the user. */
 export function refusedClaim(error: unknown, named: string): unknown {
-  if (!(error instanceof ClaimRefused)) return error;
+  if (!(error instanceof ClaimRefused)) return unapproved(error, named);
   const titles = {
     live: 'Another hold has this claim',
     stale: 'The hold was released meanwhile',

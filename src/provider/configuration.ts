@@ -8,6 +8,8 @@ import { checkConfig, registerCredentials, type GenesysConfig } from '../genesys
 import { registerEnvironment } from '../secrets';
 import { patternProblem, REFERENCE_ID } from '../words';
 import type { providerSchema } from './provider-schema';
+import type { Approvers } from '../register';
+import { approversIn } from './approvers';
 import { HOLD_APIS } from './hold-api';
 import { registerPlace, type RegisterPlace } from './register-place';
 import { Sources, type Environment, type Problem } from './sources';
@@ -28,6 +30,8 @@ export interface Settings {
   readonly showMatters: boolean;
   /** No hold of version 0.1.0 is left that is not in the register. */
   readonly allHoldsAdopted: boolean;
+  /** Who must approve releases of holds that are made; undefined for nobody. */
+  readonly approvers: Approvers | undefined;
 }
 
 /** What came out of configuration and environment. */
@@ -61,6 +65,7 @@ export function resolveConfiguration(config: ProviderConfig, env: Environment): 
   const register = registerPlace(config.register, sources);
   const showMatters = sources.flag(config.show_matters);
   const allHoldsAdopted = sources.flag(config.all_holds_adopted);
+  const approvers = approversIn(config, sources);
   const missing = missingProblem(genesys);
   const mistakes = [...sources.mistakes, ...invalid(genesys)];
   const ready = mistakes.length === 0 && missing === undefined && !sources.sawUnknown;
@@ -68,7 +73,9 @@ export function resolveConfiguration(config: ProviderConfig, env: Environment): 
     mistakes,
     // While something is unknown, what seems to be missing may be just that.
     missing: sources.sawUnknown ? undefined : missing,
-    settings: ready ? { genesys, externalReferenceIdPattern, register, showMatters, allHoldsAdopted } : undefined,
+    settings: ready
+      ? { genesys, externalReferenceIdPattern, register, showMatters, allHoldsAdopted, approvers }
+      : undefined,
   };
 }
 
@@ -89,6 +96,8 @@ const EMPTY_BLOCK: ProviderConfig = {
   register: null,
   show_matters: null,
   all_holds_adopted: null,
+  release_approvers: null,
+  approvals_required: null,
   gateway: null,
   proxy: null,
 };

@@ -95,6 +95,17 @@ export const providerSchema = schema({
       description:
         'Show other matters by name in plans and messages. Default: `false`: they are shown as claim ids and counts, because who works on one matter may not be allowed to know of another.',
     }),
+    release_approvers: s.list('string', {
+      optional: true,
+      description:
+        'Ed25519 public keys, in PEM, of those who may approve a release: `release_approvers = [file("keys/anna.pem"), file("keys/bo.pem")]`. With it a hold is released only with the signatures of `approvals_required` of them, made with `genesyscloud-compliance approve` and given to the hold as `release_approvals`. ' +
+        'They are pinned in the claim of each hold when it is made, or at the next apply of a hold without any. From then on those that are pinned count, whatever is written here; changing them takes the approvals of those that are. Default: nobody has to approve.',
+    }),
+    approvals_required: s.number({
+      optional: true,
+      description:
+        'How many of `release_approvers` must sign, each with a key of their own. Default with `release_approvers`: 2.',
+    }),
     all_holds_adopted: s.bool({
       optional: true,
       description:

@@ -1,5 +1,12 @@
 /** The register as the provider reaches it: one place for all resources, and nothing sent before the first need. */
-import { openRegister, RegisterProblem, type ClaimView, type OpenOptions, type Register } from '../register';
+import {
+  openRegister,
+  RegisterProblem,
+  type Approvers,
+  type ClaimView,
+  type OpenOptions,
+  type Register,
+} from '../register';
 import type { Settings } from './configuration';
 import { placeInWords, type RegisterPlace } from './register-place';
 import type { Environment } from './sources';
@@ -15,18 +22,21 @@ export class SharedRegister {
   readonly place: RegisterPlace;
   /** No hold of 0.1.0 is left that is not in the register. */
   readonly allHoldsAdopted: boolean;
+  /** Who must approve releases, as the provider block says; undefined for nobody. What a claim has pinned goes before it. */
+  readonly approvers: Approvers | undefined;
   private readonly showMatters: boolean;
   private readonly ci: boolean;
   private readonly users = new Map<string, Promise<unknown>>();
 
   constructor(
-    settings: Pick<Settings, 'register' | 'showMatters' | 'allHoldsAdopted'>,
+    settings: Pick<Settings, 'register' | 'showMatters' | 'allHoldsAdopted'> & Partial<Pick<Settings, 'approvers'>>,
     private readonly surroundings: RegisterSurroundings,
     env: Environment,
   ) {
     this.place = settings.register ?? { kind: 'folder', path: surroundings.defaultFolder, byDefault: true };
     this.showMatters = settings.showMatters;
     this.allHoldsAdopted = settings.allHoldsAdopted;
+    this.approvers = settings.approvers;
     this.ci = !['', '0', 'false', undefined].includes(env['CI']);
   }
 
@@ -37,7 +47,8 @@ export class SharedRegister {
 
   /** Reads it, for one apply, refresh or release of one resource. Throws {@link RegisterProblem}. */
   open(signal: AbortSignal): Promise<Register> {
-    return openRegister({ ...this.surroundings, address: this.words }, signal);
+    const approvers = this.approvers === undefined ? {} : { approvers: this.approvers };
+    return openRegister({ ...this.surroundings, ...approvers, address: this.words }, signal);
   }
 
   /** Where somebody put it: `s3://bucket/prefix` or a folder; null for the default folder. */

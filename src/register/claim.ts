@@ -3,6 +3,8 @@
  * docs/design/register.md.
  */
 import { ConversationSet } from '../conversations';
+import type { Approvals } from './approvals';
+import { noApprovals, requireApproved } from './approving';
 import { BeforeJudge, type Earlier } from './before';
 import type { Bits } from './bits';
 import type { ClaimKey, EntryBody } from './entry';
@@ -84,7 +86,9 @@ export async function beginClaim(
     if (live !== undefined && live.held !== null) throw new ClaimRefused('live', live);
     adopted = live;
     if (live !== undefined) return undefined;
-    return { kind: 'claim', claim: own.id, key, covers: await covers(view, own) };
+    const { approvers } = parts;
+    const pinned = approvers === undefined ? {} : { approvers };
+    return { kind: 'claim', claim: own.id, key, covers: await covers(view, own), ...pinned };
   }, signal);
   if (adopted !== undefined) parts.report?.('claim adopted');
   return { claim: living(log.view, adopted?.id ?? own.id), adopted: adopted !== undefined };
@@ -138,7 +142,7 @@ export async function writeGrowth(
 export async function narrowClaim(
   parts: Parts,
   id: string,
-  { key, keep, reason }: { readonly key: ClaimKey; readonly keep: ConversationSet; readonly reason: string },
+  { key, keep, reason, approvals }: Narrowing,
   bits: Bits<ConversationSet>,
   signal: AbortSignal,
 ): Promise<ClaimView> {
@@ -146,13 +150,25 @@ export async function narrowClaim(
   const judge = new BeforeJudge(parts, bits);
   const next = parts.newId();
   await log.append(async (view) => {
-    living(view, id);
+    const replaced = living(view, id);
+    const leaves = (await sets.covers(replaced, signal)).minus(keep).size > 0;
+    const given = approvals ?? noApprovals(parts);
+    const approved = leaves ? await requireApproved(parts, view, replaced, 'release', { reason }, given, signal) : {};
     const own = unborn(next, key);
     const said = await judge.before(view, own, keep, signal);
     const covers = { kind: 'conversations' as const, ids: await sets.put({ covers: keep, ...said }, signal) };
-    return { kind: 'claim', claim: next, key, covers, replaces: { claim: id, reason } };
+    return { kind: 'claim', claim: next, key, covers, replaces: { claim: id, reason, ...approved } };
   }, signal);
   return living(log.view, next);
+}
+
+/** A claim over less, or under another name. */
+export interface Narrowing {
+  readonly key: ClaimKey;
+  readonly keep: ConversationSet;
+  readonly reason: string;
+  /** Needed where something falls out that must be approved. @default none */
+  readonly approvals?: Approvals;
 }
 
 /** Looks, sets what is missing, looks again; what others are lifting waits for them. */
@@ -216,5 +232,8 @@ function unborn(id: string, key: ClaimKey): ClaimView {
     reason: null,
     until: null,
     replacedBy: null,
+    revision: 0,
+    approvers: null,
+    approvals: null,
   };
 }

@@ -1,5 +1,6 @@
 /** The entries of a register's log: what they say, and how they are written and read. */
 import { createHash } from 'node:crypto';
+import type { Approvers } from './approvers';
 import { RegisterProblem } from './store';
 
 /** Version of the format. A reader refuses what is newer. */
@@ -56,7 +57,7 @@ export type Cover =
  *
  * `open` begins a register · `claim` a matter needs this; where it replaces another claim of its own, it drops that one in
  * the same moment · `grow` it needs more · `known-as` what the hold API calls its hold · `held` all was set and seen ·
- * `lost` some of it is held no more · `take-over` another state owns the claim from here on · `drop` the matter needs nothing
+ * `approvers` others must approve its release from here on, null: nobody · `lost` some of it is held no more · `take-over` another state owns the claim from here on · `drop` the matter needs nothing
  * any more; wins over everything that is said of the claim later · `lift` the claim's bits between two ids or keys are about
  * to be lifted · `close`, `abort` end that · `done` nothing of the claim's is set any more
  */
@@ -67,13 +68,33 @@ export type EntryBody =
       readonly claim: string;
       readonly key: ClaimKey;
       readonly covers: Cover;
-      readonly replaces?: { readonly claim: string; readonly reason: string };
+      /** Who must approve its release. One that replaces another has those of that one. @default nobody */
+      readonly approvers?: Approvers;
+      readonly replaces?: {
+        readonly claim: string;
+        readonly reason: string;
+        /** Texts of the approvals, where something is let go that must be approved. */
+        readonly approvals?: readonly string[];
+      };
     }
   | { readonly kind: 'grow'; readonly claim: string; readonly covers: Cover }
   | { readonly kind: 'known-as'; readonly claim: string; readonly hold: string }
   | { readonly kind: 'held' | 'lost'; readonly claim: string; readonly count: number }
   | { readonly kind: 'take-over'; readonly claim: string; readonly epoch: number }
-  | { readonly kind: 'drop'; readonly claim: string; readonly reason: string }
+  | {
+      readonly kind: 'approvers';
+      readonly claim: string;
+      readonly approvers: Approvers | null;
+      /** Texts of the approvals of those who had to approve before; left out where nobody had. */
+      readonly approvals?: readonly string[];
+    }
+  | {
+      readonly kind: 'drop';
+      readonly claim: string;
+      readonly reason: string;
+      /** Texts of the approvals; left out where nobody must approve. */
+      readonly approvals?: readonly string[];
+    }
   | {
       readonly kind: 'lift';
       readonly claim: string;

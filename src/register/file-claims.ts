@@ -3,6 +3,7 @@
  * journal; the register knows what is covered.
  */
 import type { ConversationSet } from '../conversations';
+import type { Approvals } from './approvals';
 import { unfinishedOf } from './before';
 import type { Bits } from './bits';
 import { beginClaim, living, type ClaimRequest } from './claim';
@@ -46,6 +47,8 @@ export interface FileRelease {
    */
   readonly own: (claim: ClaimView) => AsyncIterable<FileVersions>;
   readonly bits: Bits<FileVersions>;
+  /** Needed where others must approve the release. @default none */
+  readonly approvals?: Approvals;
 }
 
 export async function claimFiles(
@@ -94,10 +97,10 @@ export async function filesOf(
 export async function releaseFiles(
   parts: Parts,
   id: string,
-  { bucket, reason, own, bits }: FileRelease,
+  { bucket, reason, own, bits, approvals }: FileRelease,
   signal: AbortSignal,
 ): Promise<number> {
-  await drop(parts, id, reason, signal);
+  await drop(parts, id, reason, signal, approvals);
   return liftOwn(parts, new Files(parts.sets, bucket), id, bits, signal, own);
 }
 

@@ -23,6 +23,15 @@
  * unregistered and claimed at the next apply with `earlier`; a release is refused), {@link ClaimRefused} by `reason`,
  * {@link SegmentTaken}, {@link NotLifted}. Their messages are for people.
  */
+export {
+  approvalPayload,
+  NotApproved,
+  type ApprovalAction,
+  type Approvals,
+  type ApprovalSubject,
+  type Weighed,
+} from './approvals';
+export { approversDigest, approversInWords, approversOf, keysOf, type Approvers } from './approvers';
 export type { Earlier } from './before';
 export { Unanswered, type Bits } from './bits';
 export type { Claimed, ClaimRequest } from './claim';

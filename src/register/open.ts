@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Random } from '../time';
+import type { Approvers } from './approvers';
 import type { Report } from './events';
 import { Log } from './log';
 import type { RegisterClock } from './moment';
@@ -26,6 +27,8 @@ export interface OpenOptions {
   readonly actor: string;
   /** This run, as its log lines name it. */
   readonly correlation?: string;
+  /** Who must approve the release of claims that are made by this run. @default nobody */
+  readonly approvers?: Approvers;
   /** Told what happens on the way. */
   readonly report?: Report;
   /** @default as the requests of this product are limited */
@@ -59,6 +62,7 @@ export async function openRegister(options: OpenOptions, signal: AbortSignal): P
     clock,
     timing,
     newId,
+    ...(options.approvers === undefined ? {} : { approvers: options.approvers }),
     ...(report === undefined ? {} : { report }),
     settle: (until: AbortSignal) => snapshots.write(until).catch(passOver),
   };

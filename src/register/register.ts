@@ -1,10 +1,14 @@
 /** One run's way into the register. */
 import { ConversationSet } from '../conversations';
+import type { ApprovalAction, Approvals, ApprovalSubject, Weighed } from './approvals';
+import type { Approvers } from './approvers';
+import { approvalSubject, approversFor, checkDropped, requireApproved, weighed } from './approving';
 import type { Bits } from './bits';
 import {
   growClaim,
   makeClaim,
   narrowClaim,
+  type Narrowing,
   setClaimed,
   writeClaim,
   writeGrowth,
@@ -74,6 +78,12 @@ export class Register {
   /** What the log said when it was last read. */
   get view(): View {
     return this.parts.log.view;
+  }
+
+  /** The last entry that was read: its number and the hash of its bytes; null while the register is empty. */
+  get head(): { readonly number: number; readonly sha256: string } | null {
+    const { head, view } = this.parts.log;
+    return head === null ? null : { number: view.last, sha256: head };
   }
 
   /** Its id, made at its creation; null while it is empty. */
@@ -170,7 +180,7 @@ export class Register {
    */
   async replaceConversations(
     reference: ClaimReference,
-    next: { readonly key: ClaimKey; readonly keep: ConversationSet; readonly reason: string },
+    next: Narrowing,
     bits: Bits<ConversationSet>,
     signal: AbortSignal,
   ): Promise<ConversationClaim> {
@@ -221,6 +231,7 @@ export class Register {
     const log = this.parts.log.afresh();
     const view = await log.read(signal);
     await this.parts.sets.verify(unfinishedClaims(view), signal);
+    await checkDropped(this.parts.sets, view, this.place, signal);
     return view;
   }
 
@@ -257,7 +268,9 @@ export class Register {
     this.claim(reference);
     await this.writable(signal);
     const { key } = this.claim(reference);
-    const next = await narrowClaim(this.parts, reference.claim, { key, keep, reason }, bits, signal);
+    const { approvals } = options ?? {};
+    const narrowing = { key, keep, reason, ...(approvals === undefined ? {} : { approvals }) };
+    const next = await narrowClaim(this.parts, reference.claim, narrowing, bits, signal);
     await setClaimed(this.parts, next, keep, false, bits, signal);
     const released = await liftConversations(this.parts, reference.claim, bits, signal, options);
     return { reference: this.reference(next.id), released };
@@ -375,6 +388,49 @@ export class Register {
       return { kind: 'take-over', claim: id, epoch };
     }, signal);
     return { ...this.reference(id), epoch };
+  }
+
+  /** Who must approve the release of a claim: those that are pinned in it, else those of this run; null: nobody. */
+  approversOf(claim: ClaimView): Approvers | null {
+    return approversFor(this.parts, claim);
+  }
+
+  /** What an approval must be about, as the register says now. */
+  approvalSubject(
+    claim: ClaimView,
+    action: ApprovalAction,
+    what: { readonly reason: string; readonly approvers?: Approvers | null },
+    signal: AbortSignal,
+  ): Promise<ApprovalSubject> {
+    return approvalSubject(this.parts.sets, this.id ?? '', claim, action, what, signal);
+  }
+
+  /** What these approvals of a release are worth; undefined where nobody must approve it. */
+  async weighRelease(
+    claim: ClaimView,
+    reason: string,
+    approvals: Approvals,
+    signal: AbortSignal,
+  ): Promise<Weighed | undefined> {
+    return (await weighed(this.parts, this.view, claim, 'release', { reason }, approvals, signal))?.weighed;
+  }
+
+  /** Lets others approve from here on. Those who had to approve before must approve that: throws NotApproved. */
+  async changeApprovers(
+    reference: ClaimReference,
+    approvers: Approvers | null,
+    approvals: Approvals,
+    signal: AbortSignal,
+  ): Promise<void> {
+    this.claim(reference);
+    await this.writable(signal);
+    await this.parts.log.append(async (view) => {
+      const claim = view.claims.get(reference.claim);
+      if (claim === undefined || !isLive(claim)) return undefined;
+      const what = { reason: '', approvers };
+      const given = await requireApproved(this.parts, view, claim, 'change-approvers', what, approvals, signal);
+      return { kind: 'approvers', claim: claim.id, approvers, ...given };
+    }, signal);
   }
 
   /** Keeps what the hold API calls the hold of this claim. */

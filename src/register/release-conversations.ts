@@ -1,5 +1,6 @@
 /** Releasing claims over conversations. */
 import { ConversationSet } from '../conversations';
+import type { Approvals } from './approvals';
 import { beforeOf } from './before';
 import type { Bits } from './bits';
 import { Conversations, coveredByOthers } from './domain';
@@ -27,13 +28,15 @@ export async function releaseClaim(
   signal: AbortSignal,
   options: ReleaseOptions = {},
 ): Promise<Released> {
-  await drop(parts, id, reason, signal);
+  await drop(parts, id, reason, signal, options.approvals);
   return liftConversations(parts, id, bits, signal, options);
 }
 
 export interface ReleaseOptions {
   /** No hold of 0.1.0 is left without a claim, so that what none of ours had before was nobody's. @default false */
   readonly allHoldsAdopted?: boolean;
+  /** Needed where others must approve the release. @default none */
+  readonly approvals?: Approvals;
 }
 
 /** Lifts the bits of a dropped claim that no other claim needs. */

@@ -2,6 +2,8 @@
  * Releasing a claim: drop it, wait until everybody knows, then lift in sections what nobody else claims. The numbers are the
  * steps of docs/design/register.md.
  */
+import type { Approvals } from './approvals';
+import { noApprovals, requireApproved } from './approving';
 import { seenOf, Unanswered, type Bits } from './bits';
 import { coveredByOthers, othersOf, type Domain } from './domain';
 import { Lease, LeaseEnded } from './lease';
@@ -26,10 +28,22 @@ export class NotLifted extends Error {
   }
 }
 
-/** Says that the matter needs nothing any more. A drop wins over whatever comes later. */
-export async function drop(parts: Parts, id: string, reason: string, signal: AbortSignal): Promise<void> {
-  await parts.log.append((view) => {
-    return isLive(known(parts, view, id)) ? { kind: 'drop', claim: id, reason } : undefined;
+/**
+ * Says that the matter needs nothing any more. A drop wins over whatever comes later. Throws NotApproved where others must approve it
+ * and have not: that is decided on what the log says when the entry is written.
+ */
+export async function drop(
+  parts: Parts,
+  id: string,
+  reason: string,
+  signal: AbortSignal,
+  approvals: Approvals = noApprovals(parts),
+): Promise<void> {
+  await parts.log.append(async (view) => {
+    const claim = known(parts, view, id);
+    if (!isLive(claim)) return undefined;
+    const approved = await requireApproved(parts, view, claim, 'release', { reason }, approvals, signal);
+    return { kind: 'drop', claim: id, reason, ...approved };
   }, signal);
 }
 

@@ -10,7 +10,7 @@ import type { Store } from './store';
 import { unfinishedClaims, type ClaimView, type LiftView, type View } from './view';
 
 /** Version of snapshots and packs. One of another version is passed over. */
-const FORMAT = 1;
+const FORMAT = 2;
 /** A set that is larger stands alone: it is worth a request. */
 const MOST_PACKED_BYTES = 4 * 1024 * 1024;
 const HIGHEST = 9_999_999_999;

@@ -1,5 +1,6 @@
 /** What a register's log says, entry by entry. */
 import { OBJECT_HOLD } from '../words';
+import type { Approvers } from './approvers';
 import type { ClaimKey, Cover, Entry } from './entry';
 
 /** Part of what a claim covers, and the number of the entry that says so. */
@@ -31,6 +32,12 @@ export interface ClaimView {
   readonly until: string | null;
   /** The claim of the same matter that took its place when it was dropped. */
   readonly replacedBy: string | null;
+  /** Number of the last entry that changed what it covers, or its approvers. */
+  readonly revision: number;
+  /** Who must approve its release; null: nobody. */
+  readonly approvers: Approvers | null;
+  /** Texts of the approvals that it was dropped with; null where nobody had to approve, and while it is not dropped. */
+  readonly approvals: readonly string[] | null;
 }
 
 /** A section of a release that was begun. */
@@ -93,6 +100,7 @@ export class GrowingView implements View {
         this.change(body.claim, LIVE, ({ parts }) => ({
           parts: [...parts, { ...body.covers, number }],
           state: 'setting',
+          revision: number,
         }));
         return;
       case 'known-as':
@@ -108,7 +116,15 @@ export class GrowingView implements View {
         this.change(body.claim, LIVE, () => ({ epoch: body.epoch }));
         return;
       case 'drop':
-        this.change(body.claim, LIVE, () => ({ state: 'dropped', reason: body.reason, until: entry.at }));
+        this.change(body.claim, LIVE, () => ({
+          state: 'dropped',
+          reason: body.reason,
+          until: entry.at,
+          approvals: body.approvals ?? null,
+        }));
+        return;
+      case 'approvers':
+        this.change(body.claim, LIVE, () => ({ approvers: body.approvers, revision: number }));
         return;
       case 'done':
         this.change(body.claim, ['dropped'], () => ({ state: 'done' }));
@@ -147,6 +163,10 @@ export class GrowingView implements View {
       reason: null,
       until: null,
       replacedBy: null,
+      revision: entry.number,
+      // Who replaces a claim of his own does not get rid of its approvers.
+      approvers: replaced?.approvers ?? body.approvers ?? null,
+      approvals: null,
     });
     if (replaces === undefined) return;
     this.change(replaces.claim, LIVE, () => ({
@@ -154,6 +174,7 @@ export class GrowingView implements View {
       reason: replaces.reason,
       until: entry.at,
       replacedBy: body.claim,
+      approvals: replaces.approvals ?? null,
     }));
   }
 

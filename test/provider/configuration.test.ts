@@ -20,6 +20,8 @@ const nothing: Config = {
   register: null,
   show_matters: null,
   all_holds_adopted: null,
+  release_approvers: null,
+  approvals_required: null,
   gateway: null,
   proxy: null,
 };

@@ -4,8 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Ajv from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
-import { openRegister, type ClaimKey, type Register } from '../../src/register';
+import {
+  approversOf,
+  openRegister,
+  type ApprovalAction,
+  type Approvers,
+  type ClaimKey,
+  type Register,
+} from '../../src/register';
 import { sha256 } from '../../src/register/entry';
+import { Approver } from '../support/approvers';
 import { conversations, FakeConversations, quickClock } from './support/fake-bits';
 
 const FOREVER = new AbortController().signal;
@@ -35,13 +43,33 @@ beforeAll(async () => {
   const objects = { ...key, resourceType: 'genesyscloud_compliance_object_hold', holdApi: 's3' };
   await (await open()).claimFiles({ key: objects, files }, FOREVER);
   await (await open()).releaseConversations(newer, 'settled', bits, FOREVER);
+  await approved(bits);
 });
+
+/** A claim whose release is approved, by others than those who had to approve at first. */
+async function approved(bits: FakeConversations): Promise<void> {
+  const [anna, bo] = [new Approver(), new Approver()];
+  const own = { key: { ...key, matter: 'MATTER-2' }, ids: conversations(20, 29) };
+  const { reference } = await (await open(approversOf([anna.pem], 1))).claimConversations(own, bits, FOREVER);
+  const by = async (who: Approver, action: ApprovalAction, approvers: Approvers | null) => {
+    const register = await open();
+    const what = { reason: 'settled', approvers };
+    const subject = await register.approvalSubject(register.claim(reference), action, what, FOREVER);
+    return { texts: [await who.approve(subject)], now: 0 };
+  };
+  const next = approversOf([bo.pem], 1);
+  const change = await by(anna, 'change-approvers', next);
+  await (await open()).changeApprovers(reference, next, change, FOREVER);
+  const approvals = await by(bo, 'release', null);
+  await (await open()).releaseConversations(reference, 'settled', bits, FOREVER, { approvals });
+}
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function open(): Promise<Register> {
+function open(approvers?: Approvers): Promise<Register> {
   return openRegister(
     {
+      ...(approvers === undefined ? {} : { approvers }),
       address: folder,
       s3: () => Promise.reject(new Error('no S3')),
       clock: quickClock(),

@@ -4,6 +4,7 @@ import { explained } from '../failures';
 import { holdApiName } from '../hold-api';
 import { requireOrganization } from '../organization';
 import { refuseDestroy, refuseReplace, refuseWithoutReason } from '../release-guard';
+import { approvalsOf, refuseUnapproved } from '../approvals';
 import { claimToRelease, ownClaim, refuseUnregisteredRelease } from '../claims';
 import { tellReleased } from './claim-messages';
 import { holdNamed } from './computed';
@@ -36,7 +37,9 @@ export async function deleteHold(context: Context): Promise<void> {
   if (claim.state === 'done') return;
   const reason = isEmpty ? NOTHING_HELD : (prior.release_reason ?? NOTHING_HELD);
   const work = { client, api, signal, diagnostics };
-  const released = await releaseHold(work, holdNamed(prior), register, claim, holdIdOf(api, prior, kept), reason);
+  const releasing = { named: holdNamed(prior), reason, approvals: approvalsOf(client, prior) };
+  await refuseUnapproved(register, claim, releasing, signal);
+  const released = await releaseHold(work, register, claim, holdIdOf(api, prior, kept), releasing);
   tellReleased(diagnostics, client.register, prior, released);
 }
 

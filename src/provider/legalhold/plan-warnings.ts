@@ -3,6 +3,7 @@ import type { PlanContext, StateOf } from '../../framework';
 import type { ConversationSet } from '../../genesys';
 import type { Compliance } from '../compliance';
 import { abilitiesOf } from '../hold-api';
+import { approvalsOf, refuseUnapproved } from '../approvals';
 import { claimToRelease, ownClaim } from '../claims';
 import { tellRelease } from './claim-messages';
 import { conversations, holdNamed, theHold } from './computed';
@@ -81,6 +82,12 @@ export async function tellLeaving(
   // Without a claim, or a client, the apply finds out.
   if (client === undefined || own === undefined) return;
   const { register, claim } = await claimToRelease(client.register, own, holdNamed(prior), signal);
+  const releasing = {
+    named: holdNamed(prior),
+    reason: prior.release_reason ?? '',
+    approvals: approvalsOf(client, prior),
+  };
+  await refuseUnapproved(register, claim, releasing, signal);
   const { allHoldsAdopted } = client.register;
   const what = `${conversations(leaving.size)} of ${theHold(prior)} ${leaving.size === 1 ? 'is' : 'are'} no longer in scope. The apply`;
   tellRelease(

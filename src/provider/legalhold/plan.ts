@@ -17,6 +17,7 @@ import { registerProblem } from '../register';
 import { checkConsent, refuseDestroy, refuseReplace, refuseWithoutReason } from '../release-guard';
 import { checkCapacity } from './capacity';
 import { theHold } from './computed';
+import { approvalsOf, refuseUnapproved } from '../approvals';
 import { claimToRelease, ownClaim, refuseBlindRelease, refuseUnregisteredRelease } from '../claims';
 import { tellRelease } from './claim-messages';
 import { holdNamed } from './computed';
@@ -70,6 +71,8 @@ export async function planDestroyLegalHold({
   if (client === undefined) return;
   const { register, claim } = await claimToRelease(client.register, own, holdNamed(prior), signal);
   const covered = await conversationsOf(register, claim, prior, signal);
+  const releasing = { named: holdNamed(prior), reason: prior.release_reason, approvals: approvalsOf(client, prior) };
+  await refuseUnapproved(register, claim, releasing, signal);
   const { allHoldsAdopted } = client.register;
   const outlook = await register.outlook(claim, covered, signal, { allHoldsAdopted });
   const whole = !abilitiesOf(prior).releasesParts;

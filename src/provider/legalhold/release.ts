@@ -11,6 +11,7 @@ import {
 } from '../../register';
 import { explained } from '../failures';
 import { registerProblem } from '../register';
+import type { ToRelease } from '../approvals';
 import { HoldBits } from './bits';
 import { liveClaimOf, refusedClaim } from '../claims';
 import { conversations } from './computed';
@@ -28,12 +29,13 @@ export interface Leaving {
   readonly keep: ConversationSet;
   readonly leaving: ConversationSet;
   readonly reason: string;
+  readonly approvals: ToRelease['approvals'];
 }
 
 /** Releases what is leaving, and gives the claim over what stays. Safe to repeat after any interruption. */
 export async function releaseLeaving(
   work: Work,
-  { named, reference, key, keep, leaving, reason }: Leaving,
+  { named, reference, key, keep, leaving, reason, approvals }: Leaving,
 ): Promise<{ readonly claim: ClaimReference; readonly released: Released }> {
   const { client, api, signal } = work;
   return releasing(named, async () => {
@@ -43,7 +45,7 @@ export async function releaseLeaving(
     if ((await register.conversations(claim, signal)).and(leaving).size > 0) {
       const next = await register.replaceConversations(
         register.reference(claim.id),
-        { key, keep, reason },
+        { key, keep, reason, approvals },
         bits,
         signal,
       );
@@ -57,11 +59,10 @@ export async function releaseLeaving(
 /** Releases the claim of a hold. */
 export function releaseHold(
   work: Work,
-  named: string,
   register: Register,
   claim: ClaimView,
   holdId: string | null,
-  reason: string,
+  { named, reason, approvals }: ToRelease,
 ): Promise<Released> {
   const { client, api, signal } = work;
   return releasing(named, async () => {
@@ -69,7 +70,8 @@ export function releaseHold(
     const { allHoldsAdopted } = client.register;
     const reference = register.reference(claim.id);
     try {
-      const released = await register.releaseConversations(reference, reason, bits, signal, { allHoldsAdopted });
+      const options = { allHoldsAdopted, approvals };
+      const released = await register.releaseConversations(reference, reason, bits, signal, options);
       return joined(released, await liftReplaced(work, register, claim, bits));
     } catch (error) {
       if (!(error instanceof NotLifted)) throw error;

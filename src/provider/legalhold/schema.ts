@@ -1,4 +1,5 @@
 import { each, lengthBetween, nonEmpty, oneOf, s, schema, timeouts, uuid } from '../../framework';
+import { releaseApprovalsAttribute } from '../approvals';
 import { acceptedGapsAttribute, gapAttributes } from '../gaps';
 import { HOLD_APIS } from '../hold-api';
 import { scopeAttribute } from './scope-argument';
@@ -80,6 +81,7 @@ export const legalHoldSchema = schema({
         'Why the hold may be released, for the record. Needed with `release_on_destroy = true`, and applied together with it before the release.',
       validators: [written(1024)],
     }),
+    release_approvals: releaseApprovalsAttribute,
     accepted_gaps: acceptedGapsAttribute,
     id: s.string({
       computed: true,

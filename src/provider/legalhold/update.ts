@@ -19,6 +19,8 @@ import {
   type Tried,
 } from './apply';
 import { heldWithRecordings } from './findings';
+import { approvalsOf } from '../approvals';
+import { settleApprovers } from '../settle-approvers';
 import { ownClaim, refuseBlindRelease, warnUnregistered } from '../claims';
 import { keyOf } from './claim';
 import { tellReleased } from './claim-messages';
@@ -54,7 +56,10 @@ export async function updateHold(context: Context): Promise<State> {
   const before = known ?? (await recoveredLedger(client, api, prior, signal));
   const owner = ownerOf({ client, api, signal }, prior, { ledger: before, known: false });
   const organizationId = await requireOrganization(client.genesys, owner, signal);
-  return new HoldUpdate(context, api, organizationId, before).run(before);
+  const state = await new HoldUpdate(context, api, organizationId, before).run(before);
+  const { diagnostics, private: kept } = context;
+  await settleApprovers({ client, state, epoch: kept?.epoch ?? null, named: holdNamed(state), diagnostics }, signal);
+  return state;
 }
 
 class HoldUpdate {
@@ -221,6 +226,7 @@ class HoldUpdate {
         keep: ledger.scope,
         leaving,
         reason: prior.release_reason ?? '',
+        approvals: approvalsOf(client, prior),
       },
     );
     this.note({ ...ledger, all: ledger.scope }, claim.epoch);

@@ -6,6 +6,7 @@ import { jobMark, type AwsError, type VersionRef } from '../../aws';
 import { DiagnosticError, type Diagnostics, type StateOf } from '../../framework';
 import { ConversationSet } from '../../genesys';
 import { FileVersions, NotLifted, TIMING, type ClaimView, type Register } from '../../register';
+import { approvalsOf, refuseUnapproved, unapproved } from '../approvals';
 import type { BucketAccess } from '../bucket-access';
 import { claimToRelease, ownClaim, refuseUnregisteredRelease, type Shares } from '../claims';
 import type { Compliance } from '../compliance';
@@ -62,6 +63,7 @@ export async function releaseHold(releasing: Releasing): Promise<Released> {
             bucket: prior.bucket,
             reason: prior.release_reason ?? '',
             bits,
+            approvals: approvalsOf(client, prior),
             own: () => sections(register, claim, owners, { ...releasing, scopes }, tally),
           },
           signal,
@@ -74,7 +76,7 @@ export async function releaseHold(releasing: Releasing): Promise<Released> {
     const problem = registerProblem(error);
     if (problem !== undefined) throw unfinished(named, problem.message, error);
     if (error instanceof NotLifted) throw stillHeld(prior, error, refusals);
-    throw notReleased(prior, kept, error);
+    throw notReleased(prior, kept, unapproved(error, named));
   }
 }
 
@@ -131,6 +133,8 @@ async function whatToRelease({ client, prior, kept, signal }: Releasing): Promis
   const own = ownClaim(prior, kept?.epoch ?? null);
   if (own === undefined || prior.id === null) throw refuseUnregisteredRelease(named);
   const found = await claimToRelease(client.register, own, named, signal);
+  const releasing = { named, reason: prior.release_reason ?? '', approvals: approvalsOf(client, prior) };
+  await refuseUnapproved(found.register, found.claim, releasing, signal);
   return { ...found, place: journalPlace(client, prior.id, prior.journal_dir, prior) };
 }
 

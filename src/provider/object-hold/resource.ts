@@ -11,6 +11,7 @@ import {
 } from '../../framework';
 import type { ClaimKey } from '../../register';
 import type { BucketAccess } from '../bucket-access';
+import { settleApprovers } from '../settle-approvers';
 import { compareClaim, ownClaim, warnUnregistered } from '../claims';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
@@ -68,7 +69,7 @@ export const objectHoldResource: ResourceDefinition<ObjectHoldSchema, Compliance
   planDestroy: planDestroyObjectHold,
   create: createHold,
   read: readHold,
-  update: updateHold,
+  update: updateAndSettle,
   delete: deleteHold,
   import: importObjectHold,
 };
@@ -207,6 +208,17 @@ async function lossesOf(
   if (kept === undefined) return { named: [], unnamed: state.lost_count ?? 0 };
   if (!state.object_lock_legal_hold || present === null) return kept.losses;
   return lossesAfter(kept.last, kept.losses, present, journalPath, log);
+}
+
+/** The update, and then who must approve the release of what it holds. */
+async function updateAndSettle(
+  context: UpdateContext<ObjectHoldSchema, Compliance, ObjectHoldPrivate>,
+): Promise<State> {
+  const { client, diagnostics, signal } = context;
+  const state = await updateHold(context);
+  const epoch = context.private === null ? null : unpack(context.private).epoch;
+  await settleApprovers({ client, state, epoch, named: objectHoldNamed(state), diagnostics }, signal);
+  return state;
 }
 
 /** Adds what is new, and holds and tags what is missing. */

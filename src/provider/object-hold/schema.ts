@@ -1,4 +1,5 @@
 import { atLeast, matches, nonEmpty, oneOf, s, schema, timeouts, wholeNumber } from '../../framework';
+import { releaseApprovalsAttribute } from '../approvals';
 import { acceptedGapsAttribute, gapAttributes } from '../gaps';
 import { jobIds, referenceId, sameId, written } from '../validators';
 
@@ -176,6 +177,7 @@ export const objectHoldSchema = schema({
         'Why the hold may be released, for the record. Needed with `release_on_destroy = true`, and applied together with it before the release.',
       validators: [written(1024)],
     }),
+    release_approvals: releaseApprovalsAttribute,
     accepted_gaps: acceptedGapsAttribute,
     id: s.string({
       computed: true,
