@@ -1,5 +1,5 @@
 /** What `holds` says, for people. */
-import { coveredAtMost, isLive, placesOf, type ClaimView, type Matter } from '../register';
+import { approversInWords, coveredAtMost, isLive, keysOf, placesOf, type ClaimView, type Matter } from '../register';
 import { counted, number } from '../words';
 
 const STATES: Readonly<Record<ClaimView['state'], string>> = {
@@ -21,6 +21,7 @@ export function claimLines(claim: ClaimView): readonly string[] {
   return [
     `  ${key.resourceType}${name} (${key.holdApi}): ${STATES[state]}`,
     `    ${amountOf(claim)}, since ${since}, by ${actor}, claim ${id}`,
+    ...(claim.approvers === null ? [] : [`    a release takes the approval of ${approversInWords(claim.approvers)}`]),
     ...(until === null ? [] : [`    released ${until}: ${reason ?? 'no reason is recorded'}`]),
   ];
 }
@@ -53,5 +54,13 @@ export function claimAsJson(claim: ClaimView): object {
     places: placesOf(claim),
     releasedAt: until,
     releaseReason: reason,
+    approvals:
+      claim.approvers === null
+        ? null
+        : {
+            required: claim.approvers.required,
+            keyIds: [...keysOf(claim.approvers).keys()],
+            given: claim.approvals ?? [],
+          },
   };
 }

@@ -18,6 +18,7 @@ export const holds: Command = {
     'Reads the register of claims and changes nothing (--copy-to writes into another place). Without more options: all matters and\n' +
     'their claims, by name. A claim says what a matter needs; whether it is held now, "drift" looks.\n' +
     '--conversation and --object: who holds this one. --list: the list an auditor asks for, as CSV, or with --json as JSON lines.\n' +
+    '--verify: reads every entry and set of the register, and says that nothing is missing or was changed, or what is.\n' +
     '--orphans: what is protected at Genesys Cloud and claimed by nobody, and, with --dir or --cdktf-out, claims that no state\n' +
     'has, with the import blocks that adopt them.\n' +
     'Exit code: 0 done, and for a question: somebody holds it; 2 nobody holds it, or there are orphans; 1 it is unknown.',
@@ -27,6 +28,7 @@ export const holds: Command = {
     'holds --object s3://acme-recordings/2026/01/02/call.opus',
     'holds --list conversations --matter MATTER-2026-0017',
     'holds --orphans --cdktf-out cdktf.out',
+    'holds --verify',
     'holds --copy-to s3://compliance/register',
   ],
   options: [
@@ -41,6 +43,7 @@ export const holds: Command = {
       value: 'PLACE',
       description: 'copy the register into an empty place: s3://bucket/prefix or a folder',
     },
+    { name: 'verify', description: 'read every entry and set: the chain, the hashes, and the approvals of releases' },
     { name: 'all', description: 'released matters, too' },
     ...STACK_OPTIONS,
     ...formatOptions(PLAIN_FORMATS),
@@ -56,13 +59,14 @@ export const holds: Command = {
       const what = oneWord(options, 'list', ['conversations', 'versions']);
       return asCommandError(() => listOfMatter(register, what, textOf(options, 'matter') ?? '', options, terminal));
     }
+    if (options['verify'] === true) return asCommandError(() => verify(register, options, terminal));
     if (options['orphans'] === true) return asCommandError(() => orphans(register, options, terminal));
     return asCommandError(() => answer(register, options, terminal));
   },
 };
 
 /** Questions that exclude one another. */
-const QUESTIONS = ['conversation', 'object', 'list', 'orphans', 'copy-to'] as const;
+const QUESTIONS = ['conversation', 'object', 'list', 'orphans', 'copy-to', 'verify'] as const;
 
 function refuseContradictions(options: GivenOptions): void {
   const asked = QUESTIONS.filter((name) => options[name] !== undefined && options[name] !== false);
@@ -72,6 +76,26 @@ function refuseContradictions(options: GivenOptions): void {
   if (options['list'] !== undefined && options['matter'] === undefined) {
     throw new CommandError('holds --list needs --matter NAME. "holds" without options names all matters.');
   }
+}
+
+/** Whether the register is as it was written; what is not is an error that says where. */
+async function verify(register: Register, options: GivenOptions, terminal: Terminal): Promise<number> {
+  const view = await register.verify(terminal.signal);
+  const { head, id, place } = register;
+  const approved = [...view.claims.values()].filter(({ approvals }) => approvals !== null).length;
+  const json = { version: 1, register: { id, place }, entries: view.last, head: head?.sha256 ?? null, approved };
+  const text = [
+    `Register ${place} (id ${id ?? 'none'}): ${counted(view.last, 'entry', 'entries')}, each chained to the one before.`,
+    `Last entry: SHA-256 ${head?.sha256 ?? 'none'}`,
+    `Every set has its hash. Every release that takes approvals has them: ${counted(approved, 'release')}.`,
+    '',
+  ].join('\n');
+  await writeOutputs(
+    outputsOf(options, PLAIN_FORMATS),
+    (format) => (format === 'json' ? `${JSON.stringify(json, null, 2)}\n` : text),
+    terminal,
+  );
+  return 0;
 }
 
 /** All matters, or who holds one thing. */

@@ -1,5 +1,6 @@
 import { redact } from '../secrets';
 import { CommandError, helpOf, readOptions, wantsHelp, type Command, type Terminal } from './command';
+import { approve } from './approve';
 import { drift } from './drift';
 import { EVIDENCE } from './evidence';
 import { explain } from './explain';
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   drift,
   status,
   holds,
+  approve,
   ...EVIDENCE,
   explain,
 ];

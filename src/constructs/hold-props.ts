@@ -46,6 +46,12 @@ export interface HoldProps {
    */
   readonly releaseReason?: string;
   /**
+   * Approvals of the release, which `genesyscloud-compliance approve` signs: the contents of its files, or their paths.
+   * Needed where the provider names releaseApprovers; applied like releaseReason before the release.
+   * @default none
+   */
+  readonly releaseApprovals?: readonly string[];
+  /**
    * Which API holds: `compliance` or `deletion_protection`.
    * @default what the provider's `holdApi` says
    */
@@ -101,6 +107,12 @@ export interface ObjectHoldProps {
    * @default none
    */
   readonly releaseReason?: string;
+  /**
+   * Approvals of the release, which `genesyscloud-compliance approve` signs: the contents of its files, or their paths.
+   * Needed where the provider names releaseApprovers; applied like releaseReason before the release.
+   * @default none
+   */
+  readonly releaseApprovals?: readonly string[];
   /** @default 12 hours, reading 2 hours */
   readonly timeouts?: OperationTimeouts;
 }

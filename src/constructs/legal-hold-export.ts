@@ -72,6 +72,7 @@ export class LegalHoldExport extends Construct {
       ...optional('acceptedGaps', hold.acceptedGaps),
       releaseOnDestroy,
       ...optional('releaseReason', hold.releaseReason),
+      ...optional('releaseApprovals', hold.releaseApprovals && [...hold.releaseApprovals]),
       ...optional('timeouts', hold.timeouts),
       lifecycle: {
         ...(releaseOnDestroy ? {} : { preventDestroy: true }),
@@ -115,6 +116,7 @@ export class LegalHoldExport extends Construct {
       ...optional('acceptedGaps', wanted.acceptedGaps),
       releaseOnDestroy,
       ...optional('releaseReason', wanted.releaseReason),
+      ...optional('releaseApprovals', wanted.releaseApprovals && [...wanted.releaseApprovals]),
       ...optional('timeouts', wanted.timeouts),
       dependsOn: [this.exportJob],
       lifecycle: {

@@ -73,4 +73,6 @@ export interface ChangeFact extends Subject {
   readonly losses: readonly Loss[];
   /** Address of a resource of the same type that the plan creates with the same name: it was moved, not given up. */
   readonly reappearsAt: string | null;
+  /** Where the provider block names approvers: how many must sign a release, and how many approvals state has. */
+  readonly approvals?: { readonly required: Known<number>; readonly given: number };
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCli } from '../../src/cli';
@@ -67,6 +67,21 @@ async function holds(...words: readonly string[]) {
 
 const first = [...conversations(0, 0)][0] ?? '';
 const third = [...conversations(2, 2)][0] ?? '';
+
+test('--verify reads the whole register, and names what was changed', async () => {
+  await twoMattersAndFiles();
+  const { code, out } = await holds('--verify');
+  expect(code).toBe(0);
+  expect(out).toMatch(/: \d+ entries, each chained to the one before\./);
+
+  const last = readdirSync(join(address, 'e')).sort().at(-2) ?? '';
+  const file = join(address, 'e', last);
+  chmodSync(file, 0o600);
+  writeFileSync(file, readFileSync(file, 'utf8').replace('"actor":"ann', '"actor":"bob'));
+  const damaged = await holds('--verify');
+  expect(damaged.code).toBe(1);
+  expect(damaged.err).toContain('is damaged at');
+});
 
 describe('holds', () => {
   test('names matters and their claims, and released ones when asked', async () => {

@@ -25,6 +25,29 @@ const only = (loss: Loss, change: Partial<ChangeFact> = {}) => {
   return answer!;
 };
 
+describe('a release that others must approve', () => {
+  const released: Loss = { kind: 'hold-released', by: 'destroy', conversations: seen(4) };
+
+  test.each<[number, string, boolean]>([
+    [0, 'takes 2 approvals by the provider block, and none was applied: the provider refuses it.', true],
+    [1, 'takes 2 approvals by the provider block, and 1 was applied: the provider refuses it.', true],
+    [2, '2 were applied; whether they are valid, the provider finds out.', false],
+  ])('with %s of 2', (given, said, lacks) => {
+    const { message, remedy } = only(released, { approvals: { required: seen(2), given } });
+    expect(message).toContain(said);
+    expect(remedy.includes('genesyscloud-compliance approve')).toBe(lacks);
+  });
+
+  test('of an unknown number says so, and consent says what the release will take', () => {
+    expect(only(released, { approvals: { required: unseen(), given: 1 } }).message).toContain('how many is unknown');
+    const consent: Loss = { kind: 'release-consented', of: 'hold', count: seen(4) };
+    expect(only(consent, { approvals: { required: seen(3), given: 0 } }).message).toContain(
+      'The release takes 3 approvals by the provider block.',
+    );
+    expect(only(released).message).not.toContain('approval');
+  });
+});
+
 describe('hold/release-guard', () => {
   test('has nothing to say where no change is seen, and passes where nothing is given up', () => {
     expect(answers({ ...estate(), moment: 'plan' })).toEqual([]);

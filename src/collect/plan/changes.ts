@@ -2,6 +2,7 @@ import type { ChangeFact } from '../../facts';
 import type { Element } from '../../plan';
 import { EXPORT, HOLD, OBJECT_HOLD } from '../../words';
 import { lossesOf } from './losses';
+import { approvalsRequired } from './provider';
 import { isMarked, type Row } from '../../plan';
 import type { PlanView } from '../../plan';
 import { recordingBuckets } from './recording-buckets';
@@ -12,6 +13,7 @@ import { storageLossesAround } from './storage-losses';
 export function changesOf(plans: readonly PlanView[]): readonly ChangeFact[] {
   const named = recordingBuckets(plans);
   const storageLosses = storageLossesAround(plans, named);
+  const required = approvalsRequired(plans);
   return plans.flatMap((view) => {
     const reappearance = reappearancesIn(view);
     const elements = [
@@ -28,8 +30,17 @@ export function changesOf(plans: readonly PlanView[]): readonly ChangeFact[] {
       action: element.action === 'read' ? 'none' : element.action,
       losses,
       reappearsAt: reappearance(element),
+      ...(required === undefined || ![HOLD, OBJECT_HOLD].includes(element.type)
+        ? {}
+        : { approvals: { required, given: approvalsIn(element) } }),
     }));
   });
+}
+
+/** A release goes by what was applied before. */
+function approvalsIn({ before }: Element): number {
+  const given = before?.['release_approvals'];
+  return Array.isArray(given) ? given.length : 0;
 }
 
 /** What of an element stays the same when it is moved, and where it is read; null when that is not known. */

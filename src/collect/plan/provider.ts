@@ -29,6 +29,20 @@ export function providerFacts(plans: readonly PlanView[]): Told {
   };
 }
 
+/** How many must approve a release where the provider does not say. */
+const APPROVALS_REQUIRED = 2;
+
+/** How many must approve a release; undefined where the provider block names no approvers. What claims have pinned, no plan knows. */
+export function approvalsRequired(plans: readonly PlanView[]): Known<number> | undefined {
+  const origin = { address: 'provider.compliance', attribute: 'approvals_required' };
+  const approvers = argumentOf(plans, 'release_approvers', origin);
+  if (approvers.known && (approvers.value === null || (approvers.value as readonly unknown[]).length === 0)) {
+    return undefined;
+  }
+  const required = argumentOf(plans, 'approvals_required', origin);
+  return required.known ? { ...required, value: Number(required.value ?? APPROVALS_REQUIRED) } : required;
+}
+
 function registerOf(address: string, given: Known<unknown>): RegisterFact {
   return { address, place: given.known ? { ...given, value: textOr(given.value, null) } : given };
 }

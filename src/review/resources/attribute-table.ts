@@ -19,7 +19,7 @@ export interface AttributeRow {
 export const ATTRIBUTES: Readonly<Record<string, AttributeRow>> = {
   genesyscloud_compliance_legalhold: {
     scope: ['export_job_id', 'conversation_ids', 'scope'],
-    record: ['external_reference_id', 'reason', 'requested_by', 'timeouts'],
+    record: ['external_reference_id', 'reason', 'requested_by', 'release_approvals', 'timeouts'],
     others: ['name', 'hold_api', 'release_on_destroy', 'release_reason', 'accepted_gaps'],
     replacing: [],
     growing: [],
@@ -51,7 +51,7 @@ export const ATTRIBUTES: Readonly<Record<string, AttributeRow>> = {
   },
   genesyscloud_compliance_object_hold: {
     scope: ['export_job_id', 'bucket', 'prefix'],
-    record: ['external_reference_id', 'reason', 'requested_by', 'timeouts'],
+    record: ['external_reference_id', 'reason', 'requested_by', 'release_approvals', 'timeouts'],
     others: [
       'name',
       'region',

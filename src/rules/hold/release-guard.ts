@@ -3,6 +3,7 @@ import { expiryCause, versioningCause } from '../held-buckets';
 import { describeLoss } from '../loss';
 import type { Answered, Rule } from '../rule';
 import { placeOf } from '../wording';
+import { counted } from '../../words';
 
 /** A plan that gives up what is preserved is flagged, whatever Terraform calls it. */
 export const releaseGuard: Rule<'hold/release-guard'> = {
@@ -17,6 +18,10 @@ export const releaseGuard: Rule<'hold/release-guard'> = {
         ['what the plan does', 'answer'],
         ['destroys or replaces a hold that protects conversations', 'fail'],
         ['takes conversations out of scope while `release_on_destroy` is true', 'fail'],
+        [
+          'does one of these with fewer `release_approvals` in state than the provider block takes',
+          'fail, and says so',
+        ],
         ['removes a hold or object hold from the state (`removed` block)', 'fail'],
         ['destroys or replaces an object hold, or switches `object_lock_legal_hold` off', 'fail'],
         ['shortens the interval of an export, or narrows another argument of its scope', 'fail'],
@@ -115,12 +120,34 @@ function check(facts: Facts, change: ChangeFact): readonly Answered[] {
       subject: placeOf(change, attributeOf(change, loss)),
       detail: detailOf(loss),
       ...causeOf(change, loss),
-      message: `The plan ${sentence} (${address}). Terraform calls it ${action}.`,
+      message: `The plan ${sentence} (${address}). Terraform calls it ${action}.${approvalsOf(change, loss)}`,
       evidence: [],
-      remedy: remedyFor(facts, change, loss),
+      remedy: `${remedyFor(facts, change, loss)}${
+        lacksApprovals(change) && (loss.kind === 'hold-released' || loss.kind === 'objects-released') ? APPROVE : ''
+      }`,
     };
   });
 }
+
+/** What is said of approvals, for a loss that takes them; whether they are valid, the provider finds out. */
+function approvalsOf({ approvals }: ChangeFact, loss: Loss): string {
+  const releases = loss.kind === 'hold-released' || loss.kind === 'objects-released';
+  if (approvals === undefined || (!releases && loss.kind !== 'release-consented')) return '';
+  const { required, given } = approvals;
+  const takes = required.known ? counted(required.value, 'approval') : 'approvals (how many is unknown)';
+  if (!releases) return ` The release takes ${takes} by the provider block.`;
+  const has = given === 0 ? 'none was applied' : `${given} ${given === 1 ? 'was' : 'were'} applied`;
+  const short = required.known && given < required.value;
+  return ` The release takes ${takes} by the provider block, and ${has}${short ? ': the provider refuses it' : '; whether they are valid, the provider finds out'}.`;
+}
+
+/** Whether a release lacks approvals for certain. */
+function lacksApprovals({ approvals }: ChangeFact): boolean {
+  return approvals !== undefined && approvals.required.known && approvals.given < approvals.required.value;
+}
+
+const APPROVE =
+  ' If the release is meant, have the approvers sign it (genesyscloud-compliance approve), give the approvals to release_approvals, and apply that first.';
 
 /** How a CDKTF program says that its resource had another address. */
 function inProgram({ changes = [] }: Facts, from: string, to: string): string {

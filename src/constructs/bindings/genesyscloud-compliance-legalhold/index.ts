@@ -34,6 +34,10 @@ export interface GenesyscloudComplianceLegalholdConfig extends cdktf.TerraformMe
   */
   readonly reason?: string;
   /**
+  * Approvals of the release of this hold, which `genesyscloud-compliance approve` signs: the contents of its files (`[file("anna.json"), file("bo.json")]`), or their paths. Needed where `release_approvers` were pinned in the claim of the hold, and applied like `release_reason` before the release. Each is good for exactly this claim as it was when it was signed: when conversations or files are added, or the state is lost and the hold adopted again, approve again.
+  */
+  readonly releaseApprovals?: string[];
+  /**
   * Consent to release. Default: `false`: destroying or replacing the hold is refused when planning. To release it, set this to `true`, give `release_reason`, apply, and then destroy. Conversations that other matters claim in the register, or that were protected before this hold came, stay held. While it is `true`, and was so before, conversations that fall out of scope are released too, and the plan says how many.
   */
   readonly releaseOnDestroy?: boolean | cdktf.IResolvable;
@@ -880,6 +884,7 @@ export class GenesyscloudComplianceLegalhold extends cdktf.TerraformResource {
     this._holdApi = config.holdApi;
     this._name = config.name;
     this._reason = config.reason;
+    this._releaseApprovals = config.releaseApprovals;
     this._releaseOnDestroy = config.releaseOnDestroy;
     this._releaseReason = config.releaseReason;
     this._requestedBy = config.requestedBy;
@@ -1092,6 +1097,22 @@ export class GenesyscloudComplianceLegalhold extends cdktf.TerraformResource {
     return this.getStringAttribute('register_id');
   }
 
+  // release_approvals - computed: false, optional: true, required: false
+  private _releaseApprovals?: string[]; 
+  public get releaseApprovals() {
+    return this.getListAttribute('release_approvals');
+  }
+  public set releaseApprovals(value: string[]) {
+    this._releaseApprovals = value;
+  }
+  public resetReleaseApprovals() {
+    this._releaseApprovals = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get releaseApprovalsInput() {
+    return this._releaseApprovals;
+  }
+
   // release_on_destroy - computed: true, optional: true, required: false
   private _releaseOnDestroy?: boolean | cdktf.IResolvable; 
   public get releaseOnDestroy() {
@@ -1216,6 +1237,7 @@ export class GenesyscloudComplianceLegalhold extends cdktf.TerraformResource {
       hold_api: cdktf.stringToTerraform(this._holdApi),
       name: cdktf.stringToTerraform(this._name),
       reason: cdktf.stringToTerraform(this._reason),
+      release_approvals: cdktf.listMapper(cdktf.stringToTerraform, false)(this._releaseApprovals),
       release_on_destroy: cdktf.booleanToTerraform(this._releaseOnDestroy),
       release_reason: cdktf.stringToTerraform(this._releaseReason),
       requested_by: cdktf.stringToTerraform(this._requestedBy),
@@ -1267,6 +1289,12 @@ export class GenesyscloudComplianceLegalhold extends cdktf.TerraformResource {
         isBlock: false,
         type: "simple",
         storageClassType: "string",
+      },
+      release_approvals: {
+        value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._releaseApprovals),
+        isBlock: false,
+        type: "list",
+        storageClassType: "stringList",
       },
       release_on_destroy: {
         value: cdktf.booleanToHclTerraform(this._releaseOnDestroy),

@@ -58,6 +58,10 @@ export interface GenesyscloudComplianceObjectHoldConfig extends cdktf.TerraformM
   */
   readonly region?: string;
   /**
+  * Approvals of the release of this hold, which `genesyscloud-compliance approve` signs: the contents of its files (`[file("anna.json"), file("bo.json")]`), or their paths. Needed where `release_approvers` were pinned in the claim of the hold, and applied like `release_reason` before the release. Each is good for exactly this claim as it was when it was signed: when conversations or files are added, or the state is lost and the hold adopted again, approve again.
+  */
+  readonly releaseApprovals?: string[];
+  /**
   * Consent to release. Default: `false`: destroying or replacing the hold is refused when planning. To release it, set this to `true`, give `release_reason`, apply, and then destroy. It is done by this process, request by request, whatever the engine: a job cannot be stopped when another matter claims the same versions. Versions that another hold covers, or that somebody else had held before, stay held; tags stay.
   */
   readonly releaseOnDestroy?: boolean | cdktf.IResolvable;
@@ -1171,6 +1175,7 @@ export class GenesyscloudComplianceObjectHold extends cdktf.TerraformResource {
     this._prefix = config.prefix;
     this._reason = config.reason;
     this._region = config.region;
+    this._releaseApprovals = config.releaseApprovals;
     this._releaseOnDestroy = config.releaseOnDestroy;
     this._releaseReason = config.releaseReason;
     this._requestedBy = config.requestedBy;
@@ -1503,6 +1508,22 @@ export class GenesyscloudComplianceObjectHold extends cdktf.TerraformResource {
     return this.getStringAttribute('register_id');
   }
 
+  // release_approvals - computed: false, optional: true, required: false
+  private _releaseApprovals?: string[]; 
+  public get releaseApprovals() {
+    return this.getListAttribute('release_approvals');
+  }
+  public set releaseApprovals(value: string[]) {
+    this._releaseApprovals = value;
+  }
+  public resetReleaseApprovals() {
+    this._releaseApprovals = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get releaseApprovalsInput() {
+    return this._releaseApprovals;
+  }
+
   // release_on_destroy - computed: true, optional: true, required: false
   private _releaseOnDestroy?: boolean | cdktf.IResolvable; 
   public get releaseOnDestroy() {
@@ -1628,6 +1649,7 @@ export class GenesyscloudComplianceObjectHold extends cdktf.TerraformResource {
       prefix: cdktf.stringToTerraform(this._prefix),
       reason: cdktf.stringToTerraform(this._reason),
       region: cdktf.stringToTerraform(this._region),
+      release_approvals: cdktf.listMapper(cdktf.stringToTerraform, false)(this._releaseApprovals),
       release_on_destroy: cdktf.booleanToTerraform(this._releaseOnDestroy),
       release_reason: cdktf.stringToTerraform(this._releaseReason),
       requested_by: cdktf.stringToTerraform(this._requestedBy),
@@ -1715,6 +1737,12 @@ export class GenesyscloudComplianceObjectHold extends cdktf.TerraformResource {
         isBlock: false,
         type: "simple",
         storageClassType: "string",
+      },
+      release_approvals: {
+        value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._releaseApprovals),
+        isBlock: false,
+        type: "list",
+        storageClassType: "stringList",
       },
       release_on_destroy: {
         value: cdktf.booleanToHclTerraform(this._releaseOnDestroy),

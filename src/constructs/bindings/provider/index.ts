@@ -14,6 +14,10 @@ export interface ComplianceProviderConfig {
   */
   readonly allHoldsAdopted?: boolean | cdktf.IResolvable;
   /**
+  * How many of `release_approvers` must sign, each with a key of their own. Default with `release_approvers`: 2.
+  */
+  readonly approvalsRequired?: number;
+  /**
   * AWS region of the Genesys Cloud organization, in any case: `us-east-1`, `eu-central-1`, `ap-southeast-2`, … It decides which API and login hosts are used. Environment variable: `GENESYSCLOUD_REGION`.
   */
   readonly awsRegion?: string;
@@ -37,6 +41,10 @@ export interface ComplianceProviderConfig {
   * Where it is kept which matter needs which recordings: `s3://bucket/prefix`, or a folder. Genesys Cloud and S3 keep one bit for everybody; the register knows who needs it, so that a release lifts only what no other matter claims. All machines that hold or release must use the same one. S3 is reached with the AWS settings of the environment (credentials, `AWS_REGION`, `AWS_ENDPOINT_URL_S3`), and needs `s3:ListBucket`, `s3:GetObject` and `s3:PutObject`, never a deletion. Nothing is asked of it before a hold is read, made or released. Left out: `$XDG_STATE_HOME/genesyscloud-compliance/register`, that is `~/.local/state/…` (on Windows below `%LOCALAPPDATA%`), which is enough for one person on one machine. A release says then that other machines were not asked, and is refused where the environment variable `CI` is set. Environment variable: `GENESYSCLOUD_COMPLIANCE_REGISTER`.
   */
   readonly register?: string;
+  /**
+  * Ed25519 public keys, in PEM, of those who may approve a release: `release_approvers = [file("keys/anna.pem"), file("keys/bo.pem")]`. With it a hold is released only with the signatures of `approvals_required` of them, made with `genesyscloud-compliance approve` and given to the hold as `release_approvals`. They are pinned in the claim of each hold when it is made, or at the next apply of a hold without any. From then on those that are pinned count, whatever is written here; changing them takes the approvals of those that are. Default: nobody has to approve.
+  */
+  readonly releaseApprovers?: string[];
   /**
   * Most requests a minute that this provider sends to Genesys Cloud. Default: 300, what Genesys Cloud allows one client-credentials token. Set it lower when other tools use the same OAuth client, higher only when Genesys Cloud has raised your limit. Environment variable: `GENESYSCLOUD_REQUESTS_PER_MINUTE`.
   */
@@ -393,12 +401,14 @@ export class ComplianceProvider extends cdktf.TerraformProvider {
     });
     this._accessToken = config.accessToken;
     this._allHoldsAdopted = config.allHoldsAdopted;
+    this._approvalsRequired = config.approvalsRequired;
     this._awsRegion = config.awsRegion;
     this._externalReferenceIdPattern = config.externalReferenceIdPattern;
     this._holdApi = config.holdApi;
     this._oauthclientId = config.oauthclientId;
     this._oauthclientSecret = config.oauthclientSecret;
     this._register = config.register;
+    this._releaseApprovers = config.releaseApprovers;
     this._requestsPerMinute = config.requestsPerMinute;
     this._retryTimeout = config.retryTimeout;
     this._showMatters = config.showMatters;
@@ -441,6 +451,22 @@ export class ComplianceProvider extends cdktf.TerraformProvider {
   // Temporarily expose input value. Use with caution.
   public get allHoldsAdoptedInput() {
     return this._allHoldsAdopted;
+  }
+
+  // approvals_required - computed: false, optional: true, required: false
+  private _approvalsRequired?: number; 
+  public get approvalsRequired() {
+    return this._approvalsRequired;
+  }
+  public set approvalsRequired(value: number | undefined) {
+    this._approvalsRequired = value;
+  }
+  public resetApprovalsRequired() {
+    this._approvalsRequired = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get approvalsRequiredInput() {
+    return this._approvalsRequired;
   }
 
   // aws_region - computed: false, optional: true, required: false
@@ -537,6 +563,22 @@ export class ComplianceProvider extends cdktf.TerraformProvider {
   // Temporarily expose input value. Use with caution.
   public get registerInput() {
     return this._register;
+  }
+
+  // release_approvers - computed: false, optional: true, required: false
+  private _releaseApprovers?: string[]; 
+  public get releaseApprovers() {
+    return this._releaseApprovers;
+  }
+  public set releaseApprovers(value: string[] | undefined) {
+    this._releaseApprovers = value;
+  }
+  public resetReleaseApprovers() {
+    this._releaseApprovers = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get releaseApproversInput() {
+    return this._releaseApprovers;
   }
 
   // requests_per_minute - computed: false, optional: true, required: false
@@ -643,12 +685,14 @@ export class ComplianceProvider extends cdktf.TerraformProvider {
     return {
       access_token: cdktf.stringToTerraform(this._accessToken),
       all_holds_adopted: cdktf.booleanToTerraform(this._allHoldsAdopted),
+      approvals_required: cdktf.numberToTerraform(this._approvalsRequired),
       aws_region: cdktf.stringToTerraform(this._awsRegion),
       external_reference_id_pattern: cdktf.stringToTerraform(this._externalReferenceIdPattern),
       hold_api: cdktf.stringToTerraform(this._holdApi),
       oauthclient_id: cdktf.stringToTerraform(this._oauthclientId),
       oauthclient_secret: cdktf.stringToTerraform(this._oauthclientSecret),
       register: cdktf.stringToTerraform(this._register),
+      release_approvers: cdktf.listMapper(cdktf.stringToTerraform, false)(this._releaseApprovers),
       requests_per_minute: cdktf.numberToTerraform(this._requestsPerMinute),
       retry_timeout: cdktf.stringToTerraform(this._retryTimeout),
       show_matters: cdktf.booleanToTerraform(this._showMatters),
@@ -671,6 +715,12 @@ export class ComplianceProvider extends cdktf.TerraformProvider {
         isBlock: false,
         type: "simple",
         storageClassType: "boolean",
+      },
+      approvals_required: {
+        value: cdktf.numberToHclTerraform(this._approvalsRequired),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "number",
       },
       aws_region: {
         value: cdktf.stringToHclTerraform(this._awsRegion),
@@ -707,6 +757,12 @@ export class ComplianceProvider extends cdktf.TerraformProvider {
         isBlock: false,
         type: "simple",
         storageClassType: "string",
+      },
+      release_approvers: {
+        value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._releaseApprovers),
+        isBlock: false,
+        type: "list",
+        storageClassType: "stringList",
       },
       requests_per_minute: {
         value: cdktf.numberToHclTerraform(this._requestsPerMinute),

@@ -1,0 +1,104 @@
+/** What `approve` shows before somebody signs it: everything that the signature stands for. */
+import {
+  approversInWords,
+  coveredAtMost,
+  keysOf,
+  placesOf,
+  type Approvers,
+  type ApprovalSubject,
+  type ClaimView,
+  type Register,
+} from '../register';
+import type { Signer } from '../signing';
+import { counted, number } from '../words';
+
+/** What is shown. */
+export interface Shown {
+  readonly register: Register;
+  readonly claim: ClaimView;
+  readonly subject: ApprovalSubject;
+  /** What a release would do now; undefined for files, whose versions only S3 knows. */
+  readonly outlook: Awaited<ReturnType<Register['outlook']>> | undefined;
+  readonly times: { readonly approved: string; readonly expires: string };
+  /** Those who approve from here on; null for a release, and where nobody has to any more. */
+  readonly approvers: Approvers | null;
+  readonly signer: Signer | undefined;
+}
+
+/** A line each, the name of the field in a column of its own. */
+export function approvalLines(shown: Shown): readonly string[] {
+  const { register, claim, subject, times, signer } = shown;
+  const { key, since, actor } = claim;
+  const head = register.head;
+  const isRelease = subject.action === 'release';
+  return [
+    isRelease ? 'Release of a claim' : 'Change of those who must approve the release of a claim',
+    '',
+    ...field('matter', [`${key.matter} (organization ${key.organization})`]),
+    ...field('hold', [`${key.resourceType} "${key.name}" (${key.holdApi})`]),
+    ...field('claim', [`${claim.id}, epoch ${claim.epoch}, revision ${claim.revision}`, `since ${since}, by ${actor}`]),
+    ...field('covers', [coversOf(claim), `digest ${subject.scope}`]),
+    ...(isRelease ? field('release', releaseLines(shown)) : field('from now', [newApprovers(shown.approvers)])),
+    ...field('reason', [subject.reason === '' ? 'none was given (--reason)' : subject.reason]),
+    ...field('approvers', approverLines(claim, signer)),
+    ...field('register', [
+      `${register.place} (id ${subject.register})`,
+      head === null ? 'empty' : `last entry ${number(head.number)}, SHA-256 ${head.sha256}`,
+    ]),
+    ...(signer === undefined
+      ? ['', 'Nothing was signed. Compare this with the case file, and sign it with --key FILE and --reason TEXT.']
+      : field('signed', [`with ${signer.place} (key ${signer.keyId})`, `good until ${times.expires}`])),
+  ];
+}
+
+function coversOf(claim: ClaimView): string {
+  const covered = coveredAtMost(claim);
+  const seen = claim.held === null ? 'not all were seen held yet' : `${number(claim.held)} were seen held`;
+  if (covered === null) return `files in ${placesOf(claim).join(', ')}; ${seen}`;
+  return `${counted(covered, 'conversation')}; ${seen}`;
+}
+
+function releaseLines({ register, claim, outlook }: Shown): readonly string[] {
+  if (outlook === undefined) {
+    const places = new Set(placesOf(claim).map((place) => place.split('/').slice(0, 3).join('/')));
+    const others = [...register.view.claims.values()].filter(
+      (one) =>
+        one.id !== claim.id &&
+        (one.state === 'setting' || one.state === 'held') &&
+        placesOf(one).some((place) => places.has(place.split('/').slice(0, 3).join('/'))),
+    );
+    return [
+      'every version that this claim has locked and no other claim covers; how many that are is in the plan of the release',
+      others.length === 0
+        ? 'no other claim is over files of this bucket'
+        : `${counted(others.length, 'other claim')} ${others.length === 1 ? 'is' : 'are'} over files of this bucket`,
+    ];
+  }
+  const { lifts, stay, others, before, unknown } = outlook;
+  return [
+    `${counted(lifts.size, 'conversation')} would no longer be held`,
+    ...(stay.size === 0 ? [] : [`${number(stay.size)} stay held for ${counted(others.length, 'other claim')}`]),
+    ...(before.size === 0 ? [] : [`${number(before.size)} stay held because they were held before`]),
+    ...(unknown.size === 0
+      ? []
+      : [`${number(unknown.size)} stay held because it is unknown whether they were held before`]),
+  ];
+}
+
+function newApprovers(approvers: Approvers | null): string {
+  if (approvers === null) return 'nobody has to approve any more';
+  return `${approversInWords(approvers)}: ${[...keysOf(approvers).keys()].join(', ')}`;
+}
+
+function approverLines({ approvers }: ClaimView, signer: Signer | undefined): readonly string[] {
+  if (approvers === null) return ['none are pinned in this claim'];
+  const ids = [...keysOf(approvers).keys()];
+  return [
+    `${approversInWords(approvers)} must sign`,
+    ...ids.map((id) => `${id}${id === signer?.keyId ? ' (this key)' : ''}`),
+  ];
+}
+
+function field(name: string, lines: readonly string[]): readonly string[] {
+  return lines.map((line, index) => `${(index === 0 ? name : '').padEnd(11)}${line}`);
+}
