@@ -1,0 +1,340 @@
+/**
+ * A year of a legal department, night by night, through the provider's own code against the simulator on a clock that nobody
+ * waits for. What plans and states say is compared with what is true at that moment.
+ */
+import { createGenesys, ProcessState, type GenesysConfig } from '../../src/genesys';
+import type { Transport } from '../../src/genesys/transport';
+import { complianceProvider } from '../../src/provider';
+import { DEFAULT_INTEGRATION } from '../../src/simulator/genesys/integrations';
+import { overlaps } from '../../src/simulator/genesys/interval';
+import type { Conversation } from '../../src/simulator/conversations';
+import { intervalAt } from '../../src/time';
+import { InProcessCloud } from '../answers/in-process';
+import { Driver, type Obj } from '../framework/support/driver';
+import { seeded, VirtualClock } from '../genesys/helpers';
+import { CREDENTIALS } from '../provider/attached';
+import { registersIn } from '../support/registers';
+import { departmentOf, type Deed, type Department, type Shape } from './department';
+import { KeptResource, type Looked, type Told } from './resource';
+
+const EXPORT = 'genesyscloud_recording_export_job';
+const HOLD = 'genesyscloud_compliance_legalhold';
+
+/** How a year ended. */
+export interface Year {
+  readonly seed: number;
+  readonly shape: Shape;
+  /** What was said and is not true, or was not said. Empty when all is well. */
+  readonly wrong: readonly string[];
+  readonly counts: Readonly<Record<Counter, number>>;
+}
+
+/** What a year has in it: a year without any of it proves nothing. */
+export const COUNTERS = [
+  'applies',
+  'looks',
+  'quiet plans',
+  'late conversations held',
+  'deleted before any apply',
+  'deleted after a warning',
+  'erased while held',
+  'jobs',
+  'exported again',
+  'most requests a look',
+] as const;
+
+export type Counter = (typeof COUNTERS)[number];
+
+/** Plays one seed. The same seed plays the same. */
+export async function playYear(seed: number): Promise<Year> {
+  const year = new PlayedYear(seed, departmentOf(seed));
+  await year.play();
+  return { seed, shape: year.department.shape, wrong: year.wrong, counts: year.counts };
+}
+
+/** An apply, as far as it may have saved something. */
+interface Night {
+  readonly at: number;
+  readonly inScope: ReadonlySet<string>;
+  readonly warnedOfDeletion: boolean;
+}
+
+class PlayedYear {
+  readonly wrong: string[] = [];
+  readonly counts = Object.fromEntries(COUNTERS.map((name) => [name, 0])) as Record<Counter, number>;
+  private readonly clock = new VirtualClock();
+  private readonly cloud: InProcessCloud;
+  private readonly export = new KeptResource();
+  private readonly hold = new KeptResource();
+  private readonly registers;
+  private readonly nights: Night[] = [];
+  /** Since when each conversation was seen held after an apply. */
+  private readonly heldSince = new Map<string, number>();
+  private runs = 0;
+  private requests = 0;
+
+  constructor(
+    private readonly seed: number,
+    readonly department: Department,
+  ) {
+    this.clock.time = department.begins;
+    this.cloud = new InProcessCloud(
+      {
+        now: () => this.clock.now(),
+        seed: { conversations: department.conversations },
+        protectedLimit: 10_000,
+        ...department.options,
+      },
+      () => undefined,
+    );
+    this.registers = registersIn(undefined, {
+      clock: {
+        now: () => this.clock.now(),
+        monotonic: () => this.clock.now(),
+        sleep: (ms, signal) => this.clock.sleep(ms, signal),
+      },
+      random: seeded(seed),
+    });
+  }
+
+  async play(): Promise<void> {
+    for (const { at, deed } of this.department.nights) {
+      this.until(at);
+      await this.night(deed);
+      if (this.wrong.length > 0) return;
+    }
+    this.judgeDeletions();
+    this.judgeExports();
+  }
+
+  /** Time passes; what is erased in between is erased at its own moment. */
+  private until(at: number): void {
+    for (const { at: erased, conversationId } of [...this.department.erasures].sort((a, b) => a.at - b.at)) {
+      if (erased <= this.clock.time || erased > at) continue;
+      this.clock.time = erased;
+      this.cloud.world.settle();
+      const conversation = this.cloud.world.conversations.get(conversationId);
+      if (conversation === undefined) continue;
+      if (this.isHeld(conversation)) this.counts['erased while held'] += 1;
+      this.cloud.world.retention.erase(conversation, [...conversation.recordings]);
+    }
+    this.clock.time = Math.max(this.clock.time, at);
+    this.cloud.world.settle();
+  }
+
+  private async night(deed: Deed): Promise<void> {
+    this.counts[deed === 'apply' ? 'applies' : 'looks'] += 1;
+    const began = this.clock.now();
+    const due = this.inScope();
+    const lost = due.filter((one) => one.recordings.length === 0 && this.heldSince.has(one.id));
+    const unheld = due.filter((one) => one.recordings.length > 0 && !this.isHeld(one));
+    const told = await this.run(deed);
+    this.judgeErrors(told);
+    if (deed === 'apply') {
+      this.nights.push({
+        at: began,
+        inScope: new Set(due.filter(({ recordings }) => recordings.length > 0).map(({ id }) => id)),
+        warnedOfDeletion: told.warnings.some((text) => /deleted before/.test(text)),
+      });
+      await this.judgeApply(told, unheld);
+    } else if (unheld.length > 0 && !told.changes) {
+      this.say(`the plan is empty, and ${unheld.length} conversations in scope are not held (${unheld[0]?.id})`);
+    }
+    if (lost.length > 0 && !this.saysLost(told)) {
+      this.say(`${lost.length} held conversations have no recordings any more, and nothing says so (${lost[0]?.id})`);
+    }
+  }
+
+  /** Terraform in a process of its own, over all resources of the matter. */
+  private async run(deed: Deed): Promise<Looked> {
+    this.runs += 1;
+    this.requests = 0;
+    const exports = await Driver.open(this.provider(), EXPORT, {}, { aws_region: 'us-east-1' });
+    const holds = await exports.sibling(HOLD);
+    const exported = this.isExported ? await this.export[deed](exports, this.exportConfig()) : undefined;
+    if (exported !== undefined && exported.errors.length > 0) return exported;
+    if (this.isExported && this.export.state === null) return exported as Looked;
+    const held = await this.hold[deed](holds, this.holdConfig());
+    if (deed === 'look') {
+      this.counts['most requests a look'] = Math.max(this.counts['most requests a look'], this.requests);
+    }
+    return exported === undefined ? held : both(exported, held);
+  }
+
+  private judgeErrors(told: Looked): void {
+    for (const error of told.errors) this.say(`an error in a year without faults: ${error}`);
+    if (told.replaces) this.say('something is planned to be replaced');
+  }
+
+  private async judgeApply(told: Told, unheld: readonly Conversation[]): Promise<void> {
+    const status = String(this.hold.state?.['status']);
+    const left = unheld.filter((one) => one.recordings.length > 0 && !this.isHeld(one));
+    if (left.length > 0 && told.errors.length === 0 && status === 'active') {
+      this.say(`the apply ends well, and ${left.length} conversations in scope are not held (${left[0]?.id})`);
+    }
+    for (const one of unheld) {
+      if (this.isHeld(one) && one.appears !== undefined) this.counts['late conversations held'] += 1;
+    }
+    for (const one of this.inScope()) {
+      if (this.isHeld(one) && !this.heldSince.has(one.id)) this.heldSince.set(one.id, this.clock.now());
+    }
+    const counted = Number(this.hold.state?.['held_count'] ?? 0);
+    const held = this.department.conversations.filter(({ id = '' }) => this.cloud.world.protection.has(id)).length;
+    if (counted > held) this.say(`held_count is ${counted}, and ${held} are held`);
+    if (this.wrong.length > 0 || this.hasGaps()) return;
+    const before = this.inScope().length;
+    const again = await this.run('look');
+    if (again.changes && this.inScope().length === before && !this.hasGaps()) {
+      this.say(`nothing is new after the apply, and the plan has changes`);
+    }
+    this.counts['quiet plans'] += 1;
+  }
+
+  /** Every recording that was deleted before its hold was warned of at an apply that could have saved it. */
+  private judgeDeletions(): void {
+    for (const { conversationId, at, cause } of this.cloud.world.retention.deletions) {
+      if (cause !== 'delete-date' && cause !== 'maximum-retention') continue;
+      if ((this.heldSince.get(conversationId) ?? Infinity) <= at) continue;
+      const chances = this.nights.filter((night) => night.at < at && night.inScope.has(conversationId));
+      if (chances.length === 0) this.counts['deleted before any apply'] += 1;
+      else if (chances.some(({ warnedOfDeletion }) => warnedOfDeletion)) this.counts['deleted after a warning'] += 1;
+      else
+        this.say(
+          `${conversationId} was deleted at ${new Date(at).toISOString()} (${cause}) before its hold, and no apply warned`,
+        );
+    }
+  }
+
+  /** No file is written twice but what is counted. */
+  private judgeExports(): void {
+    if (!this.isExported) return;
+    const { world } = this.cloud;
+    this.counts.jobs = world.jobs.list().filter(({ state }) => state === 'FULFILLED').length;
+    const bucket = world.objects.bucket(DEFAULT_INTEGRATION.bucket);
+    const twice = bucket.keys().filter((key) => bucket.versions(key).length > 1);
+    const again = new Set(twice.map(conversationIn));
+    this.counts['exported again'] = again.size;
+    const counted = Number(this.export.state?.['reexported_count'] ?? 0);
+    if (again.size > counted) {
+      this.say(`${again.size} conversations were exported again, and ${counted} are counted`);
+    }
+  }
+
+  private get isExported(): boolean {
+    return this.department.shape.endsWith('export');
+  }
+
+  private get interval(): string {
+    return this.department.intervalAt(this.clock.now());
+  }
+
+  /** What the configuration means now, and Genesys Cloud shows. */
+  private inScope(): readonly Conversation[] {
+    const { world } = this.cloud;
+    world.settle();
+    const now = this.clock.now();
+    const reach = intervalAt(this.interval, this.department.step, now);
+    if (reach === null) return [];
+    return this.department.conversations.flatMap(({ id = '' }) => {
+      const one = world.conversations.get(id);
+      if (one === undefined || one.start > now || one.messageType !== 'sms') return [];
+      return overlaps(reach, one.start, one.end) ? [one] : [];
+    });
+  }
+
+  private isHeld({ id }: Conversation): boolean {
+    return this.cloud.world.protection.has(id);
+  }
+
+  private hasGaps(): boolean {
+    const gaps = (state: Obj | null): number => Number(state?.['gap_count'] ?? 0);
+    return gaps(this.export.state) + gaps(this.hold.state) > 0;
+  }
+
+  private saysLost(told: Looked): boolean {
+    return told.changes || this.hasGaps();
+  }
+
+  private exportConfig(): Obj {
+    return {
+      integration_id: DEFAULT_INTEGRATION.id,
+      interval: this.interval,
+      batch_interval: this.department.step,
+      media_types: ['message'],
+      message_types: ['sms'],
+    };
+  }
+
+  private holdConfig(): Obj {
+    const name = 'Acme v. Example';
+    if (this.isExported) return { name, export_job_id: String(this.export.state?.['id']) };
+    const scope = {
+      interval: this.interval,
+      batch_interval: this.department.step,
+      media_types: ['message'],
+      message_types: ['sms'],
+      address_from: null,
+      address_to: null,
+      external_tag: null,
+    };
+    return { name, scope };
+  }
+
+  private provider(): ReturnType<typeof complianceProvider> {
+    const nowhere = (): never => {
+      throw new Error('export and hold ask nobody but Genesys Cloud');
+    };
+    return complianceProvider({
+      version: '0.0.0-test',
+      env: CREDENTIALS,
+      now: () => new Date(this.clock.now()),
+      connect: (config: GenesysConfig) =>
+        createGenesys(
+          { ...config, requestsPerMinute: 30_000, retryTimeoutMs: 60_000 },
+          {
+            clock: this.clock,
+            random: seeded(this.seed + this.runs),
+            transport: this.counted(this.cloud.transport()),
+            state: new ProcessState(),
+          },
+        ),
+      deliveryProof: nowhere,
+      liveSources: nowhere,
+      openBucket: nowhere,
+      journalFolder: '/nowhere',
+      registers: this.registers,
+    });
+  }
+
+  private counted(inner: Transport): Transport {
+    return {
+      tokenExpiresAt: inner.tokenExpiresAt,
+      login: (signal) => inner.login(signal),
+      send: (request, signal) => {
+        this.requests += 1;
+        return inner.send(request, signal);
+      },
+    };
+  }
+
+  private say(what: string): void {
+    const now = new Date(this.clock.now()).toISOString().slice(0, 16);
+    this.wrong.push(`${this.department.shape}, ${now}, run ${this.runs}: ${what}`);
+  }
+}
+
+function both(one: Looked, other: Looked): Looked {
+  return {
+    errors: [...one.errors, ...other.errors],
+    warnings: [...one.warnings, ...other.warnings],
+    changes: one.changes || other.changes,
+    replaces: one.replaces || other.replaces,
+  };
+}
+
+const OURS = /00000000-0000-4000-8000-[0-9a-f]{12}/;
+
+/** The conversation in a key of an exported file. */
+function conversationIn(key: string): string {
+  return OURS.exec(key)?.[0] ?? key;
+}
