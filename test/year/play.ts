@@ -3,6 +3,7 @@
  * waits for. What plans and states say is compared with what is true at that moment.
  */
 import { createGenesys, ProcessState, type GenesysConfig } from '../../src/genesys';
+import type { Value } from '../../src/plugin';
 import type { Transport } from '../../src/genesys/transport';
 import { complianceProvider } from '../../src/provider';
 import { DEFAULT_INTEGRATION } from '../../src/simulator/genesys/integrations';
@@ -15,7 +16,7 @@ import { seeded, VirtualClock } from '../genesys/helpers';
 import { CREDENTIALS } from '../provider/attached';
 import { registersIn } from '../support/registers';
 import { departmentOf, type Deed, type Department, type Shape } from './department';
-import { KeptResource, type Looked, type Told } from './resource';
+import { KeptResource, type Told } from './resource';
 
 const EXPORT = 'genesyscloud_recording_export_job';
 const HOLD = 'genesyscloud_compliance_legalhold';
@@ -50,6 +51,12 @@ export async function playYear(seed: number): Promise<Year> {
   const year = new PlayedYear(seed, departmentOf(seed));
   await year.play();
   return { seed, shape: year.department.shape, wrong: year.wrong, counts: year.counts };
+}
+
+/** What a run of terraform planned and said. */
+interface Looked extends Told {
+  readonly changes: boolean;
+  readonly replaces: boolean;
 }
 
 /** An apply, as far as it may have saved something. */
@@ -145,20 +152,40 @@ class PlayedYear {
     }
   }
 
-  /** Terraform in a process of its own, over all resources of the matter. */
+  /** Terraform over all resources of the matter: a process that plans, and for an apply another one that carries it out. */
   private async run(deed: Deed): Promise<Looked> {
     this.runs += 1;
     this.requests = 0;
-    const exports = await Driver.open(this.provider(), EXPORT, {}, { aws_region: 'us-east-1' });
-    const holds = await exports.sibling(HOLD);
-    const exported = this.isExported ? await this.export[deed](exports, this.exportConfig()) : undefined;
-    if (exported !== undefined && exported.errors.length > 0) return exported;
-    if (this.isExported && this.export.state === null) return exported as Looked;
-    const held = await this.hold[deed](holds, this.holdConfig());
+    const [exports, holds] = await this.opened();
+    const exported = this.isExported ? await this.export.plan(exports, this.exportConfig()) : undefined;
+    const id = exported?.planned?.['id'] ?? null;
+    const held = exported?.errors.length ? undefined : await this.hold.plan(holds, this.holdConfig(id));
+    const planned = [exported, held].filter((one) => one !== undefined);
+    const told = {
+      errors: planned.flatMap(({ errors }) => errors),
+      warnings: planned.flatMap(({ warnings }) => warnings),
+      changes: planned.some(({ changes }) => changes),
+      replaces: planned.some(({ replaces }) => replaces),
+    };
     if (deed === 'look') {
       this.counts['most requests a look'] = Math.max(this.counts['most requests a look'], this.requests);
     }
-    return exported === undefined ? held : both(exported, held);
+    if (deed === 'look' || told.errors.length > 0 || !told.changes) return told;
+    return withMore(told, await this.carryOut(exported?.changes === true, held?.changes === true));
+  }
+
+  private async carryOut(exports: boolean, holds: boolean): Promise<readonly Told[]> {
+    const [exporting, holding] = await this.opened();
+    const exported = exports ? await this.export.apply(exporting, this.exportConfig()) : undefined;
+    if (exported !== undefined && exported.errors.length > 0) return [exported];
+    const id = this.export.state?.['id'] ?? null;
+    const held = holds ? await this.hold.apply(holding, this.holdConfig(id)) : undefined;
+    return [exported, held].filter((one) => one !== undefined);
+  }
+
+  private async opened(): Promise<readonly [Driver, Driver]> {
+    const exports = await Driver.open(this.provider(), EXPORT, {}, { aws_region: 'us-east-1' });
+    return [exports, await exports.sibling(HOLD)];
   }
 
   private judgeErrors(told: Looked): void {
@@ -265,9 +292,9 @@ class PlayedYear {
     };
   }
 
-  private holdConfig(): Obj {
+  private holdConfig(exportId: Value): Obj {
     const name = 'Acme v. Example';
-    if (this.isExported) return { name, export_job_id: String(this.export.state?.['id']) };
+    if (this.isExported) return { name, export_job_id: exportId };
     const scope = {
       interval: this.interval,
       batch_interval: this.department.step,
@@ -323,12 +350,11 @@ class PlayedYear {
   }
 }
 
-function both(one: Looked, other: Looked): Looked {
+function withMore(told: Looked, more: readonly Told[]): Looked {
   return {
-    errors: [...one.errors, ...other.errors],
-    warnings: [...one.warnings, ...other.warnings],
-    changes: one.changes || other.changes,
-    replaces: one.replaces || other.replaces,
+    ...told,
+    errors: [...told.errors, ...more.flatMap(({ errors }) => errors)],
+    warnings: [...told.warnings, ...more.flatMap(({ warnings }) => warnings)],
   };
 }
 

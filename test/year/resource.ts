@@ -1,17 +1,18 @@
-/** One resource, as terraform keeps it: refreshed, planned and applied through the provider's own code. */
+/** One resource, as terraform keeps it: refreshed and planned in one process, planned again and applied in the next. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Diagnostic } from '../../src/plugin';
 import type { Driver, Obj } from '../framework/support/driver';
 
-/** What a run of terraform was told about a resource. */
+/** What a run of terraform was told. */
 export interface Told {
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
 }
 
 /** A refresh and a plan. */
-export interface Looked extends Told {
-  /** Something is planned. */
+export interface Planned extends Told {
+  /** What is planned; null where the plan failed. */
+  readonly planned: Obj | null;
   readonly changes: boolean;
   /** It is planned to be replaced. */
   readonly replaces: boolean;
@@ -21,51 +22,46 @@ export interface Looked extends Told {
 export class KeptResource {
   state: Obj | null = null;
   private private: Uint8Array = new Uint8Array();
-  private tainted = false;
 
-  /** What `terraform plan` shows. The refreshed state is kept, as an apply keeps it. */
-  async look(driver: Driver, config: Obj): Promise<Looked> {
-    return (await this.planned(driver, config)).looked;
-  }
-
-  /** What `terraform apply` does. */
-  async apply(driver: Driver, config: Obj): Promise<Looked> {
-    const { looked, plan } = await this.planned(driver, config);
-    if (plan === undefined || looked.errors.length > 0 || !looked.changes || looked.replaces) return looked;
-    const creates = this.state === null;
-    const done = await driver.apply(this.state, config, plan.planned, plan.plannedPrivate);
-    this.state = done.state;
-    this.private = done.private ?? new Uint8Array();
-    const told = toldBy(looked, done.diagnostics);
-    this.tainted = creates && told.errors.length > 0 && done.state !== null;
-    return { ...looked, ...told };
-  }
-
-  private async planned(driver: Driver, config: Obj) {
-    let told: Told = { errors: [], warnings: [] };
-    const ended = (changes: boolean, replaces = false): Looked => ({ ...told, changes, replaces });
-    if (this.state !== null && !this.tainted) {
+  /** What `terraform plan` does. The refreshed state is kept, as an apply keeps it. */
+  async plan(driver: Driver, config: Obj): Promise<Planned> {
+    const read: string[][] = [[], []];
+    if (this.state !== null) {
       const seen = await driver.read(this.state, this.private);
-      told = toldBy(told, seen.diagnostics);
-      if (told.errors.length > 0) return { looked: ended(false) };
-      this.state = seen.state;
+      sort(seen.diagnostics, read);
+      if (seen.state !== null) this.state = seen.state;
       this.private = seen.private ?? new Uint8Array();
     }
-    if (this.tainted) {
-      await driver.apply(this.state, null, null, this.private);
-      this.state = null;
-      this.private = new Uint8Array();
-      this.tainted = false;
-    }
     const plan = await driver.plan(this.state, config, this.private);
-    told = toldBy(told, plan.diagnostics);
-    const replaces = (plan.requiresReplace?.length ?? 0) > 0;
-    return { looked: ended(!isDeepStrictEqual(plan.planned, this.state), replaces), plan };
+    sort(plan.diagnostics, read);
+    const [errors = [], warnings = []] = read;
+    return {
+      errors,
+      warnings,
+      planned: plan.planned,
+      changes: !isDeepStrictEqual(plan.planned, this.state),
+      replaces: (plan.requiresReplace?.length ?? 0) > 0,
+    };
+  }
+
+  /** What `terraform apply` does about a planned change, now that what others have made is known. */
+  async apply(driver: Driver, config: Obj): Promise<Told> {
+    const told: string[][] = [[], []];
+    const plan = await driver.plan(this.state, config, this.private);
+    sort(plan.diagnostics, told);
+    if (told[0]?.length === 0) {
+      const done = await driver.apply(this.state, config, plan.planned, plan.plannedPrivate);
+      sort(done.diagnostics, told);
+      this.state = done.state;
+      this.private = done.private ?? new Uint8Array();
+    }
+    const [errors = [], warnings = []] = told;
+    return { errors, warnings };
   }
 }
 
-function toldBy({ errors, warnings }: Told, diagnostics: readonly Diagnostic[]): Told {
-  const texts = (severity: number): readonly string[] =>
-    diagnostics.filter((one) => one.severity === severity).map(({ summary, detail = '' }) => `${summary}: ${detail}`);
-  return { errors: [...errors, ...texts(1)], warnings: [...warnings, ...texts(2)] };
+function sort(diagnostics: readonly Diagnostic[], [errors, warnings]: string[][]): void {
+  for (const { severity, summary, detail = '' } of diagnostics) {
+    (severity === 1 ? errors : warnings)?.push(`${summary}: ${detail}`);
+  }
 }
