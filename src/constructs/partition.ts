@@ -19,7 +19,7 @@ export function partitionOfStack(scope: IConstruct): string | undefined {
   for (const child of TerraformStack.of(scope).node.children) {
     const { terraformResourceType: type, terraformProviderSource: source, alias, region } = child as ProviderLike;
     if (type !== 'aws' || typeof source !== 'string' || alias !== undefined) continue;
-    if (typeof region === 'string' && /^[a-z]{2}(-[a-z]+)+-\d+$/.test(region)) return partitionOf(region);
+    if (typeof region === 'string' && /^[a-z]{2,4}(-[a-z]+)+-\d+$/.test(region)) return partitionOf(region);
   }
   return undefined;
 }

@@ -28,6 +28,11 @@ describe('the partition of ARNs', () => {
   test.each([
     ['us-gov-west-1', 'aws-us-gov'],
     ['cn-north-1', 'aws-cn'],
+    ['us-iso-east-1', 'aws-iso'],
+    ['us-isob-east-1', 'aws-iso-b'],
+    ['eu-isoe-west-1', 'aws-iso-e'],
+    ['us-isof-south-1', 'aws-iso-f'],
+    ['eusc-de-east-1', 'aws-eusc'],
     ['eu-central-1', 'aws'],
   ])('is that of the region %s of the provider: %s', (region, partition) => {
     const stack = storageIn(region, { genesysAccountId: '111122223333' });

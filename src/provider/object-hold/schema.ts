@@ -121,7 +121,7 @@ export const objectHoldSchema = schema({
             'ARN of the role that S3 takes on for the jobs. It trusts `batchoperations.s3.amazonaws.com`, may tag and hold the objects, read the manifests and write the reports. The jobs run in its account.',
           validators: [
             matches(
-              /^arn:(aws|aws-us-gov|aws-cn):iam::\d{12}:role\/.+$/,
+              /^arn:aws(-[a-z-]+)?:iam::\d{12}:role\/.+$/,
               'the ARN of a role, such as "arn:aws:iam::123456789012:role/hold"',
             ),
           ],
