@@ -5,7 +5,7 @@
  * SDKs stay out of the main file and are read when the first request is made; so is the table of AWS's actions when the
  * first name is looked up.
  */
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build as esbuild, type BuildOptions, type BuildResult, type Plugin } from 'esbuild';
 import { genesysSdk, SDK, withoutUnused } from './genesys-sdk-bundle';
@@ -131,8 +131,8 @@ function checkAscii(file: string): void {
 }
 
 /**
- * Builds the provider that runs on the machine's node into `outDir`, and answers the path of what Terraform starts. Its
- * files end in `.cjs`: whatever package.json lies above them, Node takes them for what they are.
+ * Builds the provider that runs on the machine's node into `outDir`, and answers the path of what Terraform starts.
+ * Whatever package.json lies above its files, Node takes them for what they are.
  */
 export async function bundleProvider(outDir: string = join(ROOT, 'dist', 'provider')): Promise<string> {
   rmSync(outDir, { recursive: true, force: true });
@@ -140,6 +140,8 @@ export async function bundleProvider(outDir: string = join(ROOT, 'dist', 'provid
   const executable = join(outDir, EXECUTABLE);
   copyFileSync(join(LAUNCH, 'launch.sh'), executable);
   copyFileSync(join(LAUNCH, 'start.cjs'), join(outDir, 'start.cjs'));
+  // Node looks for the nearest one whatever the files end in, and does not start where that one is damaged.
+  writeFileSync(join(outDir, 'package.json'), '{ "type": "commonjs" }\n');
   await bundleHandshake('files', join(outDir, 'handshake.cjs'));
   await bundleParts(outDir);
   chmodSync(executable, 0o755);

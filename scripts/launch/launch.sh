@@ -21,13 +21,16 @@ for option in ${NODE_OPTIONS:-}; do
   case $option in
     --use-openssl-ca | --use-bundled-ca | --dns-result-order=ipv4first | --dns-result-order=verbatim) kept="$kept $option" ;;
     --use-system-ca) NODE_USE_SYSTEM_CA=1 && export NODE_USE_SYSTEM_CA ;;
-    --max-old-space-size=*[!0-9]* | --max-old-space-size=) ;;
+    # Not a number, or under 100 MB, in which no provider starts.
+    --max-old-space-size=*[!0-9]* | --max-old-space-size= | --max-old-space-size=? | --max-old-space-size=??) ;;
     --max-old-space-size=*) kept="$kept $option" ;;
   esac
 done
 set +f
 unset NODE_OPTIONS
 [ -z "$kept" ] || { NODE_OPTIONS=$kept && export NODE_OPTIONS; }
+# A worker of another Node program does not listen by itself: it asks that program for its socket.
+unset NODE_UNIQUE_ID NODE_CHANNEL_FD NODE_CHANNEL_SERIALIZATION_MODE
 # With these, Node prints every request with its credentials to stderr, and Terraform puts that into TF_LOG.
 unset NODE_DEBUG NODE_DEBUG_NATIVE
 

@@ -20,7 +20,7 @@ import { archiveName, readRelease } from './release';
 export const SOURCE = 'terraform.local/genesyscloud/compliance';
 
 /** Name of the executable in the build; in a mirror it carries the version. */
-const EXECUTABLE = 'terraform-provider-compliance';
+export const EXECUTABLE = 'terraform-provider-compliance';
 
 /** What an installation made. */
 export interface Installation {

@@ -1,5 +1,14 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { CommandError, listOf, textOf, type Command } from './command';
-import { builtProvider, installProvider, installRelease, SOURCE, terraformPlatform } from './install-provider';
+import {
+  builtProvider,
+  EXECUTABLE,
+  installProvider,
+  installRelease,
+  SOURCE,
+  terraformPlatform,
+} from './install-provider';
 
 /** `genesyscloud-compliance install` */
 export const install: Command = {
@@ -68,6 +77,14 @@ export const install: Command = {
         ].join('\n'),
       );
     }
+    for (const folder of done.packages) {
+      const program = join(folder, `${EXECUTABLE}_v${done.version}`);
+      if (!mayNotRun(program)) continue;
+      terminal.err(
+        `Programs may not run from ${folder}: terraform will say "permission denied". The file system is most likely mounted with\n` +
+          'noexec. Install into another folder with --dir.\n',
+      );
+    }
     if (done.replacedDifferentBuild) {
       terminal.err(
         `Another build of ${done.version} lay in this mirror. Where terraform init now reports a checksum mismatch, delete\n` +
@@ -77,3 +94,14 @@ export const install: Command = {
     return Promise.resolve(0);
   },
 };
+
+/** Whether a program that is there cannot be started: Linux says so of a file system that is mounted with noexec. */
+export function mayNotRun(program: string): boolean {
+  if (!existsSync(program)) return false;
+  try {
+    accessSync(program, constants.X_OK);
+    return false;
+  } catch {
+    return true;
+  }
+}

@@ -15,6 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { mayNotRun } from '../../src/cli/install';
 import { installProvider, runCli, SOURCE, terraformPlatform, type Installation } from '../../src/cli';
 
 /** A terminal that keeps what is written. */
@@ -203,6 +204,15 @@ describe('install', () => {
       `terraform-provider-compliance_v${done.version}`,
     ]);
     expect(readdirSync(join(packageOf(done), '..'))).toEqual([terraformPlatform()]);
+  });
+
+  test('knows a program that may not run from where it is', () => {
+    const file = join(folder, 'a-program');
+    expect(mayNotRun(file)).toBe(false);
+    writeFileSync(file, '#!/bin/sh\n', { mode: 0o755 });
+    expect(mayNotRun(file)).toBe(false);
+    chmodSync(file, 0o644);
+    expect(mayNotRun(file)).toBe(true);
   });
 
   test('without a build says how to get one', () => {

@@ -59,6 +59,10 @@ describe('starts', () => {
     '--no-such-option',
     '"unfinished',
     '--max-old-space-size=lots',
+    '--max-old-space-size=4',
+    '--inspect=0.0.0.0:1',
+    '--permission',
+    '--env-file=missing',
     '--use-openssl-ca --max-old-space-size=512',
     '*',
   ])('with NODE_OPTIONS %s', async (options) => {
@@ -88,6 +92,22 @@ describe('starts', () => {
     expect((await start({}, join(project, 'mirror', EXECUTABLE))).stdout).toMatch(HANDSHAKE);
   });
 
+  test('below a package.json that is damaged', async () => {
+    const project = join(folder, 'damaged');
+    mkdirSync(project);
+    writeFileSync(join(project, 'package.json'), '{oops');
+    cpSync(dirname(provider), join(project, 'mirror'), { recursive: true });
+
+    expect((await start({}, join(project, 'mirror', EXECUTABLE))).stdout).toMatch(HANDSHAKE);
+  });
+
+  test('under a path with blanks, quotes and letters of the world', async () => {
+    const odd = join(folder, `ünï "q" 'a' $x 日本`);
+    cpSync(dirname(provider), odd, { recursive: true });
+
+    expect((await start({}, join(odd, EXECUTABLE))).stdout).toMatch(HANDSHAKE);
+  });
+
   test('under a path with blanks that is longer than a socket may be', async () => {
     const long = join(folder, 'a folder', 'x'.repeat(120));
     cpSync(dirname(provider), long, { recursive: true });
@@ -99,6 +119,7 @@ describe('starts', () => {
     ['no folder for temporary files', { TMPDIR: '/nonexistent' }],
     ['no home folder', { HOME: undefined }],
     ['a home folder that cannot be written to', { HOME: '/proc/nonexistent' }],
+    ['the variables of a worker of another Node program', { NODE_UNIQUE_ID: '1', NODE_CHANNEL_FD: '9' }],
     ['a node that is named', { PATH: undefined, GENESYSCLOUD_COMPLIANCE_NODE: process.execPath }],
   ])('with %s', async (_, env) => {
     expect((await start(env)).stdout).toMatch(HANDSHAKE);
