@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { connectS3, createObjectContents, createS3ObjectStore, AwsError } from '../aws';
-import { lookAtMatter, Work, type Accounts, type MatterLook, type Progress, type Question } from '../evidence';
+import {
+  lookAtMatter,
+  Work,
+  type Accounts,
+  type LiveAccounts,
+  type MatterLook,
+  type Progress,
+  type Question,
+} from '../evidence';
 import { createGenesys, GenesysError } from '../genesys';
 import { matterInState } from '../review';
 import type { Register } from '../register';
@@ -100,14 +108,31 @@ export function interrupted(error: unknown, signal: AbortSignal): unknown {
   return error;
 }
 
+/** Whether AWS was asked for anything. */
+export function accountsAreThere({ places }: MatterLook): boolean {
+  return places.length > 0;
+}
+
+/** Whom `verify --live` asks. */
+export async function liveAccounts(options: GivenOptions, signal: AbortSignal): Promise<LiveAccounts> {
+  const register = await openFor(await registerAddress(options), signal).catch((error: unknown) => {
+    if (error instanceof CommandError) return { missing: error.message };
+    throw error;
+  });
+  return { ...(await accountsNow()), register };
+}
+
 async function accountsOf(register: Register): Promise<Accounts> {
+  return { ...(await accountsNow()), register };
+}
+
+async function accountsNow(): Promise<Pick<Accounts, 'genesys' | 'readerOf'>> {
   const { resolveEnvironment } = await import('../provider');
   const { settings, mistakes, missing } = resolveEnvironment(process.env);
   let client: ReturnType<typeof connectS3> | undefined;
   const s3 = (): ReturnType<typeof connectS3> => (client ??= connectS3({}));
   const wrong = [...mistakes, ...(missing === undefined ? [] : [missing])];
   return {
-    register,
     genesys:
       settings === undefined
         ? {

@@ -55,6 +55,7 @@ export const evidenceReconcile: Command = {
             else note(shown, difference);
             return Promise.resolve();
           },
+          conversation: () => Promise.resolve(),
           file: () => Promise.resolve(),
         });
         line.end();

@@ -30,14 +30,14 @@ import {
   type PlacedBy,
 } from './file-claims';
 import type { FileVersion } from './file-versions';
-import { entryKey, type ClaimKey, type EntryBody } from './entry';
+import { decodeEntry, entryKey, sha256, type ClaimKey, type Entry, type EntryBody } from './entry';
 import type { Parts } from './parts';
 import { probe } from './probe';
 import { both, liftConversations, releaseClaim, type Released, type ReleaseOptions } from './release-conversations';
 import { ClaimRefused } from './refused';
 import { Segments } from './segments';
 import { Setting } from './setting';
-import { missingClaim, RegisterProblem, type Store } from './store';
+import { missingClaim, missingEntry, RegisterProblem, type Store } from './store';
 import { isLive, liveClaims, releasedOf, sameBits, unfinishedClaims, type ClaimView, type View } from './view';
 
 /** How a hold's state names its claim. All three belong into it. */
@@ -233,6 +233,22 @@ export class Register {
     await this.parts.sets.verify(unfinishedClaims(view), signal);
     await checkDropped(this.parts.sets, view, this.place, signal);
     return view;
+  }
+
+  /**
+   * Every entry up to the last one that was read, with its bytes as they stand in the store; the chain is checked on the way. One
+   * request each. Throws {@link RegisterProblem} for what is missing or was changed.
+   */
+  async *entries(signal: AbortSignal): AsyncGenerator<{ readonly entry: Entry; readonly bytes: Buffer }> {
+    const { last } = this.view;
+    let previous: string | null = null;
+    for (let number = 1; number <= last; number += 1) {
+      const key = entryKey(number);
+      const bytes = await this.store.read(key, signal);
+      if (bytes === undefined) throw missingEntry(`${this.place}/${key}`);
+      yield { entry: decodeEntry(bytes, number, previous, this.place), bytes };
+      previous = sha256(bytes);
+    }
   }
 
   /** Reads what came since. */

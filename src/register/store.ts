@@ -47,3 +47,11 @@ export function missingClaim(place: string, id: string): RegisterProblem {
     `The register at ${place} has no claim ${id}, which the state names. Nothing is released on a guess. If the register was restored from an older copy, bring back the newer one; if this is another register, name the right one (register in the provider block, or GENESYSCLOUD_COMPLIANCE_REGISTER).`,
   );
 }
+
+/** The log lacks an entry that it had. */
+export function missingEntry(where: string): RegisterProblem {
+  return new RegisterProblem(
+    'damaged',
+    `The register is damaged: ${where} is missing. Restore it from a version or backup of the store.`,
+  );
+}

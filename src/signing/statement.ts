@@ -20,13 +20,13 @@ const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1';
 /** The type of a DSSE payload that is a statement. */
 export const STATEMENT_PAYLOAD_TYPE = 'application/vnd.in-toto+json';
 
-/** A statement as JSON. */
+/** A statement as JSON, as short as it can be: AWS KMS signs no more than 4 KiB. */
 export function statementText<Predicate>(
   subject: readonly Subject[],
   predicateType: string,
   predicate: Predicate,
 ): Buffer {
-  return Buffer.from(`${JSON.stringify({ _type: STATEMENT_TYPE, subject, predicateType, predicate }, null, 2)}\n`);
+  return Buffer.from(JSON.stringify({ _type: STATEMENT_TYPE, subject, predicateType, predicate }));
 }
 
 /** Reads a statement with a predicate of this type; what the predicate says is for the caller to check. Throws a RangeError. */

@@ -62,7 +62,9 @@ test('commands exist and take the options that they are shown with', () => {
       const [, script] = /npm run ([\w:-]+)/.exec(line) ?? [];
       if (script !== undefined && !scripts.includes(script)) wrong.push(`${place}: npm run ${script}`);
       for (const [, name = '', rest = ''] of line.matchAll(/genesyscloud-compliance ([a-z]+)([^#|&]*)/g)) {
-        const command = COMMANDS.find((one) => one.name === name);
+        // Some commands have two words.
+        const two = `${name} ${/^\s*([a-z]+)/.exec(rest)?.[1] ?? ''}`;
+        const command = COMMANDS.find((one) => one.name === two) ?? COMMANDS.find((one) => one.name === name);
         if (command === undefined) wrong.push(`${place}: there is no command ${name}`);
         const taken = ['help', 'debug', ...(command?.options ?? []).map((option) => option.name)];
         for (const [, option = ''] of (rest.split(' -- ')[0] ?? '').matchAll(/(?:^|\s)--([a-z][a-z-]*)/g)) {

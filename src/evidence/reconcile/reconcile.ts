@@ -36,6 +36,7 @@ export interface Sources {
 
 /** Where results go, in the order of conversations. What was skipped as sensitive is known at the end and comes last. */
 export interface Sink {
+  conversation(row: ConversationRow): Promise<void>;
   difference(difference: Difference): Promise<void>;
   file(row: FileRow): Promise<void>;
 }
@@ -46,6 +47,8 @@ export interface Totals {
   /** In analytics now. */
   readonly inScope: number;
   readonly claimed: number;
+  /** Of those in scope. */
+  readonly claimedInScope: number;
   readonly held: number;
   readonly recordings: number;
   readonly exported: number;
@@ -72,6 +75,7 @@ export async function reconcile(sources: Sources, sink: Sink): Promise<Totals> {
   for await (const group of joined<Joined>(streamsOf(sources))) {
     const { differences, files, otherFiles, holdsUnknown } = judge(group, { ...sources, skipped });
     tally.group(group.rows, otherFiles, holdsUnknown);
+    for (const row of group.rows.conversations) await sink.conversation(row);
     for (const row of files) {
       tally.file(row);
       await sink.file(row);
@@ -112,6 +116,7 @@ class Tally {
     conversations: 0,
     inScope: 0,
     claimed: 0,
+    claimedInScope: 0,
     held: 0,
     recordings: 0,
     exported: 0,
@@ -137,6 +142,7 @@ class Tally {
       this.counts.conversations += 1;
       if (inScope === true) this.counts.inScope += 1;
       if (claimed) this.counts.claimed += 1;
+      if (claimed && inScope === true) this.counts.claimedInScope += 1;
       if (held === true) this.counts.held += 1;
     }
     this.counts.recordings += rows.recordings.length;

@@ -44,6 +44,7 @@ async function look(): Promise<{
   const files: FileRow[] = [];
   const totals = await reconcile(looked.sources, {
     difference: (one) => Promise.resolve(void differences.push(one)),
+    conversation: () => Promise.resolve(),
     file: (row) => Promise.resolve(void files.push(row)),
   });
   await work.discard();

@@ -146,6 +146,7 @@ export class GeneratedWorld {
       { ...this.sources(), ...change },
       {
         difference: (one) => Promise.resolve(void differences.push(one)),
+        conversation: () => Promise.resolve(),
         file: (row) => Promise.resolve(void files.push(row)),
       },
     );

@@ -1,0 +1,89 @@
+/** What happened to a matter, told from its entries in the register, its export jobs and what the look found. Pure. */
+import type { ClaimView, Entry } from '../../register';
+import { counted, OBJECT_HOLD } from '../../words';
+import type { Difference, JobRow } from '../model';
+import type { ClaimFact, EventFact } from './facts';
+
+/** What one of the matter's entries says happened; null for bookkeeping. */
+export function eventOf({ body, at, actor, number, correlation }: Entry): EventFact | null {
+  const by = {
+    known: true,
+    name: actor,
+    source: `entry ${number} of the register${correlation === undefined ? '' : `, run ${correlation}`}`,
+  } as const;
+  const event = (lane: EventFact['lane'], text: string): EventFact => ({ at, lane, text, actor: by });
+  switch (body.kind) {
+    case 'claim':
+      return event('claims', `Claim ${short(body.claim)} made for "${body.key.name}": ${coverWords(body.covers)}`);
+    case 'grow':
+      return event('claims', `Claim ${short(body.claim)} grew: ${coverWords(body.covers)}`);
+    case 'held':
+      return event('claims', `${counted(body.count, 'item')} seen held for claim ${short(body.claim)}`);
+    case 'lost':
+      return event('losses', `Only ${counted(body.count, 'item')} of claim ${short(body.claim)} seen held`);
+    case 'take-over':
+      return event('claims', `Claim ${short(body.claim)} taken over by another state`);
+    case 'drop':
+      return event('releases', `Claim ${short(body.claim)} released: ${body.reason}`);
+    case 'done':
+      return event('releases', `Release of claim ${short(body.claim)} ended: ${counted(body.lifted, 'hold')} lifted`);
+    case 'open':
+    case 'known-as':
+    case 'lift':
+    case 'close':
+    case 'abort':
+      return null;
+  }
+}
+
+/** When the matter's jobs were made. */
+export function jobEvents(jobs: readonly JobRow[]): readonly EventFact[] {
+  return jobs.map(({ id, created, state, interval, recordings }) => ({
+    at: new Date(created).toISOString(),
+    lane: 'exports',
+    text: `Export job ${short(id)} made for ${interval}: ${state}${recordings === null ? '' : `, ${counted(recordings, 'recording')}`}`,
+    actor: { known: false, why: 'Genesys Cloud was not asked who made the job' },
+  }));
+}
+
+/** Differences that have a time. */
+export function lossEvents(differences: readonly Difference[]): readonly EventFact[] {
+  return differences.flatMap(({ at, text, conversation, actor }) =>
+    at === undefined || actor === undefined
+      ? []
+      : [
+          {
+            at: new Date(at).toISOString(),
+            lane: 'losses',
+            text: `${text.replace(/\.$/, '')} (conversation ${conversation})`,
+            actor,
+          },
+        ],
+  );
+}
+
+/** A claim as the report shows it. */
+export function claimFact({ id, key, parts, state, since, actor, until, reason }: ClaimView): ClaimFact {
+  return {
+    id,
+    kind: key.resourceType === OBJECT_HOLD ? 'files' : 'conversations',
+    name: key.name,
+    holdApi: key.holdApi,
+    state,
+    since,
+    by: actor,
+    covers: parts.map(coverWords).join('; '),
+    released: until,
+    reason,
+  };
+}
+
+function coverWords(cover: ClaimView['parts'][number] | Extract<Entry['body'], { kind: 'grow' }>['covers']): string {
+  if (cover.kind === 'conversations') return counted(cover.ids.count, 'conversation');
+  const of = cover.conversations === null ? '' : ` of ${counted(cover.conversations.count, 'conversation')}`;
+  return `files${of} below s3://${cover.bucket}/${cover.prefix}`;
+}
+
+function short(id: string): string {
+  return id.slice(0, 8);
+}

@@ -1,0 +1,65 @@
+/** What a pack says beside its rows: everything the report shows. Plain data; instants are ISO-8601 in UTC. */
+import type { LiveBucket } from '../../aws';
+import type { Actor, Difference, JobRow, NotLookedAt } from '../model';
+import type { Totals } from '../reconcile/reconcile';
+
+/** A claim of the matter. */
+export interface ClaimFact {
+  readonly id: string;
+  readonly kind: 'conversations' | 'files';
+  readonly name: string;
+  readonly holdApi: string;
+  readonly state: 'setting' | 'held' | 'dropped' | 'done';
+  readonly since: string;
+  readonly by: string;
+  /** What it covers, in words. */
+  readonly covers: string;
+  readonly released: string | null;
+  readonly reason: string | null;
+}
+
+/** Something that happened to the matter, by its register or by what the look found. */
+export interface EventFact {
+  readonly at: string;
+  readonly lane: 'exports' | 'claims' | 'releases' | 'losses';
+  /** A sentence without its end. */
+  readonly text: string;
+  /** Who, by which record. */
+  readonly actor: Actor;
+}
+
+/** Who looked, and with what. */
+export interface RunFact {
+  readonly by: string;
+  readonly awsIdentity: string;
+  readonly genesysOrganization: string | null;
+  readonly software: readonly { readonly name: string; readonly version: string }[];
+  /** The command, without secrets. */
+  readonly command: string;
+}
+
+/** Everything. */
+export interface PackFacts {
+  readonly matter: string;
+  readonly lookedFrom: string;
+  readonly lookedUntil: string;
+  readonly totals: Totals;
+  readonly jobs: readonly JobRow[];
+  readonly places: readonly { readonly bucket: string; readonly prefix: string }[];
+  readonly claims: readonly ClaimFact[];
+  readonly events: readonly EventFact[];
+  /** The first of each cause. */
+  readonly examples: readonly Difference[];
+  readonly notLookedAt: readonly NotLookedAt[];
+  readonly buckets: readonly LiveBucket[];
+  readonly register: {
+    readonly id: string | null;
+    readonly place: string;
+    readonly entries: number;
+    readonly head: string | null;
+  };
+  readonly run: RunFact;
+  readonly hashing: 'contents' | 's3';
+  /** Digest of the key that signs the pack; null: it is not signed. */
+  readonly keyId: string | null;
+}

@@ -1,0 +1,62 @@
+/**
+ * The register's log in a pack: the matter's own entries as they stand, byte for byte, and of all others their digests alone. The
+ * chain can be followed through both, and no other matter is named.
+ */
+import { createHash } from 'node:crypto';
+import type { Entry, Register } from '../../register';
+
+/** A line of `register.jsonl`. */
+export interface RegisterLine {
+  readonly number: number;
+  /** SHA-256 of the entry's bytes, the line feed at its end included. */
+  readonly sha256: string;
+  /** The entry's text without that line feed; null where it is another matter's. */
+  readonly entry: string | null;
+}
+
+/** An entry of the matter. */
+export type OwnEntry = Entry;
+
+/** The lines for a matter, in order, and what its own entries say. */
+export async function* registerLines(
+  register: Register,
+  matter: string,
+  signal: AbortSignal,
+): AsyncGenerator<{ readonly line: RegisterLine; readonly own: OwnEntry | null }> {
+  const claims = new Set<string>();
+  const lifts = new Set<number>();
+  for await (const { entry, bytes } of register.entries(signal)) {
+    const isOwn = isOf(entry, matter, claims, lifts);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const text = bytes.toString('utf8').replace(/\n$/, '');
+    yield { line: { number: entry.number, sha256, entry: isOwn ? text : null }, own: isOwn ? entry : null };
+  }
+}
+
+function isOf({ body, number }: Entry, matter: string, claims: Set<string>, lifts: Set<number>): boolean {
+  switch (body.kind) {
+    case 'open':
+      return true;
+    case 'claim': {
+      const isOwn = body.key.matter === matter;
+      if (isOwn) claims.add(body.claim);
+      return isOwn;
+    }
+    case 'lift': {
+      const isOwn = claims.has(body.claim);
+      if (isOwn) lifts.add(number);
+      return isOwn;
+    }
+    case 'abort':
+    case 'close':
+      return claims.has(body.claim) || lifts.has(body.lift);
+    case 'grow':
+    case 'known-as':
+    case 'held':
+    case 'lost':
+    case 'take-over':
+    case 'drop':
+    case 'done':
+      return claims.has(body.claim);
+  }
+}
