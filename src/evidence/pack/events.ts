@@ -23,8 +23,15 @@ export function eventOf({ body, at, actor, number, correlation }: Entry): EventF
       return event('losses', `Only ${counted(body.count, 'item')} of claim ${short(body.claim)} seen held`);
     case 'take-over':
       return event('claims', `Claim ${short(body.claim)} taken over by another state`);
+    case 'approvers':
+      return event(
+        'claims',
+        body.approvers === null
+          ? `Releases of claim ${short(body.claim)} need no approval any more`
+          : `Releases of claim ${short(body.claim)} must be approved by others from here on`,
+      );
     case 'drop':
-      return event('releases', `Claim ${short(body.claim)} released: ${body.reason}`);
+      return event('releases', `Claim ${short(body.claim)} released: ${body.reason}${approvedBy(body.approvals)}`);
     case 'done':
       return event('releases', `Release of claim ${short(body.claim)} ended: ${counted(body.lifted, 'hold')} lifted`);
     case 'open':
@@ -82,6 +89,10 @@ function coverWords(cover: ClaimView['parts'][number] | Extract<Entry['body'], {
   if (cover.kind === 'conversations') return counted(cover.ids.count, 'conversation');
   const of = cover.conversations === null ? '' : ` of ${counted(cover.conversations.count, 'conversation')}`;
   return `files${of} below s3://${cover.bucket}/${cover.prefix}`;
+}
+
+function approvedBy(approvals: readonly string[] | undefined): string {
+  return approvals === undefined ? '' : `, with ${counted(approvals.length, 'approval')} of others`;
 }
 
 function short(id: string): string {

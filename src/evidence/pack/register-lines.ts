@@ -55,6 +55,7 @@ function isOf({ body, number }: Entry, matter: string, claims: Set<string>, lift
     case 'held':
     case 'lost':
     case 'take-over':
+    case 'approvers':
     case 'drop':
     case 'done':
       return claims.has(body.claim);
