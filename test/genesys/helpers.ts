@@ -17,12 +17,17 @@ export class VirtualClock implements Clock {
         reject(signal.reason as Error);
         return;
       }
-      const sleeper = { at: this.time + ms, wake: resolve };
-      signal.addEventListener('abort', () => {
-        const place = this.sleepers.indexOf(sleeper);
-        if (place >= 0) this.sleepers.splice(place, 1);
+      const onAbort = (): void => {
+        this.sleepers.splice(this.sleepers.indexOf(sleeper), 1);
         reject(signal.reason as Error);
-      });
+      };
+      // A signal that is never aborted would keep thousands of listeners, and look through them for each more.
+      const wake = (): void => {
+        signal.removeEventListener('abort', onAbort);
+        resolve();
+      };
+      const sleeper = { at: this.time + ms, wake };
+      signal.addEventListener('abort', onAbort);
       this.sleepers.push(sleeper);
       this.tick();
     });
@@ -52,11 +57,15 @@ export function fastClock(factor: number): Clock {
     sleep: (ms, signal) =>
       new Promise((resolve, reject) => {
         signal.throwIfAborted();
-        const timer = setTimeout(resolve, ms / factor);
-        signal.addEventListener('abort', () => {
+        const onAbort = (): void => {
           clearTimeout(timer);
           reject(signal.reason as Error);
-        });
+        };
+        const timer = setTimeout(() => {
+          signal.removeEventListener('abort', onAbort);
+          resolve();
+        }, ms / factor);
+        signal.addEventListener('abort', onAbort);
       }),
   };
 }
