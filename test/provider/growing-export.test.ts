@@ -103,3 +103,118 @@ test('widening from five batches to ten makes five jobs, and the hold covers wha
   expect(await workspace.attributes(HOLD)).toMatchObject({ status: 'active', held_count: 10, out_of_scope_count: 0 });
   expect((await workspace.plan()).code).toBe(0);
 });
+
+test('an open interval exports each night the one step that has ended, and nothing when none has', async () => {
+  const { workspace } = attached;
+  const DAY = 86_400_000;
+  const open = { interval: '2026-01-01T00:00:00Z/..', batch: 'P1D' };
+  talk(...Array.from({ length: 31 }, (_, day) => `01-${String(day + 1).padStart(2, '0')}`));
+  write(open);
+  now = new Date('2025-12-31T12:00:00Z');
+  expect((await workspace.plan()).text).toContain('Nothing to export yet');
+
+  for (let night = 1; night <= 30; night += 1) {
+    now = new Date(Date.parse('2026-01-01T02:00:00Z') + night * DAY);
+    await workspace.apply();
+    expect(jobsMade()).toBe(night);
+  }
+
+  expect(await workspace.attributes(EXPORT)).toMatchObject({
+    state: 'exported',
+    batch_count: 30,
+    conversation_count: 30,
+    reexported_count: 0,
+  });
+  expect(await workspace.attributes(HOLD)).toMatchObject({ status: 'active', held_count: 30 });
+  now = new Date(now.getTime() + DAY / 2);
+  expect((await workspace.plan()).code).toBe(0);
+  expect(versions()).toBe(60);
+});
+
+test('an interval that rolls on with the clock exports the new day alone', async () => {
+  const { workspace } = attached;
+  talk('01-10', '01-31', '02-01');
+  write({ interval: '2026-01-01T00:00:00Z/2026-02-01T00:00:00Z', batch: null });
+  await workspace.apply();
+
+  write({ interval: '2026-01-02T00:00:00Z/2026-02-02T00:00:00Z', batch: null });
+  expect(await workspace.actions()).toEqual({ [EXPORT]: 'update', [HOLD]: 'update' });
+  await workspace.apply();
+
+  expect(jobsMade()).toBe(2);
+  expect(versions()).toBe(6);
+  expect((await workspace.plan()).code).toBe(0);
+});
+
+test('one more medium is exported by itself; a conversation of both is exported again, and counted', async () => {
+  const { workspace } = attached;
+  simulator.seed({
+    conversations: [
+      { start: '2026-01-05T10:00:00Z' },
+      { start: '2026-01-06T10:00:00Z', mediaType: 'voice' },
+      // It goes on from one interval into the next.
+      { start: '2026-02-04T23:58:00Z', end: '2026-02-05T00:10:00Z' },
+    ],
+  });
+  write({ batch: null });
+  await workspace.apply();
+  const files = versions();
+
+  write({ batch: null, media: ['message', 'voice'] });
+  await workspace.apply();
+  expect(jobsMade()).toBe(2);
+  expect(versions()).toBe(files + 2);
+  expect(await workspace.attributes(EXPORT)).toMatchObject({ conversation_count: 3, reexported_count: 0 });
+
+  write({ batch: null, media: ['message', 'voice'], interval: '2026-01-01T00:00:00Z/2026-02-06T00:00:00Z' });
+  await workspace.apply();
+  expect(await workspace.attributes(EXPORT)).toMatchObject({ conversation_count: 3, reexported_count: 1 });
+  expect(await workspace.attributes(HOLD)).toMatchObject({ status: 'active', held_count: 3 });
+  expect((await workspace.plan()).code).toBe(0);
+});
+
+test('a filter that is removed exports the conversations that no batch had, by name', async () => {
+  const { workspace } = attached;
+  simulator.seed({
+    conversations: [
+      { start: '2026-01-05T10:00:00Z', addressTo: '+13175550100' },
+      { start: '2026-01-06T10:00:00Z', addressTo: '+13175550101' },
+    ],
+  });
+  write({ batch: null, more: 'address_to = "+13175550100"' });
+  await workspace.apply();
+  const files = versions();
+
+  write({ batch: null });
+  expect((await workspace.plan()).text).toContain('conversations that no batch has covered');
+  await workspace.apply();
+
+  expect(versions()).toBe(files * 2);
+  expect(await workspace.attributes(EXPORT)).toMatchObject({ conversation_count: 2, reexported_count: 0 });
+  expect((await workspace.plan()).code).toBe(0);
+});
+
+test('a job that fails keeps nothing back: what is exported is held, and the next apply exports what is missing', async () => {
+  const { workspace } = attached;
+  talk('01-02', '02-06', '02-13');
+  write();
+  await workspace.apply();
+  simulator.addFault({ failJob: 'disk full' });
+
+  write({ interval: '2026-01-01T00:00:00Z/2026-02-19T00:00:00Z' });
+  const { text } = await workspace.apply();
+
+  expect(text).toContain('Export is still growing');
+  expect(text).toContain('disk full');
+  expect(await workspace.attributes(EXPORT)).toMatchObject({ state: 'growing', conversation_count: 2 });
+  expect(await workspace.attributes(HOLD)).toMatchObject({ status: 'active', held_count: 2 });
+  await workspace.apply();
+  expect(await workspace.attributes(EXPORT)).toMatchObject({
+    state: 'exported',
+    conversation_count: 3,
+    batch_count: 7,
+  });
+  expect(await workspace.attributes(HOLD)).toMatchObject({ status: 'active', held_count: 3 });
+  expect(jobsMade()).toBe(8);
+  expect((await workspace.plan()).code).toBe(0);
+});
