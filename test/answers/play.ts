@@ -3,18 +3,15 @@
  * provider says afterwards is compared with what is true there.
  */
 import type { ServerOptions } from '../../src/framework';
-import { createGenesys, type GenesysConfig, ProcessState } from '../../src/genesys';
-import { complianceProvider } from '../../src/provider';
 import type { RegisterSurroundings } from '../../src/provider/register';
 import type { Fault, SeedConversation } from '../../src/simulator';
 import { Driver, type Obj } from '../framework/support/driver';
 import { seeded, uuid, VirtualClock } from '../genesys/helpers';
-import { CREDENTIALS } from '../provider/attached';
 import { DEFAULT_INTEGRATION } from '../../src/simulator/genesys/integrations';
 import type { Transport } from '../../src/genesys/transport';
-import { registersIn } from '../support/registers';
 import { DyingTransport, InProcessCloud } from './in-process';
 import { OPERATIONS, operationOf, PAIRS, type Pair } from './pairs';
+import { providerOver, registersOn } from './provider';
 
 const EXPORT = 'genesyscloud_recording_export_job';
 const HOLD = 'genesyscloud_compliance_legalhold';
@@ -188,14 +185,7 @@ class Stack {
     private readonly errors: string[],
     private readonly options: ServerOptions = {},
   ) {
-    this.registers = registersIn(undefined, {
-      clock: {
-        now: () => clock.now(),
-        monotonic: () => clock.now(),
-        sleep: (ms, signal) => clock.sleep(ms, signal),
-      },
-      random: seeded(seed),
-    });
+    this.registers = registersOn(clock, seed);
   }
 
   /** A run of terraform apply, in a process of its own. True when all is held and nothing is left to do. */
@@ -325,30 +315,8 @@ class Stack {
     return { integration_id: INTEGRATION, ...scope };
   }
 
-  private provider(transport: Transport): ReturnType<typeof complianceProvider> {
-    const nowhere = (): never => {
-      throw new Error('an apply of export and hold asks nobody but Genesys Cloud');
-    };
-    return complianceProvider({
-      version: '0.0.0-test',
-      env: CREDENTIALS,
-      now: () => new Date(this.clock.now()),
-      connect: (config: GenesysConfig) =>
-        createGenesys(
-          { ...config, requestsPerMinute: 30_000, retryTimeoutMs: 60_000 },
-          {
-            clock: this.clock,
-            random: seeded(this.seed + this.applies),
-            transport,
-            state: new ProcessState(),
-          },
-        ),
-      deliveryProof: nowhere,
-      liveSources: nowhere,
-      openBucket: nowhere,
-      journalFolder: '/nowhere',
-      registers: this.registers,
-    });
+  private provider(transport: Transport): ReturnType<typeof providerOver> {
+    return providerOver(transport, this.clock, { seed: this.seed + this.applies, registers: this.registers });
   }
 }
 

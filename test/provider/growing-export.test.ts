@@ -38,11 +38,8 @@ resource "genesyscloud_compliance_legalhold" "acme" {
 
 let simulator: Simulator;
 let attached: Attached;
-/** What the provider takes for the time of day. */
-let now: Date;
 
 beforeEach(async () => {
-  now = new Date('2026-06-01T00:00:00Z');
   const clock = fastClock(100);
   simulator = await startSimulator({
     pendingMs: 10,
@@ -64,8 +61,7 @@ beforeEach(async () => {
     },
     { clock, random: seeded(), state: new ProcessState() },
   );
-  genesys.serverTime = () => now;
-  attached = await attach({ genesys, now: () => now });
+  attached = await attach({ genesys, now: () => new Date('2026-06-01T00:00:00Z') });
 });
 afterEach(async () => {
   await attached.close();
@@ -102,33 +98,6 @@ test('widening from five batches to ten makes five jobs, and the hold covers wha
   });
   expect(await workspace.attributes(HOLD)).toMatchObject({ status: 'active', held_count: 10, out_of_scope_count: 0 });
   expect((await workspace.plan()).code).toBe(0);
-});
-
-test('an open interval exports each night the one step that has ended, and nothing when none has', async () => {
-  const { workspace } = attached;
-  const DAY = 86_400_000;
-  const open = { interval: '2026-01-01T00:00:00Z/..', batch: 'P1D' };
-  talk(...Array.from({ length: 31 }, (_, day) => `01-${String(day + 1).padStart(2, '0')}`));
-  write(open);
-  now = new Date('2025-12-31T12:00:00Z');
-  expect((await workspace.plan()).text).toContain('Nothing to export yet');
-
-  for (let night = 1; night <= 30; night += 1) {
-    now = new Date(Date.parse('2026-01-01T02:00:00Z') + night * DAY);
-    await workspace.apply();
-    expect(jobsMade()).toBe(night);
-  }
-
-  expect(await workspace.attributes(EXPORT)).toMatchObject({
-    state: 'exported',
-    batch_count: 30,
-    conversation_count: 30,
-    reexported_count: 0,
-  });
-  expect(await workspace.attributes(HOLD)).toMatchObject({ status: 'active', held_count: 30 });
-  now = new Date(now.getTime() + DAY / 2);
-  expect((await workspace.plan()).code).toBe(0);
-  expect(versions()).toBe(60);
 });
 
 test('an interval that rolls on with the clock exports the new day alone', async () => {
