@@ -1,4 +1,5 @@
 /** Export jobs on Genesys Cloud: the runs, and the looks at what earlier runs have left. */
+import type { Bounds } from './bounded';
 import { type Part, Assessment, completionOf, failuresOf, SCOPE_TOO_SMALL } from './assessment';
 import { inferBatchInterval, isFulfilled, plannedBatch } from './batches';
 import { ConversationSet } from '../conversations';
@@ -6,6 +7,8 @@ import { formatInterval, parseInterval, PollPace } from '../time';
 import type { Look } from './completion';
 import { GenesysError, hasStatus } from './errors';
 import { type RunContext, ExportRun } from './export-run';
+import { follow } from './follow';
+import { ClientLooks } from './looks';
 import { surveyOf, type JobSurvey } from './job-survey';
 import { type Job, createdAt, withJob } from './jobs';
 import type {
@@ -15,18 +18,14 @@ import type {
   Exports,
   ExportSpec,
   FailedRecording,
+  Newcomers,
   RunOptions,
   RunOutcome,
 } from './model';
-import { conversationQuery, isAutomaticDate, readQuery } from './query';
-import { recordingsOf } from './recordings';
-import { conversationsOf } from './scope';
+import { isAutomaticDate, readQuery } from './query';
 
 /** How often something is looked at that cannot be read, or that lacks recordings which the jobs counted. */
 const STEADY_TRIES = 3;
-
-/** Up to so many conversations that came into scope are asked for their recordings. */
-const MOST_STRANGERS = 50;
 
 interface LookOptions {
   readonly signal: AbortSignal;
@@ -101,22 +100,24 @@ export class ExportService implements Exports {
   async newcomers(
     spec: ExportSpec,
     known: ConversationSet,
+    bounds: Bounds | null,
     signal: AbortSignal,
-  ): Promise<{ readonly late: ConversationSet; readonly withoutRecordings: ConversationSet }> {
+  ): Promise<Newcomers> {
+    const none = ConversationSet.empty;
     const { interval } = spec.scope;
-    if (interval === undefined) return { late: ConversationSet.empty, withoutRecordings: ConversationSet.empty };
+    if (interval === undefined) return { late: none, withoutRecordings: none, isWhole: true };
     const { client } = this.context;
-    const now = await conversationsOf(client, conversationQuery(spec.scope, { interval }), signal);
-    const strangers = now.minus(known);
-    if (strangers.size > MOST_STRANGERS) return { late: strangers, withoutRecordings: ConversationSet.empty };
-    const late: string[] = [];
-    for (const conversationId of strangers) {
-      const rows = await recordingsOf(client, conversationId, signal);
-      const wanted = rows?.filter((row) => spec.includeScreenRecordings || row.screen !== true);
-      if (wanted === undefined || wanted.length > 0) late.push(conversationId);
-    }
-    const found = ConversationSet.of(late);
-    return { late: found, withoutRecordings: strangers.minus(found) };
+    const { start, end } = parseInterval(interval);
+    const watched = {
+      scope: spec.scope,
+      start,
+      known,
+      // An export does not keep when it was looked at last: a large one is asked from a week before its end.
+      followed: { end, seenAt: end, openSince: null, without: none, young: none },
+      leavesOutScreens: !spec.includeScreenRecordings,
+    };
+    const { late, followed, isWhole } = await follow(new ClientLooks(client, bounds), watched, client.now(), signal);
+    return { late, withoutRecordings: followed.without, isWhole };
   }
 
   noteCompletion(jobIds: readonly string[], completion: Completion): void {

@@ -23,6 +23,8 @@ export interface Watched {
   readonly followed: Followed;
   /** Every conversation that is known to be in scope, without those that had no recordings. */
   readonly known: ConversationSet;
+  /** A conversation that has nothing but screen recordings has nothing. @default false */
+  readonly leavesOutScreens?: boolean;
 }
 
 /** Whether no conversation can come into a scope any more. */
@@ -38,7 +40,7 @@ export function isSettled({ end, seenAt, openSince, young }: Followed): boolean 
  * @param now in milliseconds since 1970
  */
 export async function follow(looks: Looks, watched: Watched, now: number, signal: AbortSignal): Promise<Following> {
-  const { followed, known, scope } = watched;
+  const { followed, known, scope, leavesOutScreens } = watched;
   const { without } = followed;
   if (looks.isBounded && isSettled(followed)) return { late: ConversationSet.empty, followed, isWhole: true };
   const interval = looks.isBounded ? windowOf(watched) : { start: watched.start, end: followed.end };
@@ -47,8 +49,8 @@ export async function follow(looks: Looks, watched: Watched, now: number, signal
   const strangers = look.conversations.minus(known).minus(without);
   // What has had no recordings is asked again while one may come; what is new comes first.
   const [fresh, again] = [
-    await looks.recordings(strangers, now, signal),
-    await looks.recordings(followed.young, now, signal),
+    await looks.recordings(strangers, now, signal, leavesOutScreens),
+    await looks.recordings(followed.young, now, signal, leavesOutScreens),
   ];
   const bare = without.union(fresh.withoutRecordings).minus(again.recorded);
   const stillYoung = look.isWhole ? look.recent.and(bare) : followed.young.union(fresh.withoutRecordings).and(bare);

@@ -56,8 +56,13 @@ export class ClientLooks implements Looks {
     return { conversations: ConversationSet.unionOf(found), openSince, recent: recent.build(), isWhole };
   }
 
-  async recordings(conversations: ConversationSet, youngest: number, signal: AbortSignal): Promise<RecordingLook> {
-    const seen = new Sorted();
+  async recordings(
+    conversations: ConversationSet,
+    youngest: number,
+    signal: AbortSignal,
+    leavesOutScreens = false,
+  ): Promise<RecordingLook> {
+    const seen = new Sorted(leavesOutScreens);
     try {
       if (conversations.size <= this.few) await this.oneByOne(conversations, seen, signal);
       else await this.listed(conversations, youngest, seen, signal);
@@ -100,7 +105,8 @@ export class ClientLooks implements Looks {
   private async oneByOne(conversations: ConversationSet, seen: Sorted, signal: AbortSignal): Promise<void> {
     await forEachConcurrently(conversations, CALLS_AT_ONCE, async (id) => {
       const rows = await recordingsOf(this.caller, id, signal);
-      (rows === null ? seen.gone : rows.length === 0 ? seen.withoutRecordings : seen.recorded).add(id);
+      const counting = rows?.filter(({ screen }) => !seen.leavesOutScreens || screen !== true);
+      (counting === undefined ? seen.gone : counting.length === 0 ? seen.withoutRecordings : seen.recorded).add(id);
     });
   }
 }
@@ -109,6 +115,8 @@ class Sorted {
   readonly recorded = new ConversationSetBuilder();
   readonly withoutRecordings = new ConversationSetBuilder();
   readonly gone = new ConversationSetBuilder();
+
+  constructor(readonly leavesOutScreens: boolean) {}
 
   of(asked: ConversationSet): RecordingLook {
     const [recorded, withoutRecordings, gone] = [

@@ -255,16 +255,21 @@ export interface Exports {
   /** Whether this organization knows one of these jobs. */
   knows(jobIds: readonly string[], signal: AbortSignal): Promise<boolean>;
   /**
-   * Conversations that are in scope now and are not among `known`, and whether they have recordings. Costs one query of the
-   * analytics, and one request for each conversation that is not known, up to fifty; beyond that they are taken to have some.
+   * Conversations that are in scope now and are not among `known`, and whether they have recordings. Those of which the bounds
+   * leave that open are taken to have some.
    */
-  newcomers(
-    spec: ExportSpec,
-    known: ConversationSet,
-    signal: AbortSignal,
-  ): Promise<{ readonly late: ConversationSet; readonly withoutRecordings: ConversationSet }>;
+  newcomers(spec: ExportSpec, known: ConversationSet, bounds: Bounds | null, signal: AbortSignal): Promise<Newcomers>;
   /** Cancels unfinished jobs and waits until Genesys says so; finished and forgotten ones are left alone. */
   cancel(batches: readonly Batch[], signal: AbortSignal): Promise<void>;
+}
+
+/** Conversations that came into the scope of an export. */
+export interface Newcomers {
+  readonly late: ConversationSet;
+  /** Those that have nothing to export. */
+  readonly withoutRecordings: ConversationSet;
+  /** False when the bounds cut the look off: whether more has come is unknown. */
+  readonly isWhole: boolean;
 }
 
 /** `compliance`: POST /api/v2/compliance/legalholds. `deletion_protection`: PUT /api/v2/recordings/deletionprotection. */
@@ -472,8 +477,14 @@ export interface Looks {
    *
    * @param youngest when the youngest of them may have been active, in milliseconds since 1970; what is long over and not listed
    *     has no recordings, anything else is asked for
+   * @param leavesOutScreens screen recordings do not count, where it can be told that they are some
    */
-  recordings(conversations: ConversationSet, youngest: number, signal: AbortSignal): Promise<RecordingLook>;
+  recordings(
+    conversations: ConversationSet,
+    youngest: number,
+    signal: AbortSignal,
+    leavesOutScreens?: boolean,
+  ): Promise<RecordingLook>;
 }
 
 /** What of an organization is under deletion protection. */

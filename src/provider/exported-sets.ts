@@ -7,10 +7,21 @@ import { parseExportId } from './export-id';
  */
 export class ExportedSets {
   private readonly sets = new Map<string, ConversationSet>();
+  private readonly late = new Map<string, ConversationSet>();
 
   /** Notes what an export covered when it finished: with recordings then, those that failed to be exported included. */
   handOver(exportId: string, conversations: ConversationSet): void {
     this.sets.set(keyOf(exportId), conversations);
+  }
+
+  /** Notes which conversations came late, when the whole scope of an export was looked at in this run. */
+  lookedFor(exportId: string | null, late: ConversationSet): void {
+    if (exportId !== null && exportId !== '') this.late.set(keyOf(exportId), late);
+  }
+
+  /** Those that came late; undefined when nobody has looked at the whole scope of this export in this run. */
+  lateOf(exportId: string): ConversationSet | undefined {
+    return this.late.get(keyOf(exportId));
   }
 
   /** What this export covered; undefined when it was not looked at in this run, or is not finished. */

@@ -148,7 +148,7 @@ describe('a repair', () => {
     cloud.addConversations(3);
     const { batches } = await exporter().run(sms, [], exported);
     cloud.conversations.set(uuid(7), [{ id: 'late', startTime: '2026-01-11T00:00:00Z' }]);
-    const { late } = await exporter().newcomers(sms, ConversationSet.of([0, 1, 2].map(uuid)), never);
+    const { late } = await exporter().newcomers(sms, ConversationSet.of([0, 1, 2].map(uuid)), null, never);
     expect([...late]).toEqual([uuid(7)]);
 
     const outcome = await exporter().run(sms, batches, { ...exported, repair: repair(0, 7) });

@@ -174,7 +174,11 @@ export class FakeGenesys implements Genesys {
     knows: (jobIds) => Promise.resolve(jobIds.some((id) => this.jobs.has(id))),
     newcomers: (_spec, known) => {
       this.calls.push('newcomers');
-      return Promise.resolve({ late: this.latecomers.minus(known), withoutRecordings: ConversationSet.empty });
+      return Promise.resolve({
+        late: this.latecomers.minus(known),
+        withoutRecordings: ConversationSet.empty,
+        isWhole: true,
+      });
     },
     noteCompletion: (jobIds, completion) => void this.noted.set([...jobIds].sort().join(','), completion),
     failedRecordings: () => Promise.resolve([{ conversationId: conversation(1), recordingId: 'r-1' }]),

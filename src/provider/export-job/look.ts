@@ -5,6 +5,7 @@ import { ConversationSet, GenesysError, type ExportSpec } from '../../genesys';
 import { parseInterval } from '../../time';
 import type { Compliance } from '../compliance';
 import { messageOf } from '../failures';
+import type { Gap } from '../gaps';
 import { gapsOfLate, gapsOfLostFiles, isLostFile, replaced } from './lacks';
 import type { Kept } from './private';
 import { withinReach } from './growth';
@@ -13,9 +14,6 @@ import { proofOf } from './run';
 import type { ExportJobSchema } from './schema';
 
 type State = StateOf<ExportJobSchema>;
-
-/** Most conversations in scope for which a refresh asks again: about fifteen requests. */
-const MOST_CONVERSATIONS_ASKED = 10_000;
 
 /** Conversations come late, but not for ever: after this time a refresh no longer asks for them. */
 const LATE_FOR_MS = 30 * 24 * 3_600_000;
@@ -40,18 +38,32 @@ export interface Seen {
 /** Asks for conversations that came into scope since, where that is cheap and some may still come. */
 export async function lookForLate({ client, diagnostics, signal, state, spec }: Looking, kept: Kept): Promise<Seen> {
   const { covered, without } = kept;
-  if (covered === null || without === null || !mayGrow(state, kept, spec, client.now().getTime()))
+  if (covered === null || without === null) return { kept, looked: false };
+  if (client.lookBounds !== null && !mayGrow(state, kept, spec, client.now().getTime())) {
+    // What it lacked when it was settled it lacks still.
+    client.exportedSets.lookedFor(state.id, lateIn(kept.gaps ?? []));
     return { kept, looked: false };
-  if (covered.size + without.size > MOST_CONVERSATIONS_ASKED) return { kept, looked: false };
+  }
   try {
     const known = covered.union(without);
     let [late, withoutRecordings] = [ConversationSet.empty, ConversationSet.empty];
+    let isWhole = true;
     for (const scope of withinReach(reachOf(kept, spec), spec.scope)) {
-      const found = await client.genesys.exports.newcomers({ ...spec, scope }, known, signal);
+      const found = await client.genesys.exports.newcomers({ ...spec, scope }, known, client.lookBounds, signal);
       late = late.union(found.late);
       withoutRecordings = withoutRecordings.union(found.withoutRecordings);
+      isWhole &&= found.isWhole;
     }
-    const gaps = replaced(kept.gaps ?? [], ({ kind }) => kind === 'late', gapsOfLate(late));
+    // What was late before and was not looked at this time is late still.
+    const all = isWhole ? late : late.union(lateIn(kept.gaps ?? []).minus(withoutRecordings));
+    const gaps = replaced(kept.gaps ?? [], ({ kind }) => kind === 'late', gapsOfLate(all));
+    if (isWhole) client.exportedSets.lookedFor(state.id, all);
+    else {
+      diagnostics.warn(
+        'Unknown whether conversations came late',
+        `The scope of the export ${state.id} was not looked at as a whole: a refresh looks within 20 requests and 60 seconds a resource, so that no plan waits for it. "genesyscloud-compliance drift --full" looks at everything.\nWhat was exported is not in question.`,
+      );
+    }
     return { kept: { ...kept, without: without.union(withoutRecordings), gaps }, looked: true };
   } catch (error) {
     if (!(error instanceof GenesysError)) throw error;
@@ -61,6 +73,10 @@ export async function lookForLate({ client, diagnostics, signal, state, spec }: 
     );
     return { kept, looked: false };
   }
+}
+
+function lateIn(gaps: readonly Gap[]): ConversationSet {
+  return ConversationSet.of(gaps.flatMap(({ kind, id }) => (kind === 'late' ? [id] : [])));
 }
 
 function mayGrow({ completed_at: completedAt }: State, kept: Kept, spec: ExportSpec, now: number): boolean {

@@ -76,7 +76,7 @@ export function countsOf(ledger: Ledger, heldOutOfScope: number, told: Told): Co
     late_count: late.and(scope).size,
     out_of_scope_count: heldOutOfScope,
     unknown: told.unknown,
-    scope_end: followed === null ? null : formatInstant(followed.end),
+    scope_end: followed === null || told.exportJobId !== null ? null : formatInstant(followed.end),
     failures: failuresOf(gaps.failed.union(gaps.released), told),
     gap_count: gapCount(ledger),
     gaps: listed.map(({ kind, id, detail }) => ({ kind, id, detail })),

@@ -1,8 +1,17 @@
 /** What a refresh finds in the scope of a hold that was not there before. In no plan's way: what cannot be found out is unknown. */
 import type { ReadContext } from '../../framework';
-import { ConversationSet, follow, GenesysError, type Followed, type Looks } from '../../genesys';
-import { formatInstant, parseOpenInterval } from '../../time';
+import {
+  ConversationSet,
+  follow,
+  GenesysError,
+  hasStatus,
+  type Followed,
+  type Looks,
+  type Watched,
+} from '../../genesys';
+import { formatInstant, parseInterval, parseOpenInterval } from '../../time';
 import type { Compliance } from '../compliance';
+import { parseExportId } from '../export-id';
 import { messageOf } from '../failures';
 import type { Unknown } from './evidence';
 import type { HoldPrivate, Ledger } from './ledger';
@@ -21,11 +30,54 @@ export interface News {
 
 /** Looks for what has come into the scope since. */
 export async function followScope(context: Context, looks: Looks, ledger: Ledger): Promise<News> {
-  const { client, state, signal } = context;
+  const { state } = context;
   const { followed } = ledger;
+  if (state.export_job_id !== null) return followExport(context, looks, ledger, state.export_job_id);
   if (state.scope === null || followed === null) return nothingNew(followed);
   const { start } = parseOpenInterval(state.scope.interval);
-  const watched = { scope: filtersOf(state.scope), start, followed, known: ledger.scope };
+  return look(context, looks, { scope: filtersOf(state.scope), start, followed, known: ledger.scope });
+}
+
+/** When Genesys Cloud has forgotten the jobs of an export that was held so long ago, nothing comes late any more. */
+const LATE_FOR_MS = 30 * 24 * 3_600_000;
+
+/** More recording jobs are not asked what they were to export: one request each. */
+const MOST_JOBS = 5;
+
+/** By the look of the export, where that is in this run; else its jobs say what is in scope. */
+async function followExport(context: Context, looks: Looks, ledger: Ledger, exportJobId: string): Promise<News> {
+  const { client, state, signal } = context;
+  const late = client.exportedSets.lateOf(exportJobId);
+  if (late !== undefined) return { ...nothingNew(ledger.followed), late: late.minus(ledger.scope) };
+  const { jobIds } = parseExportId(exportJobId);
+  const since = Date.parse(state.applied_at ?? '');
+  if (jobIds.length > MOST_JOBS && client.lookBounds !== null) {
+    return { ...nothingNew(ledger.followed), unknown: [unknownOf(exportJobId, undefined)] };
+  }
+  try {
+    const { spec } = await client.genesys.exports.describe(jobIds, signal);
+    const { interval } = spec.scope;
+    if (interval === undefined) return nothingNew(null);
+    const { start, end } = parseInterval(interval);
+    const seenAt = Number.isNaN(since) ? end : since;
+    const none = ConversationSet.empty;
+    const followed = ledger.followed ?? { end, seenAt, openSince: null, without: none, young: none };
+    return await look(context, looks, { scope: spec.scope, start, followed, known: ledger.scope });
+  } catch (error) {
+    // Genesys Cloud forgets jobs, and jobs of several exports are not one.
+    if (!(error instanceof GenesysError) && !(error instanceof RangeError)) throw error;
+    const isLongAgo = client.now().getTime() - since > LATE_FOR_MS;
+    if (hasStatus(error, 404) && isLongAgo) return nothingNew(ledger.followed);
+    return { ...nothingNew(ledger.followed), unknown: [unknownOf(exportJobId, messageOf(error))] };
+  }
+}
+
+async function look(
+  { client, signal }: Pick<Context, 'client' | 'signal'>,
+  looks: Looks,
+  watched: Watched,
+): Promise<News> {
+  const { followed } = watched;
   try {
     const seen = await follow(looks, watched, client.now().getTime(), signal);
     return {
@@ -56,6 +108,10 @@ export function withNews(ledger: Ledger, { late, followed }: News): Ledger {
 
 function nothingNew(followed: Followed | null): News {
   return { late: ConversationSet.empty, followed, unknown: [] };
+}
+
+function unknownOf(exportJobId: string, why: string | undefined): Unknown {
+  return { what: `It is unknown whether conversations have come into the scope of the export ${exportJobId}.`, why };
 }
 
 function unknownSince({ seenAt }: Followed, why: string | undefined): Unknown {
