@@ -5,6 +5,7 @@ import { duplicates, runProcess } from '../terraform';
 import { sourceLines, type SourceFile, type UnreadPlan } from '../review';
 import { CommandError, textOf, valuesOf, type GivenOptions, type OptionSpec, type Terminal } from './command';
 import { bytesOf, planFileName, planFrom, readPlanFile, type PlanFile } from './plan-file';
+import { logIn, readLogs } from './review-logs';
 import { stackFolders } from './stack-folders';
 
 const TIMEOUT_MS = 600_000;
@@ -17,6 +18,13 @@ export const PLAN_OPTIONS: readonly OptionSpec[] = [
     value: 'DIR',
     repeated: true,
     description: 'an output folder of cdktf: plan.json, or plan, of all its stacks',
+  },
+  {
+    name: 'log',
+    value: '[PLAN=]FILE',
+    repeated: true,
+    description:
+      'what terraform plan -json printed, of the only plan or the one named; - is stdin; alone when no plan came of it',
   },
   { name: 'source', value: 'DIR', repeated: true, description: 'a folder with the .tf files, to name lines' },
   { name: 'terraform', value: 'PROGRAM', description: 'shows plan files of cdktf; such as tofu', default: 'terraform' },
@@ -32,9 +40,11 @@ export interface GivenPlans {
 export async function givenPlans(options: GivenOptions, terminal: Terminal): Promise<GivenPlans> {
   const stacks = await stackFolders(options);
   const files = valuesOf(options, 'plan');
-  if (files.length + stacks.length === 0) {
+  const names = [...stacks.map(({ name }) => name), ...files.map(planFileName)];
+  const { logs, alone } = await readLogs(valuesOf(options, 'log'), names, files.includes('-'), stacks);
+  if (names.length === 0 && alone.length === 0) {
     throw new CommandError(
-      'review needs --plan FILE or --cdktf-out DIR.\nMake a plan readable with: terraform plan -out=plan && terraform show -json plan > plan.json',
+      'review needs --plan FILE, --cdktf-out DIR or --log FILE.\nMake a plan readable with: terraform plan -out=plan && terraform show -json plan > plan.json',
     );
   }
   const twice = duplicates([...stacks.map(({ name }) => name), ...files]);
@@ -44,7 +54,7 @@ export async function givenPlans(options: GivenOptions, terminal: Terminal): Pro
   const missing = sources.find((folder) => !existsSync(folder));
   if (missing !== undefined) throw new CommandError(`There is no folder ${missing} (--source).`);
   const inputs: PlanInput[] = [];
-  const unread: UnreadPlan[] = [];
+  const unread: UnreadPlan[] = [...alone];
   const take = async (name: string, read: Promise<PlanFile>): Promise<void> => {
     try {
       const { plan, synthesized } = await read;
@@ -53,11 +63,12 @@ export async function givenPlans(options: GivenOptions, terminal: Terminal): Pro
         name,
         plan,
         ...(synthesized === undefined ? {} : { synthesized }),
+        ...logIn(logs, name),
         ...(lines.length === 0 ? {} : { sources: new Map(lines.flatMap((found) => [...found])) }),
       });
     } catch (error) {
       if (!(error instanceof NotAPlan)) throw error;
-      unread.push({ name, problem: error.message });
+      unread.push({ name, problem: error.message, ...logIn(logs, name) });
     }
   };
   // One after the other: of several big plans only one is there as text.

@@ -1,3 +1,4 @@
+import type { PlanLog } from './log';
 import type { PlanJson } from './plan-json';
 import { Synthesized } from './synthesized';
 
@@ -11,6 +12,8 @@ export interface Look {
   readonly problems: readonly string[];
   /** Where resources come from in the code; knows nothing where there is no cdk.tf.json. */
   readonly synthesized: Synthesized;
+  /** What Terraform said while it planned, where somebody kept it. */
+  readonly log?: PlanLog;
 }
 
 /** A look at a plan. `synthesized` is the parsed `cdk.tf.json` of its stack. */

@@ -57,6 +57,8 @@ export interface ResourceChangeJson {
   readonly index?: string | number;
   readonly previous_address?: string;
   readonly deposed?: string;
+  /** Why Terraform does it, `delete_because_no_resource_config`; left out of what a plan of -destroy destroys. */
+  readonly action_reason?: string;
   readonly change: ChangeJson;
 }
 

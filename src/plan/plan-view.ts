@@ -1,6 +1,8 @@
 import { withoutKeys } from './address';
 import { Configuration, type Target } from './configuration';
 import { actionOf, type Element, type PlanAction } from './element';
+import { refusedRelease } from '../words';
+import type { LogDiagnostic, PlanLog } from './log';
 import type { PlanJson, ResourceChangeJson, StateModuleJson, StateResourceJson } from './plan-json';
 import { Synthesized } from './synthesized';
 
@@ -14,6 +16,8 @@ export interface PlanInput {
   readonly synthesized?: unknown;
   /** File and line of resources, by address without instance keys. */
   readonly sources?: ReadonlyMap<string, string>;
+  /** What Terraform said while it planned, where somebody kept it. */
+  readonly log?: PlanLog;
 }
 
 /** Resource types that facts are made of. Everything else in a plan is only counted. */
@@ -30,6 +34,8 @@ export class PlanView {
   readonly json: PlanJson;
   readonly configuration: Configuration;
   readonly synthesized: Synthesized;
+  /** What Terraform said while it planned; undefined: nobody kept it. */
+  readonly log: PlanLog | undefined;
   /** Managed resources by what happens to them. */
   readonly counts: Readonly<Partial<Record<PlanAction, number>>>;
   readonly elements: readonly Element[];
@@ -44,6 +50,7 @@ export class PlanView {
   ) {
     this.name = input.name;
     this.json = input.plan;
+    this.log = input.log;
     this.configuration = new Configuration(input.plan);
     this.synthesized = new Synthesized(input.synthesized);
     const counts: Partial<Record<PlanAction, number>> = {};
@@ -123,20 +130,21 @@ export class PlanView {
   }
 
   /**
-   * What a plan that ended with an error says nothing about, although it is in the state and no longer in the
-   * configuration: its destruction is what Terraform was about to plan, and what a provider refuses for a hold.
+   * What a plan that ended with an error says nothing about, although Terraform was about to destroy it, which a provider
+   * refuses for a hold: it is in the state and no longer in the configuration; or the whole plan was to destroy; or the log
+   * names the refusal.
    */
   unplanned(): readonly Element[] {
-    if (this.json.errored !== true) return [];
-    const planned = new Set(this.elements.flatMap(({ address, previousAddress }) => [address, previousAddress]));
-    return [...stateResources(this.json)].flatMap(([module, json]): readonly Element[] => {
-      if (json.mode === 'data' || !RELEVANT.test(json.type) || planned.has(json.address)) return [];
+    const isDestroying = this.isDestroying();
+    return this.notPlanned().flatMap(([module, json]): readonly Element[] => {
       const place = this.place(json.address, 'resource', module, json.type, json.name, json.index);
-      if (this.configuration.resource(module, place.reference) !== undefined) return [];
+      const refused = refusedIn(this.log, json);
+      const isGone = isDestroying || this.configuration.resource(module, place.reference) === undefined;
+      if (!isGone && refused === undefined) return [];
       return [
         {
           ...place,
-          action: 'destroy',
+          action: refused ?? 'destroy',
           forgets: false,
           previousAddress: null,
           before: json.values ?? {},
@@ -147,6 +155,31 @@ export class PlanView {
         },
       ];
     });
+  }
+
+  /** Addresses of a plan that ended with an error of which it is unknown what Terraform would have done to them. */
+  undecided(types: readonly string[]): readonly string[] {
+    const told = new Set(this.unplanned().map(({ address }) => address));
+    return this.notPlanned()
+      .filter(([, { type, address }]) => types.includes(type) && !told.has(address))
+      .map(([, { address }]) => address);
+  }
+
+  /** What is in the state and of which a plan that ended with an error says nothing. */
+  private notPlanned(): readonly (readonly [module: string, StateResourceJson])[] {
+    if (this.json.errored !== true) return [];
+    const planned = new Set(this.elements.flatMap(({ address, previousAddress }) => [address, previousAddress]));
+    return [...stateResources(this.json)].filter(
+      ([, { mode, type, address }]) => mode !== 'data' && RELEVANT.test(type) && !planned.has(address),
+    );
+  }
+
+  /** Whether this is a plan of `-destroy`: every other plan says why it destroys what it destroys. */
+  private isDestroying(): boolean {
+    return (this.json.resource_changes ?? []).some(
+      ({ mode, change, deposed, action_reason: why }) =>
+        mode !== 'data' && deposed === undefined && why === undefined && change.actions.join() === 'delete',
+    );
   }
 
   private planned(json: ResourceChangeJson, action: PlanAction): Element {
@@ -219,6 +252,21 @@ export class PlanView {
       source: told ?? (module === '' ? this.synthesized.source(reference) : undefined),
     };
   }
+}
+
+/** What Terraform was about to do to a hold when the provider refused. A hold that left the configuration is named by its id. */
+function refusedIn(
+  log: PlanLog | undefined,
+  { address, values }: StateResourceJson,
+): 'destroy' | 'replace' | undefined {
+  const id = values?.['id'];
+  const isAbout = (one: LogDiagnostic): boolean =>
+    one.address === address || (one.address === undefined && typeof id === 'string' && one.detail.includes(`(${id})`));
+  for (const one of log?.diagnostics ?? []) {
+    const refused = one.severity === 'error' && isAbout(one) ? refusedRelease(one.summary) : undefined;
+    if (refused !== undefined) return refused;
+  }
+  return undefined;
 }
 
 /** Everything in the state that the plan started from, with the module it is in. */

@@ -8,7 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { redact, registerPlan } from '../secrets';
-import { failedLook, lookAtPlan, type Look, NotAPlan, PlanReader } from '../plan';
+import { failedLook, lookAtPlan, NotALog, NotAPlan, parsePlanLog, PlanReader, type Look, type PlanLog } from '../plan';
 import { inParallel } from '../time';
 import { withoutCommandVariables, writingArguments } from './child-environment';
 import type { Ended, RunProcess } from './process';
@@ -98,7 +98,8 @@ async function look({ name, path }: Folder, settings: TerraformSettings, planFil
     if (init.code !== 0) return failedLook(name, failure(`${program} init`, path, init, plainErrors(init)));
   }
   const plan = await run('plan', '-no-color', '-json', ...PLAN, `-out=${planFile}`);
-  const errors = diagnostics(plan.stdout) || plainErrors(plan);
+  const log = logOf(plan);
+  const errors = errorsIn(log) || plainErrors(plan);
   const problems = plan.code === 0 ? [] : [failure(`${program} plan`, path, plan, errors)];
   if (!existsSync(planFile) || plan.stopped !== undefined) {
     return failedLook(name, problems[0] ?? `${program} plan in ${path} wrote no plan.`);
@@ -111,7 +112,7 @@ async function look({ name, path }: Folder, settings: TerraformSettings, planFil
     if (show.code !== 0) return failedLook(name, failure(`${program} show`, path, show, plainErrors(show)));
     const shown = reader.end();
     registerPlan(shown);
-    return lookAtPlan(name, shown, await readSynthesized(path), problems);
+    return { ...lookAtPlan(name, shown, await readSynthesized(path), problems), ...(log === undefined ? {} : { log }) };
   } catch (error) {
     if (!(error instanceof NotAPlan)) throw error;
     return failedLook(name, `What ${program} show wrote in ${path} cannot be read. ${error.message}`);
@@ -129,31 +130,24 @@ function failure(command: string, path: string, ended: Ended, errors: string): s
   return `"${command}" in ${path} ${how}, so not everything could be looked at.\n${text.slice(0, MOST_CHARACTERS)}`;
 }
 
-/** The error diagnostics among the JSON lines of a plan. */
-function diagnostics(stdout: string): string {
-  return stdout
-    .split('\n')
-    .filter((line) => line.includes('"type":"diagnostic"'))
-    .flatMap((line) => {
-      try {
-        return [(JSON.parse(line) as { readonly diagnostic?: Diagnostic }).diagnostic];
-      } catch {
-        return [];
-      }
-    })
-    .filter((one) => one?.severity === 'error')
-    .map((one) => {
-      const where = one?.address === undefined ? '' : `${one.address}: `;
-      return `${where}${one?.summary ?? ''}${one?.detail ? `. ${one.detail}` : ''}`;
-    })
-    .join('\n');
+/** What a plan said in JSON; undefined for one that ended before it said anything so. */
+function logOf({ stdout }: Ended): PlanLog | undefined {
+  try {
+    return parsePlanLog(stdout);
+  } catch (error) {
+    if (!(error instanceof NotALog)) throw error;
+    return undefined;
+  }
 }
 
-interface Diagnostic {
-  readonly severity?: string;
-  readonly summary?: string;
-  readonly detail?: string;
-  readonly address?: string;
+function errorsIn(log: PlanLog | undefined): string {
+  return (log?.diagnostics ?? [])
+    .filter(({ severity }) => severity === 'error')
+    .map(({ address, summary, detail }) => {
+      const where = address === undefined ? '' : `${address}: `;
+      return `${where}${summary}${detail === '' ? '' : `. ${detail}`}`;
+    })
+    .join('\n');
 }
 
 /** Errors as terraform prints them for people, without boxes. */

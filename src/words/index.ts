@@ -3,6 +3,7 @@ export { counted, enumerated, number, numberOf } from './numbers';
 export { expressionIn, withoutEnd } from './ends';
 export { partitionOf } from './partition';
 export * from './product';
+export { refusedRelease } from './release-refusals';
 export { HOLD_LIMITS, PROTECTION_LIMIT } from './hold-limits';
 export { parseS3Place, s3Place } from './s3-place';
 export { REFERENCE_ID, referenceIdProblem } from './reference-id';

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCli } from '../../src/cli';
@@ -93,7 +93,7 @@ test('given a plan twice, or none, then it is a mistake of whoever calls', async
   const plan = write('plan.json', planOf([kept]));
 
   expect((await review('--plan', plan, '--plan', plan)).err).toMatch(/named twice/);
-  expect((await review()).err).toMatch(/needs --plan FILE or --cdktf-out DIR/);
+  expect((await review()).err).toMatch(/needs --plan FILE, --cdktf-out DIR or --log FILE/);
 });
 
 test('given the .tf files, then findings name the line', async () => {
@@ -136,5 +136,68 @@ describe('stacks of cdktf', () => {
     expect(said).toContain('Nothing in this plan belongs to recording exports or legal holds');
     expect(said).toContain('only: 1 to create');
     expect(code).toBe(0);
+  });
+});
+
+describe('the log of terraform plan -json', () => {
+  const recorded = (name: string, file: string): string =>
+    readFileSync(join(__dirname, '../review/golden', name, file), 'utf8');
+  const warned = (): string => write('plan.log', recorded('narrowed', 'plan.log'));
+
+  test('given with the only plan, then its warnings are shown and count for nothing', async () => {
+    const plan = write('plan.json', planOf([kept]));
+    const { code, out } = await review('--plan', plan, '--log', warned(), '--fail-on', 'warn', '--allow-unknown');
+
+    expect(out).toContain('Conversations fall out of scope and stay held');
+    expect(code).toBe(0);
+  });
+
+  test('given alone, then it names what the provider refused to release, and answers 2', async () => {
+    const { code, out } = await review('--log', write('plan.log', recorded('destroy-all-refused', 'plan.log')));
+
+    expect(out).toContain('over 44 conversations, which the provider refused');
+    expect(out).toContain('Only the log was given');
+    expect(code).toBe(2);
+  });
+
+  test('of several plans it is named, or it is not clear which one it belongs to', async () => {
+    const [a, b] = ['a.json', 'b.json'].map((name) => write(name, planOf([kept]))) as [string, string];
+    const plans = ['--plan', a, '--plan', b];
+
+    expect((await review(...plans, '--log', `${b}=${warned()}`)).out).toContain(`TERRAFORM'S OWN WARNINGS (1)`);
+    const { code, err } = await review(...plans, '--log', warned());
+    expect(err).toContain('Which plan does --log');
+    expect(code).toBe(1);
+  });
+
+  test('beside the plan of a synthesized stack it needs no option; a file of somebody else is passed over', async () => {
+    const stacks = { acme: recorded('narrowed', 'plan.log'), other: 'Terraform will perform the following actions' };
+    write('manifest.json', {
+      stacks: Object.fromEntries(Object.keys(stacks).map((name) => [name, { workingDirectory: `stacks/${name}` }])),
+    });
+    for (const [name, log] of Object.entries(stacks)) {
+      write(`stacks/${name}/plan.json`, planOf([kept]));
+      write(`stacks/${name}/plan.log`, log);
+    }
+
+    const { out } = await review('--cdktf-out', folder);
+
+    expect(out).toContain(`TERRAFORM'S OWN WARNINGS (1)`);
+    // Of a run before the plan that is there.
+    utimesSync(write('stacks/acme/plan', ''), new Date(), new Date(Date.now() + 60_000));
+    utimesSync(join(folder, 'stacks/acme/plan.json'), new Date(), new Date(Date.now() + 120_000));
+    expect((await review('--cdktf-out', folder)).out).not.toContain(`TERRAFORM'S OWN WARNINGS`);
+  });
+
+  test.each([
+    ['is no log', () => ['--log', write('plan.log', 'Plan: 1 to add')], 'no line of it is a message in JSON'],
+    ['is not there', () => ['--log', join(folder, 'none.log')], 'there is no such file'],
+    ['is a second one', () => ['--log', warned(), '--log', warned()], 'has two logs'],
+    ['shares stdin', () => ['--log', '-', '--log', '-'], 'can come from stdin'],
+  ])('one that %s is said to be so', async (_, words, why) => {
+    const { code, err } = await review('--plan', write('plan.json', planOf([kept])), ...words());
+
+    expect(err).toContain(why);
+    expect(code).toBe(1);
   });
 });

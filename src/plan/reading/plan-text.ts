@@ -1,5 +1,6 @@
 /** The text of a plan as it lies in files: in one of several encodings, and with what tools write around it. */
 import { TextDecoder } from 'node:util';
+import { encodingOf } from './encoding';
 import type { JsonParts } from './json-parts';
 import { NotJson } from './json-scanner';
 import { refuseMistaken } from './mistaken';
@@ -11,8 +12,6 @@ const BEGINNING = 2_048;
 const WRAPPER = '[command]';
 /** Longer is no line of the wrapper. */
 const LONGEST_LINE = 65_536;
-
-type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
 /** Hands the JSON of a plan on, piece by piece. */
 export class PlanText {
@@ -84,15 +83,4 @@ function afterWrapper(text: Buffer): number | undefined {
   if (text.toString('latin1', 0, WRAPPER.length) !== WRAPPER) return 0;
   const end = text.indexOf(0x0a);
   return end === -1 ? undefined : end + 1;
-}
-
-/** By the mark at the beginning; without one, by the zero that is half of the first character. */
-function encodingOf(bytes: Buffer): { readonly encoding: Encoding; readonly mark: number } {
-  const [first, second, third] = bytes;
-  if (first === 0xff && second === 0xfe) return { encoding: 'utf-16le', mark: 2 };
-  if (first === 0xfe && second === 0xff) return { encoding: 'utf-16be', mark: 2 };
-  if (first === 0xef && second === 0xbb && third === 0xbf) return { encoding: 'utf-8', mark: 3 };
-  if (first === 0 && second !== 0 && second !== undefined) return { encoding: 'utf-16be', mark: 0 };
-  if (second === 0 && first !== 0) return { encoding: 'utf-16le', mark: 0 };
-  return { encoding: 'utf-8', mark: 0 };
 }

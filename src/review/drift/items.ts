@@ -144,7 +144,8 @@ function noteAt(look: Look, address: string, rule: string, about: string, attrib
   } as const;
 }
 
-function placeIn(look: Look, address: string, attribute?: string): Origin {
+/** Where an address is, in the code too where the stack was synthesized. */
+export function placeIn(look: Look, address: string, attribute?: string): Origin {
   const inRoot = !address.startsWith('module.');
   const reference = withoutKeys(address);
   const constructPath = inRoot ? look.synthesized.constructPath(reference) : undefined;

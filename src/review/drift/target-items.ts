@@ -1,10 +1,11 @@
 /** Items about one target: what is not whole, what was changed, what is still to be applied, what could not be found out. */
 import type { Item } from '../report';
 import type { SettingsIgnore } from '../settings';
+import { warningItems } from '../terraform-log';
 import { isWhole } from '../standing';
 import { driftWords } from '../resources/registry';
 import { divide, ignoreOf, type Sighting } from './ignores';
-import { findingItem, noiseItem, pendingItem, unrelatedItem, unrelatedWords, type Finding } from './items';
+import { findingItem, noiseItem, pendingItem, placeIn, unrelatedItem, unrelatedWords, type Finding } from './items';
 import { type Look, isManaged, type ResourceChange } from '../../plan';
 import { differencesOf } from '../differences';
 import { isObserved } from '../resources/argument-changes';
@@ -73,6 +74,7 @@ export function itemsOf(look: Look, settings: DriftSettings, used: Set<SettingsI
   if (addresses.length > 0) {
     items.push(unrelatedItem([hidden[0].length, hidden[1].length, hidden[2].length], addresses, look));
   }
+  items.push(...warningItems(target, look.log, (address) => placeIn(look, address)));
   return items;
 
   function driftItem(drift: Drift, words: DriftWords): Item {

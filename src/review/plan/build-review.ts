@@ -2,6 +2,7 @@
 
 import type { PlansRead } from './plans-read';
 import type { Facts } from '../../facts';
+import type { PlanLog } from '../../plan';
 import { checkRules, type CheckSettings, type Ignore } from '../../rules';
 import { tally, type Item, type ReviewReport, type Target } from '../report';
 import { checkSettings, NO_SETTINGS, type Settings } from '../settings';
@@ -15,6 +16,7 @@ import { comparedPolicies } from '../policies/permissions';
 import { pictureOf } from './picture';
 import { Places } from './places';
 import { targetOf, unreadTarget, type UnreadPlan } from './targets';
+import { refusalItems, warningItems } from '../terraform-log';
 import { workIn } from './work';
 
 export interface ReviewSettings {
@@ -36,7 +38,12 @@ export function buildReview(
   const policies = comparedPolicies(related, facts);
   const checked = check(facts, settings, today, places);
   const changes = changesIn(related, facts, policies, checked.findings);
-  const items = [...itemsOf(checked.findings, places), ...plans.flatMap(conditionItems)].sort(byWeight);
+  const items = [
+    ...itemsOf(checked.findings, places),
+    ...plans.flatMap(conditionItems),
+    ...plans.flatMap((view) => warningItems(view.name, view.log, (address) => places.placeAt(view, address))),
+    ...unread.flatMap(({ name, log }) => (log === undefined ? [] : logItems(name, log))),
+  ].sort(byWeight);
   const named = new Set([...related.own, ...related.holders].map(({ view }) => view.name));
   const targets = [...plans.map((view) => targetOf(view, named.has(view.name))), ...unread.map(unreadTarget)];
   const report: ReviewReport = {
@@ -52,6 +59,11 @@ export function buildReview(
     stale: checked.stale,
   };
   return { ...report, title: titleOf(report, items, targets) };
+}
+
+/** All that is known of a plan that is not there. */
+function logItems(name: string, log: PlanLog): readonly Item[] {
+  return [...refusalItems(name, log), ...warningItems(name, log, (address) => ({ address }))];
 }
 
 type Checked = Pick<ReviewReport, 'off' | 'stale'> & Pick<ReturnType<typeof checkRules>, 'findings'>;

@@ -1,4 +1,4 @@
-import { originOf } from '../../plan';
+import { originOf, type PlanView } from '../../plan';
 import type { PlansRead } from './plans-read';
 import type { Origin } from '../../facts';
 import type { Placed } from './relations';
@@ -27,6 +27,13 @@ export class Places {
     const placed = this.bySubject.get(origin.address);
     if (placed === undefined) return origin;
     return { ...originOf(placed.element), ...origin, address: placed.element.address };
+  }
+
+  /** Where an address of a plan is in the code. */
+  placeAt(view: PlanView, address: string): Origin {
+    this.byAddress ??= this.indexed();
+    const placed = this.byAddress.get(address)?.find((one) => one.view === view);
+    return placed === undefined ? { address } : { ...originOf(placed.element), address };
   }
 
   /** What facts call an address of a plan; the address itself for what the plan does not manage. */

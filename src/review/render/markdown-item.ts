@@ -16,6 +16,7 @@ const LARGEST_ENTRY = 10_000;
 const SHORT_QUOTE = 120;
 const MOST_EVIDENCE = 20;
 const MOST_CONSEQUENCES = 10;
+const MOST_PROBLEMS = 6;
 
 export interface Entries {
   /** Whether entries name the target they were found in. */
@@ -137,9 +138,15 @@ export function folding(heading: string, open = false): readonly [head: string, 
 
 /** Why a target is not complete. */
 export function problemLine({ name, state, problems }: Target): string {
-  const told = problems.slice(0, 5).map((problem) => prose(clipped(problem, LONGEST.paragraph)));
+  const more = problems.length - MOST_PROBLEMS;
+  const told = [
+    ...problems.slice(0, MOST_PROBLEMS).map((problem) => prose(clipped(problem, LONGEST.paragraph))),
+    ...(more > 0 ? [`And ${number(more)} more.`] : []),
+  ];
   const how = state === 'failed' ? 'nothing could be read' : 'read in part';
-  return `> - ${code(short(name))}, ${how}${told.length === 0 ? '' : `: ${told.join(' ')}`}`;
+  const [first = '', ...others] = told;
+  const line = `> - ${code(short(name))}, ${how}${first === '' ? '' : `: ${first}`}`;
+  return [line, ...others.map((one) => `>   - ${one}`)].join('\n');
 }
 
 /** What was looked at. */

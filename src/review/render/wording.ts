@@ -1,5 +1,6 @@
 /** Words that the renderers share. */
 
+import { isTerraformWarning } from '../terraform-log';
 import type { Origin } from '../../facts';
 import {
   tally,
@@ -156,7 +157,8 @@ export interface Group {
 
 /** The items of a report but passes of rules, in the order in which people should read them; no group is empty. */
 export function groupsOf({ kind, items }: ReviewReport): readonly Group[] {
-  const isOpen = ({ ignored, level }: Item): boolean => ignored === undefined && level !== 'pass';
+  const isOpen = (item: Item): boolean =>
+    item.ignored === undefined && item.level !== 'pass' && !isTerraformWarning(item);
   const group = (title: string, form: Group['form'], test: (item: Item) => boolean): Group => ({
     title,
     form,
@@ -171,12 +173,14 @@ export function groupsOf({ kind, items }: ReviewReport): readonly Group[] {
           group('Errors', 'full', byLevel('error')),
           group('Warnings', 'folded', byLevel('warn')),
           group('Unknown', 'folded', byLevel('unknown')),
+          group("Terraform's own warnings", 'folded', isTerraformWarning),
           group('Notes', 'lines', byLevel('note')),
           group('Ignored', 'lines', isIgnored),
         ]
       : [
           group('Drift', 'full', (item) => byCategory('drift')(item) || byCategory(undefined)(item)),
           group('Could not be looked at', 'full', byCategory('unseen')),
+          group("Terraform's own warnings", 'folded', isTerraformWarning),
           group('Ignored drift', 'lines', isIgnored),
           group('Settled since the last run', 'lines', ({ level }) => level === 'pass'),
           group('Pending changes (not drift)', 'lines', byCategory('pending')),

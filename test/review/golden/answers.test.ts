@@ -43,6 +43,15 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   },
   release: { code: 2, found: [RELEASED], isOpen: true },
   'destroy-refused': { code: 2, found: [RELEASED], isOpen: true },
+  'destroy-all-refused': {
+    code: 2,
+    found: [
+      'error: Turns off versioning of the bucket that recordings are in: files that are overwritten are lost',
+      RELEASED,
+      'error: Takes the lock off 116 object versions',
+      'warn: Drops the record of a finished export; its files and holds stay',
+    ],
+  },
   destroy: {
     code: 2,
     found: [RELEASED, 'warn: Drops the record of a finished export; its files and holds stay'],

@@ -1,8 +1,9 @@
 /** What the review says about a golden plan, in every format. */
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readPlans } from '../../../src/collect/plan';
-import { parsePlan } from '../../../src/plan';
+import { parsePlan, parsePlanLog } from '../../../src/plan';
 import { readSynthesized } from '../../../src/terraform';
 import { buildReview, FORMATS, NO_SETTINGS, render, type Format } from '../../../src/review';
 import type { ReviewReport } from '../../../src/review';
@@ -21,12 +22,29 @@ const FILES: Readonly<Record<Format, string>> = {
 
 export const folderOf = (name: string): string => join(__dirname, name);
 
+/**
+ * A recorded log as Terraform prints it. Of what it says of each resource only the last word is kept, which a review waits for;
+ * a plan that failed has none.
+ */
+export function logText(log: readonly unknown[]): string {
+  const failed = log.some((one) => (one as { readonly '@level'?: unknown })['@level'] === 'error');
+  const summary = { '@level': 'info', '@module': 'terraform.ui', type: 'change_summary' };
+  return [...log, ...(failed ? [] : [summary])].map((one) => `${JSON.stringify(one)}\n`).join('');
+}
+
 /** The review of a case's plan, as the command makes it. */
 export async function reviewOf(name: string): Promise<ReviewReport> {
   const folder = folderOf(name);
   const plan = parsePlan(await readFile(join(folder, 'plan.json'), 'utf8'));
   const synthesized = await readSynthesized(folder);
-  const input = { name: 'stack', plan, ...(synthesized === undefined ? {} : { synthesized }) };
+  const file = join(folder, 'plan.log');
+  const log = existsSync(file) ? parsePlanLog(await readFile(file, 'utf8')) : undefined;
+  const input = {
+    name: 'stack',
+    plan,
+    ...(synthesized === undefined ? {} : { synthesized }),
+    ...(log === undefined ? {} : { log }),
+  };
   return buildReview(readPlans([input]), { today: TODAY, settings: NO_SETTINGS });
 }
 

@@ -65,6 +65,7 @@ const MATTERS: readonly GoldenCase[] = [
   { name: 'release', before: CONSENTED, after: hcl(exportJob()) },
   { name: 'destroy', before: CONSENTED, after: CONSENTED, arguments: ['-destroy'] },
   { name: 'destroy-refused', before: MATTER, after: hcl(exportJob()), errored: true },
+  { name: 'destroy-all-refused', before: WHOLE, after: WHOLE, arguments: ['-destroy'], errored: true },
   {
     name: 'forget',
     before: MATTER,

@@ -5,7 +5,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { answersTo, folderOf } from './answers';
+import { answersTo, folderOf, logText } from './answers';
 import { GOLDEN_CASES } from './cases';
 import { record } from './record';
 
@@ -16,7 +16,9 @@ async function main(words: readonly string[]): Promise<void> {
     const folder = folderOf(golden.name);
     mkdirSync(folder, { recursive: true });
     if (!onlyAnswers) {
-      writeFileSync(join(folder, 'plan.json'), `${JSON.stringify(await record(golden), null, 1)}\n`);
+      const { plan, log } = await record(golden);
+      writeFileSync(join(folder, 'plan.json'), `${JSON.stringify(plan, null, 1)}\n`);
+      if (log.length > 0) writeFileSync(join(folder, 'plan.log'), logText(log));
       const tree = golden.after['cdk.tf.json'];
       if (tree !== undefined) writeFileSync(join(folder, 'cdk.tf.json'), tree);
     }

@@ -29,8 +29,16 @@ export const hcl = (...parts: readonly string[]): Files => ({ 'main.tf': parts.j
 
 const STACK = 'stack';
 
-/** The plan's JSON, the same in every run. Throws when terraform does not do what the case says. */
-export async function record(golden: GoldenCase): Promise<unknown> {
+/** What terraform makes of a case, the same in every run. */
+export interface Recorded {
+  /** As `terraform show -json` prints it. */
+  readonly plan: unknown;
+  /** Messages of `terraform plan -json` that are diagnostics, as it prints them. */
+  readonly log: readonly unknown[];
+}
+
+/** Throws when terraform does not do what the case says. */
+export async function record(golden: GoldenCase): Promise<Recorded> {
   const now = new Date();
   const conversations = NAMED.map((id) => ({ id, start: '2026-01-10T12:00:00Z' }));
   const estate = await Estate.start({ seed: { estate: 'default', conversations } });
@@ -45,16 +53,23 @@ export async function record(golden: GoldenCase): Promise<unknown> {
     }
     await golden.meanwhile?.(estate);
     await write(estate, golden.after);
-    const words = ['plan', '-input=false', '-no-color', '-lock=false', '-out=tfplan', ...(golden.arguments ?? [])];
-    const failed = await estate.terraform(STACK, ...words).then(
-      () => false,
-      (error: Error) => error.message,
+    const words = ['plan', '-json', '-input=false', '-lock=false', '-out=tfplan', ...(golden.arguments ?? [])];
+    const [failed, printed] = await estate.terraform(STACK, ...words).then(
+      (stdout) => [false, stdout] as const,
+      (error: Error & { stdout: string }) => [error.message, error.stdout] as const,
     );
     if ((failed !== false) !== (golden.errored ?? false)) {
       throw new Error(`${golden.name}: the plan was to ${golden.errored ? 'fail' : 'succeed'}. ${failed}`);
     }
     const plan = JSON.parse(await estate.terraform(STACK, 'show', '-json', 'tfplan')) as unknown;
-    return normalised(plan, new Set([...NAMED, ORGANIZATION, estate.simulator.integrationId]), now);
+    const messages = printed
+      .split('\n')
+      .filter((line) => line.includes('"type":"diagnostic"'))
+      // Terraform plans resources side by side.
+      .sort((a, b) => (a.slice(a.indexOf('"diagnostic":')) < b.slice(b.indexOf('"diagnostic":')) ? -1 : 1))
+      .map((line) => JSON.parse(line) as unknown);
+    const fixed = new Set([...NAMED, ORGANIZATION, estate.simulator.integrationId]);
+    return normalised({ plan, log: messages }, fixed, now) as Recorded;
   } finally {
     await estate.stop();
   }
