@@ -51,6 +51,34 @@ export function approvalLines(shown: Shown): readonly string[] {
   ];
 }
 
+/** The same for programs. `approval` is the text of the envelope; null where nothing was signed. */
+export function approvalAsJson(
+  { register, claim, subject, outlook, times, signer }: Shown,
+  approval: string | null,
+): object {
+  const { approvers } = claim;
+  return {
+    version: 1,
+    subject,
+    covered: { count: coveredAtMost(claim), places: placesOf(claim), heldCount: claim.held },
+    outlook:
+      outlook === undefined
+        ? null
+        : {
+            lifts: outlook.lifts.size,
+            stay: outlook.stay.size,
+            otherClaims: outlook.others.length,
+            before: outlook.before.size,
+            unknown: outlook.unknown.size,
+          },
+    approvers: approvers === null ? null : { required: approvers.required, keyIds: [...keysOf(approvers).keys()] },
+    register: { id: register.id, place: register.place, head: register.head },
+    signedBy: signer?.keyId ?? null,
+    expires: signer === undefined ? null : times.expires,
+    approval,
+  };
+}
+
 function coversOf(claim: ClaimView): string {
   const covered = coveredAtMost(claim);
   const seen = claim.held === null ? 'not all were seen held yet' : `${number(claim.held)} were seen held`;

@@ -13,7 +13,7 @@ import {
 } from '../register';
 import { ed25519Signer, KeyProblem, readPrivateKey, signEnvelope, type Signer } from '../signing';
 import { parseDuration, systemClock, type Clock } from '../time';
-import { approvalLines } from './approve-words';
+import { approvalAsJson, approvalLines } from './approve-words';
 import { CommandError, textOf, valuesOf, wholeNumber, type Command, type GivenOptions } from './command';
 import { didYouMean } from './nearest';
 import { writePrivately } from './private-file';
@@ -59,6 +59,7 @@ export const approve: Command = {
     { name: 'new-approver', value: 'FILE', repeated: true, description: 'public key (PEM) of one of them' },
     { name: 'new-required', value: 'N', description: 'how many of them must sign', default: '2' },
     { name: 'all-holds-adopted', description: 'count as the provider does with all_holds_adopted = true' },
+    { name: 'json', description: 'for programs: what is shown, and the approval where it was signed' },
   ],
   async run(options, terminal) {
     const what = actionOf(options);
@@ -81,23 +82,32 @@ export const approve: Command = {
       if (signer !== undefined) refuseStranger(claim, signer);
       const outlook = await outlookOf(register, claim, options['all-holds-adopted'] === true, signal);
       const shown = { register, claim, subject, outlook, times, approvers: what.approvers, signer };
-      // Beside the approval, which alone goes to the output.
-      const show = signer === undefined ? terminal.out.bind(terminal) : terminal.err.bind(terminal);
-      show(`${approvalLines(shown).join('\n')}\n`);
-      if (signer === undefined) return 0;
-      const { type, payload } = approvalPayload(subject, times);
-      const text = await signEnvelope(type, payload, signer, signal);
+      const asJson = options['json'] === true;
       const file = textOf(options, 'out');
-      if (file === undefined) terminal.out(text);
-      else {
+      // Beside the approval, which alone goes to the output.
+      if (!asJson) (signer === undefined ? terminal.out : terminal.err)(`${approvalLines(shown).join('\n')}\n`);
+      const text = signer === undefined ? undefined : await signed(subject, times, signer, signal);
+      if (text !== undefined && file !== undefined) {
         await writePrivately(file, text, terminal);
         const digest = createHash('sha256').update(text).digest('hex');
         terminal.err(`Signed, and written to ${file} (SHA-256 ${digest}).\n`);
       }
+      if (asJson) terminal.out(`${JSON.stringify(approvalAsJson(shown, text ?? null), null, 2)}\n`);
+      else if (text !== undefined && file === undefined) terminal.out(text);
       return 0;
     });
   },
 };
+
+async function signed(
+  subject: ApprovalSubject,
+  times: Parameters<typeof approvalPayload>[1],
+  signer: Signer,
+  signal: AbortSignal,
+): Promise<string> {
+  const { type, payload } = approvalPayload(subject, times);
+  return signEnvelope(type, payload, signer, signal);
+}
 
 /** What is to be approved. */
 interface Action {

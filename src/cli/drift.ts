@@ -27,6 +27,7 @@ import {
 } from './command';
 import { parsedFile } from './parsed-file';
 import { writePrivately } from './private-file';
+import { progressLine } from './progress-line';
 import { planFileName, readPlanFile } from './plan-file';
 import { REPORT_OPTIONS, reportOutputs, writeReports } from './report-outputs';
 import { readSettings, SETTINGS_OPTION } from './settings-file';
@@ -163,6 +164,7 @@ async function look(options: GivenOptions, terminal: Terminal): Promise<readonly
   const plans: Look[] = [];
   for (const file of files) plans.push(await lookAtFile(file));
   const width = textOf(options, 'parallel');
+  const line = progressLine('drift', terminal);
   const looks = await lookAtFolders(
     folders,
     width === undefined ? availableParallelism() : wholeNumber('parallel', width, 1, 256),
@@ -174,11 +176,8 @@ async function look(options: GivenOptions, terminal: Terminal): Promise<readonly
       run: runProcess,
       signal: terminal.signal,
     },
-    (name, done) => {
-      // Only for people: a log of a pipeline has no use for it.
-      if (terminal.isInteractive) terminal.err(`drift: ${name} (${done} of ${folders.length})\n`);
-    },
-  );
+    (name, done) => line.progress({ what: name, done, total: folders.length }),
+  ).finally(line.end);
   return [...looks, ...plans];
 }
 

@@ -106,7 +106,7 @@ test('signs exactly what it shows; two of its files release the claim', async ()
   expect(bits.held.size).toBe(4);
 });
 
-const hasTools = ['jq', 'openssl'].every((name) => spawnSync(name, ['--version']).status === 0);
+const hasTools = ['jq --version', 'openssl version'].every((words) => spawnSync('sh', ['-c', words]).status === 0);
 (hasTools ? test : test.skip)('an approval can be checked with openssl alone, as docs/approvals.md says', async () => {
   const file = join(root, 'anna.json');
   await approve('--matter', 'ACME-1', '--reason', 'settled', '--key', keyFile('anna'), '--out', file);
@@ -151,6 +151,25 @@ test('a matter with two live claims: each is approved by itself', async () => {
   expect(code).toBe(1);
   expect(err).toContain('has 2 live claims');
   expect(err).toContain((await claimOf('ACME-1'))?.id ?? 'none');
+});
+
+test('says the same to programs, with the approval in it', async () => {
+  const { out, err } = await approve('--matter', 'ACME-1', '--reason', 'settled', '--key', keyFile('anna'), '--json');
+  const said = JSON.parse(out) as { readonly approval: string };
+  expect(said).toMatchObject({
+    version: 1,
+    subject: { action: 'release', matter: 'ACME-1', reason: 'settled', scope: conversations(0, 3).sha256 },
+    covered: { count: 4, heldCount: 4 },
+    outlook: { lifts: 2, stay: 2, otherClaims: 1, before: 0, unknown: 0 },
+    approvers: { required: 2, keyIds: [anna.id, bo.id].sort() },
+    signedBy: anna.id,
+  });
+  expect(err).toBe('');
+  const register = await open();
+  const claim = await claimOf('ACME-1');
+  if (claim === undefined) throw new Error('no claim');
+  const approvals = { texts: [said.approval], now: Date.now() };
+  expect(await register.weighRelease(claim, 'settled', approvals, FOREVER)).toMatchObject({ refused: [] });
 });
 
 test('approves that others approve from here on', async () => {

@@ -3,8 +3,10 @@ import type { CreateContext, StateOf, UpdateContext } from '../../framework';
 import { isFulfilled, type Batch, type DeliveryProof, type RunOutcome, type WaitFor } from '../../genesys';
 import { warnAboutClock } from '../clock-skew';
 import type { Compliance } from '../compliance';
+import { counted } from '../../words';
 import { explained } from '../failures';
 import { isAccepted, digestOfGaps, type Gap } from '../gaps';
+import { whileWaiting } from '../progress';
 import { gapsOf, gapsOfFailed } from './lacks';
 import {
   logAdoption,
@@ -18,6 +20,7 @@ import {
 } from './messages';
 import { exportPrivate, jobsOf, NOTHING_KEPT, type ExportPrivate, type Kept } from './private';
 import { noStepYet } from './growth-messages';
+import { describeProgress } from './progress';
 import type { ExportJobSchema } from './schema';
 import { specAt } from './spec';
 import { computedOf, type Arguments, type Facts } from './state';
@@ -67,18 +70,23 @@ export async function runExport(
     // What the plan promised holds, also where a predecessor was divided in another way.
     return { ...args, ...computed, batch_count: context.planned.batch_count ?? computed.batch_count };
   };
-  const outcome = await explained('Export could not be run', undefined, () =>
+  let told = start.batches;
+  const run = () =>
     context.client.genesys.exports.run(spec, start.batches, {
       waitFor: args.wait_for as WaitFor,
       signal: context.signal,
       onChange: (batches) => {
         if (jobsOf(batches).length > 0) context.save(record({ ...nothing, batches }, {}));
+        told = batches;
+        context.log.info(`export goes on: ${describeProgress(batches)}`);
       },
       again: start.again,
       onAdopt: (job) => logAdoption(job, context.log),
       ...proofOf(context.client, args),
-    }),
-  );
+    });
+  const words = (seconds: number): string =>
+    `export is waited for, for ${counted(seconds, 'second')} so far: ${describeProgress(told)}`;
+  const outcome = await explained('Export could not be run', undefined, () => whileWaiting(context.log, words, run));
   const kept = keptAfter(outcome, args, { ...nothing, batches: outcome.batches });
   const gaps = kept.gaps ?? [];
   const lookedAt = { scope: outcome.completion !== null, bucket: args.destination !== null && kept.files !== null };

@@ -52,7 +52,7 @@ class Creation {
     const releasedSeen = await this.releasedSeen();
     const scope = await resolveScope(client, args, signal);
     const protector = new Protector(
-      { client, api, signal, diagnostics },
+      { client, api, signal, diagnostics, log: this.context.log },
       {
         named: holdNamed(args),
         key,

@@ -36,7 +36,7 @@ export async function deleteHold(context: Context): Promise<void> {
   const { register, claim } = await claimToRelease(client.register, own, holdNamed(prior), signal);
   if (claim.state === 'done') return;
   const reason = isEmpty ? NOTHING_HELD : (prior.release_reason ?? NOTHING_HELD);
-  const work = { client, api, signal, diagnostics };
+  const work = { client, api, signal, diagnostics, log: context.log };
   const releasing = { named: holdNamed(prior), reason, approvals: approvalsOf(client, prior) };
   await refuseUnapproved(register, claim, releasing, signal);
   const released = await releaseHold(work, register, claim, holdIdOf(api, prior, kept), releasing);

@@ -2,10 +2,11 @@
  * First the claim, then the bit, then a look: how a hold protects conversations. Where the register cannot be used they are protected
  * all the same, and claimed by the next apply.
  */
-import type { Diagnostics } from '../../framework';
+import type { Diagnostics, Log } from '../../framework';
 import { ConversationSet, type HoldApi, type HoldRequest, type ProtectOutcome } from '../../genesys';
 import { ClaimRefused, type ClaimKey, type ConversationClaim, type Earlier, type Register } from '../../register';
 import type { Compliance } from '../compliance';
+import { Progress } from '../progress';
 import { registerProblem } from '../register';
 import { HoldBits } from './bits';
 import { liveClaimOf, refusedClaim, type OwnClaim } from '../claims';
@@ -17,6 +18,8 @@ export interface Work {
   readonly api: HoldApi;
   readonly signal: AbortSignal;
   readonly diagnostics: Diagnostics;
+  /** @default nothing is said on the way */
+  readonly log?: Log;
 }
 
 /** The hold as state and configuration say it. */
@@ -153,12 +156,15 @@ export class Protector {
     const { request } = this.hold;
     const free = await setting.ready(tried, signal);
     let blocked = tried.minus(free);
-    const beforeSet = (ids: ConversationSet): Promise<void> => this.untilReady(setting, ids);
     const seen = await this.lookedAt(bits, holdId, free);
-    let outcome = await api.protect(request, holdId, free, signal, {
-      beforeSet,
-      ...(seen === undefined ? {} : { seen }),
-    });
+    const progress = this.progressOver(seen === undefined ? tried : tried.minus(seen));
+    const beforeSet = (ids: ConversationSet): Promise<void> => {
+      progress.add(ids.size);
+      return this.untilReady(setting, ids);
+    };
+    let outcome = await progress.during(() =>
+      api.protect(request, holdId, free, signal, { beforeSet, ...(seen === undefined ? {} : { seen }) }),
+    );
     while (blocked.size > 0 && outcome.stoppedBy === null) {
       // Others are lifting these: what was seen of them a moment ago is worth nothing.
       await setting.wait(signal);
@@ -230,7 +236,11 @@ export class Protector {
     // What it is known to protect is claimed already, or will be as what 0.1.0 has held.
     const news = covers.minus(known).minus(placed).minus(before);
     const seen = api.abilities.releasesParts ? (await api.status(holdId, tried, signal)).held : undefined;
-    const outcome = await api.protect(this.hold.request, holdId, tried, signal, seen === undefined ? {} : { seen });
+    const progress = this.progressOver(seen === undefined ? tried : tried.minus(seen));
+    const beforeSet = (ids: ConversationSet): Promise<void> => Promise.resolve(progress.add(ids.size));
+    const outcome = await progress.during(() =>
+      api.protect(this.hold.request, holdId, tried, signal, { beforeSet, ...(seen === undefined ? {} : { seen }) }),
+    );
     const held = news.and(seen ?? ConversationSet.empty);
     const mine = news.and(outcome.held).minus(held);
     if (this.own === undefined || this.registration.unregistered !== null || news.size > 0) {
@@ -238,6 +248,11 @@ export class Protector {
       this.registration = { reference: undefined, unregistered };
     }
     return outcome;
+  }
+
+  private progressOver(missing: ConversationSet): Progress {
+    const what = `${this.hold.named} is being set`;
+    return new Progress({ log: this.work.log, what, thing: 'conversation', total: missing.size });
   }
 
   /** Opened once an apply, unless that fails. */

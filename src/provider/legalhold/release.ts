@@ -9,7 +9,9 @@ import {
   type Register,
   type Released,
 } from '../../register';
+import { counted } from '../../words';
 import { explained } from '../failures';
+import { whileWaiting } from '../progress';
 import { registerProblem } from '../register';
 import type { ToRelease } from '../approvals';
 import { HoldBits } from './bits';
@@ -71,7 +73,12 @@ export function releaseHold(
     const reference = register.reference(claim.id);
     try {
       const options = { allHoldsAdopted, approvals };
-      const released = await register.releaseConversations(reference, reason, bits, signal, options);
+      const released = await whileWaiting(
+        work.log,
+        (seconds) =>
+          `${named} is being released, for ${counted(seconds, 'second')} so far: the first minute and a half every other machine is waited for`,
+        () => register.releaseConversations(reference, reason, bits, signal, options),
+      );
       return joined(released, await liftReplaced(work, register, claim, bits));
     } catch (error) {
       if (!(error instanceof NotLifted)) throw error;

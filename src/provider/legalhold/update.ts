@@ -79,7 +79,7 @@ class HoldUpdate {
     this.holdId = holdIdOf(api, prior, kept);
     this.appliedAt = prior.applied_at;
     this.protector = new Protector(
-      { client, api, signal, diagnostics },
+      { client, api, signal, diagnostics, log: context.log },
       {
         named: holdNamed(this.args),
         key: keyOf(organizationId, api, this.args),

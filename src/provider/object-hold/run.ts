@@ -20,6 +20,7 @@ import type { BucketAccess, Place } from '../bucket-access';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
 import { choose, wholeWork } from './estimate';
+import { Progress } from '../progress';
 import { allRight, factsOf, partOf, type Facts } from './facts';
 import { withJournal, type JournalPlace, type OpenJournal } from './journal';
 import type { Registration } from './registration';
@@ -209,6 +210,7 @@ async function runDirect(
   { signal, log, knownUntil, registration }: RunTools,
 ): Promise<Worked> {
   const scoped = scopedStore(bucket.store, scope);
+  const progress = progressOf(args, log, choice, null);
   const result = await applyObjectHold(
     requestOf(args, scope, knownUntil),
     {
@@ -218,7 +220,10 @@ async function runDirect(
       beforeWriting: (both) => registration.ship(shipping, journal, both),
     },
     signal,
-    ({ listed, settled, changed, failed }) => log.debug('object hold goes on', { listed, settled, changed, failed }),
+    ({ listed, settled, changed, failed }) => {
+      progress.at(settled);
+      log.debug('object hold goes on', { listed, settled, changed, failed });
+    },
   );
   // Pages that an interrupted run had settled were passed over: they were seen then, and not by this run.
   const clean = result.stopped === null && result.failed === 0 && result.resumed === 0;
@@ -240,6 +245,7 @@ async function runBatch(
 ): Promise<Worked> {
   const scoped = scopedStore(bucket.store, scope);
   const { settings, checksums, partition } = batchSettings(args);
+  let progress: Progress | undefined;
   const result = await applyWithBatchOperations(
     { ...requestOf(args, scope), holdId: id, settings, checksums, resume: jobs },
     {
@@ -253,6 +259,8 @@ async function runBatch(
     },
     signal,
     ({ tasks, succeeded, failed, notes }) => {
+      progress ??= progressOf(args, log, choice, tasks);
+      progress.at(succeeded + failed);
       log.debug('jobs go on', { tasks, succeeded, failed });
       for (const note of notes) log.warn(note);
     },
@@ -272,6 +280,12 @@ async function runBatch(
     stopped,
     journalSha256: journalHead,
   };
+}
+
+/** Versions of this hold, in lines of the log. */
+function progressOf({ bucket }: HoldArguments, log: Log, { estimate }: EngineChoice, total: number | null): Progress {
+  const what = `The object hold in s3://${bucket} is being set`;
+  return new Progress({ log, what, thing: 'object version', total, estimatedSeconds: estimate.durationSeconds });
 }
 
 /** Where jobs run, with whose rights, and where their papers go. */
