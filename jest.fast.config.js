@@ -29,5 +29,6 @@ const suites = readdirSync(join(__dirname, 'test'), { recursive: true, encoding:
 module.exports = {
   maxWorkers: shared.maxWorkers,
   testTimeout: shared.testTimeout,
+  testSequencer: shared.testSequencer,
   projects: [{ ...unit, displayName: 'fast', testMatch: suites.filter((file) => !starts(file)) }],
 };

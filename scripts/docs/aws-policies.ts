@@ -2,6 +2,7 @@
  * The policies of AWS that the page about least privilege shows: what the constructs grant, as they synthesise it, and what
  * identities that only look ask for. A test holds the latter against the rights that the requests of src/aws name.
  */
+import { rmSync } from 'node:fs';
 import { TerraformStack, Testing } from 'cdktf';
 import {
   BatchOperationsRole,
@@ -152,7 +153,8 @@ type Granted = Readonly<
 
 /** The statements that roles of the constructs are given. */
 function granted(): Granted {
-  const stack = new TerraformStack(Testing.app(), 'page');
+  const app = Testing.app();
+  const stack = new TerraformStack(app, 'page');
   const bucket = ExportBucket.fromBucketName(stack, 'bucket', BUCKET, { kmsKeyArn: KEY, partition: 'aws' });
   const assumedBy = [ACCOUNT];
   const organizationId = '00000000-0000-4000-8000-000000000000';
@@ -164,6 +166,7 @@ function granted(): Granted {
   const { resource } = JSON.parse(Testing.synth(stack)) as {
     readonly resource: { readonly aws_iam_role_policy: Readonly<Record<string, { role: string; policy: string }>> };
   };
+  rmSync(app.outdir, { recursive: true, force: true });
   const policies = Object.values(resource.aws_iam_role_policy);
   const of = (name: string): readonly Statement[] =>
     policies

@@ -131,6 +131,7 @@ describe('HCL', () => {
     new Promise((done) => {
       const env = {
         PATH: process.env['PATH'],
+        TMPDIR: tmpdir(),
         HOME: folder,
         CHECKPOINT_DISABLE: '1',
         TF_REATTACH_PROVIDERS: attached.reattach,

@@ -56,6 +56,7 @@ export class Estate {
   get env(): NodeJS.ProcessEnv {
     return {
       PATH: process.env['PATH'],
+      TMPDIR: tmpdir(),
       HOME: this.folder,
       CHECKPOINT_DISABLE: '1',
       TF_CLI_CONFIG_FILE: join(this.folder, 'cli.tfrc'),

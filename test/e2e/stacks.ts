@@ -51,6 +51,7 @@ export class Stacks {
       const { cliConfig } = await installStandIns(mirror);
       return new Stacks(folder, {
         PATH: process.env['PATH'],
+        TMPDIR: tmpdir(),
         HOME: folder,
         TF_CLI_CONFIG_FILE: cliConfig,
         TERRAFORM_STATE_DIR: folder,

@@ -72,7 +72,13 @@ test('terraform installs an archive from the filesystem mirror and starts it; th
     join(work, 'main.tf'),
     `terraform {\n required_providers {\n genesyscloud = { source = "${TYPE}" }\n }\n}\nprovider "genesyscloud" {}\n`,
   );
-  const env = { PATH: process.env['PATH'], HOME: work, TF_CLI_CONFIG_FILE: rc, CHECKPOINT_DISABLE: '1' };
+  const env = {
+    PATH: process.env['PATH'],
+    TMPDIR: tmpdir(),
+    HOME: work,
+    TF_CLI_CONFIG_FILE: rc,
+    CHECKPOINT_DISABLE: '1',
+  };
   await run('terraform', ['init', '-input=false'], { cwd: work, env });
   const { stdout } = await run('terraform', ['validate', '-no-color'], { cwd: work, env });
 
@@ -99,7 +105,13 @@ describe('install --from', () => {
       join(work, 'main.tf'),
       `terraform {\n required_providers {\n genesyscloud = { source = "${TYPE}" }\n }\n}\nprovider "genesyscloud" {}\n`,
     );
-    const env = { PATH: process.env['PATH'], HOME: work, TF_CLI_CONFIG_FILE: done.cliConfig, CHECKPOINT_DISABLE: '1' };
+    const env = {
+      PATH: process.env['PATH'],
+      TMPDIR: tmpdir(),
+      HOME: work,
+      TF_CLI_CONFIG_FILE: done.cliConfig,
+      CHECKPOINT_DISABLE: '1',
+    };
     const { stdout } = await run(
       'terraform',
       [

@@ -68,6 +68,7 @@ export class Workspace {
       cwd: this.folder,
       env: {
         PATH: process.env['PATH'],
+        TMPDIR: tmpdir(),
         HOME: this.folder,
         CHECKPOINT_DISABLE: '1',
         TF_CLI_CONFIG_FILE: join(this.folder, 'cli.tfrc'),

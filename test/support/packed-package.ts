@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
@@ -25,6 +26,7 @@ const SHIPPED = [
 export function bareEnvironment(folder: string): NodeJS.ProcessEnv {
   return {
     PATH: process.env['PATH'],
+    TMPDIR: tmpdir(),
     HOME: folder,
     npm_config_cache: join(folder, 'npm'),
     CHECKPOINT_DISABLE: '1',
