@@ -7,7 +7,7 @@ import { type Outcome, Governor } from './governor';
 import type { GenesysConfig } from './model';
 import type { Operation } from './operation';
 import { isUnrepeatable, pathOf } from './operation';
-import { explainForeign, explainMisfit } from './foreign';
+import { explainForeign, explainMisfit, explainNotYet, firstWords } from './foreign';
 import { explainAnswer, explainConnection } from './remedies';
 import { proxyFor } from './proxy';
 import { ServerClock } from './server-clock';
@@ -126,6 +126,9 @@ export class Client {
     if (failure !== undefined) return explainConnection(failure, attempts);
     if (reading.kind !== 'foreign') return explainAnswer(operation, answer, attempts);
     const address = apiAddress(this.config);
+    if (operation.notYet !== undefined && answer.status === 202 && firstWords(answer.body) === '') {
+      return explainNotYet(address, operation.notYet, attempts);
+    }
     return explainForeign(answer, { address, proxy: proxyFor(this.config, address), why: reading.why, attempts });
   }
 }

@@ -44,6 +44,23 @@ export function explainForeign(
   };
 }
 
+/** The code of errors about what Genesys Cloud has accepted and not answered yet. */
+export const NOT_READY = 'not.ready';
+
+/** An empty HTTP 202 where the contract has one: Genesys Cloud has no answer yet. `what` completes "Genesys Cloud …". */
+export function explainNotYet(address: string, what: string, attempts: number): FailureFacts {
+  const tried = attempts > 1 ? ` each of ${attempts} times` : '';
+  return {
+    status: 202,
+    code: NOT_READY,
+    reason: `${address} answered without a result${tried}, which means that Genesys Cloud ${what}. Nothing is known of them yet`,
+    correlationId: null,
+    remedy:
+      'Wait some minutes and run again; nothing done so far is lost. Where it stays so for hours, ask Genesys Cloud support about this conversation.',
+    trouble: 'foreign',
+  };
+}
+
 /** The same for answers that do not fit together. */
 export function explainMisfit(address: string, why: string): FailureFacts {
   return {

@@ -26,6 +26,8 @@ export interface Operation<Body = unknown> {
   readonly takesAway?: true;
   /** The successful answers of the contract: HTTP status to the shape of the body. Every other one is no answer. */
   readonly answers: Readonly<Record<number, GenericSchema<unknown, Body>>>;
+  /** What Genesys Cloud means by HTTP 202 in place of an answer: completes "Genesys Cloud …". Repeated like every answer that is none. */
+  readonly notYet?: string;
   /** Says why a body of the right shape is not about what was asked; undefined when it is. */
   stray?(body: Body, asked: Asked): string | undefined;
 }

@@ -15,6 +15,9 @@ const DETAIL_JOBS = '/api/v2/analytics/conversations/details/jobs';
 const JOBS = '/api/v2/recording/jobs';
 const PROTECTION = '/api/v2/recordings/deletionprotection';
 
+/** The contract: "Success - recording is transcoding", without a body. */
+const TRANSCODING = 'is still transcoding the recordings';
+
 export const operations = {
   getOrganization: operation({
     words: 'read the organization',
@@ -130,6 +133,7 @@ export const operations = {
     path: '/api/v2/conversations/{conversationId}/recordingmetadata',
     permissions: RECORDINGS,
     anyPermission: true,
+    notYet: TRANSCODING,
     answers: { 200: shapes.recordingMetadata },
     stray: anotherConversation,
   }),
@@ -139,6 +143,7 @@ export const operations = {
     path: '/api/v2/conversations/{conversationId}/recordings',
     permissions: RECORDINGS,
     anyPermission: true,
+    notYet: TRANSCODING,
     answers: { 200: shapes.recordings },
     stray: anotherConversation,
   }),

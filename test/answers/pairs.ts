@@ -64,12 +64,21 @@ const WITHOUT_BODY: ReadonlySet<OperationName> = new Set<OperationName>([
   'releaseConversations',
 ]);
 
-const ABOUT_BODIES: ReadonlySet<FalseAnswerKind> = new Set<FalseAnswerKind>(['truncated', 'wrong-id', 'wrong-type']);
+const ABOUT_BODIES: ReadonlySet<FalseAnswerKind> = new Set<FalseAnswerKind>([
+  'truncated',
+  'wrong-id',
+  'wrong-type',
+  'bom',
+]);
+
+/** Whose whole answer is a list: an empty one is a true answer about a conversation without recordings. */
+const LISTS: ReadonlySet<OperationName> = new Set<OperationName>(['getRecordingMetadata', 'getRecordings']);
 
 /** All pairs, in one order. */
 export const PAIRS: readonly Pair[] = (Object.keys(OPERATIONS) as OperationName[]).flatMap((operation) =>
   (Object.keys(FALSE_ANSWERS) as FalseAnswerKind[])
     .filter((kind) => !(kind === 'no-list' && WITHOUT_LISTS.has(operation)))
+    .filter((kind) => !(kind === 'empty-array' && LISTS.has(operation)))
     .filter((kind) => !(ABOUT_BODIES.has(kind) && WITHOUT_BODY.has(operation)))
     .map((kind) => ({ operation, kind })),
 );

@@ -114,6 +114,32 @@ describe('an answer that is none', () => {
     expect(simulator.state().holds).toHaveLength(1);
   });
 
+  test('that a recording is still being transcoded is said, and not taken for an answer of somebody else', async () => {
+    const genesys = await known();
+    const id = uuid(1);
+    simulator.addFault({ kind: 'empty-202', path: `/api/v2/conversations/${id}/recordingmetadata`, times: 1_000 });
+    const error = await failure(genesys.recordingsOf(id, never));
+    expect(error).toMatchObject({ status: 202, code: 'not.ready' });
+    expect(error.message).toMatch(
+      /answered without a result each of \d+ times, which means that Genesys Cloud is still transcoding the recordings/,
+    );
+    expect(error.remedy).toContain('Wait some minutes and run again');
+    expect(error.message).not.toContain('not an answer of Genesys Cloud');
+  });
+
+  test('behind a byte order mark is read as what it is', async () => {
+    const genesys = await known();
+    simulator.addFault({ kind: 'bom', path: '/api/v2/conversations/*/recordingmetadata' });
+    expect(await genesys.recordingsOf(uuid(1), never)).toHaveLength(1);
+  });
+
+  test.each(['bytes', 'empty-object'] as const)('with %s for recordings is none', async (kind) => {
+    const genesys = await known();
+    const path = '/api/v2/conversations/*/recordingmetadata';
+    simulator.addFault({ kind, path, times: 1_000 });
+    expect(await failure(genesys.recordingsOf(uuid(1), never))).toMatchObject({ code: 'not.an.answer' });
+  });
+
   test('never empties a conversation: a 202, a page, then its recordings', async () => {
     const genesys = await known();
     const id = uuid(1);

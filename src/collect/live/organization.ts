@@ -1,5 +1,5 @@
 /** Facts that Genesys Cloud tells: integration, trunks, numbers, permissions, scope, capacity, latency. */
-import { ConversationSet, GenesysError, holdEndpoint, type HoldApiName, type Survey } from '../../genesys';
+import { ConversationSet, hasStatus, holdEndpoint, type HoldApiName, type Survey } from '../../genesys';
 import { HOLD_LIMITS } from '../../words';
 import type {
   CapacityFact,
@@ -168,7 +168,7 @@ class Collector {
       try {
         return await this.survey.holdApi(this.signal);
       } catch (error) {
-        if (error instanceof GenesysError && error.status === 403) return 'compliance';
+        if (hasStatus(error, 403)) return 'compliance';
         throw error;
       }
     });

@@ -3,7 +3,7 @@
  * cannot: a job of an id that nobody has, an empty list of conversations, a body without the action it needs. Genesys Cloud
  * looks at permissions first, so it answers 403 to whoever lacks one, and something else to the others.
  */
-import type { Client } from '../client';
+import { AmbiguousFailure, type Client } from '../client';
 import { GenesysError, hasStatus } from '../errors';
 import type { HoldApiName } from '../model';
 import type { Operation } from '../operation';
@@ -79,7 +79,9 @@ async function attempt(client: Client, request: Request, signal: AbortSignal): P
   try {
     await client.call(request, signal);
     return { ...state, granted: true };
-  } catch (error) {
+  } catch (thrown) {
+    // Nothing can have been made or taken away: there was nothing to do.
+    const error = thrown instanceof AmbiguousFailure ? thrown.failure : thrown;
     if (!(error instanceof GenesysError)) throw error;
     const { status, code } = error;
     if (hasStatus(error, 403)) {

@@ -37,6 +37,12 @@ const KINDS = {
   'empty-202': instead('HTTP 202 without a body', () => ({ status: 202 })),
   'empty-204': instead('HTTP 204', () => ({ status: 204 })),
   'empty-object': instead('HTTP 200 with {}', () => ({ status: 200, body: {} })),
+  'empty-array': instead('HTTP 200 with []', () => ({ status: 200, body: [] })),
+  bytes: instead('HTTP 200 with compressed bytes that are called JSON', () => ({
+    status: 200,
+    body: '\u001f\ufffd\b\u0000\u0000\u0000\u0000\u0000\u0000\u0003\ufffdV*J-.',
+    headers: { 'Content-Type': 'application/json' },
+  })),
   'other-operation': instead('HTTP 200 with the JSON of another operation', () => ({
     status: 200,
     body: {
@@ -70,6 +76,15 @@ const KINDS = {
   }),
   'wrong-id': from('the right form with ids of other things', (real) => ({ ...real, body: otherIds(real.body) })),
   'no-list': from('a listing without its list', (real) => ({ ...real, body: withoutLists(real.body) })),
+  bom: from('the right body behind a byte order mark', (real) =>
+    real.body === undefined
+      ? real
+      : {
+          ...real,
+          body: `\ufeff${JSON.stringify(real.body)}`,
+          headers: { ...real.headers, 'Content-Type': 'application/json' },
+        },
+  ),
   'wrong-type': from('the right body, called text/html', (real) => ({
     ...real,
     headers: { ...real.headers, 'Content-Type': 'text/html' },
