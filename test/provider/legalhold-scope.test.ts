@@ -142,7 +142,7 @@ describe('a scope is refused', () => {
     const driver = await Driver.open(nights.provider(), HOLD, {}, { aws_region: 'us-east-1' });
     const both = { ...by('2026-01-01T00:00:00Z/2026-02-01T00:00:00Z'), conversation_ids: [uuid(1)] };
     expect((await driver.validate(both)).map(({ summary }) => summary)).toEqual([
-      'Only one of "export_job_id", "conversation_ids" and "scope" may be set',
+      'Only one of "export_job_id", "conversation_ids", "conversations_from" and "scope" may be set',
     ]);
   });
 });

@@ -30,7 +30,12 @@ describe('the id of an export that was cut short', () => {
     const client = { genesys: { exports: { completion } } } as unknown as Compliance;
 
     // When the hold asks for its scope
-    const args = { export_job_id: `${JOBS.join(',')},+1`, conversation_ids: null, scope: null };
+    const args = {
+      export_job_id: `${JOBS.join(',')},+1`,
+      conversation_ids: null,
+      conversations_from: null,
+      scope: null,
+    };
     const scope = resolveScope(client, args, new AbortController().signal);
 
     // Then it is refused, and nothing was asked

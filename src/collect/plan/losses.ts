@@ -75,16 +75,20 @@ function leavingScope(view: PlanView, element: Element): Known<number> {
   const { before, after, afterUnknown } = element;
   const argument = isRow(before?.['scope'])
     ? 'scope'
-    : Array.isArray(before?.['conversation_ids'])
-      ? 'conversation_ids'
-      : 'export_job_id';
+    : isRow(before?.['conversations_from'])
+      ? 'conversations_from'
+      : Array.isArray(before?.['conversation_ids'])
+        ? 'conversation_ids'
+        : 'export_job_id';
   const origin = originOf(element, argument);
   const told = (value: number): Known<number> => ({ known: true, value, origin });
   const isUnknown = (name: string) => isMarked(markOf(afterUnknown, name));
   const unknown: Known<number> = { known: false, why: 'is only known when the new scope is', origin };
 
   const [old, next] = [before?.['conversation_ids'], after?.['conversation_ids']];
-  if (isUnknown('conversation_ids') || isUnknown('scope')) return unknown;
+  if (['conversation_ids', 'conversations_from', 'scope'].some(isUnknown)) return unknown;
+  // A list is known by its digest: what is in another one no plan says.
+  if (digestOf(before) !== digestOf(after)) return unknown;
   // What of the old scope is not in the new one is known when somebody has looked.
   if (scopeTextOf(before?.['scope']) !== scopeTextOf(after?.['scope'])) return unknown;
   if (Array.isArray(old)) {
@@ -176,6 +180,13 @@ function countOf(element: Element, ...attributes: readonly [string, ...string[]]
   if (before === null || !('id' in before)) return { known: false, why: 'is not in the plan', origin };
   const value = attributes.reduce((sum, name) => sum + (typeof before[name] === 'number' ? before[name] : 0), 0);
   return { known: true, value, origin };
+}
+
+/** Which list of conversations; where it is does not matter. */
+function digestOf(values: Element['after']): unknown {
+  const from = values?.['conversations_from'];
+  const digest = isRow(from) ? from['sha256'] : undefined;
+  return typeof digest === 'string' ? digest.toLowerCase() : digest;
 }
 
 /** What decides what is in a scope: not the length of its steps. */

@@ -36,15 +36,14 @@ export async function checkCapacity(
   throw new DiagnosticError(
     'More conversations than can be protected',
     [
-      `conversation_ids: the hold is over ${conversations(ids.size)}, the organization protects ${already} besides, and ${conversations(limit)} can be protected by deletion protection. At least ${number(others.size + ids.size - limit)} would stay without protection. Nothing was changed.`,
+      `The hold is over ${conversations(ids.size)}, the organization protects ${already} besides, and ${conversations(limit)} can be protected by deletion protection. At least ${number(others.size + ids.size - limit)} would stay without protection. Nothing was changed.`,
       'Release holds that are no longer needed, shorten the list, or ask Genesys Cloud to raise the limit.',
     ].join('\n'),
-    ['conversation_ids'],
   );
 }
 
 async function protectedOf(client: Compliance, ids: ConversationSet, signal: AbortSignal): Promise<ProtectedNow> {
-  return explained('Protected conversations could not be counted', ['conversation_ids'], async () => {
+  return explained('Protected conversations could not be counted', undefined, async () => {
     const { holds } = client.genesys;
     let asked = counted.get(client.genesys);
     if (asked === undefined) {

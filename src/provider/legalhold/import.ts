@@ -96,7 +96,11 @@ async function importByClaim({ client, signal }: ImportContext<Compliance>, id: 
 async function importByExport({ client, signal }: ImportContext<Compliance>, id: string): Promise<Imported> {
   const problem = jobIds.check(id);
   if (problem !== undefined) throw invalid(problem);
-  const scope = await resolveScope(client, { export_job_id: id, conversation_ids: null, scope: null }, signal);
+  const scope = await resolveScope(
+    client,
+    { export_job_id: id, conversation_ids: null, conversations_from: null, scope: null },
+    signal,
+  );
   return importProtected(client, scope.conversations, { export_job_id: id }, signal);
 }
 

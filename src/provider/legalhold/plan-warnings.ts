@@ -48,15 +48,21 @@ export function warnOfSteps({ diagnostics, planned }: Context, prior: State, ste
   );
 }
 
-/** For a scope that is another export's, which is not there yet, or that the apply has to look at. */
+/** For a scope that is another export's, which is not there yet, or that the apply has to read or to look at. */
 export function warnOfUnknownScope({ diagnostics, planned }: Context, prior: State, releases: boolean): void {
   const fate = releases
     ? 'will be released where no other claim needs them, because release_on_destroy is true'
     : 'stay held and are counted in out_of_scope_count';
+  const [path, when] =
+    planned.conversations_from !== null
+      ? ['conversations_from', 'the apply has read the list']
+      : planned.scope === null
+        ? ['export_job_id', 'the export is there']
+        : ['scope', 'the apply has looked at its scope'];
   diagnostics.warn(
     'Scope of the hold changes',
-    `${holdNamed(prior)} will cover other conversations, and which is known when ${planned.scope === null ? 'the export is there' : 'the apply has looked at its scope'}. New ones are added; those that fall out of scope ${fate}. How many that are is unknown until then.`,
-    [planned.scope === null ? 'export_job_id' : 'scope'],
+    `${holdNamed(prior)} will cover other conversations, and which is known when ${when}. New ones are added; those that fall out of scope ${fate}. How many that are is unknown until then.`,
+    [path],
   );
 }
 

@@ -16,6 +16,7 @@ import type { ClaimView, Register } from '../../register';
 import { registerProblem } from '../register';
 import { checkConsent, refuseDestroy, refuseReplace, refuseWithoutReason } from '../release-guard';
 import { checkCapacity } from './capacity';
+import { isKnownList, plannedConversations, sameList } from './conversations-from';
 import { theHold } from './computed';
 import { approvalsOf, refuseUnapproved } from '../approvals';
 import { claimToRelease, ownClaim, refuseBlindRelease, refuseUnregisteredRelease } from '../claims';
@@ -109,7 +110,7 @@ async function planCreate(context: Context): Promise<void> {
   if (wanted !== undefined && wanted !== 'auto' && isUnknown(planned.hold_api)) planned.hold_api = wanted;
   const named = isHoldApi(planned.hold_api) ? planned.hold_api : (wanted ?? 'auto');
   await checkHoldApi(client, named, signal);
-  const ids = knownIds(planned.conversation_ids);
+  const ids = await namedIn(context);
   if (ids !== undefined) await checkCapacity(client, named, ids, signal);
 }
 
@@ -136,7 +137,7 @@ async function planUpdate(context: Context, prior: State): Promise<void> {
   if (claims && prior.claim_id === null && ledger?.unregistered === null) warnOfAdoption(context, prior);
   if (ledger === undefined) return;
 
-  const scope = plannedScope(context, prior, ledger);
+  const scope = plannedScope(context, prior, ledger, await namedIn(context, prior));
   if (scope === undefined) {
     warnOfUnknownScope(context, prior, releases);
     return;
@@ -156,20 +157,36 @@ function isOpen({ planned }: Context, prior: State): boolean {
   return prior.status !== 'active';
 }
 
-/** The new scope, where the plan can know it. */
-function plannedScope({ planned }: Context, prior: State, ledger: Ledger): ConversationSet | undefined {
-  const exportJobId = planned.export_job_id;
-  if (isUnknown(exportJobId)) return undefined;
-  if (!isKnownScope(planned.scope)) return undefined;
-  const named = knownIds(planned.conversation_ids);
-  if (named === undefined && planned.conversation_ids !== null) return undefined;
+/** The new scope, where the plan can know it. `named`: the conversations that the arguments name, where they are known. */
+function plannedScope(
+  { planned }: Context,
+  prior: State,
+  ledger: Ledger,
+  named: ConversationSet | undefined,
+): ConversationSet | undefined {
+  const { export_job_id: exportJobId, conversations_from: from } = planned;
+  if (isUnknown(exportJobId) || !isKnownList(from) || !isKnownScope(planned.scope)) return undefined;
+  const ids = knownIds(planned.conversation_ids);
+  if (ids === undefined && planned.conversation_ids !== null) return undefined;
   const args: ScopeArguments = {
     export_job_id: exportJobId,
-    conversation_ids: planned.conversation_ids === null || named === undefined ? null : [...named],
+    conversation_ids: ids === undefined ? null : [...ids],
+    conversations_from: from,
     scope: planned.scope,
   };
   if (sameScope(prior, args)) return ledger.scope;
   return exportJobId === null && planned.scope === null ? named : undefined;
+}
+
+/** The conversations that are named, one by one or by a list; a list that is as it was is not read again. */
+async function namedIn(
+  { client, planned, diagnostics, signal }: Context,
+  prior: State | null = null,
+): Promise<ConversationSet | undefined> {
+  const { conversations_from: from } = planned;
+  if (from === null) return knownIds(planned.conversation_ids);
+  if (!isKnownList(from) || sameList(prior?.conversations_from ?? null, from)) return undefined;
+  return plannedConversations(client, from, diagnostics, signal);
 }
 
 /** The whole steps of an open scope that have ended since it was last held. */

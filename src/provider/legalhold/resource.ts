@@ -1,6 +1,7 @@
 import { exactlyOneOf, type ResourceDefinition } from '../../framework';
 import type { Compliance } from '../compliance';
 import { checkConsent } from '../release-guard';
+import { validateConversationsFrom } from './conversations-from';
 import { createHold } from './create';
 import { deleteHold } from './delete';
 import { importLegalHold } from './import';
@@ -16,7 +17,8 @@ export const legalHoldResource: ResourceDefinition<LegalHoldSchema, Compliance, 
   type: 'genesyscloud_compliance_legalhold',
   schema: legalHoldSchema,
   validate: (context) => {
-    exactlyOneOf(context, ['export_job_id', 'conversation_ids', 'scope']);
+    exactlyOneOf(context, ['export_job_id', 'conversation_ids', 'conversations_from', 'scope']);
+    validateConversationsFrom(context);
     validateScope(context);
     checkConsent(context.config, context.diagnostics);
   },

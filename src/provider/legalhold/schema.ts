@@ -2,6 +2,7 @@ import { each, lengthBetween, nonEmpty, oneOf, s, schema, timeouts, uuid } from 
 import { releaseApprovalsAttribute } from '../approvals';
 import { acceptedGapsAttribute, gapAttributes } from '../gaps';
 import { HOLD_APIS } from '../hold-api';
+import { conversationsFromAttribute } from './conversations-from';
 import { scopeAttribute } from './scope-argument';
 import { jobIds, referenceId, sameIds, written } from '../validators';
 
@@ -29,7 +30,7 @@ export const legalHoldSchema = schema({
       about: 'scope',
       optional: true,
       description:
-        'Hold what this export covers: `id` of a `genesyscloud_recording_export_job`. Exactly one of `export_job_id`, `conversation_ids` and `scope` is given. When it changes, conversations that are new in scope are added.',
+        'Hold what this export covers: `id` of a `genesyscloud_recording_export_job`. Exactly one of `export_job_id`, `conversation_ids`, `conversations_from` and `scope` is given. When it changes, conversations that are new in scope are added.',
       validators: [jobIds],
     }),
     conversation_ids: s.set('string', {
@@ -37,9 +38,10 @@ export const legalHoldSchema = schema({
       optional: true,
       equals: sameIds,
       description:
-        'Hold these conversations (UUIDs, at least one). Exactly one of `export_job_id`, `conversation_ids` and `scope` is given. Conversations that are taken off the list stay held, unless `release_on_destroy` is true.',
+        'Hold these conversations (UUIDs, at least one). Exactly one of `export_job_id`, `conversation_ids`, `conversations_from` and `scope` is given. Conversations that are taken off the list stay held, unless `release_on_destroy` is true. More than 1,000 ids are a warning: see `conversations_from`.',
       validators: [nonEmpty(), each(uuid())],
     }),
+    conversations_from: conversationsFromAttribute,
     scope: scopeAttribute,
     external_reference_id: s.string({
       about: 'record',

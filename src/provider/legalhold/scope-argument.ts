@@ -79,7 +79,7 @@ export const scopeAttribute = s.singleNested(
     about: 'scope',
     optional: true,
     description:
-      'Hold what is in this scope at Genesys Cloud, without an export: *preserve first*. Such a hold waits for nothing. Exactly one of `export_job_id`, `conversation_ids` and `scope` is given. Conversations without recordings are not held, and looked at again. What comes late is found by a refresh and planned as an update.',
+      'Hold what is in this scope at Genesys Cloud, without an export: *preserve first*. Such a hold waits for nothing. Exactly one of `export_job_id`, `conversation_ids`, `conversations_from` and `scope` is given. Conversations without recordings are not held, and looked at again. What comes late is found by a refresh and planned as an update.',
   },
 );
 

@@ -5,6 +5,7 @@ import type { Compliance } from '../compliance';
 import { parseExportId } from '../export-id';
 import { asDiagnostic } from '../failures';
 import { conversations } from './computed';
+import { listedConversations, sameList } from './conversations-from';
 import { exportCovered } from './forgotten-export';
 import { lookedScope } from './looked-scope';
 import type { LegalHoldSchema } from './schema';
@@ -12,7 +13,10 @@ import { sameScopeArgument } from './scope-argument';
 import { number } from '../../words';
 
 /** The arguments that decide the scope. */
-export type ScopeArguments = Pick<StateOf<LegalHoldSchema>, 'export_job_id' | 'conversation_ids' | 'scope'>;
+export type ScopeArguments = Pick<
+  StateOf<LegalHoldSchema>,
+  'export_job_id' | 'conversation_ids' | 'conversations_from' | 'scope'
+>;
 
 /** What a hold is to cover. */
 export interface Scope {
@@ -34,6 +38,7 @@ export interface Scope {
 export function sameScope(left: ScopeArguments, right: ScopeArguments): boolean {
   if ((left.export_job_id ?? '').toLowerCase() !== (right.export_job_id ?? '').toLowerCase()) return false;
   if (!sameScopeArgument(left.scope, right.scope)) return false;
+  if (!sameList(left.conversations_from, right.conversations_from)) return false;
   const [mine, theirs] = [left.conversation_ids, right.conversation_ids];
   if (mine === null || theirs === null) return mine === theirs;
   return ConversationSet.of(mine).equals(ConversationSet.of(theirs));
@@ -53,7 +58,7 @@ export async function resolveScope(
   reached: number | null = null,
 ): Promise<Scope> {
   if (args.scope !== null) return lookedScope(client, args.scope, reached, signal);
-  if (args.export_job_id === null) return namedScope(args.conversation_ids);
+  if (args.export_job_id === null) return namedScope(client, args, signal);
   const { withoutJob } = parseExportId(args.export_job_id);
   if (withoutJob > 0) throw cutShort(args.export_job_id, withoutJob);
   const completion = await completionOf(client, args.export_job_id, signal);
@@ -70,9 +75,10 @@ export async function resolveScope(
   );
 }
 
-function namedScope(ids: readonly string[] | null): Scope {
+async function namedScope(client: Compliance, args: ScopeArguments, signal: AbortSignal): Promise<Scope> {
   const none = ConversationSet.empty;
-  const named = ids === null ? none : ConversationSet.of(ids);
+  const { conversation_ids: ids, conversations_from: from } = args;
+  const named = from !== null ? await listedConversations(client, from, signal) : ConversationSet.of(ids ?? []);
   return { conversations: named, late: none, exported: none, lost: none, lostRecordings: 0, followed: null };
 }
 
@@ -110,7 +116,7 @@ export async function rememberedScope(
   if (args.scope !== null) {
     return lookedScope(client, args.scope, args.scope_end === null ? null : Date.parse(args.scope_end), signal);
   }
-  if (args.export_job_id === null) return namedScope(args.conversation_ids);
+  if (args.export_job_id === null) return namedScope(client, args, signal);
   const completion = await completionOf(client, args.export_job_id, signal);
   if (completion instanceof ConversationSet) return forgottenScope(completion);
   return scopeOf(client, args.export_job_id, completion);

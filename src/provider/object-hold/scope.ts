@@ -110,7 +110,7 @@ export async function resolveObjectScope(
   if (exportJobId === null) {
     return { prefixes: [args.prefix ?? ''], conversations: null, notExported: ConversationSet.empty };
   }
-  const scope = { export_job_id: exportJobId, conversation_ids: null, scope: null };
+  const scope = { export_job_id: exportJobId, conversation_ids: null, conversations_from: null, scope: null };
   const { conversations, late } = await resolveScope(client, scope, signal);
   const { organizationId, stretch, notExported } = await explained(
     'Export could not be read',

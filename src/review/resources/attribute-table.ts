@@ -18,7 +18,7 @@ export interface AttributeRow {
 
 export const ATTRIBUTES: Readonly<Record<string, AttributeRow>> = {
   genesyscloud_compliance_legalhold: {
-    scope: ['export_job_id', 'conversation_ids', 'scope'],
+    scope: ['export_job_id', 'conversation_ids', 'conversations_from', 'scope'],
     record: ['external_reference_id', 'reason', 'requested_by', 'release_approvals', 'timeouts'],
     others: ['name', 'hold_api', 'release_on_destroy', 'release_reason', 'accepted_gaps'],
     replacing: [],

@@ -10,11 +10,15 @@ export interface GenesyscloudComplianceLegalholdConfig extends cdktf.TerraformMe
   */
   readonly acceptedGaps?: GenesyscloudComplianceLegalholdAcceptedGaps;
   /**
-  * Hold these conversations (UUIDs, at least one). Exactly one of `export_job_id`, `conversation_ids` and `scope` is given. Conversations that are taken off the list stay held, unless `release_on_destroy` is true.
+  * Hold these conversations (UUIDs, at least one). Exactly one of `export_job_id`, `conversation_ids`, `conversations_from` and `scope` is given. Conversations that are taken off the list stay held, unless `release_on_destroy` is true. More than 1,000 ids are a warning: see `conversations_from`.
   */
   readonly conversationIds?: string[];
   /**
-  * Hold what this export covers: `id` of a `genesyscloud_recording_export_job`. Exactly one of `export_job_id`, `conversation_ids` and `scope` is given. When it changes, conversations that are new in scope are added.
+  * Hold the conversations of a list in a file or an S3 object: UTF-8, one UUID a line. Empty lines and lines that begin with `#` are left out. For more than about 1,000 conversations: Terraform compares sets such as `conversation_ids` in quadratic time, and keeps them in plan and state. Another `sha256` is another scope; another place of the same list is not.
+  */
+  readonly conversationsFrom?: GenesyscloudComplianceLegalholdConversationsFrom;
+  /**
+  * Hold what this export covers: `id` of a `genesyscloud_recording_export_job`. Exactly one of `export_job_id`, `conversation_ids`, `conversations_from` and `scope` is given. When it changes, conversations that are new in scope are added.
   */
   readonly exportJobId?: string;
   /**
@@ -50,7 +54,7 @@ export interface GenesyscloudComplianceLegalholdConfig extends cdktf.TerraformMe
   */
   readonly requestedBy?: string;
   /**
-  * Hold what is in this scope at Genesys Cloud, without an export: *preserve first*. Such a hold waits for nothing. Exactly one of `export_job_id`, `conversation_ids` and `scope` is given. Conversations without recordings are not held, and looked at again. What comes late is found by a refresh and planned as an update.
+  * Hold what is in this scope at Genesys Cloud, without an export: *preserve first*. Such a hold waits for nothing. Exactly one of `export_job_id`, `conversation_ids`, `conversations_from` and `scope` is given. Conversations without recordings are not held, and looked at again. What comes late is found by a refresh and planned as an update.
   */
   readonly scope?: GenesyscloudComplianceLegalholdScope;
   /**
@@ -163,6 +167,381 @@ export class GenesyscloudComplianceLegalholdAcceptedGapsOutputReference extends 
   // Temporarily expose input value. Use with caution.
   public get reasonInput() {
     return this._reason;
+  }
+
+  // sha256 - computed: false, optional: false, required: true
+  private _sha256?: string; 
+  public get sha256() {
+    return this.getStringAttribute('sha256');
+  }
+  public set sha256(value: string) {
+    this._sha256 = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get sha256Input() {
+    return this._sha256;
+  }
+}
+export interface GenesyscloudComplianceLegalholdConversationsFromS3 {
+  /**
+  * Bucket of the list.
+  */
+  readonly bucket: string;
+  /**
+  * URL of an S3-compatible service, instead of AWS. Left out: AWS.
+  */
+  readonly endpoint?: string;
+  /**
+  * Key of the list.
+  */
+  readonly key: string;
+  /**
+  * AWS region of the bucket. Left out: that of the AWS environment (`AWS_REGION`).
+  */
+  readonly region?: string;
+  /**
+  * Version of the object. Left out: the newest.
+  */
+  readonly versionId?: string;
+}
+
+export function genesyscloudComplianceLegalholdConversationsFromS3ToTerraform(struct?: GenesyscloudComplianceLegalholdConversationsFromS3 | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    bucket: cdktf.stringToTerraform(struct!.bucket),
+    endpoint: cdktf.stringToTerraform(struct!.endpoint),
+    key: cdktf.stringToTerraform(struct!.key),
+    region: cdktf.stringToTerraform(struct!.region),
+    version_id: cdktf.stringToTerraform(struct!.versionId),
+  }
+}
+
+export function genesyscloudComplianceLegalholdConversationsFromS3ToHclTerraform(struct?: GenesyscloudComplianceLegalholdConversationsFromS3 | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    bucket: {
+      value: cdktf.stringToHclTerraform(struct!.bucket),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    endpoint: {
+      value: cdktf.stringToHclTerraform(struct!.endpoint),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    key: {
+      value: cdktf.stringToHclTerraform(struct!.key),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    region: {
+      value: cdktf.stringToHclTerraform(struct!.region),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    version_id: {
+      value: cdktf.stringToHclTerraform(struct!.versionId),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class GenesyscloudComplianceLegalholdConversationsFromS3OutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+  private resolvableValue?: cdktf.IResolvable;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string) {
+    super(terraformResource, terraformAttribute, false);
+  }
+
+  public get internalValue(): GenesyscloudComplianceLegalholdConversationsFromS3 | cdktf.IResolvable | undefined {
+    if (this.resolvableValue) {
+      return this.resolvableValue;
+    }
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._bucket !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.bucket = this._bucket;
+    }
+    if (this._endpoint !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.endpoint = this._endpoint;
+    }
+    if (this._key !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.key = this._key;
+    }
+    if (this._region !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.region = this._region;
+    }
+    if (this._versionId !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.versionId = this._versionId;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: GenesyscloudComplianceLegalholdConversationsFromS3 | cdktf.IResolvable | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this.resolvableValue = undefined;
+      this._bucket = undefined;
+      this._endpoint = undefined;
+      this._key = undefined;
+      this._region = undefined;
+      this._versionId = undefined;
+    }
+    else if (cdktf.Tokenization.isResolvable(value)) {
+      this.isEmptyObject = false;
+      this.resolvableValue = value;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this.resolvableValue = undefined;
+      this._bucket = value.bucket;
+      this._endpoint = value.endpoint;
+      this._key = value.key;
+      this._region = value.region;
+      this._versionId = value.versionId;
+    }
+  }
+
+  // bucket - computed: false, optional: false, required: true
+  private _bucket?: string; 
+  public get bucket() {
+    return this.getStringAttribute('bucket');
+  }
+  public set bucket(value: string) {
+    this._bucket = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get bucketInput() {
+    return this._bucket;
+  }
+
+  // endpoint - computed: false, optional: true, required: false
+  private _endpoint?: string; 
+  public get endpoint() {
+    return this.getStringAttribute('endpoint');
+  }
+  public set endpoint(value: string) {
+    this._endpoint = value;
+  }
+  public resetEndpoint() {
+    this._endpoint = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get endpointInput() {
+    return this._endpoint;
+  }
+
+  // key - computed: false, optional: false, required: true
+  private _key?: string; 
+  public get key() {
+    return this.getStringAttribute('key');
+  }
+  public set key(value: string) {
+    this._key = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get keyInput() {
+    return this._key;
+  }
+
+  // region - computed: false, optional: true, required: false
+  private _region?: string; 
+  public get region() {
+    return this.getStringAttribute('region');
+  }
+  public set region(value: string) {
+    this._region = value;
+  }
+  public resetRegion() {
+    this._region = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get regionInput() {
+    return this._region;
+  }
+
+  // version_id - computed: false, optional: true, required: false
+  private _versionId?: string; 
+  public get versionId() {
+    return this.getStringAttribute('version_id');
+  }
+  public set versionId(value: string) {
+    this._versionId = value;
+  }
+  public resetVersionId() {
+    this._versionId = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get versionIdInput() {
+    return this._versionId;
+  }
+}
+export interface GenesyscloudComplianceLegalholdConversationsFrom {
+  /**
+  * Path of the list on the machine that plans and applies. Exactly one of `file` and `s3` is given. Relative paths start at the folder in which Terraform runs: write `"${path.module}/ids.txt"`.
+  */
+  readonly file?: string;
+  /**
+  * The list as an object in S3, read with the AWS credentials of the environment (they need `s3:GetObject`).
+  */
+  readonly s3?: GenesyscloudComplianceLegalholdConversationsFromS3;
+  /**
+  * SHA-256 of the list in hex, as `sha256sum ids.txt` prints it, or `filesha256("ids.txt")`. A list with another digest is refused, when planning and when applying. Write it as a literal where the list comes from somebody else.
+  */
+  readonly sha256: string;
+}
+
+export function genesyscloudComplianceLegalholdConversationsFromToTerraform(struct?: GenesyscloudComplianceLegalholdConversationsFrom | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    file: cdktf.stringToTerraform(struct!.file),
+    s3: genesyscloudComplianceLegalholdConversationsFromS3ToTerraform(struct!.s3),
+    sha256: cdktf.stringToTerraform(struct!.sha256),
+  }
+}
+
+export function genesyscloudComplianceLegalholdConversationsFromToHclTerraform(struct?: GenesyscloudComplianceLegalholdConversationsFrom | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    file: {
+      value: cdktf.stringToHclTerraform(struct!.file),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    s3: {
+      value: genesyscloudComplianceLegalholdConversationsFromS3ToHclTerraform(struct!.s3),
+      isBlock: true,
+      type: "struct",
+      storageClassType: "GenesyscloudComplianceLegalholdConversationsFromS3",
+    },
+    sha256: {
+      value: cdktf.stringToHclTerraform(struct!.sha256),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class GenesyscloudComplianceLegalholdConversationsFromOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+  private resolvableValue?: cdktf.IResolvable;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string) {
+    super(terraformResource, terraformAttribute, false);
+  }
+
+  public get internalValue(): GenesyscloudComplianceLegalholdConversationsFrom | cdktf.IResolvable | undefined {
+    if (this.resolvableValue) {
+      return this.resolvableValue;
+    }
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._file !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.file = this._file;
+    }
+    if (this._s3?.internalValue !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.s3 = this._s3?.internalValue;
+    }
+    if (this._sha256 !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.sha256 = this._sha256;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: GenesyscloudComplianceLegalholdConversationsFrom | cdktf.IResolvable | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this.resolvableValue = undefined;
+      this._file = undefined;
+      this._s3.internalValue = undefined;
+      this._sha256 = undefined;
+    }
+    else if (cdktf.Tokenization.isResolvable(value)) {
+      this.isEmptyObject = false;
+      this.resolvableValue = value;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this.resolvableValue = undefined;
+      this._file = value.file;
+      this._s3.internalValue = value.s3;
+      this._sha256 = value.sha256;
+    }
+  }
+
+  // file - computed: false, optional: true, required: false
+  private _file?: string; 
+  public get file() {
+    return this.getStringAttribute('file');
+  }
+  public set file(value: string) {
+    this._file = value;
+  }
+  public resetFile() {
+    this._file = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get fileInput() {
+    return this._file;
+  }
+
+  // s3 - computed: false, optional: true, required: false
+  private _s3 = new GenesyscloudComplianceLegalholdConversationsFromS3OutputReference(this, "s3");
+  public get s3() {
+    return this._s3;
+  }
+  public putS3(value: GenesyscloudComplianceLegalholdConversationsFromS3) {
+    this._s3.internalValue = value;
+  }
+  public resetS3() {
+    this._s3.internalValue = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get s3Input() {
+    return this._s3.internalValue;
   }
 
   // sha256 - computed: false, optional: false, required: true
@@ -879,6 +1258,7 @@ export class GenesyscloudComplianceLegalhold extends cdktf.TerraformResource {
     });
     this._acceptedGaps.internalValue = config.acceptedGaps;
     this._conversationIds = config.conversationIds;
+    this._conversationsFrom.internalValue = config.conversationsFrom;
     this._exportJobId = config.exportJobId;
     this._externalReferenceId = config.externalReferenceId;
     this._holdApi = config.holdApi;
@@ -946,6 +1326,22 @@ export class GenesyscloudComplianceLegalhold extends cdktf.TerraformResource {
   // conversation_ids_sha256 - computed: true, optional: false, required: false
   public get conversationIdsSha256() {
     return this.getStringAttribute('conversation_ids_sha256');
+  }
+
+  // conversations_from - computed: false, optional: true, required: false
+  private _conversationsFrom = new GenesyscloudComplianceLegalholdConversationsFromOutputReference(this, "conversations_from");
+  public get conversationsFrom() {
+    return this._conversationsFrom;
+  }
+  public putConversationsFrom(value: GenesyscloudComplianceLegalholdConversationsFrom) {
+    this._conversationsFrom.internalValue = value;
+  }
+  public resetConversationsFrom() {
+    this._conversationsFrom.internalValue = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get conversationsFromInput() {
+    return this._conversationsFrom.internalValue;
   }
 
   // export_job_id - computed: false, optional: true, required: false
@@ -1232,6 +1628,7 @@ export class GenesyscloudComplianceLegalhold extends cdktf.TerraformResource {
     return {
       accepted_gaps: genesyscloudComplianceLegalholdAcceptedGapsToTerraform(this._acceptedGaps.internalValue),
       conversation_ids: cdktf.listMapper(cdktf.stringToTerraform, false)(this._conversationIds),
+      conversations_from: genesyscloudComplianceLegalholdConversationsFromToTerraform(this._conversationsFrom.internalValue),
       export_job_id: cdktf.stringToTerraform(this._exportJobId),
       external_reference_id: cdktf.stringToTerraform(this._externalReferenceId),
       hold_api: cdktf.stringToTerraform(this._holdApi),
@@ -1259,6 +1656,12 @@ export class GenesyscloudComplianceLegalhold extends cdktf.TerraformResource {
         isBlock: false,
         type: "set",
         storageClassType: "stringList",
+      },
+      conversations_from: {
+        value: genesyscloudComplianceLegalholdConversationsFromToHclTerraform(this._conversationsFrom.internalValue),
+        isBlock: true,
+        type: "struct",
+        storageClassType: "GenesyscloudComplianceLegalholdConversationsFrom",
       },
       export_job_id: {
         value: cdktf.stringToHclTerraform(this._exportJobId),
