@@ -121,6 +121,8 @@ export class FakeGenesys implements Genesys {
   /** Conversations whose recordings cannot be read yet. */
   readonly transcoding = new Set<string>();
   readonly askedForShared: string[] = [];
+  /** The answer to whoever asks for shared recordings. */
+  refusesShared: GenesysError | undefined;
 
   /** What it deletes soon, and what of it cannot be seen. */
   due: readonly PlannedDeletion[] = [];
@@ -205,6 +207,7 @@ export class FakeGenesys implements Genesys {
       });
     },
     shared: (wanted, most) => {
+      if (this.refusesShared !== undefined) return Promise.reject(this.refusesShared);
       const ids = [...wanted].slice(0, most).filter((id) => !this.transcoding.has(id));
       this.askedForShared.push(...ids);
       return Promise.resolve({

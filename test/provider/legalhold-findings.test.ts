@@ -1,3 +1,4 @@
+import { NOTHING_SHARED } from '../../src/provider/legalhold/shared-recordings';
 import { ConversationSet, type Standing } from '../../src/genesys';
 import { gapsOf } from '../../src/provider/legalhold/findings';
 import { freshLedger, ledgerOf, NO_GAPS, packLedger, type HoldGap } from '../../src/provider/legalhold/ledger';
@@ -13,6 +14,7 @@ const scope = (more: Partial<Scope> = {}): Scope => ({
   exported: none,
   lost: none,
   lostRecordings: 0,
+  sharing: NOTHING_SHARED,
   followed: null,
   ...more,
 });

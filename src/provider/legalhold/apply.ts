@@ -105,8 +105,8 @@ export function ledgerAfter(scope: Scope, before: Ledger | undefined, look: Look
   const gaps = gapsOf(scope, before, look);
   const lostRecordings = gaps.lost.size > 0 && scope.lost.size > 0 ? 0 : scope.lostRecordings;
   const unregistered = before?.unregistered ?? null;
-  const { conversations, late, followed } = scope;
-  return { all, scope: conversations, late, lostRecordings, gaps, unregistered, followed };
+  const { conversations, late, followed, sharing } = scope;
+  return { all, scope: conversations, late, lostRecordings, gaps, unregistered, followed, sharing };
 }
 
 /** The scope that a hold has already, as its ledger knows it. */
@@ -118,6 +118,7 @@ export function scopeIn(ledger: Ledger): Scope {
     lost: ConversationSet.empty,
     lostRecordings: ledger.lostRecordings,
     followed: ledger.followed,
+    sharing: ledger.sharing,
   };
 }
 

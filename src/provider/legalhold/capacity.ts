@@ -1,14 +1,25 @@
 /** Whether an organization has room for a list of conversations, asked when planning. */
 import { DiagnosticError } from '../../framework';
-import { HOLD_ABILITIES, type ConversationSet, type Genesys, type HoldApiName, type ProtectedNow } from '../../genesys';
+import { ConversationSet, HOLD_ABILITIES, type Genesys, type HoldApiName, type ProtectedNow } from '../../genesys';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
 import { chosenApi } from '../hold-api';
+import { registerProblem } from '../register';
 import { conversations } from './computed';
-import { number } from '../../words';
+import { lookForShared, NOTHING_SHARED, withShared } from './shared-recordings';
+import { HOLD, number } from '../../words';
 
 /** Requests that the count of the whole organization may cost; the list itself costs one for each hundred. */
 const MOST_REQUESTS = 10;
+
+/** Claims whose conversations are read. */
+const MOST_CLAIMS = 20;
+/** Conversations whose recordings a plan looks at, one request each. */
+const MOST_LOOKED = 20;
+/** With less room than this left it matters what shares a recording. */
+const SCARCE = 100;
+
+const COUNTING_FAILED = 'Protected conversations could not be counted';
 
 const counted = new WeakMap<Genesys, Promise<ProtectedNow>>();
 
@@ -31,19 +42,70 @@ export async function checkCapacity(
   const { held, complete } = await protectedOf(client, ids, signal);
   const others = held.minus(ids);
   // More than the documents say is possible: the limit was raised, and to what is unknown.
-  if (held.size > limit || others.size + ids.size <= limit) return;
+  if (held.size > limit) return;
+  const claimed = await claimedByOthers(client, others.union(ids), signal);
+  const taken = others.size + claimed.size;
+  const whole = await withSharedNearby(client, ids, limit - taken, signal);
+  if (taken + whole.size <= limit) return;
   const already = `${complete ? '' : 'at least '}${conversations(others.size)}`;
+  const due =
+    claimed.size === 0
+      ? ''
+      : ` Other holds claim ${conversations(claimed.size)} that are not protected at the moment, and hold them again with their next apply.`;
+  const shared =
+    whole.size === ids.size ? '' : `, ${number(whole.size - ids.size)} of them because they share a recording`;
   throw new DiagnosticError(
     'More conversations than can be protected',
     [
-      `The hold is over ${conversations(ids.size)}, the organization protects ${already} besides, and ${conversations(limit)} can be protected by deletion protection. At least ${number(others.size + ids.size - limit)} would stay without protection. Nothing was changed.`,
+      `The hold is over ${conversations(whole.size)}${shared}, the organization protects ${already} besides, and ${conversations(limit)} can be protected by deletion protection.${due} At least ${number(taken + whole.size - limit)} would stay without protection. Nothing was changed.`,
       'Release holds that are no longer needed, shorten the list, or ask Genesys Cloud to raise the limit.',
     ].join('\n'),
   );
 }
 
+/** What other holds need and is not protected now. A register that cannot be read tells nothing: then it is at least what is seen. */
+async function claimedByOthers(
+  client: Compliance,
+  known: ConversationSet,
+  signal: AbortSignal,
+): Promise<ConversationSet> {
+  try {
+    const organization = await explained(COUNTING_FAILED, undefined, () => client.genesys.organizationId(signal));
+    const register = await client.register.open(signal);
+    const live = [...register.view.claims.values()].filter(
+      ({ key, state }) =>
+        key.organization === organization &&
+        key.resourceType === HOLD &&
+        key.holdApi === 'deletion_protection' &&
+        (state === 'setting' || state === 'held'),
+    );
+    const sets: ConversationSet[] = [];
+    for (const claim of live.slice(0, MOST_CLAIMS)) sets.push(await register.conversations(claim, signal));
+    return ConversationSet.unionOf(sets).minus(known);
+  } catch (error) {
+    if (registerProblem(error) === undefined) throw error;
+    return ConversationSet.empty;
+  }
+}
+
+/** Where room is scarce, what shares a recording with a short list counts, too; a longer one is looked at by the apply. */
+async function withSharedNearby(
+  client: Compliance,
+  ids: ConversationSet,
+  room: number,
+  signal: AbortSignal,
+): Promise<ConversationSet> {
+  if (ids.size > room || room - ids.size >= SCARCE || ids.size > MOST_LOOKED) return ids;
+  return explained(COUNTING_FAILED, undefined, async () => {
+    const sharing = await lookForShared(ids, NOTHING_SHARED, MOST_LOOKED, (some, most) =>
+      client.genesys.holds.shared(some, most, signal),
+    );
+    return withShared(ids, sharing);
+  });
+}
+
 async function protectedOf(client: Compliance, ids: ConversationSet, signal: AbortSignal): Promise<ProtectedNow> {
-  return explained('Protected conversations could not be counted', undefined, async () => {
+  return explained(COUNTING_FAILED, undefined, async () => {
     const { holds } = client.genesys;
     let asked = counted.get(client.genesys);
     if (asked === undefined) {

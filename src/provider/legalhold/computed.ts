@@ -5,6 +5,7 @@ import { digestOfGaps, isAccepted, LISTED_GAPS, type AcceptedGaps, type Gap } fr
 import { gapCount, gapList } from './findings';
 import { HOLD_GAPS, type Ledger } from './ledger';
 import { LISTED_FAILURES, type LegalHoldSchema } from './schema';
+import { associatedCount } from './shared-recordings';
 import { formatInstant } from '../../time';
 import { number } from '../../words';
 
@@ -26,6 +27,7 @@ export type Counts = Pick<
   | 'lost_count'
   | 'late_count'
   | 'out_of_scope_count'
+  | 'associated_count'
   | 'scope_end'
   | 'unknown'
   | 'failures'
@@ -57,7 +59,7 @@ export interface Told {
  * @param heldOutOfScope conversations that fell out of scope and are protected
  */
 export function countsOf(ledger: Ledger, heldOutOfScope: number, told: Told): Counts {
-  const { gaps, scope, late, lostRecordings, followed } = ledger;
+  const { gaps, scope, late, lostRecordings, followed, sharing } = ledger;
   if (gaps === null) throw new RangeError('nobody has looked at this hold');
   const list = () => gapList(ledger, told.exportJobId, told.failures, told.prior?.gaps ?? []);
   const digest = digestOfGaps(list());
@@ -75,13 +77,15 @@ export function countsOf(ledger: Ledger, heldOutOfScope: number, told: Told): Co
     lost_count: gaps.lost.size + lostRecordings,
     late_count: late.and(scope).size,
     out_of_scope_count: heldOutOfScope,
+    associated_count: associatedCount(scope, sharing),
     unknown: told.unknown,
     scope_end: followed === null || told.exportJobId !== null ? null : formatInstant(followed.end),
     failures: failuresOf(gaps.failed.union(gaps.released), told),
     gap_count: gapCount(ledger),
     gaps: listed.map(({ kind, id, detail }) => ({ kind, id, detail })),
     gaps_sha256: digest,
-    conversation_ids_sha256: scope.sha256,
+    // As an auditor lists them: what is held besides, because it shares a recording, is no part of the scope.
+    conversation_ids_sha256: scope.minus(sharing.associated).sha256,
   };
 }
 

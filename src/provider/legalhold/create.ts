@@ -8,7 +8,7 @@ import { explained } from '../failures';
 import { chosenApi } from '../hold-api';
 import { reachedOrganization } from '../organization';
 import { registerProblem } from '../register';
-import { counted, holdScope, privateOf, requestOf, type Arguments } from './apply';
+import { counted, holdScope, privateOf, requestOf, type Arguments, type Tried } from './apply';
 import { keyOf } from './claim';
 import { warnUnregistered } from '../claims';
 import { holdNamed, idWithoutHold } from './computed';
@@ -18,6 +18,7 @@ import { reasonsOf, shortfall } from './messages';
 import { Protector } from './protector';
 import type { LegalHoldSchema } from './schema';
 import { nothingHeld, resolveScope, type Scope } from './scope';
+import { withAssociated } from './shared-recordings';
 
 type Context = CreateContext<LegalHoldSchema, Compliance, HoldPrivate>;
 
@@ -66,7 +67,7 @@ class Creation {
     );
     if (scope.conversations.size === 0) return this.empty(scope, organizationId);
     const { outcome, ledger } = await explained('Legal hold could not be applied', undefined, () =>
-      holdScope({ client, signal }, protector, null, scope, undefined),
+      this.hold(protector, scope),
     );
     warnAboutClock(client.genesys, diagnostics);
     if (outcome.held.size === 0) {
@@ -96,6 +97,19 @@ class Creation {
       diagnostics.warn(summary, detail);
     }
     return state;
+  }
+
+  /** Holds what is in scope, and then what shares a recording with it. */
+  private async hold(protector: Protector, scope: Scope): Promise<Tried> {
+    const { client, signal, diagnostics } = this.context;
+    const tried = await holdScope({ client, signal }, protector, null, scope, undefined);
+    const { outcome, ledger } = tried;
+    if (outcome.held.size === 0 || outcome.stoppedBy !== null || signal.aborted) return tried;
+    const whole = await withAssociated({ client, signal, diagnostics }, scope, holdNamed(this.args));
+    if (whole.conversations.equals(scope.conversations)) {
+      return { outcome, ledger: { ...ledger, sharing: whole.sharing } };
+    }
+    return holdScope({ client, signal }, protector, outcome.holdId, whole, ledger);
   }
 
   /** Nothing is in scope yet: nothing is asked of the hold API, and nothing is claimed. */

@@ -2,6 +2,7 @@ import { ConversationSet, type Followed } from '../../genesys';
 import type { GapKind } from '../gaps';
 import type { Unregistered } from './claim';
 import { followedOf, packFollowed, type PackedFollowed } from './followed';
+import { NOTHING_SHARED, packSharing, sharingOf, type PackedSharing, type Sharing } from './shared-recordings';
 
 /** Kinds of gaps that a hold can have. */
 export const HOLD_GAPS = [
@@ -43,6 +44,8 @@ export type HoldPrivate = {
   readonly followed?: PackedFollowed;
   /** By scope, and its first step has not ended: it covers nothing yet. */
   readonly awaiting?: true;
+  /** What is known of recordings that belong to several conversations; absent where nothing was looked at. */
+  readonly sharing?: PackedSharing;
   /** It was imported, and no apply has brought it into the register. */
   readonly imported?: true;
 };
@@ -59,6 +62,8 @@ export interface Ledger {
   readonly unregistered: Unregistered | null;
   /** How far its scope was looked at; null where nothing more can come, and where nobody has looked. */
   readonly followed: Followed | null;
+  /** What is known of recordings that belong to several conversations. */
+  readonly sharing: Sharing;
 }
 
 /** Conversations in scope that are not held, by why; no conversation is in two of them. */
@@ -83,6 +88,7 @@ export function freshLedger(scope: ConversationSet): Ledger {
     gaps: null,
     unregistered: null,
     followed: null,
+    sharing: NOTHING_SHARED,
   };
 }
 
@@ -106,6 +112,7 @@ export function ledgerOf(kept: HoldPrivate | null): Ledger | undefined {
       gaps: kept.gaps === undefined ? null : unpackGaps(kept.gaps),
       unregistered: kept.unregistered === undefined ? null : unpackUnregistered(kept.unregistered),
       followed: kept.followed === undefined ? null : followedOf(kept.followed),
+      sharing: kept.sharing === undefined ? NOTHING_SHARED : sharingOf(kept.sharing),
     };
   } catch {
     return undefined;
@@ -130,14 +137,15 @@ export function packLedger(
   ledger: Ledger,
 ): Pick<
   HoldPrivate,
-  'ledger' | 'scope' | 'gaps' | 'late' | 'lostRecordings' | 'unregistered' | 'followed' | 'awaiting'
+  'ledger' | 'scope' | 'gaps' | 'late' | 'lostRecordings' | 'unregistered' | 'followed' | 'awaiting' | 'sharing'
 > {
-  const { all, scope, late, lostRecordings, gaps, unregistered, followed } = ledger;
+  const { all, scope, late, lostRecordings, gaps, unregistered, followed, sharing } = ledger;
   return {
     ledger: all.toBase64(),
     scope: scope.equals(all) ? null : scope.toBase64(),
     ...(late.size === 0 ? {} : { late: late.toBase64() }),
     ...(followed === null ? {} : { followed: packFollowed(followed) }),
+    ...(sharing.looked.size === 0 ? {} : { sharing: packSharing(sharing) }),
     ...(followed === null && all.size === 0 ? { awaiting: true as const } : {}),
     ...(lostRecordings === 0 ? {} : { lostRecordings }),
     ...(gaps === null ? {} : { gaps: packGaps(gaps) }),

@@ -7,6 +7,7 @@ import { scopeIn } from './apply';
 import { earlier } from './followed';
 import type { Ledger } from './ledger';
 import type { Scope } from './scope';
+import { NOTHING_SHARED } from './shared-recordings';
 import { filtersOf, piecesOf, reachOf, type ScopeArgument } from './scope-argument';
 
 /**
@@ -134,4 +135,5 @@ const NOTHING = {
   exported: ConversationSet.empty,
   lost: ConversationSet.empty,
   lostRecordings: 0,
+  sharing: NOTHING_SHARED,
 };

@@ -36,6 +36,7 @@ import type { LegalHoldSchema } from './schema';
 import { newSteps } from './looked-scope';
 import { sameScope, type ScopeArguments } from './scope';
 import { isKnownScope } from './scope-argument';
+import { withShared } from './shared-recordings';
 
 type State = StateOf<LegalHoldSchema>;
 type Context = PlanContext<LegalHoldSchema, Compliance, HoldPrivate>;
@@ -175,7 +176,9 @@ function plannedScope(
     scope: planned.scope,
   };
   if (sameScope(prior, args)) return ledger.scope;
-  return exportJobId === null && planned.scope === null ? named : undefined;
+  if (exportJobId !== null || planned.scope !== null || named === undefined) return undefined;
+  // What shares a recording with one of them stays in the hold, as far as it is known to.
+  return withShared(named, ledger.sharing);
 }
 
 /** The conversations that are named, one by one or by a list; a list that is as it was is not read again. */

@@ -108,6 +108,7 @@ function compared(client: Compliance, state: State, ledger: Ledger) {
     exported: ConversationSet.empty,
     lostRecordings: ledger.lostRecordings,
     followed: ledger.followed,
+    sharing: ledger.sharing,
   };
   if (covered === undefined) {
     return { ...known, conversations: ledger.scope, late: ledger.late, lost: ConversationSet.empty };
@@ -115,6 +116,7 @@ function compared(client: Compliance, state: State, ledger: Ledger) {
   const conversations = ledger.scope.union(covered);
   return {
     ...known,
+    sharing: { ...ledger.sharing, associated: ledger.sharing.associated.minus(covered) },
     exported: covered,
     conversations,
     late: conversations.minus(covered),

@@ -154,6 +154,11 @@ export const legalHoldSchema = schema({
       description:
         'Conversations that this hold protects although they are no longer in scope. They stay held until they are released with `release_on_destroy = true`.',
     }),
+    associated_count: s.number({
+      computed: true,
+      description:
+        'Conversations that are held because they share a recording with one in scope; `conversation_count` has them. A recording that belongs to several conversations counts as safe only when all of them are held, since which of them decides is not documented. An apply looks at the recordings of up to 1,000 conversations, one request each. Null while some were not looked at.',
+    }),
     failures: s.listNested(
       {
         conversation_id: s.string({ computed: true, description: 'Conversation that could not be held.' }),
@@ -168,7 +173,7 @@ export const legalHoldSchema = schema({
     conversation_ids_sha256: s.string({
       computed: true,
       description:
-        'SHA-256 in hex over the conversation ids in scope: lower case, sorted, each followed by a line feed, so that an auditor gets the same with `sort -u ids.txt | sha256sum`, and so that it can be compared with that of the export.',
+        'SHA-256 in hex over the conversation ids in scope, without those of `associated_count`: lower case, sorted, each followed by a line feed, so that an auditor gets the same with `sort -u ids.txt | sha256sum`, and so that it can be compared with that of the export.',
     }),
     ...gapAttributes,
     applied_at: s.string({

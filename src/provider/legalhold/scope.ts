@@ -10,6 +10,7 @@ import { exportCovered } from './forgotten-export';
 import { lookedScope } from './looked-scope';
 import type { LegalHoldSchema } from './schema';
 import { sameScopeArgument } from './scope-argument';
+import { NOTHING_SHARED, type Sharing } from './shared-recordings';
 import { number } from '../../words';
 
 /** The arguments that decide the scope. */
@@ -32,6 +33,8 @@ export interface Scope {
   readonly lostRecordings: number;
   /** How far it was looked at, where more may come into it. */
   readonly followed: Followed | null;
+  /** What is known of recordings that belong to several conversations. */
+  readonly sharing: Sharing;
 }
 
 /** Whether both mean the same conversations, as far as the arguments tell. */
@@ -79,7 +82,15 @@ async function namedScope(client: Compliance, args: ScopeArguments, signal: Abor
   const none = ConversationSet.empty;
   const { conversation_ids: ids, conversations_from: from } = args;
   const named = from !== null ? await listedConversations(client, from, signal) : ConversationSet.of(ids ?? []);
-  return { conversations: named, late: none, exported: none, lost: none, lostRecordings: 0, followed: null };
+  return {
+    conversations: named,
+    late: none,
+    exported: none,
+    lost: none,
+    lostRecordings: 0,
+    followed: null,
+    sharing: NOTHING_SHARED,
+  };
 }
 
 /** The set that the export has kept says exactly what is lost; without it only the counts of the jobs are compared. */
@@ -94,6 +105,7 @@ function scopeOf(client: Compliance, exportJobId: string, completion: Completion
       lost: ConversationSet.empty,
       lostRecordings: completion.missingRecordings,
       followed: null,
+      sharing: NOTHING_SHARED,
     };
   }
   const lost = covered.minus(now);
@@ -104,6 +116,7 @@ function scopeOf(client: Compliance, exportJobId: string, completion: Completion
     lost,
     lostRecordings: lost.size > 0 ? 0 : completion.missingRecordings,
     followed: null,
+    sharing: NOTHING_SHARED,
   };
 }
 
@@ -134,7 +147,15 @@ function cutShort(exportJobId: string, withoutJob: number): DiagnosticError {
 /** The scope of a finished export whose jobs Genesys Cloud has forgotten: what has no recordings any more is lost. */
 function forgottenScope(covered: ConversationSet): Scope {
   const none = ConversationSet.empty;
-  return { conversations: covered, late: none, exported: covered, lost: none, lostRecordings: 0, followed: null };
+  return {
+    conversations: covered,
+    late: none,
+    exported: covered,
+    lost: none,
+    lostRecordings: 0,
+    followed: null,
+    sharing: NOTHING_SHARED,
+  };
 }
 
 /** How far the export is; what it covered, where it had finished and Genesys Cloud has forgotten its jobs. */

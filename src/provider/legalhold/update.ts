@@ -37,6 +37,7 @@ import { releaseLeaving } from './release';
 import type { LegalHoldSchema } from './schema';
 import { grownScope, withoutBare } from './looked-scope';
 import { resolveScope, sameScope, type Scope } from './scope';
+import { NOTHING_SHARED, withAssociated } from './shared-recordings';
 import type { ScopeArgument } from './scope-argument';
 
 type State = StateOf<LegalHoldSchema>;
@@ -102,18 +103,19 @@ class HoldUpdate {
       tried = (await this.acceptedAsItIs(before)) ?? (await this.hold(scopeIn(before), before));
       if (args.scope !== null) tried = await this.grow(args.scope, tried);
     } else if (args.conversation_ids !== null) {
-      tried = await this.hold(await resolveScope(client, args, signal), before);
+      tried = await this.hold(knownSharing(await resolveScope(client, args, signal), before), before);
     } else {
       // What is held is repaired whatever has become of the export or the scope; saved with the arguments that it belongs to.
       const repaired = await this.hold(scopeIn(before), before);
       this.context.save(await this.stateOf(prior, repaired));
       const reached = args.scope?.interval === prior.scope?.interval ? (before.followed?.end ?? null) : null;
-      const scope = await resolveScope(client, args, signal, reached);
+      const scope = knownSharing(await resolveScope(client, args, signal, reached), before);
       tried = await this.extend(scope, repaired);
       if (args.export_job_id !== null && protector.registration.reference !== undefined && scope.exported.size > 0) {
         await keepExport(client, args.export_job_id, scope.exported, signal);
       }
     }
+    tried = await this.share(tried);
     let state = await this.stateOf(args, tried);
     warnAboutClock(client.genesys, diagnostics);
     this.context.save(state);
@@ -195,12 +197,25 @@ class HoldUpdate {
       gaps,
       unregistered: tried.ledger.unregistered,
       followed: scope.followed,
+      sharing: scope.sharing,
     };
     this.note(ledger);
     const { outcome } = tried;
     const failures: readonly HoldFailure[] = [...repaired.outcome.failures, ...outcome.failures];
     const stoppedBy = outcome.stoppedBy ?? repaired.outcome.stoppedBy;
     return { ledger, outcome: { ...outcome, failures, stoppedBy } };
+  }
+
+  /** Looks for conversations that share a recording, and holds those too. What is in scope is held by now. */
+  private async share(tried: Tried): Promise<Tried> {
+    const { client, signal, diagnostics } = this.context;
+    if (tried.outcome.stoppedBy !== null || signal.aborted) return tried;
+    const before = scopeIn(tried.ledger);
+    const scope = await withAssociated({ client, signal, diagnostics }, before, holdNamed(this.args));
+    if (!scope.conversations.equals(before.conversations)) return this.extend(scope, tried);
+    const ledger = { ...tried.ledger, sharing: scope.sharing };
+    this.note(ledger);
+    return { ...tried, ledger };
   }
 
   /** Another claim over what stays takes this one's place; then what fell out is lifted, where nobody else needs it. */
@@ -275,6 +290,11 @@ class HoldUpdate {
     const imported = epoch === undefined && kept?.imported === true ? { imported: true as const } : {};
     this.context.private = { ...privateOf(ledger, this.args, epoch ?? kept?.epoch), ...imported };
   }
+}
+
+/** A scope that was just resolved, with what is known of its recordings already. */
+function knownSharing(scope: Scope, { sharing }: Ledger): Scope {
+  return { ...scope, sharing: { ...sharing, associated: NOTHING_SHARED.associated } };
 }
 
 function mapGaps(each: (of: (gaps: HoldGaps) => ConversationSet) => ConversationSet): HoldGaps {

@@ -40,6 +40,7 @@ export const ATTRIBUTES: Readonly<Record<string, AttributeRow>> = {
       'scope_end',
       'unknown',
       'out_of_scope_count',
+      'associated_count',
       'failures',
       'conversation_ids_sha256',
       'gap_count',

@@ -1297,6 +1297,11 @@ export class GenesyscloudComplianceLegalhold extends cdktf.TerraformResource {
     return this.getStringAttribute('applied_at');
   }
 
+  // associated_count - computed: true, optional: false, required: false
+  public get associatedCount() {
+    return this.getNumberAttribute('associated_count');
+  }
+
   // claim_id - computed: true, optional: false, required: false
   public get claimId() {
     return this.getStringAttribute('claim_id');
