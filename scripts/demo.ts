@@ -2,6 +2,7 @@
  * `npm run demo`: the whole job on this machine, through the real cdktf and terraform, against the simulator.
  * Stops everything it starts, also on Ctrl-C and on failure.
  */
+import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { installProvider } from '../src/cli';
@@ -50,6 +51,7 @@ async function main(stop: AbortSignal): Promise<void> {
       repair,
       destroyIsRefused,
       secondMatterIsReleased,
+      evidence,
       summary,
     ];
     for (const step of steps) {
@@ -220,6 +222,30 @@ async function destroyIsRefused(stage: Stage): Promise<void> {
   const lines = ended.output.split('\n');
   for (const line of lines.slice(lines.findIndex((text) => text.startsWith('Error'))))
     if (line.trim() !== '') quote(line);
+}
+
+/** What counsel gets: everything that is known of the matter, signed, and checked without any account. */
+async function evidence(stage: Stage): Promise<void> {
+  title('Evidence: a signed pack of the matter, and its verification');
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const [key, known, pack] = [join(BUILD, 'key.pem'), join(BUILD, 'public.pem'), join(BUILD, 'pack')];
+  writeFileSync(key, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+  writeFileSync(known, publicKey.export({ type: 'spki', format: 'pem' }));
+  const matter = ['--matter', 'MATTER-2026-0017', '--dir', STACK_DIR];
+  const files = ['--files', `s3://${stage.simulator.bucket}/`];
+  const words = ['evidence', 'collect', ...matter, ...files, '--out', pack, '--key', key, '--hash-contents'];
+  const collected = await compliance(stage, words, [0]);
+  for (const line of collected.output.trimEnd().split('\n')) quote(line);
+  const verified = await compliance(stage, ['evidence', 'verify', pack, '--public-key', known, '--live'], [0]);
+  for (const line of verified.output.trimEnd().split('\n')) quote(line);
+  const manifest = join(pack, 'manifest.jsonl');
+  const rows = readFileSync(manifest, 'utf8');
+  writeFileSync(manifest, rows.replace('"size":', '"size":1'));
+  const changed = await compliance(stage, ['evidence', 'verify', pack, '--public-key', known], [2]);
+  writeFileSync(manifest, rows);
+  say('   one digit of the manifest is changed:');
+  for (const line of changed.output.trimEnd().split('\n')) quote(line);
+  say(`   the report is ${join(pack, 'report.html')}`);
 }
 
 function summary({ simulator }: Stage): Promise<void> {

@@ -48,7 +48,7 @@ export function jobEvents(jobs: readonly JobRow[]): readonly EventFact[] {
   return jobs.map(({ id, created, state, interval, recordings }) => ({
     at: new Date(created).toISOString(),
     lane: 'exports',
-    text: `Export job ${short(id)} made for ${interval}: ${state}${recordings === null ? '' : `, ${counted(recordings, 'recording')}`}`,
+    text: `Export job ${short(id)} made for ${interval.replace('/', ' to ').replace(/:00\.000Z/g, 'Z')}: ${state}${recordings === null ? '' : `, ${counted(recordings, 'recording')}`}`,
     actor: { known: false, why: 'Genesys Cloud was not asked who made the job' },
   }));
 }

@@ -10,7 +10,7 @@ const LANES: readonly { readonly lane: EventFact['lane']; readonly name: string 
   { lane: 'losses', name: 'Losses' },
 ];
 const WIDTH = 720;
-const LEFT = 130;
+const LEFT = 200;
 const RIGHT = 20;
 const LANE_HEIGHT = 34;
 const TOP = 10;
@@ -62,38 +62,31 @@ export interface Count {
   readonly whole: number;
 }
 
-const BAR_LEFT = 230;
-const BAR_RIGHT = 130;
+const COUNTS_WIDTH = 360;
+const COUNT_HEIGHT = 46;
 
-/** A bar for each: what of the whole is there. */
+/** A bar for each: what of the whole is there. Narrow, so that a phone shows it as it is. */
 export function countsPicture(counts: readonly Count[]): Markup {
-  const height = counts.length * 30 + 6;
-  const room = WIDTH - BAR_LEFT - BAR_RIGHT;
+  const height = counts.length * COUNT_HEIGHT;
   const bars = counts.map(({ name, part, whole }, at) => {
-    const y = at * 30 + 6;
-    const full = whole === 0 ? 0 : round((room * Math.min(part, whole)) / whole);
+    const y = at * COUNT_HEIGHT;
+    const full = whole === 0 ? 0 : round((COUNTS_WIDTH * Math.min(part, whole)) / whole);
     const short = part < whole ? 'short' : 'full';
-    return html`<text x="0" y="${y + 16}">${name}</text
-      ><rect class="bar" x="${BAR_LEFT}" y="${y}" width="${room}" height="22" rx="3" /><rect
-        class="part ${short}"
-        x="${BAR_LEFT}"
-        y="${y}"
-        width="${full}"
-        height="22"
-        rx="3"
-      /><text x="${WIDTH - BAR_RIGHT + 8}" y="${y + 16}">${number(part)} of ${number(whole)}</text>`;
+    return html`<text x="0" y="${y + 16}">${name}: ${number(part)} of ${number(whole)}</text>
+      <rect class="bar" x="0" y="${y + 22}" width="${COUNTS_WIDTH}" height="16" rx="3" />
+      <rect class="part ${short}" x="0" y="${y + 22}" width="${full}" height="16" rx="3" />`;
   });
   const words = counts.map(({ name, part, whole }) => `${name}: ${number(part)} of ${number(whole)}`).join('; ');
   return html`<svg
-    class="picture"
-    viewBox="0 0 ${WIDTH} ${height}"
+    class="picture counts"
+    viewBox="0 0 ${COUNTS_WIDTH} ${height}"
     role="img"
     aria-labelledby="counts-title counts-text"
   >
     <title id="counts-title">Counts</title>
     <desc id="counts-text">${words}.</desc>
     ${bars}
-  </svg> `;
+  </svg>`;
 }
 
 function thinned<Item>(items: readonly Item[]): readonly Item[] {

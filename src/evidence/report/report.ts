@@ -101,7 +101,7 @@ function countsOf({ totals }: PackFacts): readonly Count[] {
 
 function timeline({ events, lookedUntil }: PackFacts): Markup {
   const shown = events.slice(-MOST_EVENTS);
-  const rows = shown.map(({ at, text, actor }) => [time(at), text, actorWords(actor)]);
+  const rows = shown.map(({ at, text, actor }) => [when(at), text, actorWords(actor)]);
   return html`<section aria-labelledby="timeline">
     <h2 id="timeline">Timeline</h2>
     ${events.length === 0 ? html`<p>No events are known.</p>` : timelinePicture(events, lookedUntil)}
@@ -113,7 +113,7 @@ function timeline({ events, lookedUntil }: PackFacts): Markup {
 function scope({ jobs, claims }: PackFacts): Markup {
   const jobRows = jobs.map((job) => [
     html`<code>${job.id}</code>`,
-    job.interval,
+    job.interval.split('/').map(time).join(' to '),
     job.state,
     known(job.recordings),
     known(job.failed),
@@ -124,7 +124,7 @@ function scope({ jobs, claims }: PackFacts): Markup {
     html`<code>${claim.id.slice(0, 8)}</code>`,
     claim.name,
     claim.covers,
-    time(claim.since),
+    when(claim.since),
     CLAIM_STATES[claim.state],
   ]);
   return html`<section aria-labelledby="scope">
@@ -178,7 +178,7 @@ function differences({ totals, examples, notLookedAt }: PackFacts): Markup {
     const words = count === 1 ? CAUSES[cause].one : CAUSES[cause].many;
     return html`<h3>${number(count)} ${words}</h3>
       <p>${CAUSES[cause].meaning}</p>
-      ${table(some.length < count ? `The first ${some.length}; differences.jsonl has all` : `All ${count}`, ['Conversation', 'Recording', 'File', 'What', 'Who'], some.map(differenceCells))}`;
+      ${table(some.length < count ? `${words}: the first ${some.length}; differences.jsonl has all` : `${words}: all ${count}`, ['Conversation', 'Recording', 'File', 'What', 'Who'], some.map(differenceCells))}`;
   });
   return html`<section aria-labelledby="differences">
     <h2 id="differences">Differences</h2>
@@ -211,7 +211,7 @@ function releases({ claims, events }: PackFacts): Markup {
       ({ lane, text }) => lane === 'releases' && text.startsWith(`Claim ${id.slice(0, 8)} released`),
     );
     const who = event === undefined ? 'unknown: no entry of the register was read' : actorWords(event.actor);
-    return [time(until ?? ''), name, html`<code>${id.slice(0, 8)}</code>`, reason ?? '', who];
+    return [when(until ?? ''), name, html`<code>${id.slice(0, 8)}</code>`, reason ?? '', who];
   });
   return html`<section aria-labelledby="releases">
     <h2 id="releases">Releases</h2>
@@ -255,6 +255,10 @@ function actorWords(actor: Actor): string {
 
 function known(count: number | null): string {
   return count === null ? 'unknown' : number(count);
+}
+
+function when(instant: string): Markup {
+  return html`<span class="when">${time(instant)}</span>`;
 }
 
 function time(instant: string): string {
