@@ -17,8 +17,14 @@ export type Doing =
   | { readonly kind: 'protection'; readonly conversation: string; readonly on: boolean }
   /** A hold of the compliance API was made or deleted. */
   | { readonly kind: 'hold'; readonly hold: string; readonly on: boolean }
-  /** A recording was deleted. */
-  | { readonly kind: 'recording'; readonly conversation: string }
+  /** A recording was deleted; `bySystem`: by Genesys Cloud itself, as its retention says. */
+  | {
+      readonly kind: 'recording';
+      readonly conversation: string;
+      /** Null: the record does not name it. */
+      readonly recording: string | null;
+      readonly bySystem: boolean;
+    }
   /** A legal hold of S3 was put on a version or taken off; null: the request named no version, so it was the newest one then. */
   | {
       readonly kind: 'lock';

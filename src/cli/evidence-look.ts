@@ -11,7 +11,7 @@ import {
   type Progress,
   type Question,
 } from '../evidence';
-import { createGenesys, GenesysError } from '../genesys';
+import { createAuditTrail, createGenesys, GenesysError } from '../genesys';
 import { matterInState } from '../review';
 import type { Register } from '../register';
 import { parseS3Place } from '../words';
@@ -20,6 +20,9 @@ import { didYouMean } from './nearest';
 import { asCommandError, openFor, REGISTER_OPTION, registerAddress } from './register-place';
 import { STACK_OPTIONS, stackFolders } from './stack-folders';
 import { stateOf } from './stack-state';
+
+/** Clocks differ. */
+const SLACK_MS = 15 * 60_000;
 
 /** Options of the commands that look at a matter. */
 export const LOOK_OPTIONS: readonly OptionSpec[] = [
@@ -43,6 +46,7 @@ export const LOOK_OPTIONS: readonly OptionSpec[] = [
     repeated: true,
     description: 'where exports deliver, where no state says so',
   },
+  { name: 'who', description: 'ask the audits of Genesys Cloud who deleted recordings and released conversations' },
   {
     name: 'work',
     value: 'DIR',
@@ -86,7 +90,7 @@ export async function openLook(
   const folder = await workFolder(options, register, question);
   const work = await Work.open(folder, [register.id, question], Date.now());
   if (work.resumed) terminal.err(`Going on with the look that was begun at ${new Date(work.begun).toISOString()}.\n`);
-  const accounts = await accountsOf(register);
+  const accounts = await accountsOf(register, options['who'] === true, terminal.signal);
   try {
     const look = await lookAtMatter(question, accounts, {
       work,
@@ -122,8 +126,19 @@ export async function liveAccounts(options: GivenOptions, signal: AbortSignal): 
   return { ...(await accountsNow()), register };
 }
 
-async function accountsOf(register: Register): Promise<Accounts> {
-  return { ...(await accountsNow()), register };
+async function accountsOf(register: Register, who: boolean, signal: AbortSignal): Promise<Accounts> {
+  const audits = (since: number): ReturnType<NonNullable<Accounts['audits']>> => readAudits(since, signal);
+  return { ...(await accountsNow()), register, ...(who ? { audits } : {}) };
+}
+
+async function readAudits(since: number, signal: AbortSignal): ReturnType<NonNullable<Accounts['audits']>> {
+  const { resolveEnvironment } = await import('../provider');
+  const { settings } = resolveEnvironment(process.env);
+  if (settings === undefined) {
+    return { name: 'the audits of Genesys Cloud', unread: 'access to Genesys Cloud is not configured' };
+  }
+  const actions = ['RevokeProtection', 'ApplyProtection', 'Delete'] as const;
+  return createAuditTrail(settings.genesys).read({ actions, since, until: Date.now() + SLACK_MS }, signal);
 }
 
 async function accountsNow(): Promise<Pick<Accounts, 'genesys' | 'readerOf'>> {

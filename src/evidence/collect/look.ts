@@ -3,9 +3,10 @@ import { ConversationSet } from '../../conversations';
 import type { Genesys } from '../../genesys';
 import type { Register } from '../../register';
 import { enumerated } from '../../words';
-import type { DeletionRow, JobRow, NotLookedAt, ObjectRow, RecordingRow } from '../model';
+import type { DeletionRow, Difference, JobRow, NotLookedAt, ObjectRow, RecordingRow } from '../model';
 import type { Sources } from '../reconcile/reconcile';
 import { sortedRows } from '../rows/sorted';
+import { attributed, deletionsIn, type Audits } from './audited';
 import { claimsOf, outermost, type FileCover, type MatterClaims, type Place } from './claims';
 import { conversationRows, heldOf, jobsOf, recordingsOf, type SeenConversation } from './conversations';
 import { objectRows, objectsOf, type BucketReader, type Hashing, type ObjectsSeen } from './objects';
@@ -28,8 +29,8 @@ export interface Accounts {
   readonly genesys: Genesys | { readonly missing: string };
   readonly readerOf: (bucket: string) => BucketReader;
   readonly register: Register;
-  /** Records of deletions at Genesys Cloud, in the order of conversations; what they could not tell is in `notLookedAt`. */
-  readonly deletions?: (conversations: ConversationSet, notLookedAt: NotLookedAt[]) => AsyncIterable<DeletionRow>;
+  /** Reads the audits of Genesys Cloud from this time on; left out where nobody asked who it was. */
+  readonly audits?: (since: number) => Promise<Audits>;
 }
 
 /** A look, ready to be compared. `notLookedAt` is whole when `sources` were read to their ends. */
@@ -76,6 +77,7 @@ export async function lookAtMatter(
   notLookedAt.push(...files.notLookedAt, ...(await missingRights(files)));
   if (places.length === 0) notLookedAt.push(NO_PLACE);
   const { folder } = work;
+  const audits = await accounts.audits?.(sinceOf(claims, told.jobs, told.now));
   return {
     claims,
     jobs: told.jobs.map(({ covers: _covers, ...job }) => job),
@@ -91,7 +93,8 @@ export async function lookAtMatter(
       }),
       recordings: recordingRows(told.seen),
       failures: listed(told.failures),
-      deletions: accounts.deletions?.(told.conversations, notLookedAt) ?? listed<DeletionRow>([]),
+      deletions: audits === undefined ? listed<DeletionRow>([]) : deletionsIn(audits, notLookedAt),
+      ...(audits === undefined ? {} : { actorOf: (difference: Difference) => attributed(difference, audits) }),
       objects: sortedRows(files.rows === null ? listed<ObjectRow>([]) : objectRows(files.rows.read(), coverOf), {
         keyOf: ({ conversation, recording, bucket, key, version }) =>
           [conversation, recording, JSON.stringify([bucket, key, version])].join(' '),
@@ -106,6 +109,11 @@ export async function lookAtMatter(
       now: told.now,
     },
   };
+}
+
+/** When the matter began, as far as its claims and jobs say. */
+function sinceOf({ all }: MatterClaims, jobs: Sources['jobs'], now: number): number {
+  return Math.min(now, ...all.map(({ since }) => Date.parse(since)), ...jobs.map(({ created }) => created));
 }
 
 interface ToldByGenesys {

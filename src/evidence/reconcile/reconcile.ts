@@ -3,6 +3,7 @@
  * and rows of the manifest out; only one conversation is in memory at a time, beside 16 bytes for each id of scope and claims.
  */
 import type {
+  Actor,
   Cause,
   ConversationRow,
   DeletionRow,
@@ -32,6 +33,8 @@ export interface Sources {
   readonly bucketListed: boolean;
   readonly scopeKnown: boolean;
   readonly now: number;
+  /** Who made a difference, where a record that was read can say. */
+  readonly actorOf?: (difference: Difference) => Actor | undefined;
 }
 
 /** Where results go, in the order of conversations. What was skipped as sensitive is known at the end and comes last. */
@@ -68,7 +71,9 @@ export interface Totals {
 export async function reconcile(sources: Sources, sink: Sink): Promise<Totals> {
   const skipped = new SkippedByJobs();
   const tally = new Tally();
-  const say = async (difference: Difference): Promise<void> => {
+  const say = async (found: Difference): Promise<void> => {
+    const actor = sources.actorOf?.(found);
+    const difference = actor === undefined ? found : { ...found, actor };
     tally.difference(difference);
     await sink.difference(difference);
   };

@@ -17,7 +17,7 @@ export function actOf(message: AuditMessage): Act | undefined {
   };
 }
 
-function doingOf({ action, entityType, entity, context }: AuditMessage): Doing | undefined {
+function doingOf({ action, entityType, entity, context, user, client, level }: AuditMessage): Doing | undefined {
   const inContext = context?.['conversationId'];
   const conversation = typeof inContext === 'string' && inContext !== '' ? inContext : undefined;
   switch (`${action} ${entityType ?? ''}`) {
@@ -28,7 +28,13 @@ function doingOf({ action, entityType, entity, context }: AuditMessage): Doing |
       return id === undefined ? undefined : { kind: 'protection', conversation: id, on: action === 'ApplyProtection' };
     }
     case 'Delete Recording':
-      return conversation === undefined ? undefined : { kind: 'recording', conversation };
+      if (conversation === undefined) return undefined;
+      return {
+        kind: 'recording',
+        conversation,
+        recording: entity?.id ?? null,
+        bySystem: level === 'SYSTEM' && named('user', user) === undefined && named('client', client) === undefined,
+      };
     case 'Create LegalHold':
     case 'Delete LegalHold':
       return entity?.id === undefined ? undefined : { kind: 'hold', hold: entity.id, on: action === 'Create' };

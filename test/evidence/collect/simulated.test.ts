@@ -139,6 +139,26 @@ describe('evidence reconcile', () => {
     expect(code).toBe(1);
   });
 
+  test('with --who the audits say who released a conversation and who erased a recording', async () => {
+    const [erased] = matter.simulator.conversations().filter(({ recordings }) => recordings.length === 2);
+    matter.simulator.erase({ conversationIds: [erased?.id ?? ''] });
+    const words = ['--matter', MATTER, ...matter.jobIds.flatMap((id) => ['--job', id]), '--who', '--json'];
+
+    const { out } = await run(...words);
+
+    const lines = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const of = (conversation: string) => lines.filter(({ conversationId }) => conversationId === conversation);
+    expect(of(erased?.id ?? '').map(({ cause }) => cause)).toContain('erased');
+    expect(
+      lines
+        .filter(({ cause }) => cause === 'claimed-without-hold')
+        .every(({ actor, file }) => file !== null || actor !== undefined),
+    ).toBe(true);
+  });
+
   test('a mistaken matter, cause or command is answered with what was meant', async () => {
     expect((await run('--matter', 'MATTER-2026-0018')).err).toContain(`Did you mean "${MATTER}"?`);
     expect((await run('--matter', MATTER, '--accept', 'scren')).err).toContain('Did you mean "screen"?');
