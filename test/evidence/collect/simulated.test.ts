@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   lookAtMatter,
@@ -97,11 +98,12 @@ describe('evidence reconcile', () => {
     process.env = { ...environment };
   });
 
-  async function run(...words: readonly string[]) {
+  const run = (...words: readonly string[]) => evidence('reconcile', '--register', matter.registerFolder, ...words);
+
+  async function evidence(...all: readonly string[]) {
     Object.assign(process.env, matter.simulator.env, { XDG_STATE_HOME: join(matter.folder, 'state') });
     const written = { out: '', err: '' };
-    const all = ['evidence', 'reconcile', '--register', matter.registerFolder, ...words];
-    const code = await runCli(all, {
+    const code = await runCli(['evidence', ...all], {
       out: (text) => void (written.out += text),
       err: (text) => void (written.err += text),
       signal: never,
@@ -161,6 +163,48 @@ describe('evidence reconcile', () => {
       }),
     ]);
     expect(lines.filter(({ type }) => type === 'not-looked-at')).toEqual([]);
+  });
+
+  test('collect writes a signed pack with the SHA-256 of the contents, and verify finds what changes in the accounts', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+    const [key, known, pack] = ['key.pem', 'public.pem', 'pack'].map((name) => join(matter.folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    writeFileSync(key, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    writeFileSync(known, publicKey.export({ type: 'spki', format: 'pem' }));
+    const jobs = matter.jobIds.flatMap((id) => ['--job', id]);
+    const words = ['--matter', MATTER, '--register', matter.registerFolder, ...jobs];
+
+    const collected = await evidence('collect', ...words, '--out', pack, '--key', key, '--hash-contents');
+    expect(collected.code).toBe(2);
+    expect(collected.out).toContain('Signed with the key');
+    const [row] = readFileSync(join(pack, 'manifest.jsonl'), 'utf8').split('\n');
+    expect(JSON.parse(row ?? '')).toMatchObject({
+      checksum: { algorithm: 'SHA-256', by: 'contents', value: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown },
+    });
+
+    const live = ['verify', pack, '--public-key', known, '--live', '--register', matter.registerFolder];
+    expect(await evidence(...live)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('Live: 14 versions') as unknown,
+    });
+    expect(await evidence('verify', pack)).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('who signed is unknown') as unknown,
+    });
+
+    const { bucket, key: file } = JSON.parse(row ?? '') as { readonly bucket: string; readonly key: string };
+    matter.simulator.changeObjectsQuietly({ bucket, key: file, legalHold: 'OFF' });
+    const changed = await evidence(...live);
+    expect(changed).toMatchObject({ code: 2, out: expect.stringContaining('its legal hold is off now') as unknown });
+
+    appendFileSync(join(pack, 'manifest.csv'), 'x');
+    const tampered = await evidence('verify', pack, '--public-key', known);
+    expect(tampered.code).toBe(2);
+    expect(tampered.out).toContain('manifest.csv: line 16 was added');
+    expect((await evidence('collect', ...words, '--out', pack, '--unsigned')).err).toContain('is not empty');
   });
 
   test('a mistaken matter, cause or command is answered with what was meant', async () => {
