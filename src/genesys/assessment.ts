@@ -2,7 +2,7 @@
 import { isFulfilled } from './batches';
 import type { Client } from './client';
 import { PollPace, parseInterval, forEachConcurrently } from '../time';
-import { type Look, CompletionWatch } from './completion';
+import { type Look, CompletionWatch, MOST_NAMES } from './completion';
 import { ConversationSet } from '../conversations';
 import type { Job, Jobs } from './jobs';
 import type { Batch, Completion, DeliveryProof, ExportSpec, FailedRecording } from './model';
@@ -130,6 +130,32 @@ export function completionOf(look: Look, batches: readonly Batch[]): Completion 
     unfinishedJobs,
   };
 }
+
+/** What is known of two parts of an export together. A conversation that is in both is one. */
+export function bothOf(left: Completion | null, right: Completion): Completion {
+  if (left === null) return right;
+  const [mine, theirs] = [left.exportedRecordings, right.exportedRecordings];
+  const names = mine === null || theirs === null ? null : [...new Set([...mine, ...theirs])];
+  return {
+    exported: left.exported && right.exported,
+    finished: left.finished && right.finished,
+    unfinishedJobs: [...left.unfinishedJobs, ...right.unfinishedJobs],
+    late: left.late.union(right.late),
+    failed: left.failed.union(right.failed),
+    failedRecordings: [...left.failedRecordings, ...right.failedRecordings],
+    unreadable: left.unreadable.union(right.unreadable),
+    missingRecordings: left.missingRecordings + right.missingRecordings,
+    conversations: left.conversations.union(right.conversations),
+    withoutRecordings: left.withoutRecordings.union(right.withoutRecordings),
+    exportedRecordings: names !== null && names.length <= MOST_NAMES ? names : null,
+    recordings: left.recordings + right.recordings,
+    pending: [...left.pending, ...right.pending].slice(0, MOST_PENDING_NAMED),
+    pendingCount: left.pendingCount + right.pendingCount,
+  };
+}
+
+/** Most pending recordings that are named. */
+const MOST_PENDING_NAMED = 20;
 
 /**
  * Recordings that jobs could not process. One that a later batch exports again is no failure until that batch says so.

@@ -85,10 +85,11 @@ export function retryBatches(
   batch: Batch,
   conversations: Iterable<ConversationId>,
   others: readonly Batch[],
+  now: number,
 ): readonly Batch[] {
   const underWay = new Set(
     others
-      .filter((other) => other.interval === batch.interval && needsJob(other))
+      .filter((other) => other.interval === batch.interval && (needsJob(other) || awaitsFiles(other, now)))
       .flatMap((other) => other.conversationIds ?? []),
   );
   const { filters } = batch;
@@ -97,6 +98,13 @@ export function retryBatches(
     [...conversations].filter((id) => !underWay.has(id)),
   ).map((retry) => (filters === undefined ? retry : { ...retry, filters }));
 }
+
+/** Files may come hours after a job is done. After a day they are not waited for any more. */
+function awaitsFiles({ state, fulfilledAt }: Batch, now: number): boolean {
+  return state === 'fulfilled' && fulfilledAt !== undefined && now - fulfilledAt < FILES_WITHIN_MS;
+}
+
+const FILES_WITHIN_MS = 24 * 3_600_000;
 
 /**
  * The duration that splits an interval into just these parts, if there is one: what `batch_interval` was when the jobs

@@ -48,7 +48,7 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 /** Recordings may be made some time after the interval in which their conversation was active has ended. */
 const SLACK_DAYS = 2;
 /** Most recordings whose names are kept. */
-const MOST_NAMES = 10_000;
+export const MOST_NAMES = 10_000;
 
 /** Looks at the recordings of some conversations, as often as is wanted. */
 export class CompletionWatch {

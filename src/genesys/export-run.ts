@@ -1,6 +1,6 @@
 /** One run of an export: jobs for what has none, then the wait until every recording is exported. */
 import { ConversationSet } from '../conversations';
-import { Assessment, completionOf, failuresOf } from './assessment';
+import { Assessment, bothOf, completionOf, failuresOf } from './assessment';
 import {
   isFulfilled,
   isRetry,
@@ -58,6 +58,8 @@ export class ExportRun {
   private queue: JobQueue | undefined;
   private strays: readonly string[] = [];
   private trouble: unknown = null;
+  /** Places of new batches that will not move any more. */
+  private readonly settled = new Set<number>();
   /** Aborted when the caller says so, and when a run of bounded time has taken it. */
   private readonly signal: AbortSignal;
   private readonly timeIsUp = new AbortController();
@@ -82,7 +84,8 @@ export class ExportRun {
       for (const { jobId } of this.batches) if (jobId !== null) this.context.state.claims.add(jobId);
       await this.plan();
       await this.runJobsInTime();
-      await this.awaitExport();
+      if (this.options.grow === undefined) await this.awaitExport();
+      else await this.awaitEach();
       // A creation that seemed lost may come through only now.
       await this.sweep();
     } catch (error) {
@@ -102,6 +105,9 @@ export class ExportRun {
       strays: this.strays,
       interrupted: interrupted ?? (this.jobsTimeIsUp.signal.aborted ? this.jobsTimeIsUp.signal.reason : undefined),
       trouble: this.trouble,
+      ...(this.options.grow === undefined
+        ? {}
+        : { settled: this.batches.filter((_, place) => this.settled.has(place)) }),
     };
   }
 
@@ -165,7 +171,8 @@ export class ExportRun {
     const again: Batch[] = [];
     places.forEach((place, index) => {
       const batch = this.batches[place] as Batch;
-      again.push(...retryBatches(batch, assessment.toRepeat(index, look, more), [...this.batches, ...again]));
+      const repeated = assessment.toRepeat(index, look, more);
+      again.push(...retryBatches(batch, repeated, [...this.batches, ...again], client.clock.now()));
     });
     const kept =
       again.length === 0 || this.options.repair === undefined
@@ -236,11 +243,7 @@ export class ExportRun {
   /** FULFILLED is not exported: waits until every recording in scope is, or cannot be without another job. */
   private async awaitExport(): Promise<void> {
     const { clock, random } = this.context.client;
-    const { repair, grow } = this.options;
-    const places = this.places((batch) =>
-      grow === undefined ? repair === undefined || !this.isFutile(batch) : isFulfilled(batch),
-    );
-    if (grow !== undefined && places.length === 0) return;
+    const places = this.places((batch) => this.options.repair === undefined || !this.isFutile(batch));
     if (!places.every((place) => isFulfilled(this.batches[place] as Batch))) return;
     if (this.options.waitFor === 'fulfilled') {
       this.completedAt = this.context.client.evidenceTime();
@@ -252,9 +255,7 @@ export class ExportRun {
     const pace = new PollPace(random);
     for (let looks = 1; ; looks += 1) {
       const look = await assessment.look(this.signal);
-      const lacks = look.uncovered > 0 || look.unreadable.size > 0 || look.missingRecordings > 0;
-      const patient = lacks && (clock.now() - since < SETTLED_AFTER_MS || looks < FEWEST_LOOKS);
-      const settled = look.waiting === 0 && !patient;
+      const settled = isSettled(look, looks, clock.now() - since);
       this.judge(assessment, places, look, settled);
       if (settled) {
         this.completion = completionOf(
@@ -267,6 +268,41 @@ export class ExportRun {
       if (settled) return;
       await clock.sleep(pace.next(), this.signal);
     }
+  }
+
+  /**
+   * The same for batches that are new, each by itself: one whose files take hours keeps no other one waiting, and when the time is
+   * up, what has settled by then is known.
+   */
+  private async awaitEach(): Promise<void> {
+    const { clock, random } = this.context.client;
+    this.batches = this.batches.map((batch) => this.stamped(batch));
+    let open = this.places(isFulfilled);
+    if (this.options.waitFor === 'fulfilled') return this.settle(open, null);
+    const watched = new Map<number, Assessment>();
+    const pace = new PollPace(random);
+    for (let looks = 1; open.length > 0; looks += 1) {
+      const unsettled: number[] = [];
+      for (const place of open) {
+        const assessment = watched.get(place) ?? (await this.assess([place]));
+        watched.set(place, assessment);
+        const look = await assessment.look(this.signal);
+        const settled = isSettled(look, looks, clock.now() - (this.batches[place]?.fulfilledAt ?? 0));
+        this.judge(assessment, [place], look, settled);
+        if (settled) this.settle([place], completionOf(look, [this.batches[place] as Batch]));
+        else unsettled.push(place);
+      }
+      this.changed();
+      open = unsettled;
+      if (open.length > 0) await clock.sleep(pace.next(), this.signal);
+    }
+  }
+
+  private settle(places: readonly number[], completion: Completion | null): void {
+    if (places.length === 0) return;
+    for (const place of places) this.settled.add(place);
+    if (completion !== null) this.completion = bothOf(this.completion, completion);
+    this.completedAt = this.context.client.evidenceTime();
   }
 
   /** Notes when a job was first seen fulfilled. */
@@ -306,6 +342,13 @@ export class ExportRun {
     if (this.options.grow !== undefined) return this.completion?.failedRecordings ?? [];
     return this.completion?.failedRecordings ?? failuresOf(this.context.jobs, this.batches, this.options.signal);
   }
+}
+
+/** Whether what lacks will not come by itself any more. */
+function isSettled(look: Look, looks: number, age: number): boolean {
+  const lacks = look.uncovered > 0 || look.unreadable.size > 0 || look.missingRecordings > 0;
+  const patient = lacks && (age < SETTLED_AFTER_MS || looks < FEWEST_LOOKS);
+  return look.waiting === 0 && !patient;
 }
 
 /** Not a matter of the connection or the credentials, which would stop everything else as well. */

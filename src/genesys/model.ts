@@ -220,8 +220,10 @@ export interface RunOutcome {
   readonly strays: readonly string[];
   /** The abort's reason when the run was cut short. */
   readonly interrupted: unknown;
-  /** What ended a repair early; null otherwise. */
+  /** What ended a repair or a growth early; null otherwise. */
   readonly trouble: unknown;
+  /** Of a growth: the batches that will not move any more. `completion` is about these alone. */
+  readonly settled?: readonly Batch[];
 }
 
 /** Export jobs on Genesys Cloud. */

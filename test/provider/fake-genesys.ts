@@ -298,6 +298,7 @@ export class FakeGenesys implements Genesys {
       failedRecordings: [],
       completion: isDone ? done : null,
       completedAt: isDone ? '2026-03-02T00:00:00.000Z' : null,
+      settled: batches.filter(isFulfilled),
       adopted: [],
       strays: [],
       interrupted: undefined,

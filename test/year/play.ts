@@ -275,7 +275,8 @@ class PlayedYear {
 
   private hasGaps(): boolean {
     const gaps = (state: Obj | null): number => Number(state?.['gap_count'] ?? 0);
-    return gaps(this.export.state) + gaps(this.hold.state) > 0;
+    // Jobs that go on longer than an apply waits are continued by the next one.
+    return this.export.state?.['state'] === 'growing' || gaps(this.export.state) + gaps(this.hold.state) > 0;
   }
 
   private saysLost(told: Looked): boolean {

@@ -1,15 +1,8 @@
 /** Exports what is new in the scope of a finished export, and nothing that it covers. */
-import {
-  ConversationSet,
-  isFulfilled,
-  type Batch,
-  type ExportSpec,
-  type RunOutcome,
-  type WaitFor,
-} from '../../genesys';
+import { ConversationSet, type Batch, type ExportSpec, type RunOutcome, type WaitFor } from '../../genesys';
 import { explained } from '../failures';
 import type { Context } from './finished';
-import { gapsOf, gapsOfFailed } from './lacks';
+import { gapsOf } from './lacks';
 import { warnOfUnfinishedGrowth } from './growth-messages';
 import { logAdoption, warnOfAdoption, warnOfStrays } from './messages';
 import type { Kept } from './private';
@@ -73,21 +66,15 @@ function knownTo({ covered, without }: Kept, goingOn: readonly Batch[]): Convers
  */
 function settle(
   kept: Kept,
-  { batches, completion, completedAt, failedRecordings, trouble }: RunOutcome,
+  { batches, completion, completedAt, settled = [], trouble }: RunOutcome,
   scope: Reach | null,
   reachOf: (batches: readonly Batch[]) => Reach,
 ): Grown {
-  const isDone = completedAt !== null;
-  const settled = isDone ? batches.filter(isFulfilled) : [];
-  const open = isDone ? batches.filter((batch) => !isFulfilled(batch)) : batches;
+  const open = batches.filter((batch) => !settled.includes(batch));
   const growth = open.length === 0 && trouble === null ? null : open;
   const reach = [...(kept.reach ?? []), ...reachOf(settled), ...(growth === null ? (scope ?? []) : [])];
   const now: Kept = { ...kept, batches: [...kept.batches, ...settled], growth, reach: joined(reach) };
-  if (!isDone) return { kept: now, settled, completedAt };
-  if (completion === null) {
-    const gaps = [...(kept.gaps ?? []), ...gapsOfFailed(failedRecordings)];
-    return { kept: { ...now, gaps }, settled, completedAt };
-  }
+  if (completion === null) return { kept: now, settled, completedAt };
   const fresh = completion.conversations.minus(completion.late);
   const stillOpen = (kept.gaps ?? []).filter(({ kind, id }) => kind !== 'late' || !fresh.has(id.slice(0, 36)));
   const files =
