@@ -196,7 +196,9 @@ class PlayedYear {
   private async judgeApply(told: Told, unheld: readonly Conversation[]): Promise<void> {
     const status = String(this.hold.state?.['status']);
     const left = unheld.filter((one) => one.recordings.length > 0 && !this.isHeld(one));
-    if (left.length > 0 && told.errors.length === 0 && status === 'active') {
+    // A hold after its export covers what is exported; that it grows is red by itself.
+    const isGrowing = this.export.state?.['state'] === 'growing';
+    if (left.length > 0 && told.errors.length === 0 && status === 'active' && !isGrowing) {
       this.say(`the apply ends well, and ${left.length} conversations in scope are not held (${left[0]?.id})`);
     }
     for (const one of unheld) {

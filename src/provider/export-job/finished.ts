@@ -11,7 +11,8 @@ import { isAccepted } from '../gaps';
 import { grow, type Grown } from './grow';
 import { scopeChanged } from './growth-messages';
 import { warnOfGaps } from './messages';
-import { growthAt } from './newer';
+import { growthAt, newPartOf } from './newer';
+import { warnOfDeletions } from './deletion-warning';
 import { exportPrivate, jobsOf, type ExportPrivate, type Kept } from './private';
 import { pinned, reachOf } from './reach';
 import { repair } from './repair';
@@ -68,6 +69,8 @@ export async function updateFinished(
   const isGrowing = parts.length > 0 || kept.growth !== null;
   if (isGrowing) {
     // A set that grows has to be known: state of 0.1.0 tells only its digest.
+    const fresh = newPartOf(spec, [...parts, ...(kept.growth ?? [])]);
+    if (fresh !== undefined) await warnOfDeletions(client, fresh, context.diagnostics, context.signal);
     kept = await restore(client, prior, kept, { signal: context.signal, most: Number.POSITIVE_INFINITY });
     const grown = await grow(
       context,

@@ -1,7 +1,8 @@
 /** What a finished export lacks of what is asked for at an instant. Pure. */
 import { DiagnosticError } from '../../framework';
-import type { ExportSpec } from '../../genesys';
-import { growthOf, type Growth } from './growth';
+import type { Batch, ExportSpec } from '../../genesys';
+import { formatInterval, parseInterval } from '../../time';
+import { growthOf, type Growth, type NewPart } from './growth';
 import type { Outline } from './private';
 import { isUnderWay, reachOf, reachOfBatches } from './reach';
 import { specAt, specOf, type ScopeArguments } from './spec';
@@ -31,4 +32,13 @@ export function growthAt(
     if (!(error instanceof RangeError)) throw error;
     throw new DiagnosticError('Too many batches', error.message, ['batch_interval'], { cause: error });
   }
+}
+
+/** The scope from where what is new begins to where it ends; undefined where nothing is, or it is named by id. */
+export function newPartOf(spec: ExportSpec, parts: readonly (NewPart | Batch)[]): ExportSpec | undefined {
+  const intervals = parts.flatMap((part) => ('interval' in part ? [parseInterval(part.interval)] : []));
+  if (intervals.length === 0 || spec.scope.interval === undefined) return undefined;
+  const start = Math.min(...intervals.map((each) => each.start));
+  const end = Math.max(...intervals.map((each) => each.end));
+  return { ...spec, scope: { ...spec.scope, interval: formatInterval({ start, end }) } };
 }

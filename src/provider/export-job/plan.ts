@@ -8,16 +8,16 @@ import {
   type Unknown,
 } from '../../framework';
 import { isOpenInterval, parseInterval, splitInterval } from '../../time';
-import { GenesysError } from '../../genesys';
+import { GenesysError, type Batch, type ExportSpec } from '../../genesys';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
 import { isAccepted, type AcceptedGaps, type Gap } from '../gaps';
 import { checkHoldApi } from '../hold-api';
 import { warnOfDeletions } from './deletion-warning';
-import { changedScope, type Growth } from './growth';
+import { changedScope, type Growth, type NewPart } from './growth';
 import { noStepYet, warnOfPlannedGrowth, warnOfReplacement } from './growth-messages';
 import { warnOfPlannedRepair } from './messages';
-import { growthAt } from './newer';
+import { growthAt, newPartOf } from './newer';
 import { outlineOf, successorPrivate, type ExportPrivate, type Outline } from './private';
 import { isFinished, needsNewJob } from './progress';
 import type { ExportJobSchema } from './schema';
@@ -64,6 +64,16 @@ function batchCount({ client }: Context, scope: ScopeArguments): number | Unknow
   return UNKNOWN;
 }
 
+/** The same for what is new in the scope of a finished export. */
+async function lookForNewDeletions(
+  { client, diagnostics, signal }: Context,
+  spec: ExportSpec,
+  parts: readonly (NewPart | Batch)[],
+): Promise<void> {
+  const fresh = newPartOf(spec, parts);
+  if (client !== undefined && fresh !== undefined) await warnOfDeletions(client, fresh, diagnostics, signal);
+}
+
 async function planUpdate(context: Context, prior: State): Promise<void> {
   const { client, planned, priorPrivate } = context;
   const scope = plannedScope(planned);
@@ -74,7 +84,12 @@ async function planUpdate(context: Context, prior: State): Promise<void> {
   const outline = outlineOf(priorPrivate, prior);
   const waitFor = planned.wait_for;
   if (!isUnknown(waitFor) && isFinished(outline.finished, prior, waitFor)) {
-    planFinished(context, prior, outline, growthAt(outline, specOf(prior), scope, now).growth);
+    const { growth, spec } = growthAt(outline, specOf(prior), scope, now);
+    planFinished(context, prior, outline, growth);
+    await lookForNewDeletions(context, spec, [
+      ...(growth.kind === 'grows' ? growth.parts : []),
+      ...(outline.growth ?? []),
+    ]);
     return;
   }
   const batches = unfinishedBatches(outline, prior, scope, now);
