@@ -52,7 +52,7 @@ test.each([
   ['a folder as a plain word', ['drift', 'matters/acme'], 'Did you mean "--dir matters/acme"?'],
   ['a plan as a plain word', ['review', 'plan.json'], 'Did you mean "--plan plan.json"?'],
   ['nothing to look at', ['drift'], 'drift needs --dir DIR, --cdktf-out DIR or --plan FILE.'],
-  ['nothing to review', ['review'], 'review needs --plan FILE or --cdktf-out DIR.'],
+  ['nothing to review', ['review'], 'review needs --plan FILE, --cdktf-out DIR or --log FILE.'],
   ['a folder that is not there', ['status', '--dir', 'FOLDER/nope'], 'There is no folder'],
   ['a folder that is not there, to drift', ['drift', '--dir', 'FOLDER/nope'], 'There is no folder'],
   ['a file for a folder', ['status', '--dir', 'FOLDER/plan.json'], 'There is no folder'],
