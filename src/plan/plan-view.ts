@@ -135,8 +135,11 @@ export class PlanView {
    * names the refusal.
    */
   unplanned(): readonly Element[] {
+    const left = this.notPlanned();
+    // Nearly every plan: what it does is not looked through.
+    if (left.length === 0) return [];
     const isDestroying = this.isDestroying();
-    return this.notPlanned().flatMap(([module, json]): readonly Element[] => {
+    return left.flatMap(([module, json]): readonly Element[] => {
       const place = this.place(json.address, 'resource', module, json.type, json.name, json.index);
       const refused = refusedIn(this.log, json);
       const isGone = isDestroying || this.configuration.resource(module, place.reference) === undefined;
@@ -178,7 +181,11 @@ export class PlanView {
   private isDestroying(): boolean {
     return (this.json.resource_changes ?? []).some(
       ({ mode, change, deposed, action_reason: why }) =>
-        mode !== 'data' && deposed === undefined && why === undefined && change.actions.join() === 'delete',
+        mode !== 'data' &&
+        deposed === undefined &&
+        why === undefined &&
+        change.actions.length === 1 &&
+        change.actions[0] === 'delete',
     );
   }
 

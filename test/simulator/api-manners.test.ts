@@ -237,13 +237,13 @@ describe('a fresh simulator', () => {
     }
   });
 
-  test('can hold and export 100,000 conversations', async () => {
-    const s = await Session.start({ seed: { conversations: 100_000 } });
+  test('can hold and export 20,000 conversations; benches do the same with 100,000', async () => {
+    const s = await Session.start({ seed: { conversations: 20_000 } });
     try {
-      expect(s.simulator.state().conversations).toBe(100_000);
-      expect((await s.runJob()).body).toMatchObject({ totalConversations: 100_000, totalRecordings: 100_000 });
+      expect(s.simulator.state().conversations).toBe(20_000);
+      expect((await s.runJob()).body).toMatchObject({ totalConversations: 20_000, totalRecordings: 20_000 });
       s.pass(2000);
-      expect(s.simulator.state().buckets[0]?.keys).toBe(200_000);
+      expect(s.simulator.state().buckets[0]?.keys).toBe(40_000);
     } finally {
       await s.simulator.stop();
     }
