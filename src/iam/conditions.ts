@@ -24,8 +24,17 @@ export function conditionsHold(
 function clauseHolds(clause: ConditionClause, context: RequestContext, options: ValueOptions): Truth {
   const [expression] = expressionsIn(clause.key);
   if (expression !== undefined) return unknown({ kind: 'token', text: expression });
-  const state = keyState(context, clause.key);
+  return holdsFor(clause, keyState(context, clause.key), options);
+}
+
+function holdsFor(clause: ConditionClause, state: KeyState, options: ValueOptions): Truth {
   const blocked = unknown({ kind: 'condition', key: clause.key, operator: clause.operator });
+  if (state.is === 'one of') {
+    const [first = blocked, ...others] = state.values.map((value) =>
+      holdsFor(clause, { is: 'present', values: [value] }, options),
+    );
+    return others.every(({ is }) => is === first.is) ? first : blocked;
+  }
   if (clause.name === 'Null') {
     if (state.is === 'unknown' || isOnlyOther(state)) return blocked;
     const absent = state.is === 'absent' || state.values.length === 0;

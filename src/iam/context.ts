@@ -4,6 +4,8 @@ import type { VariableValue } from './pattern';
 export interface RequestContext {
   /** Keys that are in the request, with their value or values. Names are compared without regard to case. */
   readonly values: Readonly<Record<string, string | readonly string[]>>;
+  /** Keys that are in the request with one of these values, which one is not known. */
+  readonly oneOf?: Readonly<Record<string, readonly string[]>>;
   /** Keys that are known to be absent. */
   readonly absent?: readonly string[];
   /** What holds for every other key. A real request has no unknown keys; a question about a future one mostly has. */
@@ -18,6 +20,7 @@ export const SOME_OTHER_VALUE = '\u0000some other value';
 
 export type KeyState =
   | { readonly is: 'present'; readonly values: readonly string[] }
+  | { readonly is: 'one of'; readonly values: readonly string[] }
   | { readonly is: 'absent' }
   | { readonly is: 'unknown' };
 
@@ -33,7 +36,7 @@ export function keyState(context: RequestContext, key: string): KeyState {
   return states.get(key.toLowerCase()) ?? { is: context.others };
 }
 
-function statesIn({ values, absent = [] }: RequestContext): ReadonlyMap<string, KeyState> {
+function statesIn({ values, oneOf = {}, absent = [] }: RequestContext): ReadonlyMap<string, KeyState> {
   const states = new Map<string, KeyState>();
   const add = (name: string, state: KeyState) => {
     const key = name.toLowerCase();
@@ -42,6 +45,7 @@ function statesIn({ values, absent = [] }: RequestContext): ReadonlyMap<string, 
   for (const [name, value] of Object.entries(values)) {
     add(name, { is: 'present', values: typeof value === 'string' ? [value] : value });
   }
+  for (const [name, some] of Object.entries(oneOf)) add(name, { is: 'one of', values: some });
   for (const name of absent) add(name, { is: 'absent' });
   return states;
 }
@@ -50,6 +54,7 @@ function statesIn({ values, absent = [] }: RequestContext): ReadonlyMap<string, 
 export function variableFrom(context: RequestContext): (name: string) => VariableValue {
   return (name) => {
     const state = keyState(context, name);
+    if (state.is === 'one of') return 'unknown';
     if (state.is !== 'present') return state.is;
     const [value, ...rest] = state.values;
     return value !== undefined && rest.length === 0 ? { text: value } : 'absent';

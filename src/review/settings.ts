@@ -53,11 +53,11 @@ export function parseSettings(text: string): Settings {
   mistakes.push(...strangers('The file', value, ['$schema', 'rules', 'ignores']));
   if (value['$schema'] !== undefined && typeof value['$schema'] !== 'string') mistakes.push('$schema is not a text.');
   if (isObject(rules)) mistakes.push(...Object.entries(rules).flatMap(([id, setting]) => ruleMistakes(id, setting)));
-  else mistakes.push('rules is no object: {"export/batch-size": {"severity": "off", "reason": "…"}}.');
+  else mistakes.push('rules is not an object: {"export/batch-size": {"severity": "off", "reason": "…"}}.');
   if (Array.isArray(ignores)) {
     mistakes.push(...ignores.flatMap((ignore: unknown, index) => ignoreMistakes(ignore, index + 1)));
   } else {
-    mistakes.push('ignores is no list: [{"rule": "…", "address": "…", "reason": "…", "until": "2026-12-31"}].');
+    mistakes.push('ignores is not a list: [{"rule": "…", "address": "…", "reason": "…", "until": "2026-12-31"}].');
   }
   if (mistakes.length > 0) throw new NotSettings(mistakes.join('\n'));
   return { rules: rules as Settings['rules'], ignores: ignores as Settings['ignores'] };
@@ -91,7 +91,7 @@ function ruleMistakes(id: string, setting: unknown): readonly string[] {
 }
 
 function ignoreMistakes(ignore: unknown, number: number): readonly string[] {
-  if (!isObject(ignore)) return [`Ignore ${number} is no object: {"address": "…", "reason": "…", "until": "…"}.`];
+  if (!isObject(ignore)) return [`Ignore ${number} is not an object: {"address": "…", "reason": "…", "until": "…"}.`];
   const { rule, address, until } = ignore;
   const place = isText(address) ? `Ignore ${number} (${address})` : `Ignore ${number}`;
   const optional = ['attribute', 'target'].filter((name) => ignore[name] !== undefined && !isText(ignore[name]));

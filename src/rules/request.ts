@@ -51,6 +51,8 @@ function madeRequest(
         ...(account === null ? {} : { 'aws:PrincipalAccount': account }),
         ...more,
       },
+      // AWS takes nothing older: https://aws.amazon.com/blogs/security/tls-1-2-required-for-aws-endpoints/
+      oneOf: { 's3:TlsVersion': ['1.2', '1.3'] },
       absent: ['aws:PrincipalServiceName', 'aws:CalledVia'],
       others: 'unknown',
     },

@@ -150,7 +150,7 @@ describe('baseline', () => {
   test('a file that is none is refused, with what to do', async () => {
     folder.write('baseline.json', '{"findings": []}');
     const { code, err } = await run(clean());
-    expect([code, err]).toEqual([1, expect.stringContaining('Delete the file to start a new one')]);
+    expect([code, err]).toEqual([1, expect.stringContaining('Check the name of the file first.')]);
   });
 });
 

@@ -1,82 +1,20 @@
 /** The same mistake, planted in code, is found at synth, in the plan and live: by the same rule, about the same thing. */
-import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { App, TerraformStack, type TerraformElement, type TerraformResource } from 'cdktf';
-import type { IConstruct } from 'constructs';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { ComplianceProvider, ExportBucket, ExportRole, HoldRole } from '../../src/constructs';
+import type { TerraformResource } from 'cdktf';
 import { collectLiveFacts, type LiveSubject } from '../../src/collect/live';
 import { collectSynthFacts } from '../../src/collect/synth';
 import { readPlans } from '../../src/collect/plan';
-import type { PlanInput } from '../../src/plan';
 import type { Facts } from '../../src/facts';
 import { checkRules, type RuleId } from '../../src/rules';
-import { smsHold } from '../constructs/app';
 import { conversationIds, Estate } from '../drift/estate';
+import { Picture } from './picture';
 
 let estate: Estate;
-let number = 0;
 
 beforeAll(async () => {
   const conversations = conversationIds(1, 3).map((id) => ({ id, start: '2026-01-10T12:00:00Z' }));
   estate = await Estate.start({ seed: { conversations } });
 });
 afterAll(() => estate.stop());
-
-/** The whole picture in two stacks, the second one with an export and its hold. */
-class Picture {
-  readonly app = new App({ outdir: join(estate.folder, `picture-${++number}`), skipValidation: true });
-  readonly storage = new TerraformStack(this.app, 'storage');
-  readonly compliance = new TerraformStack(this.app, 'compliance');
-  readonly bucketName = `recordings-${number}`;
-  readonly bucket: ExportBucket;
-  readonly role: ExportRole;
-  readonly holder: HoldRole;
-
-  constructor(props: Parameters<typeof smsHold>[2] = {}) {
-    new AwsProvider(this.storage, 'aws', { region: 'us-east-1' });
-    new ComplianceProvider(this.compliance, 'genesyscloud', {});
-    const { bucketName } = this;
-    this.bucket = new ExportBucket(this.storage, 'recordings', { bucketName });
-    const organizationId = estate.simulator.organizationId;
-    this.role = new ExportRole(this.storage, 'role', { bucket: this.bucket, organizationId });
-    const principals = ['arn:aws:iam::123456789012:root'];
-    this.holder = new HoldRole(this.storage, 'holder', { bucket: this.bucket, assumedBy: principals });
-    smsHold(this.compliance, 'sms', {
-      integrationId: estate.simulator.integrationId,
-      hold: { name: 'Acme v. Example', externalReferenceId: 'MATTER-2026-0017' },
-      destination: { bucket: bucketName },
-      ...props,
-    });
-  }
-
-  /** The only element of a type below a construct. */
-  element(below: IConstruct, type: string): TerraformElement {
-    const found = below.node
-      .findAll()
-      .filter((one) => (one as { terraformResourceType?: string }).terraformResourceType === type);
-    expect(found).toHaveLength(1);
-    return found[0] as TerraformElement;
-  }
-
-  /** Address of an element's role or bucket, as all three moments call it. */
-  address(below: IConstruct, type: string): string {
-    return `${type}.${this.element(below, type).friendlyUniqueId}`;
-  }
-}
-
-/** Plans a stack by the real terraform. */
-async function planned(picture: Picture, name: 'storage' | 'compliance'): Promise<PlanInput> {
-  const file = join(picture.app.outdir, 'stacks', name, 'cdk.tf.json');
-  const synthesized = JSON.parse(readFileSync(file, 'utf8')) as { terraform: { backend?: unknown } };
-  // The state stays in the folder.
-  delete synthesized.terraform.backend;
-  writeFileSync(file, JSON.stringify(synthesized));
-  const folder = relative(estate.folder, dirname(file));
-  await estate.terraform(folder, 'plan', '-out=tfplan', '-input=false', '-no-color');
-  const shown = await estate.terraform(folder, 'show', '-json', 'tfplan');
-  return { name, plan: JSON.parse(shown) as PlanInput['plan'], synthesized };
-}
 
 /** What the provider refuses to plan, to be written into a plan of the right thing: as a provider without that check plans. */
 interface Edit {
@@ -87,7 +25,7 @@ interface Edit {
 
 async function planFacts(picture: Picture, edit?: Edit): Promise<Facts> {
   picture.app.synth();
-  const inputs = [await planned(picture, 'storage'), await planned(picture, 'compliance')];
+  const inputs = [await picture.planned('storage'), await picture.planned('compliance')];
   for (const { type, change } of inputs.flatMap(({ plan }) => plan.resource_changes ?? [])) {
     if (type === edit?.type) Object.assign(change.after!, { [edit.attribute]: edit.value });
   }
@@ -96,13 +34,7 @@ async function planFacts(picture: Picture, edit?: Edit): Promise<Facts> {
 
 /** Makes the storage for real, and looks at it. */
 async function liveFacts(picture: Picture, more: Partial<LiveSubject> = {}): Promise<Facts> {
-  await estate.terraform(
-    join(`picture-${number}`, 'stacks', 'storage'),
-    'apply',
-    '-input=false',
-    '-no-color',
-    'tfplan',
-  );
+  await picture.makeStorage();
   const subject: LiveSubject = {
     askedBy: 'preflight',
     exportRole: { role: picture.role.roleName, address: picture.address(picture.role, 'aws_iam_role') },
@@ -130,7 +62,7 @@ const failures = (rule: RuleId, facts: Facts): readonly string[] =>
 const document = (statement: object): string => JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
 
 test('nothing is found where nothing is wrong', async () => {
-  const picture = new Picture();
+  const picture = new Picture(estate);
   const wrong = (facts: Facts) =>
     checkRules(facts)
       .findings.filter(({ status }) => status === 'fail' || status === 'warn')
@@ -143,7 +75,7 @@ test('nothing is found where nothing is wrong', async () => {
 
 describe('the same mistake is found three times, as the same finding', () => {
   test('iam/put-object-tagging: the right to tag is gone', async () => {
-    const picture = new Picture();
+    const picture = new Picture(estate);
     picture.role.node.tryRemoveChild('tagging');
     picture.holder.node.tryRemoveChild('tagging');
     const role = picture.address(picture.holder, 'aws_iam_role');
@@ -159,7 +91,7 @@ describe('the same mistake is found three times, as the same finding', () => {
   });
 
   test('iam/external-id: the trust policy compares no external id', async () => {
-    const picture = new Picture();
+    const picture = new Picture(estate);
     picture.element(picture.role, 'aws_iam_role').addOverride(
       'assume_role_policy',
       document({
@@ -177,7 +109,7 @@ describe('the same mistake is found three times, as the same finding', () => {
   });
 
   test('s3/policy-lockout: the bucket policy admits a VPC endpoint only', async () => {
-    const picture = new Picture();
+    const picture = new Picture(estate);
     picture.element(picture.bucket, 'aws_s3_bucket_policy').addOverride(
       'policy',
       document({
@@ -198,7 +130,7 @@ describe('the same mistake is found three times, as the same finding', () => {
   });
 
   test('s3/object-lock: objects are to be held, and Object Lock is off', async () => {
-    const picture = new Picture();
+    const picture = new Picture(estate);
     picture.element(picture.bucket, 'aws_s3_bucket').addOverride('object_lock_enabled', false);
 
     const { synth, plan, live } = await threeTimes('s3/object-lock', picture);
@@ -209,7 +141,7 @@ describe('the same mistake is found three times, as the same finding', () => {
   });
 
   test('hold/external-reference-id: the reference has spaces', async () => {
-    const picture = new Picture();
+    const picture = new Picture(estate);
     const hold = picture.element(picture.compliance, 'genesyscloud_compliance_legalhold');
     const address = picture.address(picture.compliance, 'genesyscloud_compliance_legalhold');
     const edit = { type: 'genesyscloud_compliance_legalhold', attribute: 'external_reference_id', value: 'Acme v. Ex' };
@@ -232,7 +164,7 @@ describe('the same mistake is found three times, as the same finding', () => {
 
 describe('what only code and plan can tell is found in both', () => {
   test('export/metadata-resolution: metadata is resolved for messages', async () => {
-    const picture = new Picture();
+    const picture = new Picture(estate);
     const job = picture.element(picture.compliance, 'genesyscloud_recording_export_job');
     const address = picture.address(picture.compliance, 'genesyscloud_recording_export_job');
     const right = await planFacts(picture);
@@ -247,7 +179,7 @@ describe('what only code and plan can tell is found in both', () => {
   });
 
   test('hold/after-export: the hold names its conversations and does not wait', async () => {
-    const picture = new Picture({ interval: undefined, conversationIds: conversationIds(1, 3) });
+    const picture = new Picture(estate, { interval: undefined, conversationIds: conversationIds(1, 3) });
     const hold = picture.element(picture.compliance, 'genesyscloud_compliance_legalhold');
     hold.addOverride('export_job_id', undefined);
     (hold as TerraformResource).dependsOn = [];

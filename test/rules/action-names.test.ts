@@ -30,7 +30,8 @@ test('passes where every action exists', () => {
 test('names the action, the statement, what it comes to and what was meant', () => {
   const problem = onlyProblem(RULE, also(allow('s3:PutObjectTaging', OBJECTS_ARN, { Sid: 'Tag' })));
 
-  expect(problem).toMatchObject({ status: 'warn', subject: at('aws_iam_role_policy.more', 'policy') });
+  expect(problem).toMatchObject({ status: 'warn', id: `${RULE} aws_iam_role.exporter s3:PutObjectTaging` });
+  expect(problem.evidence[0]?.origin).toEqual(at('aws_iam_role_policy.more', 'policy'));
   expect(problem.message).toContain(
     's3:PutObjectTaging in statement "Tag" of the identity policy aws_iam_role_policy.more is not an action of AWS, so it grants nothing',
   );

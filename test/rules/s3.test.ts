@@ -41,6 +41,16 @@ describe('s3/policy-lockout', () => {
   });
 
   test.each([
+    ['older than 1.2 is denied, which AWS itself refuses', '1.2', true],
+    ['older than 1.3 is denied: which of them is used is not known', '1.3', false],
+  ])('TLS %s', (_, version, isPassed) => {
+    const Condition = { NumericLessThan: { 's3:TlsVersion': version } };
+    const facts = guarded(deny('s3:*', [OBJECTS_ARN, 'arn:aws:s3:::recordings'], { Condition }));
+    expect(passes(RULE, facts)).toBe(isPassed);
+    if (!isPassed) expect(new Set(findingsOf(RULE, facts).map(({ status }) => status))).toEqual(new Set(['unknown']));
+  });
+
+  test.each([
     ['one’s own VPC endpoint', { StringNotEquals: { 'aws:SourceVpce': 'vpce-1234' } }],
     ['one’s own VPC', { StringNotEqualsIfExists: { 'aws:SourceVpc': ['vpc-1', 'vpc-2'] } }],
   ])('fails for the exporter when only %s is admitted; the remedy lets it in', (_name, Condition) => {

@@ -1,4 +1,5 @@
 /** Facts about trunks, and about the certificates of whoever stands behind them or before the API. */
+import { GATEWAY } from '../gateway';
 import type { Survey, TrunkSettings, TrunkState } from '../../genesys';
 import type { CertificateChainFact, Known, TlsPeerFact, TrunkFact } from '../../facts';
 import { seen, unseen } from './known';
@@ -67,7 +68,7 @@ export async function apiPeers(
   signal: AbortSignal,
 ): Promise<readonly TlsPeerFact[]> {
   if (gateway === null && verificationOff === undefined) return [];
-  const address = gateway === null ? 'the API of Genesys Cloud' : 'the gateway before the API';
+  const address = gateway === null ? 'the API of Genesys Cloud' : GATEWAY;
   const host = gateway?.host ?? 'the API of Genesys Cloud';
   return [
     {

@@ -1,5 +1,6 @@
 import type { CapacityFact, Facts, Known, Origin, RegisterFact, RequestBudgetFact } from '../../facts';
-import { isRow, markOf } from '../../plan';
+import { isRow, markOf, rows, type Row } from '../../plan';
+import { gatewayFact } from '../gateway';
 import type { PlanView } from '../../plan';
 import { EXPORT, HOLD, HOLD_LIMITS, OBJECT_HOLD, partitionOf } from '../../words';
 
@@ -10,7 +11,10 @@ const WORTH_WARNING_MINUTES = 60;
 
 const OURS = /(?:^|\/)genesyscloud\/compliance$/;
 
-type Told = Pick<Facts, 'externalReferenceIdPattern' | 'organizationId' | 'requestBudget' | 'capacity' | 'register'>;
+type Told = Pick<
+  Facts,
+  'externalReferenceIdPattern' | 'organizationId' | 'requestBudget' | 'capacity' | 'register' | 'tlsPeers'
+>;
 
 /** What the provider block and the organization's data source tell. */
 export function providerFacts(plans: readonly PlanView[]): Told {
@@ -22,6 +26,7 @@ export function providerFacts(plans: readonly PlanView[]): Told {
   return {
     externalReferenceIdPattern: pattern.known ? { ...pattern, value: textOr(pattern.value, null) } : pattern,
     organizationId: organizationOf(plans),
+    ...gatewayOf(plans),
     ...(has(HOLD, OBJECT_HOLD) ? { register: registerOf(address, read('register')) } : {}),
     ...(has(EXPORT, HOLD, OBJECT_HOLD)
       ? { requestBudget: budgetOf(address, read('requests_per_minute')), ...capacityOf(address, read('hold_api')) }
@@ -87,13 +92,41 @@ export function partitionIn(view: PlanView): string {
   return partitionOf(region.known && typeof region.value === 'string' ? region.value : undefined);
 }
 
+/** The gateway of the provider block; left out where no block has one. */
+function gatewayOf(plans: readonly PlanView[]): Pick<Facts, 'tlsPeers'> {
+  const blocks = ourBlocks(plans).flatMap(({ view, expressions }) =>
+    rows(expressions?.['gateway']).map((block) => ({ view, block })),
+  );
+  const peers = blocks.map(({ view, block }) => {
+    const given = (name: string): Known<string | null> => {
+      const origin = { address: 'provider.compliance', attribute: `gateway.${name}` };
+      const found = valueIn(view, block[name], origin);
+      return found.known ? { ...found, value: found.value === null ? null : String(found.value) } : found;
+    };
+    const [protocol, host, port] = [given('protocol'), given('host'), given('port')];
+    return gatewayFact({ protocol, host, port }, { address: 'provider.compliance', attribute: 'gateway' });
+  });
+  const distinct = [...new Map(peers.map((one) => [JSON.stringify([one.host, one.protocol]), one])).values()];
+  return distinct.length === 0 ? {} : { tlsPeers: distinct };
+}
+
+interface OurBlock {
+  readonly view: PlanView;
+  readonly expressions: Row | undefined;
+}
+
+/** The blocks of our provider. */
+function ourBlocks(plans: readonly PlanView[]): readonly OurBlock[] {
+  return plans.flatMap((view) =>
+    Object.values(view.json.configuration?.provider_config ?? {})
+      .filter(({ name = '', full_name: full }) => (full === undefined ? name === 'compliance' : OURS.test(full)))
+      .map(({ expressions }) => ({ view, expressions })),
+  );
+}
+
 /** An argument of every block of our provider: null where none gives it. */
 function argumentOf(plans: readonly PlanView[], argument: string, origin: Origin): Known<unknown> {
-  const found = plans.flatMap((view) =>
-    Object.entries(view.json.configuration?.provider_config ?? {})
-      .filter(([, { name = '', full_name: full }]) => (full === undefined ? name === 'compliance' : OURS.test(full)))
-      .map(([, { expressions }]) => valueIn(view, expressions?.[argument], origin)),
-  );
+  const found = ourBlocks(plans).map(({ view, expressions }) => valueIn(view, expressions?.[argument], origin));
   const distinct = new Map(found.map((one) => [JSON.stringify(one.known ? [one.value] : one.why), one]));
   if (distinct.size > 1) return { known: false, why: 'differs from provider to provider', origin };
   return found[0] ?? { known: true, value: null, origin };

@@ -1,3 +1,4 @@
+import { gatewayFact } from '../gateway';
 import type { IConstruct } from 'constructs';
 import type { DutyFact, Facts, Known, Origin, Subject } from '../../facts';
 import { Buckets } from './buckets';
@@ -54,6 +55,7 @@ export function collectSynthFacts(root: IConstruct): Facts {
     keys: buckets.keys(),
     externalReferenceIdPattern: providerArgument(tree, values, 'external_reference_id_pattern'),
     organizationId: organizationOf(tree, values),
+    ...gatewayOf(tree, values),
     unseen: tree.opaque.map(({ reference, path, why }) => ({
       known: false,
       why,
@@ -147,6 +149,24 @@ function registerOf(tree: Tree, values: Values, [first]: readonly Subject[]): Pi
   return {
     register: { address: 'provider.compliance', ...(constructPath === undefined ? {} : { constructPath }), place },
   };
+}
+
+/** The gateway of the provider block; left out where no block has one. */
+function gatewayOf(tree: Tree, values: Values): Pick<Facts, 'tlsPeers'> {
+  const place = { construct: tree.root, stack: tree.root };
+  const peers = PROVIDERS.flatMap((name) => tree.providerArguments(name)).flatMap((given) => {
+    const gateway = given['gateway'];
+    if (typeof gateway !== 'object' || gateway === null) return [];
+    const text = (argument: string): Known<string | null> => {
+      const origin = { address: 'provider.compliance', attribute: `gateway.${argument}` };
+      const value = (gateway as Readonly<Record<string, unknown>>)[argument];
+      return values.text(typeof value === 'number' ? String(value) : value, place, origin, null);
+    };
+    const [protocol, host, port] = [text('protocol'), text('host'), text('port')];
+    return [gatewayFact({ protocol, host, port }, { address: 'provider.compliance', attribute: 'gateway' })];
+  });
+  const distinct = [...new Map(peers.map((one) => [JSON.stringify([one.host, one.protocol]), one])).values()];
+  return distinct.length === 0 ? {} : { tlsPeers: distinct };
 }
 
 /** An argument of every block of our provider: null where none gives it. */

@@ -39,7 +39,7 @@ export function buildReview(
   const checked = check(facts, settings, today, places);
   const changes = changesIn(related, facts, policies, checked.findings);
   const items = [
-    ...itemsOf(checked.findings, places),
+    ...itemsOf(checked.findings, places, today),
     ...plans.flatMap(conditionItems),
     ...plans.flatMap((view) => warningItems(view.name, view.log, (address) => places.placeAt(view, address))),
     ...unread.flatMap(({ name, log }) => (log === undefined ? [] : logItems(name, log))),

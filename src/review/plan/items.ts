@@ -8,7 +8,7 @@ import type { Places } from './places';
 const CAUSES: ReadonlyMap<string, string> = new Map(RULES.map(({ id, why }) => [id, plainText(why[0])]));
 
 /** Answers of rules as items: one for each cause, notes for what no plan can know, and the passes. */
-export function itemsOf(findings: readonly Finding[], places: Places): readonly Item[] {
+export function itemsOf(findings: readonly Finding[], places: Places, today: string): readonly Item[] {
   const byTarget = new Map<string, Finding[]>();
   for (const finding of findings) {
     const target = places.targetOf(finding.subject);
@@ -19,11 +19,38 @@ export function itemsOf(findings: readonly Finding[], places: Places): readonly 
   return [...byTarget.values()].flatMap((all) => {
     const isNote = (one: Finding): boolean => isBeyondPlans(one) || isCounting(one);
     return [
-      ...causesOf(all.filter((one) => !isNote(one))).map((cause) => itemOf(cause, places)),
+      ...causesOf(all.filter((one) => !isNote(one))).map((cause) =>
+        withIgnore(itemOf(cause, places), cause, places, today),
+      ),
       ...causesOf(all.filter(isBeyondPlans)).map((cause) => environmentNote(cause, places)),
       ...countingNote(all.filter(isCounting), places),
     ];
   });
+}
+
+/** Days within which a first apply is over. */
+const FIRST_APPLY_DAYS = 7;
+
+/**
+ * What is only known after the apply cannot be mended before the first one: the entry that lives with it for a week is ready to
+ * be pasted, for whoever cannot write ARNs from names.
+ */
+function withIgnore(item: Item, { findings }: Cause, places: Places, today: string): Item {
+  const [{ status, ignored, message }] = findings;
+  if (status !== 'unknown' || ignored !== undefined || !/only known after the apply/.test(message)) return item;
+  const until = new Date(Date.parse(today) + FIRST_APPLY_DAYS * 86_400_000).toISOString().slice(0, 10);
+  const entries = new Map(
+    findings.map(({ rule, subject }) => {
+      const { address } = places.placeOf(subject);
+      const entry = { rule, address, reason: 'unknown before the first apply', until };
+      return [JSON.stringify(entry), entry];
+    }),
+  );
+  const text = [...entries.keys()].map((entry) => `  ${entry}`).join(',\n');
+  return {
+    ...item,
+    remedy: `${item.remedy}\nOr live with it until it was applied once. In the file of --settings:\n{ "ignores": [\n${text}\n] }`,
+  };
 }
 
 /** Rules that need numbers which Genesys Cloud alone knows. */

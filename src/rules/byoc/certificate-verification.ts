@@ -9,7 +9,7 @@ export const certificateVerification: Rule<'byoc/certificate-verification'> = {
   moments: ['synth', 'plan', 'live'],
   title: 'certificate chains are whole and verified; the remedy is the chain, not switching verification off',
   looksAt: [
-    'The servers that are reached over TLS and not run by Genesys Cloud: the carrier behind each trunk that was named, and the `gateway` before the API. Whether they send a whole certificate chain, and whether a setting skips the verification. Live, the chain is looked at from the machine that runs the check.',
+    'The servers that are reached over TLS and not run by Genesys Cloud: the carrier behind each trunk that was named, and the `gateway` before the API. Whether they send a whole certificate chain, and whether a setting skips the verification. Live, the chain is looked at from the machine that runs the check; code and plans tell of the gateway whether it is reached over TLS at all.',
   ],
   why: [
     'A gateway that sends its own certificate without the intermediate ones cannot be verified. Switching the verification off seems to help, and lets anybody in between listen: to calls, or to tokens and conversation ids.',
@@ -78,11 +78,14 @@ function check(peer: TlsPeerFact): Answered {
   const missing = [protocol, verificationOff, chain].find(({ known }) => !known);
   if (!chain.known || (missing !== undefined && !missing.known)) {
     const why = missing !== undefined && !missing.known ? missing.why : 'is not seen';
-    return answer(
-      'unknown',
-      `Unknown whether ${at} shows a whole certificate chain: that ${why}.`,
-      `Look from a machine that reaches it: openssl s_client -connect ${host.known ? host.value : 'HOST:5061'} -showcerts must end with "Verify return code: 0 (ok)".`,
-    );
+    return {
+      ...answer(
+        'unknown',
+        `Unknown whether ${at} shows a whole certificate chain: that ${why}.`,
+        `Look from a machine that reaches it: openssl s_client -connect ${host.known ? host.value : 'HOST:5061'} -showcerts must end with "Verify return code: 0 (ok)".`,
+      ),
+      ...(!chain.known && chain.elsewhere === true ? { beyondPlans: true as const } : {}),
+    };
   }
   if (chain.value.state === 'complete') return answer('pass', `${at} shows a whole certificate chain.`);
   return answer('fail', `${at} ${IN_WORDS[chain.value.state]}.`, remedyFor(chain.value.state, at, carries));

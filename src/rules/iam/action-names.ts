@@ -1,14 +1,16 @@
 import {
   type MisnamedAction,
   type PolicyKind,
+  type PolicySource,
   actionsKnownUntil,
   misnamedActions,
   nameGrounds,
   readPolicy,
 } from '../../iam';
-import type { Facts, PolicyFact } from '../../facts';
+import type { Facts, PolicyFact, Subject } from '../../facts';
 import { knownExpressions, policySource } from '../policy-sources';
 import type { Answered, Rule } from '../rule';
+import { placeOf } from '../wording';
 
 /** Every action that a policy names exists. */
 export const actionNames: Rule<'iam/action-names'> = {
@@ -81,22 +83,40 @@ export const actionNames: Rule<'iam/action-names'> = {
       url: 'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html',
     },
   ],
-  check: (facts) => policiesOf(facts).flatMap(([kind, fact]) => check(facts, kind, fact)),
+  check: (facts) => {
+    const looked = policiesOf(facts).map((one) => look(facts, one));
+    return [...looked.flatMap(passed), ...broken(looked)];
+  },
 };
 
+/** A policy, and whose it is. */
+interface Owned {
+  readonly kind: PolicyKind;
+  readonly fact: PolicyFact;
+  readonly owner: Subject;
+}
+
 /** Every policy once, however many roles it is attached to. Service control policies are not this product's to judge. */
-function policiesOf({ roles, buckets, keys }: Facts): readonly (readonly [PolicyKind, PolicyFact])[] {
-  const all = [
-    ...roles.flatMap(({ identityPolicies, permissionsBoundary, trustPolicy }) => [
-      ...identityPolicies.map((fact) => ['identity', fact] as const),
-      ...(permissionsBoundary ? [['boundary', permissionsBoundary] as const] : []),
-      ...(trustPolicy ? [['trust', trustPolicy] as const] : []),
+function policiesOf({ roles, buckets, keys }: Facts): readonly Owned[] {
+  const all: readonly Owned[] = [
+    ...roles.flatMap((owner) => [
+      ...owner.identityPolicies.map((fact) => ({ kind: 'identity', fact, owner }) as const),
+      ...(owner.permissionsBoundary ? [{ kind: 'boundary', fact: owner.permissionsBoundary, owner } as const] : []),
+      ...(owner.trustPolicy ? [{ kind: 'trust', fact: owner.trustPolicy, owner } as const] : []),
     ]),
-    ...buckets.flatMap(({ policies }) => policies.map((fact) => ['bucket', fact] as const)),
-    ...keys.map(({ policy }) => ['key', policy] as const),
+    ...buckets.flatMap((owner) => owner.policies.map((fact) => ({ kind: 'bucket', fact, owner }) as const)),
+    ...keys.map((owner) => ({ kind: 'key', fact: owner.policy, owner }) as const),
   ];
-  const own = all.filter(([, { name, origin }]) => ![name, origin.address].some(isManagedByAws));
-  return [...new Map(own.map((one) => [JSON.stringify([one[1].origin, one[1].name]), one])).values()];
+  const found = new Map<string, Owned>();
+  for (const one of all) {
+    const { name, origin } = one.fact;
+    if ([name, origin.address].some(isManagedByAws)) continue;
+    const key = JSON.stringify([origin, name]);
+    const known = found.get(key);
+    // Of several roles always the same one, whichever comes first.
+    if (known === undefined || one.owner.address < known.owner.address) found.set(key, one);
+  }
+  return [...found.values()];
 }
 
 /** AWS keeps names in its own policies that it has given up; nobody else can change them. */
@@ -104,30 +124,58 @@ function isManagedByAws(name: string): boolean {
   return /^arn:[^:]+:iam::aws:policy\//.test(name);
 }
 
-function check(facts: Facts, kind: PolicyKind, fact: PolicyFact): readonly Answered[] {
-  const policy = policySource(fact, kind, knownExpressions(facts));
-  const about = { subject: fact.origin, detail: fact.name, evidence: [] };
-  // What cannot be seen is for the rules to tell that ask for a permission; a malformed document AWS refuses as a whole.
-  if (!readPolicy(policy).seen) return [];
-  const found = misnamedActions(policy);
-  if (found.length === 0) {
-    return [{ ...about, status: 'pass', message: `Every action that ${fact.name} names exists.`, remedy: '' }];
+/** What a policy names that does not exist. */
+interface Looked extends Owned {
+  readonly policy: PolicySource;
+  readonly isSeen: boolean;
+  readonly found: readonly MisnamedAction[];
+}
+
+function look(facts: Facts, owned: Owned): Looked {
+  const policy = policySource(owned.fact, owned.kind, knownExpressions(facts));
+  // What cannot be seen is for the rules to tell that ask for a permission; so is what AWS refuses as a whole.
+  const isSeen = readPolicy(policy).seen;
+  return { ...owned, policy, isSeen, found: isSeen ? misnamedActions(policy) : [] };
+}
+
+function passed({ fact, isSeen, found }: Looked): readonly Answered[] {
+  if (!isSeen || found.length > 0) return [];
+  const message = `Every action that ${fact.name} names exists.`;
+  return [{ subject: fact.origin, detail: fact.name, status: 'pass', message, evidence: [], remedy: '' }];
+}
+
+/**
+ * One answer for each role, bucket or key and each name that does not exist: a policy has an address in a configuration and
+ * another name in the account, and the finding is to be the same.
+ */
+function broken(looked: readonly Looked[]): readonly Answered[] {
+  const groups = new Map<string, { owner: Subject; all: { one: Looked; misnamed: MisnamedAction }[] }>();
+  for (const one of looked) {
+    for (const misnamed of one.found) {
+      const key = JSON.stringify([one.owner.address, misnamed.action]);
+      const group = groups.get(key) ?? { owner: one.owner, all: [] };
+      groups.set(key, group);
+      group.all.push({ one, misnamed });
+    }
   }
-  const of = (misnamed: MisnamedAction): string => nameGrounds({ policy, statement: misnamed.statement });
-  const each = found.map((misnamed) => `${misnamed.action} in ${of(misnamed)} ${inWords(misnamed)}`);
-  return [
-    {
-      ...about,
+  return [...groups.values()].map(({ owner, all }): Answered => {
+    const each = all.map(({ one: { policy }, misnamed }) => {
+      const where = nameGrounds({ policy, statement: misnamed.statement });
+      return { where, text: `${misnamed.action} in ${where} ${inWords(misnamed)}` };
+    });
+    return {
       status: 'fail',
-      message: `${each.join('; ')}. Names of AWS are known up to ${actionsKnownUntil()}.`,
-      evidence: found.map((misnamed) => ({
+      subject: placeOf(owner),
+      detail: all[0]!.misnamed.action,
+      message: `${each.map(({ text }) => text).join('; ')}. Names of AWS are known up to ${actionsKnownUntil()}.`,
+      evidence: all.map(({ one: { fact }, misnamed }, index) => ({
         origin: fact.origin,
-        what: of(misnamed),
+        what: each[index]!.where,
         text: JSON.stringify(misnamed.statement.raw),
       })),
-      remedy: found.map(remedy).join('\n'),
-    },
-  ];
+      remedy: remedy(all[0]!.misnamed),
+    };
+  });
 }
 
 function inWords({ action, why, statement }: MisnamedAction): string {
