@@ -68,6 +68,9 @@ function noAnswer(why: string, { endpoint }: Place): string {
   if (/certificate|self.signed|UNABLE_TO_/i.test(why)) {
     return 'The certificate of this address is not trusted here: name the certificate authority in NODE_EXTRA_CA_CERTS.';
   }
+  if (/unsupported protocol|alert protocol version|no protocols available/i.test(why)) {
+    return 'This address offers no TLS 1.2 or later, and older versions are not spoken here: have TLS 1.2 or 1.3 switched on there.';
+  }
   return endpoint === undefined
     ? 'Check the network, AWS_REGION, and HTTPS_PROXY and NO_PROXY where there is a proxy.'
     : `Check that ${endpoint} can be reached from here, and HTTPS_PROXY and NO_PROXY where there is a proxy.`;

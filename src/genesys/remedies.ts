@@ -127,6 +127,9 @@ function connectionRemedy(failure: ConnectionFailure): string {
   if (SELF_SIGNED_CODES.has(failure.code)) {
     return `${where} shows a certificate of an issuer that is not trusted here. Trust that issuer with NODE_EXTRA_CA_CERTS=/path/to/issuer.pem. Do not switch verification off: recordings and tokens pass here.`;
   }
+  if (isOldTls(failure.message)) {
+    return `${where} offers no TLS 1.2 or later, and older versions are not spoken here: recordings and tokens pass. Have TLS 1.2 or 1.3 switched on there.`;
+  }
   switch (failure.code) {
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
@@ -143,6 +146,11 @@ function connectionRemedy(failure: ConnectionFailure): string {
     default:
       return `Check that ${where} can be reached from this machine (network, firewall, gateway, proxy), then run again; nothing done so far is lost.`;
   }
+}
+
+/** What OpenSSL says when the other side has only versions that are too old. */
+function isOldTls(message: string): boolean {
+  return /unsupported protocol|alert protocol version|no protocols available/i.test(message);
 }
 
 /** Where the proxy is at fault, since nothing gets past it; undefined where it may be the other side. */

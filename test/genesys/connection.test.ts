@@ -234,6 +234,27 @@ describe('an error', () => {
     expect(error.remedy).toContain('gateway.protocol');
   });
 
+  test('of a server that has only TLS 1.1 asks for a newer one there, and is not repeated', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'old-tls-'));
+    try {
+      const old = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' } as const;
+      const server = createHttpsServer({ ...leafWithoutIssuer(folder), ...old });
+      let attempts = 0;
+      server.on('tlsClientError', () => (attempts += 1));
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const { port } = server.address() as AddressInfo;
+      const error = await failure(
+        genesys({ gateway: { protocol: 'https', host: '127.0.0.1', port } }).organizationId(never),
+      );
+      server.close();
+      expect(error.remedy).toContain(`https://127.0.0.1:${port} offers no TLS 1.2 or later`);
+      expect(error.remedy).not.toContain('gateway.protocol');
+      expect(attempts).toBe(1);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   test('of a proxy that is not there names the proxy and its settings, not the API', async () => {
     const error = await failure(
       genesys({ proxy: { protocol: 'http', host: '127.0.0.1', port: 1 } }).organizationId(never),

@@ -420,6 +420,8 @@ describe('an organization', () => {
   test('whose hold endpoint is slow is warned of', async () => {
     await start();
     simulator.addFault({ method: 'POST', path: '/api/v2/recordings/deletionprotection', delayMs: 700, times: 40 });
+    const [none] = about('api/hold-latency', await findings({ latency: { samples: 0 } }, { genesys: survey() }));
+    expect(none).toMatchObject({ status: 'unknown', message: expect.stringContaining('no read was made') as string });
     const slow = { latency: { samples: 2, thresholdMs: 500 } };
     const [problem] = about('api/hold-latency', await findings(slow, { genesys: survey() }));
     expect(problem?.status).toBe('warn');

@@ -254,7 +254,9 @@ class Collector {
     const endpoint = holdEndpoint(name);
     const { samples = SAMPLES, thresholdMs = THRESHOLD_MS } = this.subject.latency ?? {};
     const about = { conversationIds, samples };
-    const measured = await this.look(endpoint, endpoint, () => this.survey.holdLatency(name, about, this.signal));
+    const looked = await this.look(endpoint, endpoint, () => this.survey.holdLatency(name, about, this.signal));
+    const none = unseen('was not measured: no read was made', endpoint, endpoint);
+    const measured = !looked.known ? looked : looked.value === null ? none : { ...looked, value: looked.value };
     return { address: endpoint, api: name, endpoint, measured, thresholdMs };
   }
 }

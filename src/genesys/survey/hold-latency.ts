@@ -31,27 +31,29 @@ export function holdEndpoint(api: HoldApiName): string {
   return `${method} ${path}`;
 }
 
-/** Asks one after the other, so that requests do not delay each other. Rejects when the endpoint refuses. */
+/** Asks one after the other, so that requests do not delay each other. Null when none was asked. Rejects when the endpoint refuses. */
 export async function measureHoldLatency(
   client: Client,
   transport: ObservedTransport,
   api: HoldApiName,
   about: { readonly conversationIds: readonly ConversationId[]; readonly samples: number },
   signal: AbortSignal,
-): Promise<Latency> {
+): Promise<Latency | null> {
   const request = QUESTIONS[api](about.conversationIds);
   const before = transport.latenciesOf(request.operation).length;
   for (let sample = 0; sample < about.samples; sample += 1) await client.call(request, signal);
   const times = [...transport.latenciesOf(request.operation).slice(before)].sort((a, b) => a - b);
+  const [medianMs, p95Ms] = [percentile(times, 50), percentile(times, 95)];
+  if (medianMs === undefined || p95Ms === undefined) return null;
   return {
     endpoint: holdEndpoint(api),
     samples: times.length,
-    medianMs: Math.round(percentile(times, 50)),
-    p95Ms: Math.round(percentile(times, 95)),
+    medianMs: Math.round(medianMs),
+    p95Ms: Math.round(p95Ms),
   };
 }
 
-/** The smallest value that is at least as large as `percent` of all. */
-function percentile(sorted: readonly number[], percent: number): number {
-  return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? 0;
+/** The smallest value that is at least as large as `percent` of all; undefined of none. */
+function percentile(sorted: readonly number[], percent: number): number | undefined {
+  return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)];
 }

@@ -60,7 +60,7 @@ export interface Survey {
     api: HoldApiName,
     about: { readonly conversationIds: readonly ConversationId[]; readonly samples: number },
     signal: AbortSignal,
-  ): Promise<Latency>;
+  ): Promise<Latency | null>;
 }
 
 /** Reaches an organization. Sends nothing before the first call. Throws a RangeError for settings that are wrong. */
@@ -159,7 +159,7 @@ class OrganizationSurvey implements Survey {
     api: HoldApiName,
     about: { readonly conversationIds: readonly ConversationId[]; readonly samples: number },
     signal: AbortSignal,
-  ): Promise<Latency> {
+  ): Promise<Latency | null> {
     return measureHoldLatency(this.client, this.transport, api, about, signal);
   }
 }
