@@ -78,8 +78,8 @@ export function withoutEndedRetries(batches: readonly Batch[], spec: ExportSpec)
 }
 
 /**
- * The batches that export `conversations` of this batch again, without those that another batch of the same interval is
- * about to export.
+ * The batches that export `conversations` of this batch again, without those that another batch is about to export: one that
+ * went on from one interval into the next is in the scope of two batches, and a job takes all of its recordings.
  */
 export function retryBatches(
   batch: Batch,
@@ -89,7 +89,7 @@ export function retryBatches(
 ): readonly Batch[] {
   const underWay = new Set(
     others
-      .filter((other) => other.interval === batch.interval && (needsJob(other) || awaitsFiles(other, now)))
+      .filter((other) => needsJob(other) || awaitsFiles(other, now))
       .flatMap((other) => other.conversationIds ?? []),
   );
   const { filters } = batch;

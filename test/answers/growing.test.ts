@@ -37,6 +37,29 @@ test('thirty nights of an open interval are thirty batches, and each night holds
   expect(matter.export.state).toMatchObject({ state: 'exported', batch_count: 30, reexported_count: 0 });
 });
 
+test('a late conversation that goes on from one batch into the next is exported once', async () => {
+  const late = {
+    id: uuid(1),
+    start: '2026-01-07T20:00:00Z',
+    end: '2026-01-08T04:00:00Z',
+    appears: '2026-02-02T00:00:00Z',
+  };
+  const matter = new Matter([
+    late,
+    { id: uuid(2), start: '2026-01-02T10:00:00Z' },
+    { id: uuid(3), start: '2026-01-10T10:00:00Z' },
+  ]);
+  await matter.apply(until('2026-01-15'));
+  expect(matter.jobs).toBe(2);
+  matter.at(Date.parse('2026-02-03T00:00:00Z'));
+
+  const { errors } = await matter.apply(until('2026-01-15'));
+
+  expect(errors).toEqual([]);
+  expect(matter.jobs).toBe(3);
+  expect(matter.export.state).toMatchObject({ state: 'exported', conversation_count: 3, reexported_count: 0 });
+});
+
 /** More requests than an apply makes. */
 const MANY = 400;
 
