@@ -186,6 +186,20 @@ describe('a recording that is gone although its conversation is protected', () =
   });
 });
 
+describe('a scope that is widened', () => {
+  test('keeps what was held and has lost its recordings: it is lost, and not out of scope', async () => {
+    const nights = await january('2026-02-01T06:00:00Z', at(1, '2026-01-10T10:00:00Z'), at(2, '2026-01-11T10:00:00Z'));
+    const gone = nights.cloud.world.conversations.get(uuid(2));
+    nights.cloud.world.retention.erase(gone as never, gone?.recordings ?? []);
+    nights.at('2026-03-05T00:00:00Z');
+    const wider = by('2026-01-01T00:00:00Z/2026-03-01T00:00:00Z');
+
+    const night = await nights.night(wider);
+
+    expect(night.state).toMatchObject({ out_of_scope_count: 0, conversation_count: 2, lost_count: 1, held_count: 1 });
+  });
+});
+
 test('a rolling matter holds each night what the day has brought, without a replacement', async () => {
   const nights = new Nights(HOLD, '2026-03-01T01:00:00Z');
   const config = by('2026-02-28T00:00:00Z/..', { batch_interval: 'P1D', message_types: ['sms'] });

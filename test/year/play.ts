@@ -141,13 +141,13 @@ class PlayedYear {
       this.nights.push({
         at: began,
         inScope: new Set(due.filter(({ recordings }) => recordings.length > 0).map(({ id }) => id)),
-        warnedOfDeletion: told.warnings.some((text) => /deleted before/.test(text)),
+        warnedOfDeletion: told.warnings.some((text) => /deleted before|Not everything could be looked at/.test(text)),
       });
       await this.judgeApply(told, unheld);
-    } else if (unheld.length > 0 && !told.changes) {
+    } else if (unheld.length > 0 && !told.changes && !this.isUnknown()) {
       this.say(`the plan is empty, and ${unheld.length} conversations in scope are not held (${unheld[0]?.id})`);
     }
-    if (lost.length > 0 && !this.saysLost(told)) {
+    if (lost.length > 0 && !this.saysLost(told) && !this.isUnknown()) {
       this.say(`${lost.length} held conversations have no recordings any more, and nothing says so (${lost[0]?.id})`);
     }
   }
@@ -188,8 +188,18 @@ class PlayedYear {
     return [exports, await exports.sibling(HOLD)];
   }
 
+  /** Beyond its bounds a refresh says that it does not know, which is no pass. */
+  private isUnknown(): boolean {
+    const said = this.hold.state?.['unknown'];
+    return Array.isArray(said) && said.length > 0;
+  }
+
   private judgeErrors(told: Looked): void {
-    for (const error of told.errors) this.say(`an error in a year without faults: ${error}`);
+    for (const error of told.errors) {
+      // What is erased stays a gap, and each apply says so until somebody accepts it.
+      if (error.startsWith('Legal hold is incomplete') && Number(this.hold.state?.['lost_count'] ?? 0) > 0) continue;
+      this.say(`an error in a year without faults: ${error}`);
+    }
     if (told.replaces) this.say('something is planned to be replaced');
   }
 
@@ -198,7 +208,7 @@ class PlayedYear {
     const left = unheld.filter((one) => one.recordings.length > 0 && !this.isHeld(one));
     // A hold after its export covers what is exported; that it grows is red by itself.
     const isGrowing = this.export.state?.['state'] === 'growing';
-    if (left.length > 0 && told.errors.length === 0 && status === 'active' && !isGrowing) {
+    if (left.length > 0 && told.errors.length === 0 && status === 'active' && !isGrowing && !this.isUnknown()) {
       this.say(`the apply ends well, and ${left.length} conversations in scope are not held (${left[0]?.id})`);
     }
     for (const one of unheld) {

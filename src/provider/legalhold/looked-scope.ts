@@ -28,6 +28,18 @@ export async function lookedScope(
   return lookedAt(client, scope, interval, signal);
 }
 
+/** What was held once and has no recordings now is in scope all the same: it is lost, and no smaller scope. */
+export function withKnown(scope: Scope, known: ConversationSet): Scope {
+  const { followed } = scope;
+  if (followed === null) return scope;
+  const emptied = followed.without.and(known);
+  return {
+    ...scope,
+    conversations: scope.conversations.union(emptied),
+    followed: { ...followed, without: followed.without.minus(emptied), young: followed.young.minus(emptied) },
+  };
+}
+
 /**
  * The scope of a hold with what has come into it: what the steps have in them that have ended since, and what had no recordings
  * and has some now. Undefined where there is nothing to look at.

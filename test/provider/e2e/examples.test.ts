@@ -55,7 +55,7 @@ describe('the examples', () => {
   });
 
   test('are all tried here', () => {
-    expect(readdirSync(EXAMPLES).sort()).toEqual(['basic', 'beside-official-provider', 'checked']);
+    expect(readdirSync(EXAMPLES).sort()).toEqual(['basic', 'beside-official-provider', 'checked', 'rolling']);
   });
 
   test('basic exports and holds', async () => {
@@ -85,6 +85,18 @@ describe('the examples', () => {
       await server.close();
       workspace.remove();
     }
+  });
+
+  test('rolling holds what is in scope without any export', async () => {
+    const { workspace } = attached;
+    workspace.writeWhole(read('rolling'));
+
+    const applied = await workspace.apply('-var', 'from=2026-01-01');
+
+    expect(applied.stdout).toContain('"conversations" = 3');
+    expect(genesys.protectedIds.size).toBe(3);
+    expect(genesys.jobs.size).toBe(0);
+    expect((await workspace.plan('-var', 'from=2026-01-01')).code).toBe(0);
   });
 
   test('checked fails an apply that holds only a part, keeps what is held, and tells of what was released', async () => {
