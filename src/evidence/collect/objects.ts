@@ -88,6 +88,8 @@ async function* versionsOf(
   },
 ): AsyncGenerator<SeenVersion> {
   const { after, signal, progress } = options;
+  // In a bucket without Object Lock nothing can be held, and S3 refuses the question.
+  const canHold = (await reader.store.lockSupport(signal)).state !== 'off';
   let done = 0;
   const open = async function* (): AsyncGenerator<ObjectVersion> {
     for await (const { versions } of reader.store.listVersions(prefix, signal)) {
@@ -97,7 +99,8 @@ async function* versionsOf(
       }
     }
   };
-  const look = (version: ObjectVersion): Promise<SeenVersion> => seenVersion(bucket, version, reader, options);
+  const look = (version: ObjectVersion): Promise<SeenVersion> =>
+    seenVersion(bucket, version, reader, { ...options, canHold });
   for await (const row of inOrder(open(), AT_ONCE, look)) {
     yield row;
     done += 1;
@@ -109,7 +112,7 @@ async function seenVersion(
   bucket: string,
   version: ObjectVersion,
   { store, contents }: BucketReader,
-  { hashing, isOwn, signal }: Parameters<typeof versionsOf>[2],
+  { hashing, isOwn, signal, canHold }: Parameters<typeof versionsOf>[2] & { readonly canHold: boolean },
 ): Promise<SeenVersion> {
   const { key, versionId, size, modified } = version;
   const missing: string[] = [];
@@ -131,7 +134,7 @@ async function seenVersion(
     if (stored === null) return null;
     return { algorithm: stored.algorithm, value: stored.value, by: stored.composite ? 's3-composite' : 's3' };
   };
-  const hold = await permitted(async () => (await store.readHold(version, signal)).value);
+  const hold = canHold ? await permitted(async () => (await store.readHold(version, signal)).value) : 'OFF';
   const tags = await permitted(async () => (await store.readTags(version, signal)).value);
   const { conversationId, recordingId, isMetadata } = exportedFile(key);
   return {
