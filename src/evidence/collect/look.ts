@@ -1,4 +1,5 @@
 /** One look at a matter: all sources, collected so that they can be compared, with what could not be looked at. */
+import { setMaxListeners } from 'node:events';
 import { ConversationSet } from '../../conversations';
 import type { Genesys } from '../../genesys';
 import type { Register } from '../../register';
@@ -58,6 +59,8 @@ export async function lookAtMatter(
   accounts: Accounts,
   { work, signal, progress, now }: LookOptions,
 ): Promise<MatterLook> {
+  // Every request under way listens to it: Node would take more than ten for a leak and warn on stderr.
+  setMaxListeners(0, signal);
   const { register } = accounts;
   const claims = await claimsOf(register, question.matter, signal);
   const notLookedAt: NotLookedAt[] = [];

@@ -1,4 +1,5 @@
 /** Compares a pack that is sound with the live accounts: are the files still there, unchanged and held, and the conversations? */
+import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import { AwsError } from '../../aws';
 import { ConversationSet } from '../../conversations';
@@ -37,6 +38,8 @@ export async function compareLive(
   signal: AbortSignal,
   progress: Progress,
 ): Promise<LiveChecked> {
+  // Every request under way listens to it: Node would take more than ten for a leak and warn on stderr.
+  setMaxListeners(0, signal);
   const changes: string[] = [];
   const notLookedAt: NotLookedAt[] = [];
   const [manifest, conversations, , register] = ROW_FILES;
