@@ -6,6 +6,8 @@ export class VirtualClock implements Clock {
   time = Date.UTC(2026, 1, 1);
   private readonly sleepers: { readonly at: number; readonly wake: () => void }[] = [];
   private ticking = false;
+  /** True while something is under way that takes none of this time: nobody wakes meanwhile. */
+  isBusy: () => boolean = () => false;
 
   now(): number {
     return this.time;
@@ -39,6 +41,10 @@ export class VirtualClock implements Clock {
     this.ticking = true;
     setImmediate(() => {
       this.ticking = false;
+      if (this.isBusy()) {
+        this.tick();
+        return;
+      }
       this.sleepers.sort((a, b) => a.at - b.at);
       const next = this.sleepers.shift();
       if (next === undefined) return;
