@@ -285,7 +285,7 @@ export const exportJobSchema = schema({
     reexported_count: s.number({
       computed: true,
       description:
-        'Conversations that were exported once more although the export covered them, each as often as it was: a recording came late or had failed, or the conversation went on into an interval, or is of a medium, that is new in scope. A recording job takes all recordings of a conversation.',
+        'Conversations that were exported once more although the export covered them, each as often as it was: a recording had failed, or the conversation went on into an interval, or is of a medium, that is new in scope. A recording job takes all recordings of a conversation.',
     }),
     ...gapAttributes,
   },
