@@ -36,6 +36,7 @@ export const evidenceCollect: Command = {
     { name: 'unsigned', description: 'write a pack that nobody vouches for' },
     { name: 'hash-contents', description: 'read every file of the matter and compute its SHA-256' },
     ACCEPT_OPTION,
+    { name: 'json', description: 'what was written, as JSON' },
   ],
   async run(options, terminal) {
     const accepted = acceptedCauses(options);
@@ -69,7 +70,11 @@ export const evidenceCollect: Command = {
         );
         line.end();
         await opened.discard();
-        say(out, written, look, signer?.keyId, terminal);
+        if (options['json'] === true) {
+          const { notLookedAt } = look;
+          const told = { version: 1, pack: out, keyId: signer?.keyId ?? null, ...written, notLookedAt };
+          terminal.out(`${JSON.stringify(told, null, 2)}\n`);
+        } else say(out, written, look, signer?.keyId, terminal);
         return exitCodeOf(written.totals, accepted, look.notLookedAt);
       });
     } finally {
