@@ -23,18 +23,26 @@ export interface DeletionWindow {
   readonly exportMs: number;
   /** The same with time to spare: what is deleted within it is worth a warning. */
   readonly windowMs: number;
+  /** Days of that to spare. */
+  readonly spareDays: number;
 }
 
-/** The estimate. `null` is unknown: a single job, and no time for its requests. Nobody promises that it holds. */
+/**
+ * The estimate. `null` is unknown: a single job, and no time for its requests. Nobody promises that it holds.
+ *
+ * @param applies in how many applies it is done: a growing export waits ten minutes in each, and nobody knows when the next is
+ */
 export function deletionWindow(
   jobs: number | null,
   requests: number | null = null,
   perMinute: number | null = null,
+  applies = 1,
 ): DeletionWindow {
   const atGenesys = Math.ceil(Math.max(1, jobs ?? 1) / 2) * HOURS_FOR_TWO_JOBS * HOUR_MS;
   const atTheLimit = requests === null || perMinute === null || perMinute <= 0 ? 0 : (requests / perMinute) * 60_000;
   const exportMs = Math.max(atGenesys, atTheLimit);
-  return { exportMs, windowMs: exportMs + SPARE_DAYS * DAY_MS };
+  const spareDays = SPARE_DAYS * applies;
+  return { exportMs, windowMs: exportMs + spareDays * DAY_MS, spareDays };
 }
 
 /** `about 8 hours`, `about 3 days`. */

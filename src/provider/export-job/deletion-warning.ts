@@ -13,19 +13,29 @@ const MOST_MS = 60_000;
 /** In one recording job of named conversations. */
 const CONVERSATIONS_A_JOB = 100;
 
-/** Asks what of the scope is deleted in the time that the export is expected to take, and says it. */
+/** As many as run at a time in an organization: each takes longer than the apply of a growing export waits. */
+const JOBS_AN_APPLY = 2;
+
+/**
+ * Asks what of the scope is deleted in the time that the export is expected to take, and says it.
+ *
+ * @param options.grows a finished export grows: its applies return after ten minutes, done or not
+ */
 export async function warnOfDeletions(
   client: Compliance,
   spec: ExportSpec,
   diagnostics: Diagnostics,
   signal: AbortSignal,
+  { grows = false }: { readonly grows?: boolean } = {},
 ): Promise<void> {
-  const window = deletionWindow(jobsOf(spec));
+  const jobs = jobsOf(spec);
+  const applies = grows ? Math.ceil(jobs / JOBS_AN_APPLY) + 1 : 1;
+  const window = deletionWindow(jobs, null, null, applies);
   const limit = AbortSignal.timeout(MOST_MS);
   try {
     const question = { scope: spec.scope, withinMs: window.windowMs, mostPages: MOST_PAGES };
     const outlook = await client.genesys.deletions(question, AbortSignal.any([signal, limit]));
-    const said = wordsOf(outlook, window);
+    const said = wordsOf(outlook, window, applies);
     if (said !== undefined) diagnostics.warn(said.summary, said.detail);
   } catch (error) {
     signal.throwIfAborted();
@@ -46,6 +56,7 @@ const HOLD_FIRST =
 function wordsOf(
   { next, count, until, asOf, unseen }: DeletionOutlook,
   window: DeletionWindow,
+  applies: number,
 ): { readonly summary: string; readonly detail: string } | undefined {
   const isCut = Date.parse(until) < Date.parse(asOf) + window.windowMs;
   const partly = [...unseen, ...(isCut ? [`only what is deleted until ${dateOf(until)} was looked at`] : [])];
@@ -60,7 +71,7 @@ function wordsOf(
   return {
     summary: 'Recordings are deleted before this export can be held',
     detail: [
-      `The export is expected to take ${exportTimeInWords(window)}. With seven days to spare, ${partly.length > 0 ? 'at least ' : ''}${counted(count, 'recording')} in scope ${count === 1 ? 'is' : 'are'} deleted before a hold that waits for it is there:`,
+      `The export is expected to take ${exportTimeInWords(window)}${applies > 1 ? `, in ${counted(applies, 'apply')}, since each waits ten minutes at most` : ''}. With ${applies > 1 ? `seven days to spare for each` : 'seven days to spare'}, ${partly.length > 0 ? 'at least ' : ''}${counted(count, 'recording')} in scope ${count === 1 ? 'is' : 'are'} deleted before a hold that waits for it is there:`,
       ...named.map((deletion) => `  ${deletionLine(deletion)}`),
       ...(count > named.length ? [`  and ${number(count - named.length)} more`] : []),
       ...(partly.length > 0 ? [`There may be more: ${partly.join('; ')}.`] : []),

@@ -70,7 +70,7 @@ export async function updateFinished(
   if (isGrowing) {
     // A set that grows has to be known: state of 0.1.0 tells only its digest.
     const fresh = newPartOf(spec, [...parts, ...(kept.growth ?? [])]);
-    if (fresh !== undefined) await warnOfDeletions(client, fresh, context.diagnostics, context.signal);
+    if (fresh !== undefined) await warnOfDeletions(client, fresh, context.diagnostics, context.signal, { grows: true });
     kept = await restore(client, prior, kept, { signal: context.signal, most: Number.POSITIVE_INFINITY });
     const grown = await grow(
       context,

@@ -71,7 +71,8 @@ async function lookForNewDeletions(
   parts: readonly (NewPart | Batch)[],
 ): Promise<void> {
   const fresh = newPartOf(spec, parts);
-  if (client !== undefined && fresh !== undefined) await warnOfDeletions(client, fresh, diagnostics, signal);
+  if (client !== undefined && fresh !== undefined)
+    await warnOfDeletions(client, fresh, diagnostics, signal, { grows: true });
 }
 
 async function planUpdate(context: Context, prior: State): Promise<void> {
