@@ -59,9 +59,10 @@ interface Looked extends Told {
   readonly replaces: boolean;
 }
 
-/** An apply, as far as it may have saved something. */
+/** A run of terraform, which could have saved something, or could have said that an apply would. */
 interface Night {
   readonly at: number;
+  readonly deed: Deed;
   readonly inScope: ReadonlySet<string>;
   readonly warnedOfDeletion: boolean;
 }
@@ -140,12 +141,13 @@ class PlayedYear {
     const unheld = due.filter((one) => one.recordings.length > 0 && !this.isHeld(one));
     const told = await this.run(deed);
     this.judgeErrors(told);
+    this.nights.push({
+      at: began,
+      deed,
+      inScope: new Set(due.filter(({ recordings }) => recordings.length > 0).map(({ id }) => id)),
+      warnedOfDeletion: told.warnings.some((text) => /deleted before|Not everything could be looked at/.test(text)),
+    });
     if (deed === 'apply') {
-      this.nights.push({
-        at: began,
-        inScope: new Set(due.filter(({ recordings }) => recordings.length > 0).map(({ id }) => id)),
-        warnedOfDeletion: told.warnings.some((text) => /deleted before|Not everything could be looked at/.test(text)),
-      });
       await this.judgeApply(told, unheld);
     } else if (unheld.length > 0 && !told.changes && !this.isUnknown()) {
       this.say(`the plan is empty, and ${unheld.length} conversations in scope are not held (${unheld[0]?.id})`);
@@ -236,17 +238,17 @@ class PlayedYear {
     this.counts['quiet plans'] += 1;
   }
 
-  /** Every recording that was deleted before its hold was warned of at an apply that could have saved it. */
+  /** Every recording that was deleted before its hold was warned of while it could have been saved. */
   private judgeDeletions(): void {
     for (const { conversationId, at, cause } of this.cloud.world.retention.deletions) {
       if (cause !== 'delete-date' && cause !== 'maximum-retention') continue;
       if ((this.heldSince.get(conversationId) ?? Infinity) <= at) continue;
-      const chances = this.nights.filter((night) => night.at < at && night.inScope.has(conversationId));
-      if (chances.length === 0) this.counts['deleted before any apply'] += 1;
-      else if (chances.some(({ warnedOfDeletion }) => warnedOfDeletion)) this.counts['deleted after a warning'] += 1;
+      const seen = this.nights.filter((night) => night.at < at && night.inScope.has(conversationId));
+      if (seen.every(({ deed }) => deed === 'look')) this.counts['deleted before any apply'] += 1;
+      else if (seen.some(({ warnedOfDeletion }) => warnedOfDeletion)) this.counts['deleted after a warning'] += 1;
       else
         this.say(
-          `${conversationId} was deleted at ${new Date(at).toISOString()} (${cause}) before its hold, and no apply warned`,
+          `${conversationId} was deleted at ${new Date(at).toISOString()} (${cause}) before its hold, and no run warned`,
         );
     }
   }
@@ -302,7 +304,7 @@ class PlayedYear {
   private isForeseen(error: string): boolean {
     if (error.startsWith('Legal hold is incomplete')) return lacksOnlyWhatIsLost(this.hold.state);
     if (error.startsWith('Export is incomplete')) return lacksOnlyWhatIsLost(this.export.state);
-    return error.startsWith('Nothing to hold') && this.inScope().every(({ recordings }) => recordings.length === 0);
+    return error.startsWith('Nothing to hold') && this.hold.state === null;
   }
 
   private saysLost(told: Looked): boolean {
@@ -398,7 +400,7 @@ function withMore(told: Looked, more: readonly Told[]): Looked {
 /** Gaps that no apply can close. */
 function lacksOnlyWhatIsLost(state: Obj | null): boolean {
   const gaps = (state?.['gaps'] ?? []) as readonly Obj[];
-  return gaps.length > 0 && gaps.every(({ kind }) => kind === 'lost' || kind === 'gone');
+  return gaps.length > 0 && gaps.every(({ kind }) => ['lost', 'gone', 'unprotectable'].includes(String(kind)));
 }
 
 /** As somebody writes it who has read what `status` says. */

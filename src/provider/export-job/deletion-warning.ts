@@ -71,7 +71,7 @@ function wordsOf(
   return {
     summary: 'Recordings are deleted before this export can be held',
     detail: [
-      `The export is expected to take ${exportTimeInWords(window)}${applies > 1 ? `, in ${counted(applies, 'apply')}, since each waits ten minutes at most` : ''}. With ${applies > 1 ? `seven days to spare for each` : 'seven days to spare'}, ${partly.length > 0 ? 'at least ' : ''}${counted(count, 'recording')} in scope ${count === 1 ? 'is' : 'are'} deleted before a hold that waits for it is there:`,
+      `The export is expected to take ${exportTimeInWords(window)}${applies > 1 ? `, in ${counted(applies, 'apply', 'applies')}, since each waits ten minutes at most` : ''}. With ${applies > 1 ? `seven days to spare for each` : 'seven days to spare'}, ${partly.length > 0 ? 'at least ' : ''}${counted(count, 'recording')} in scope ${count === 1 ? 'is' : 'are'} deleted before a hold that waits for it is there:`,
       ...named.map((deletion) => `  ${deletionLine(deletion)}`),
       ...(count > named.length ? [`  and ${number(count - named.length)} more`] : []),
       ...(partly.length > 0 ? [`There may be more: ${partly.join('; ')}.`] : []),
