@@ -28,15 +28,23 @@ export async function lookedScope(
   return lookedAt(client, scope, interval, signal);
 }
 
-/** What was held once and has no recordings now is in scope all the same: it is lost, and no smaller scope. */
-export function withKnown(scope: Scope, known: ConversationSet): Scope {
+/**
+ * A changed scope without forgetting what the hold knows: what was held once and has no recordings now is in scope all the same,
+ * as lost, and no smaller scope.
+ *
+ * @param isGrown whether everything that was in scope is in scope still, found by a look or not
+ */
+export function withKnown(scope: Scope, before: Ledger, isGrown: boolean): Scope {
   const { followed } = scope;
-  if (followed === null) return scope;
-  const emptied = followed.without.and(known);
+  const emptied = followed === null ? ConversationSet.empty : followed.without.and(before.scope);
+  const stays = isGrown ? before.scope : emptied;
   return {
     ...scope,
-    conversations: scope.conversations.union(emptied),
-    followed: { ...followed, without: followed.without.minus(emptied), young: followed.young.minus(emptied) },
+    conversations: scope.conversations.union(stays),
+    followed:
+      followed === null
+        ? null
+        : { ...followed, without: followed.without.minus(stays), young: followed.young.minus(stays) },
   };
 }
 

@@ -112,6 +112,13 @@ export function sameScopeArgument(left: ScopeArgument | null, right: ScopeArgume
   );
 }
 
+/** Whether everything that is in one scope is in the next: its interval reaches further, and nothing else has changed. */
+export function isWidened(from: ScopeArgument, to: ScopeArgument): boolean {
+  if (JSON.stringify(filtersOf(from)) !== JSON.stringify(filtersOf(to))) return false;
+  const [old, next] = [parseOpenInterval(from.interval), parseOpenInterval(to.interval)];
+  return next.start <= old.start && (next.end === null || (old.end !== null && next.end >= old.end));
+}
+
 /**
  * How far a scope reaches at an instant; null before the first step of an open one has ended. What was reached once stays in
  * scope, whatever becomes of the length of a step.

@@ -9,7 +9,7 @@ import { listedConversations, sameList } from './conversations-from';
 import { exportCovered } from './forgotten-export';
 import { lookedScope } from './looked-scope';
 import type { LegalHoldSchema } from './schema';
-import { sameScopeArgument } from './scope-argument';
+import { isWidened, sameScopeArgument } from './scope-argument';
 import { NOTHING_SHARED, type Sharing } from './shared-recordings';
 import { number } from '../../words';
 
@@ -45,6 +45,14 @@ export function sameScope(left: ScopeArguments, right: ScopeArguments): boolean 
   const [mine, theirs] = [left.conversation_ids, right.conversation_ids];
   if (mine === null || theirs === null) return mine === theirs;
   return ConversationSet.of(mine).equals(ConversationSet.of(theirs));
+}
+
+/** Whether everything that was in scope is in it still: a scope that was widened, or an export that has grown. */
+export function isGrown(from: ScopeArguments, to: ScopeArguments): boolean {
+  if (from.scope !== null && to.scope !== null) return isWidened(from.scope, to.scope);
+  if (from.export_job_id === null || to.export_job_id === null) return false;
+  const now = new Set(parseExportId(to.export_job_id).jobIds);
+  return parseExportId(from.export_job_id).jobIds.every((job) => now.has(job));
 }
 
 /**

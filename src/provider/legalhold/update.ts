@@ -36,7 +36,7 @@ import { recoveredLedger } from './recover';
 import { releaseLeaving } from './release';
 import type { LegalHoldSchema } from './schema';
 import { grownScope, withKnown, withoutBare } from './looked-scope';
-import { resolveScope, sameScope, type Scope } from './scope';
+import { isGrown, resolveScope, sameScope, type Scope } from './scope';
 import { NOTHING_SHARED, withAssociated } from './shared-recordings';
 import type { ScopeArgument } from './scope-argument';
 
@@ -109,7 +109,7 @@ class HoldUpdate {
       const repaired = await this.hold(scopeIn(before), before);
       this.context.save(await this.stateOf(prior, repaired));
       const reached = args.scope?.interval === prior.scope?.interval ? (before.followed?.end ?? null) : null;
-      const now = withKnown(await resolveScope(client, args, signal, reached), before.scope);
+      const now = withKnown(await resolveScope(client, args, signal, reached), before, isGrown(prior, args));
       const scope = knownSharing(now, before);
       tried = await this.extend(scope, repaired);
       if (args.export_job_id !== null && protector.registration.reference !== undefined && scope.exported.size > 0) {
