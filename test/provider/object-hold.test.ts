@@ -331,7 +331,7 @@ describe('with an export', () => {
     await workspace.apply();
 
     genesys.conversations = ConversationSet.of([conversation(4)]);
-    workspace.write(both().replace('2026-01-31', '2026-01-30'));
+    workspace.write(both().replace('2026-01-01T00:00:00Z/2026-01-31', '2026-02-01T00:00:00Z/2026-02-28'));
     expect((await workspace.actions())[HOLD]).toBe('update');
     await workspace.apply();
 
@@ -339,7 +339,7 @@ describe('with an export', () => {
     expect(await workspace.attributes(HOLD)).toMatchObject({ version_count: 1, held_count: 1 });
     const refused = await workspace.run(['plan', '-destroy']);
     expect(refused.text).toContain('over 4 object versions');
-    workspace.write(both(CONSENT).replace('2026-01-31', '2026-01-30'));
+    workspace.write(both(CONSENT).replace('2026-01-01T00:00:00Z/2026-01-31', '2026-02-01T00:00:00Z/2026-02-28'));
     await workspace.apply();
     expect((await workspace.run(['destroy', '-auto-approve'])).code).toBe(0);
     expect(held()).toEqual([]);

@@ -102,14 +102,21 @@ class Creation {
   /** Holds what is in scope, and then what shares a recording with it. */
   private async hold(protector: Protector, scope: Scope): Promise<Tried> {
     const { client, signal, diagnostics } = this.context;
+    // Until everything was asked, a creation that is killed is carried on by the next one.
+    protector.isMoreToCome = true;
     const tried = await holdScope({ client, signal }, protector, null, scope, undefined);
+    protector.isMoreToCome = false;
     const { outcome, ledger } = tried;
-    if (outcome.held.size === 0 || outcome.stoppedBy !== null || signal.aborted) return tried;
-    const whole = await withAssociated({ client, signal, diagnostics }, scope, holdNamed(this.args));
-    if (whole.conversations.equals(scope.conversations)) {
-      return { outcome, ledger: { ...ledger, sharing: whole.sharing } };
+    if (outcome.held.size === 0 || outcome.stoppedBy !== null || signal.aborted) {
+      await protector.noteSeen();
+      return tried;
     }
-    return holdScope({ client, signal }, protector, outcome.holdId, whole, ledger);
+    const whole = await withAssociated({ client, signal, diagnostics }, scope, holdNamed(this.args));
+    if (!whole.conversations.equals(scope.conversations)) {
+      return holdScope({ client, signal }, protector, outcome.holdId, whole, ledger);
+    }
+    await protector.noteSeen();
+    return { outcome, ledger: { ...ledger, sharing: whole.sharing } };
   }
 
   /** Nothing is in scope yet: nothing is asked of the hold API, and nothing is claimed. */

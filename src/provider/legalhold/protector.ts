@@ -44,8 +44,11 @@ export class Protector {
   registration: Registration;
   /** Why the register could not be used, in words; undefined where it could. */
   problem: string | undefined;
+  /** More is going to be protected, or looked at: that this was seen is noted by {@link noteSeen}. */
+  isMoreToCome = false;
   private own: OwnClaim | undefined;
   private register: Promise<Register> | undefined;
+  private note: (() => Promise<void>) | undefined;
 
   constructor(
     private readonly work: Work,
@@ -174,8 +177,20 @@ export class Protector {
       blocked = blocked.minus(now);
     }
     if (outcome.stoppedBy instanceof ClaimRefused) throw outcome.stoppedBy;
-    if (!signal.aborted && outcome.held.size > 0) await this.finish(setting, reference, outcome);
+    if (signal.aborted || outcome.held.size === 0) return outcome;
+    this.note = () => this.finish(setting, reference, outcome);
+    if (!this.isMoreToCome) await this.noteSeen();
     return outcome;
+  }
+
+  /**
+   * Notes that what was set was seen, where {@link isMoreToCome} kept that back: from then on the claim is that of a hold which is
+   * there, and a creation that is killed afterwards could not carry it on.
+   */
+  async noteSeen(): Promise<void> {
+    const { note } = this;
+    this.note = undefined;
+    await note?.();
   }
 
   /** The look after the last request. A register that fails by now has the claim already. */
