@@ -121,7 +121,7 @@ describe('stacks of cdktf', () => {
     const { code, out: said } = await review('--cdktf-out', join(folder, 'cdktf.out'));
 
     expect(said).toContain('matter/sms/hold');
-    expect(said).toMatch(/There is no plan in .*storage\. Make one with "cdktf\s+diff\s+storage"/s);
+    expect(said).toMatch(/There is no plan in .*storage\. Make one\s+with\s+"cdktf\s+diff\s+storage"/s);
     expect(code).toBe(2);
   });
 
