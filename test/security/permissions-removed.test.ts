@@ -113,8 +113,11 @@ describe('holds by the compliance API', () => {
   const ADD = 'compliance:legalHold:add';
   const DELETE = 'compliance:legalHold:delete';
 
-  test('the table names three permissions, and with them all of it works', async () => {
-    expect([...whole].sort()).toEqual([ADD, DELETE, VIEW]);
+  /** For recordings that belong to several conversations. */
+  const RECORDINGS = ['recording:recording:view', 'recording:recordingSegment:view'];
+
+  test('the table names these permissions, and with them all of it works', async () => {
+    expect([...whole].sort()).toEqual([ADD, DELETE, VIEW, ...RECORDINGS]);
     expect(await everything(clientWith(whole))).toEqual({
       place: 'works',
       look: 'works',
