@@ -4,7 +4,7 @@ import { conversation, FakeGenesys, INTEGRATION } from './fake-genesys';
 import { errorsIn } from './workspace';
 
 const ADDRESS = 'genesyscloud_recording_export_job.sms';
-const INTERVAL = '2026-01-01T00:00:00Z/2026-01-31T00:00:00Z';
+const INTERVAL = '2025-12-01T00:00:00Z/2025-12-31T00:00:00Z';
 
 interface Options {
   readonly interval?: string;
@@ -249,7 +249,7 @@ describe('a finished export', () => {
 
   test.each([
     ['a batch_interval', { batch: 'P1W3D' }],
-    ['an interval', { interval: '2026-01-01T01:00:00+01:00/2026-01-31T00:00:00.000Z' }],
+    ['an interval', { interval: '2025-12-01T01:00:00+01:00/2025-12-31T00:00:00.000Z' }],
   ])('does not change when %s is only written another way', async (_, options) => {
     attached.workspace.write(config(options));
 
@@ -259,12 +259,12 @@ describe('a finished export', () => {
   test('exports what a wider interval adds, and nothing that it has', async () => {
     const { workspace } = attached;
     const [first] = jobs();
-    workspace.write(config({ interval: '2026-01-01T00:00:00Z/2026-02-10T00:00:00Z' }));
+    workspace.write(config({ interval: '2025-12-01T00:00:00Z/2026-01-10T00:00:00Z' }));
 
     expect(await workspace.actions()).toEqual({ [ADDRESS]: 'update' });
     const { text } = await workspace.apply();
 
-    expect(text).toContain('1 new batch: 2026-01-31T00:00:00.000Z/2026-02-10T00:00:00.000Z');
+    expect(text).toContain('1 new batch: 2025-12-31T00:00:00.000Z/2026-01-10T00:00:00.000Z');
     expect(created()).toHaveLength(4);
     expect(jobs()[0]).toBe(first);
     expect(await workspace.attributes(ADDRESS)).toMatchObject({
@@ -281,7 +281,7 @@ describe('a finished export', () => {
   test('forgets nothing when its interval becomes narrower, and exports nothing when it is as wide as it was', async () => {
     const { workspace } = attached;
     const before = await workspace.attributes(ADDRESS);
-    workspace.write(config({ interval: '2026-01-01T00:00:00Z/2026-01-11T00:00:00Z' }));
+    workspace.write(config({ interval: '2025-12-01T00:00:00Z/2025-12-11T00:00:00Z' }));
 
     expect(await workspace.actions()).toEqual({ [ADDRESS]: 'update' });
     await workspace.apply();
@@ -327,7 +327,7 @@ describe('a finished export', () => {
   test('whose growth fails stays what it was, so that holds behind it get their turn, and goes on', async () => {
     const { workspace } = attached;
     const before = await workspace.attributes(ADDRESS);
-    workspace.write(config({ interval: '2026-01-01T00:00:00Z/2026-02-10T00:00:00Z' }));
+    workspace.write(config({ interval: '2025-12-01T00:00:00Z/2026-01-10T00:00:00Z' }));
     genesys.fates = Array<BatchState>(2).fill('failed');
 
     const grown = await workspace.run(['apply', '-auto-approve']);

@@ -38,7 +38,7 @@ function actorOf(identity: Fields): string {
       return `IAM user ${textOf(identity, 'userName') ?? arn ?? 'unknown'}`;
     case 'AssumedRole': {
       const issuer = fieldsOf(fieldsOf(identity['sessionContext'])['sessionIssuer']);
-      const [, role, session] = /:assumed-role\/(.+)\/([^/]+)$/.exec(arn ?? '') ?? [];
+      const [role, session] = assumedRole(arn ?? '');
       const name = textOf(issuer, 'userName') ?? role;
       if (name === undefined) return arn ?? 'a role that the record does not name';
       return `role ${name}${session === undefined ? '' : ` (session ${session})`}`;
@@ -51,6 +51,17 @@ function actorOf(identity: Fields): string {
       return arn ?? textOf(identity, 'userName') ?? 'somebody whom the record does not name';
   }
 }
+
+/** Role and session of `arn:aws:sts::account:assumed-role/role/session`; nothing where it is none. */
+function assumedRole(arn: string): readonly [role?: string, session?: string] {
+  const begin = arn.indexOf(ASSUMED_ROLE);
+  const slash = arn.lastIndexOf('/');
+  const start = begin + ASSUMED_ROLE.length;
+  if (begin < 0 || slash <= start || slash === arn.length - 1) return [];
+  return [arn.slice(start, slash), arn.slice(slash + 1)];
+}
+
+const ASSUMED_ROLE = ':assumed-role/';
 
 /** An access key belongs to one user or session: with it, IAM and CloudTrail find everything else that was done. */
 function programOf(agent: string | undefined, key: string | undefined): string | null {

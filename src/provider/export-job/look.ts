@@ -15,7 +15,7 @@ import type { ExportJobSchema } from './schema';
 
 type State = StateOf<ExportJobSchema>;
 
-/** Conversations come late, but not for ever: after this time a refresh no longer asks for them. */
+/** Conversations come late, but not for ever: when all was looked at after this time, a refresh no longer asks. */
 const LATE_FOR_MS = 30 * 24 * 3_600_000;
 
 /** How long the listing of a bucket may take. */
@@ -39,7 +39,8 @@ export interface Seen {
 export async function lookForLate({ client, diagnostics, signal, state, spec }: Looking, kept: Kept): Promise<Seen> {
   const { covered, without } = kept;
   if (covered === null || without === null) return { kept, looked: false };
-  if (client.lookBounds !== null && !mayGrow(state, kept, spec, client.now().getTime())) {
+  const now = client.now().getTime();
+  if (client.lookBounds !== null && !mayGrow(state, kept, spec)) {
     // What it lacked when it was settled it lacks still.
     client.exportedSets.lookedFor(state.id, lateIn(kept.gaps ?? []));
     return { kept, looked: false };
@@ -64,7 +65,8 @@ export async function lookForLate({ client, diagnostics, signal, state, spec }: 
         `The scope of the export ${state.id} was not looked at as a whole: a refresh looks within 20 requests and 60 seconds a resource, so that no plan waits for it. "genesyscloud-compliance drift --full" looks at everything.\nWhat was exported is not in question.`,
       );
     }
-    return { kept: { ...kept, without: without.union(withoutRecordings), gaps }, looked: true };
+    const settledAt = isWhole && isLongAfter(kept, spec, now) ? now : kept.settledAt;
+    return { kept: { ...kept, without: without.union(withoutRecordings), gaps, settledAt }, looked: true };
   } catch (error) {
     if (!(error instanceof GenesysError)) throw error;
     diagnostics.warn(
@@ -79,12 +81,19 @@ function lateIn(gaps: readonly Gap[]): ConversationSet {
   return ConversationSet.of(gaps.flatMap(({ kind, id }) => (kind === 'late' ? [id] : [])));
 }
 
-function mayGrow({ completed_at: completedAt }: State, kept: Kept, spec: ExportSpec, now: number): boolean {
+/**
+ * Until all of it was looked at long after its end: what no look has seen is unknown, however old it is. An export that was
+ * completed had looked at everything by then.
+ */
+function mayGrow({ completed_at: completedAt }: State, kept: Kept, spec: ExportSpec): boolean {
   if (spec.scope.interval === undefined) return false;
+  const seenAt = kept.settledAt ?? (completedAt === null ? null : Date.parse(completedAt));
+  return seenAt === null || !isLongAfter(kept, spec, seenAt);
+}
+
+function isLongAfter(kept: Kept, spec: ExportSpec, instant: number): boolean {
   const ends = withinReach(reachOf(kept, spec), spec.scope).map(({ interval = '' }) => parseInterval(interval).end);
-  const end = Math.max(0, ...ends);
-  const since = Math.max(end, completedAt === null ? 0 : Date.parse(completedAt));
-  return now - since < LATE_FOR_MS;
+  return instant - Math.max(0, ...ends) >= LATE_FOR_MS;
 }
 
 /** Looks whether the exported files are still in the bucket, where the configuration names it and their names are known. */

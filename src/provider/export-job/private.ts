@@ -33,6 +33,7 @@ export type ExportPrivate = {
   readonly reach?: readonly StoredScope[];
   readonly growth?: readonly StoredBatch[];
   readonly reexported?: number;
+  readonly settledAt?: number;
 };
 
 type StoredBatch = { readonly [K in keyof Batch]: Batch[K] & Json };
@@ -60,6 +61,8 @@ export interface Kept {
   readonly growth: readonly Batch[] | null;
   /** Conversations that were exported once more, each as often as it was. */
   readonly reexported: number;
+  /** When all of its scope was looked at, so late that nothing more comes, in milliseconds since 1970; null: not yet. */
+  readonly settledAt: number | null;
 }
 
 /** What of it a plan needs: nothing is unpacked for that. */
@@ -77,11 +80,13 @@ export const NOTHING_KEPT: Omit<Kept, 'batches'> = {
   reach: null,
   growth: null,
   reexported: 0,
+  settledAt: null,
 };
 
 /** Packs what is known about a scope. */
 export function exportPrivate(spec: ExportSpec, kept: Kept): ExportPrivate {
-  const { batches, finished, imported, replaces, covered, without, files, gaps, reach, growth, reexported } = kept;
+  const { batches, finished, imported, replaces, covered, without, files, gaps, reach, growth, reexported, settledAt } =
+    kept;
   return {
     batches: batches.map(storedBatch),
     scope: fingerprint(spec),
@@ -95,6 +100,7 @@ export function exportPrivate(spec: ExportSpec, kept: Kept): ExportPrivate {
     ...(reach === null ? {} : { reach: reach.map((scope) => ({ ...scope }) as StoredScope) }),
     ...(growth === null ? {} : { growth: growth.map(storedBatch) }),
     ...(reexported === 0 ? {} : { reexported }),
+    ...(settledAt === null ? {} : { settledAt }),
   };
 }
 
@@ -120,6 +126,7 @@ export function keptOf(packed: ExportPrivate | null, state: StateOf<ExportJobSch
       files: packed.files === undefined ? null : namesOf(packed.files),
       gaps: packed.gaps?.map(([kind, id, detail]) => ({ kind: kind as Gap['kind'], id, detail })) ?? lost.gaps,
       reexported: packed.reexported ?? state.reexported_count ?? 0,
+      settledAt: packed.settledAt ?? null,
     };
   } catch {
     onDamage();

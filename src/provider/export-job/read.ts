@@ -1,4 +1,5 @@
 /** Reading an export: how far an unfinished one is, and what a finished one lacks by now. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Diagnostics, ReadContext, StateOf } from '../../framework';
 import { isFulfilled, SETTLED_AFTER_MS, type WaitFor } from '../../genesys';
 import type { Compliance } from '../compliance';
@@ -60,12 +61,13 @@ async function readFinished(context: Context, state: State, before: Kept): Promi
   const looking = { ...context, state, spec };
   const late = await lookForLate(looking, restored);
   const { kept, looked } = await lookForFiles(looking, late.kept);
+  const { private: prior } = context;
   context.private = exportPrivate(spec, kept);
   handOver(context.client, state, kept);
   // A state without private part tells only the first of many gaps: it stays what it was.
   if (kept.gaps === null || (restored.gaps === null && !late.looked && !looked)) return state;
   const gaps = kept.gaps;
-  return {
+  const read = {
     ...state,
     state:
       isDone(state.state, state.wait_for) && state.state !== 'exported'
@@ -75,6 +77,10 @@ async function readFinished(context: Context, state: State, before: Kept): Promi
     lost_count: looked ? gaps.filter(isLostFile).length : null,
     ...gapValues(gaps),
   };
+  // Terraform calls a state changed whose private part is, and that nothing has come is asked again anyway.
+  const isOnlyLookedAt = restored === before && kept.settledAt === before.settledAt && isDeepStrictEqual(read, state);
+  if (prior !== null && isOnlyLookedAt) context.private = prior;
+  return read;
 }
 
 async function readUnfinished(context: Context, state: State, before: Kept): Promise<State | null> {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { DiagnosticError, type ReadContext, type StateOf } from '../../framework';
-import { ConversationSet, GenesysError, type HoldApi, type Looks, type Standing } from '../../genesys';
+import { ConversationSet, GenesysError, isSettled, type HoldApi, type Looks, type Standing } from '../../genesys';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
 import { holdApiName } from '../hold-api';
@@ -50,18 +50,34 @@ export async function readHold(context: Context): Promise<State> {
   const waiting = news.late.minus(ledger.scope).union(ledger.gaps?.late ?? ConversationSet.empty);
   const { kept, outOfScope, unknown } = await lookedAt(context, looks, before, { held, waiting });
   const { private: prior } = context;
-  context.private = {
+  const next: HoldPrivate = {
     ...privateOf(kept, state, prior?.epoch),
     ...(prior?.imported === true ? { imported: true as const } : {}),
     ...(exists ? {} : { gone: true as const }),
   };
+  context.private = next;
   await compareClaim(client.register, ownClaim(state, prior?.epoch ?? null), holdNamed(state), diagnostics, signal);
   const all = [...news.unknown, ...unknown];
   warnOfUnknown(context, all);
   const what = all.map((one) => one.what);
   const counts = counted(state, kept, outOfScope, [], state, what);
   const read = { ...state, ...counts, organization_id: organizationId };
-  return sameAs(read, state) ? state : { ...read, verified_at: client.now().toISOString() };
+  if (!sameAs(read, state)) return { ...read, verified_at: client.now().toISOString() };
+  if (prior !== null && isOnlyLookedAt(prior, next) && !hasSettled(ledger, kept)) context.private = prior;
+  return state;
+}
+
+/**
+ * Nothing but how far the scope was looked at: not kept, since terraform calls a state changed whose private part is
+ * (`plan -refresh-only -detailed-exitcode`). The next refresh asks from where the last apply had looked.
+ */
+function isOnlyLookedAt({ followed: _, ...prior }: HoldPrivate, { followed: __, ...next }: HoldPrivate): boolean {
+  return isDeepStrictEqual(prior, next);
+}
+
+/** Kept, once: nobody asks for this scope any more. */
+function hasSettled({ followed: before }: Ledger, { followed: now }: Ledger): boolean {
+  return now !== null && isSettled(now) && (before === null || !isSettled(before));
 }
 
 /** The ledger as what was seen makes it. What came late waits for the apply that holds it. */

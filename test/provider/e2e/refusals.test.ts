@@ -91,7 +91,9 @@ describe('arguments that contradict each other', () => {
 
     const applied = await attached.workspace.run(['apply', '-auto-approve']);
 
-    expect(titleOf(applied)).toBe('Only one of "export_job_id" and "conversation_ids" may be set');
+    expect(titleOf(applied)).toBe(
+      'Only one of "export_job_id", "conversation_ids", "conversations_from" and "scope" may be set',
+    );
   });
 
   test('are no contradiction in a module that passes on one of them', async () => {
