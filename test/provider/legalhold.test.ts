@@ -20,7 +20,7 @@ resource "genesyscloud_compliance_legalhold" "case" {
 const both = (more = '', exportMore = '') => `
 resource "genesyscloud_recording_export_job" "sms" {
   integration_id = "${INTEGRATION}"
-  interval       = "2026-01-01T00:00:00Z/2026-01-31T00:00:00Z"
+  interval       = "2025-12-01T00:00:00Z/2025-12-31T00:00:00Z"
   ${exportMore}
 }
 resource "genesyscloud_compliance_legalhold" "case" {
