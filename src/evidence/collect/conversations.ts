@@ -1,6 +1,6 @@
 /** The side of Genesys Cloud: jobs, which conversations are in scope, which are held, and their recordings. */
 import { ConversationSet } from '../../conversations';
-import { GenesysError, hasStatus, type Genesys, type HoldApiName, type JobSurvey } from '../../genesys';
+import { GenesysError, hasStatus, HOLD_ABILITIES, type Genesys, type HoldApiName, type JobSurvey } from '../../genesys';
 import type { ClaimView, Register } from '../../register';
 import type { ConversationRow, FailureRow, Job, NotLookedAt, RecordingRow } from '../model';
 import type { MatterClaims } from './claims';
@@ -73,8 +73,15 @@ export async function heldOf(
 ): Promise<HeldSeen> {
   const questions: { readonly api: HoldApiName; readonly hold: string | null; readonly ids: ConversationSet }[] = [];
   const byHold = ofConversations.filter(({ hold }) => hold !== null);
+  const notLookedAt: NotLookedAt[] = [];
   for (const claim of byHold) {
-    questions.push({ api: apiOf(claim), hold: claim.hold, ids: await register.conversations(claim, signal) });
+    const api = apiOf(claim);
+    if (api === undefined) {
+      const why = `claim ${claim.id} was made with the hold API "${claim.key.holdApi}", which this version does not know`;
+      notLookedAt.push({ what: 'whether conversations are held', why });
+      continue;
+    }
+    questions.push({ api, hold: claim.hold, ids: await register.conversations(claim, signal) });
   }
   // Deletion protection knows no holds: it is asked about everything, what nobody claims included.
   if (byHold.length === 0 || byHold.length < ofConversations.length) {
@@ -82,7 +89,6 @@ export async function heldOf(
   }
   const held: ConversationSet[] = [];
   const asked: ConversationSet[] = [];
-  const notLookedAt: NotLookedAt[] = [];
   for (const { api, hold, ids } of questions) {
     progress({ what: 'holds', done: 0, total: ids.size });
     const status = await answered(() => genesys.holds.api(api).status(hold, ids, signal));
@@ -98,8 +104,9 @@ export async function heldOf(
   return { held: ConversationSet.unionOf(held), asked: all, notLookedAt };
 }
 
-function apiOf({ key }: ClaimView): HoldApiName {
-  return key.holdApi === 'compliance' ? 'compliance' : 'deletion_protection';
+/** Undefined for a claim of a version that knew another API. */
+function apiOf({ key }: ClaimView): HoldApiName | undefined {
+  return (Object.keys(HOLD_ABILITIES) as readonly HoldApiName[]).find((name) => name === key.holdApi);
 }
 
 /** A conversation and its recordings, as they were seen. Null: Genesys Cloud knows no such conversation. */

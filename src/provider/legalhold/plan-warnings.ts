@@ -43,7 +43,7 @@ export function warnOfSteps({ diagnostics, planned }: Context, prior: State, ste
   const step = (planned.scope as ScopeArgument).batch_interval;
   diagnostics.warn(
     'Scope of the hold has grown',
-    `${holdNamed(prior)} goes on from ${formatInstant(steps.start)}, in steps of ${step}. The apply holds what the whole steps until ${formatInstant(steps.end)} have in them, and what those that end before it have; how many conversations that are is known then.`,
+    `${holdNamed(prior)} continues from ${formatInstant(steps.start)}, in steps of ${step}. The apply holds what is in the whole steps until ${formatInstant(steps.end)}, and in those that end before the apply. How many conversations that is, is known then.`,
     ['scope'],
   );
 }
