@@ -8,6 +8,7 @@ test('in fifty years nothing that is said is untrue, and nothing late stays unse
     expect({ seed, wrong }).toEqual({ seed, wrong: [] });
     for (const name of COUNTERS) totals.set(name, (totals.get(name) ?? 0) + counts[name]);
   }
-  // A year in which nothing of it happens proves nothing.
-  for (const name of COUNTERS) expect({ name, times: totals.get(name) }).not.toEqual({ name, times: 0 });
+  // A year in which nothing of it happens proves nothing. That nothing is exported again is what is hoped for.
+  for (const name of COUNTERS.filter((each) => each !== 'exported again'))
+    expect({ name, times: totals.get(name) }).not.toEqual({ name, times: 0 });
 }, 300_000);
