@@ -1,11 +1,14 @@
 /**
  * Holds requests and answers against the vendor's published API description, a Swagger 2.0 file that is not part of this
- * repository. `GENESYSCLOUD_OPENAPI` names it; without, a copy in `../shared/reference` is used when there is one.
+ * repository. `GENESYSCLOUD_OPENAPI` names it; without, a copy in `../shared/reference` is used when there is one. The
+ * file may hold only some of the paths: a request to one that it has not is held against the vendor's own client, which
+ * is made from the whole description and knows method, path and names of the query.
  */
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { LoggedRequest } from '../../src/simulator';
+import { operationOfTheClient } from './vendor-client';
 
 interface Parameter {
   readonly in: 'query' | 'path' | 'body' | 'header' | 'formData';
@@ -82,7 +85,7 @@ class Contract {
     // Asking whether there is a compliance API is how its absence is found out.
     if (method === 'GET' && path === '/api/v2/compliance/legalholds' && request.status === 404) return [];
     const operation = this.operation(method, path);
-    if (operation === undefined) return [`${where}: not in the contract`];
+    if (operation === undefined) return violationsOfTheClient(request).map((violation) => `${where}: ${violation}`);
     const parameters = operation.parameters ?? [];
     return [...queryViolations(request, parameters), ...this.bodyViolations(request, parameters, options)].map(
       (violation) => `${where}: ${violation}`,
@@ -149,6 +152,16 @@ class Contract {
     }
     return validate(value) ? [] : (validate.errors ?? []).map(violationText);
   }
+}
+
+function violationsOfTheClient({ method, path, query, body }: LoggedRequest): readonly string[] {
+  const known = operationOfTheClient(method, path);
+  if (known === undefined) return ["not in the contract, nor in the vendor's client"];
+  const unknown = Object.keys(query).filter((name) => !known.query.includes(name));
+  return [
+    ...unknown.map((name) => `unknown query parameter ${name}`),
+    ...(known.hasBody || body === null ? [] : ["a body where the vendor's client sends none"]),
+  ];
 }
 
 function queryViolations(request: LoggedRequest, parameters: readonly Parameter[]): readonly string[] {
