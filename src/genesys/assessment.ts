@@ -5,10 +5,10 @@ import { PollPace, parseInterval, forEachConcurrently } from '../time';
 import { type Look, CompletionWatch, MOST_NAMES } from './completion';
 import { ConversationSet } from '../conversations';
 import type { Job, Jobs } from './jobs';
-import type { Batch, Completion, DeliveryProof, ExportSpec, FailedRecording } from './model';
-import { operations } from './operations';
+import type { Batch, Completion, DeletedByRetention, DeliveryProof, ExportSpec, FailedRecording } from './model';
 import { conversationQuery } from './query';
 import { conversationsOf } from './scope';
+import { deletedByRetention, type ShortBatch } from './short-scope';
 
 /** A batch and what its job was asked to do. */
 export interface Part {
@@ -25,6 +25,8 @@ export class Assessment {
     private readonly parts: readonly Part[],
     private readonly scopes: readonly ConversationSet[],
     private readonly watch: CompletionWatch,
+    /** What the maximum retention has deleted since the jobs ran; undefined where analytics list all that these took. */
+    readonly deleted: DeletedByRetention | undefined,
   ) {}
 
   /** Finds out which conversations the parts cover. Throws GenesysError, or the signal's reason. */
@@ -37,9 +39,11 @@ export class Assessment {
       readonly deliveryProof?: DeliveryProof;
       /** Conversations known to need an export: none of their recordings was left out on purpose. */
       readonly wanted?: ConversationSet;
+      /** Conversations that the parts are known to have covered, asked for only when analytics list fewer than that. */
+      readonly known?: () => Promise<ConversationSet | undefined>;
     },
   ): Promise<Assessment> {
-    const { signal } = options;
+    const { signal, known } = options;
     const scopes: ConversationSet[] = parts.map(() => ConversationSet.empty);
     let skipped = 0;
     let counted = 0;
@@ -53,6 +57,11 @@ export class Assessment {
       counted += totals.toFind;
     });
     const conversations = ConversationSet.unionOf(scopes);
+    // Taken for the whole scope, analytics that leave some out would leave them unexported and unheld without a word.
+    const short = shortOf(parts, scopes);
+    const deleted = isSome(short)
+      ? await deletedByRetention(client, short, (await known?.())?.minus(conversations), signal)
+      : undefined;
     const failed = await failuresOf(
       jobs,
       parts.map((part) => part.batch),
@@ -70,7 +79,7 @@ export class Assessment {
       wanted: options.wanted ?? ConversationSet.empty,
       ...(options.deliveryProof === undefined ? {} : { deliveryProof: options.deliveryProof }),
     });
-    return new Assessment(parts, scopes, watch);
+    return new Assessment(parts, scopes, watch, deleted);
   }
 
   /** Throws GenesysError, or the signal's reason. */
@@ -100,6 +109,18 @@ export class Assessment {
     const wanted = look.stuck.union(look.open.and(more)).minus(look.unreadable);
     return (this.scopes[index] as ConversationSet).and(wanted);
   }
+}
+
+/** The parts of which analytics list fewer conversations than their job took. */
+function shortOf(parts: readonly Part[], scopes: readonly ConversationSet[]): readonly ShortBatch[] {
+  return parts.flatMap(({ batch }, index) => {
+    const listed = scopes[index]?.size ?? 0;
+    return listed < batch.conversations ? [{ batch, listed }] : [];
+  });
+}
+
+function isSome<T>(list: readonly T[]): list is readonly [T, ...T[]] {
+  return list.length > 0;
 }
 
 /**
@@ -177,15 +198,12 @@ export async function failuresOf(
   return [...failed.values()];
 }
 
-/** Code of the error for analytics that list fewer conversations than a job has taken. */
-export const SCOPE_TOO_SMALL = 'scope.too.small';
-
 /** How often analytics are asked again when they know fewer conversations than the job. */
 const SCOPE_TRIES = 4;
 
 /**
  * Which conversations a part covers. A list of conversations and nothing else needs no analytics to say so. Analytics
- * that list fewer conversations than the job has taken would leave some unexported and unheld without a word.
+ * that list fewer conversations than the job has taken are asked again: they may be late.
  */
 async function scopeOf(client: Client, part: Part, signal: AbortSignal): Promise<ConversationSet> {
   const { batch, spec } = part;
@@ -196,21 +214,9 @@ async function scopeOf(client: Client, part: Part, signal: AbortSignal): Promise
   for (let tries = 1; ; tries += 1) {
     const scope = await conversationsOf(client, query, signal);
     if (scope.size >= batch.conversations) return scope;
-    if (tries === SCOPE_TRIES) throw shortScope(client, batch, scope.size);
+    if (tries === SCOPE_TRIES) return scope;
     await client.clock.sleep(pace.next(), signal);
   }
-}
-
-function shortScope(client: Client, batch: Batch, listed: number): Error {
-  const operation = operations.getScopeResults;
-  return client.error(operation, operation.path, {
-    status: 200,
-    code: SCOPE_TOO_SMALL,
-    reason: `Genesys Cloud's analytics lists ${listed} conversations for ${batch.interval}, but recording job ${batch.jobId} took ${batch.conversations}.`,
-    correlationId: null,
-    remedy:
-      'Nothing was called complete. Give the OAuth client analytics:conversationDetail:view in all divisions, or run again when the analytics have caught up, which can take 48 hours.',
-  });
 }
 
 /** Why these conversations of a batch are not exported, when no recording of it failed. */

@@ -6,10 +6,9 @@
 import { ConversationSet } from '../conversations';
 import { parseInterval } from '../time';
 import type { Client } from './client';
-import { GenesysError } from './errors';
 import { DeletionProtection } from './holds/deletion-protection';
+import { maximumRetention } from './maximum-retention';
 import type { ConversationId, DeletionOutlook, DeletionQuestion, ExportScope, PlannedDeletion } from './model';
-import { operations } from './operations';
 import { conversationQuery, MOST_CONVERSATIONS } from './query';
 import { retentionPages, type RecordingRow } from './recordings';
 import { conversationsOf } from './scope';
@@ -29,7 +28,9 @@ export async function deletionOutlook(
   signal: AbortSignal,
 ): Promise<DeletionOutlook> {
   const unseen: string[] = [];
-  const maximumDays = await maximumRetention(client, unseen, signal);
+  const maximum = await maximumRetention(client, signal);
+  if ('unread' in maximum) unseen.push(maximum.unread);
+  const maximumDays = 'unread' in maximum ? undefined : maximum.days;
   // Genesys Cloud has answered by now, so that this is its own time.
   const asOf = client.now();
   const due = await dueRecordings(client, question, { maximumDays: maximumDays ?? null, asOf }, unseen, signal);
@@ -43,26 +44,6 @@ export async function deletionOutlook(
     maximumDays,
     unseen,
   };
-}
-
-/** Undefined where it could not be read: a client need not have the permission. */
-async function maximumRetention(
-  client: Client,
-  unseen: string[],
-  signal: AbortSignal,
-): Promise<number | null | undefined> {
-  try {
-    const { retentionDays } = await client.call({ operation: operations.getDataRetention }, signal);
-    return retentionDays ?? null;
-  } catch (error) {
-    if (!(error instanceof GenesysError)) throw error;
-    const why =
-      error.missingPermission === undefined
-        ? `${error.method} ${error.path} answers ${error.status === 0 ? error.code : `HTTP ${error.status}`}`
-        : `the OAuth client lacks ${error.missingPermission}`;
-    unseen.push(`the maximum retention of the organization could not be read (${why})`);
-    return undefined;
-  }
 }
 
 /** Recordings that may be in scope and are due in time, soonest first. */

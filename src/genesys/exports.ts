@@ -1,6 +1,6 @@
 /** Export jobs on Genesys Cloud: the runs, and the looks at what earlier runs have left. */
 import type { Bounds } from './bounded';
-import { type Part, Assessment, completionOf, failuresOf, SCOPE_TOO_SMALL } from './assessment';
+import { type Part, Assessment, completionOf, failuresOf } from './assessment';
 import { inferBatchInterval, isFulfilled, plannedBatch } from './batches';
 import { ConversationSet } from '../conversations';
 import { formatInterval, parseInterval, PollPace } from '../time';
@@ -23,6 +23,7 @@ import type {
   RunOutcome,
 } from './model';
 import { isAutomaticDate, readQuery } from './query';
+import { SCOPE_TOO_SMALL } from './short-scope';
 
 /** How often something is looked at that cannot be read, or that lacks recordings which the jobs counted. */
 const STEADY_TRIES = 3;
@@ -31,6 +32,8 @@ interface LookOptions {
   readonly signal: AbortSignal;
   readonly deliveryProof?: DeliveryProof;
 }
+
+type CompletionOptions = Parameters<Exports['completion']>[1];
 
 /** {@link Exports} over one client. */
 export class ExportService implements Exports {
@@ -62,16 +65,19 @@ export class ExportService implements Exports {
     return { spec: mergedSpec(specs), batches: parts.map((part) => part.batch) };
   }
 
-  async completion(jobIds: readonly string[], options: LookOptions): Promise<Completion> {
+  async completion(jobIds: readonly string[], options: CompletionOptions): Promise<Completion> {
     const { client, jobs, state } = this.context;
     const known = state.completionOf(jobIds);
     if (known !== undefined) return known;
     const parts = await this.parts(jobIds, options.signal);
-    const look = await this.steadyLook(await Assessment.of(client, jobs, parts, options), options.signal);
-    const completion = completionOf(
+    const assessment = await Assessment.of(client, jobs, parts, options);
+    const look = await this.steadyLook(assessment, options.signal);
+    const seen = completionOf(
       look,
       parts.map(({ batch }) => batch),
     );
+    const { deleted } = assessment;
+    const completion = deleted === undefined ? seen : { ...seen, deleted };
     state.remember(jobIds, completion);
     return completion;
   }

@@ -141,6 +141,15 @@ export interface Completion {
   /** Some of those not exported, at most 20, for messages; `pendingCount` counts them all. */
   readonly pending: readonly PendingRecording[];
   readonly pendingCount: number;
+  /** Conversations that the jobs took and that are gone since; absent where there are none. */
+  readonly deleted?: DeletedByRetention;
+}
+
+/** What the organization's maximum retention has deleted. */
+export interface DeletedByRetention {
+  /** Those that are known by name, each of which Genesys Cloud no longer knows. */
+  readonly conversations: ConversationSet;
+  readonly maximumDays: number;
 }
 
 /** Says whether the objects of these recordings are in the bucket; given when a destination is to be proven by listing. */
@@ -244,10 +253,19 @@ export interface Exports {
     jobIds: readonly string[],
     signal: AbortSignal,
   ): Promise<{ readonly spec: ExportSpec; readonly batches: readonly Batch[] }>;
-  /** Which conversations these jobs cover and whether all of their recordings are exported. */
+  /**
+   * Which conversations these jobs cover and whether all of their recordings are exported.
+   *
+   * @param options.known what they are known to have covered, asked for only when Genesys Cloud lists fewer than they took: without it
+   * conversations that were deleted since cannot be told from those that are not listed
+   */
   completion(
     jobIds: readonly string[],
-    options: { readonly signal: AbortSignal; readonly deliveryProof?: DeliveryProof },
+    options: {
+      readonly signal: AbortSignal;
+      readonly deliveryProof?: DeliveryProof;
+      readonly known?: () => Promise<ConversationSet | undefined>;
+    },
   ): Promise<Completion>;
   /** Notes how a finished export stands by what its owner has seen in this process: whoever asks next is answered by that. */
   noteCompletion(jobIds: readonly string[], completion: Completion): void;

@@ -1,4 +1,4 @@
-import type { ConversationSet } from '../genesys';
+import { ConversationSet } from '../genesys';
 import { parseExportId } from './export-id';
 
 /**
@@ -7,11 +7,17 @@ import { parseExportId } from './export-id';
  */
 export class ExportedSets {
   private readonly sets = new Map<string, ConversationSet>();
+  private readonly without = new Map<string, ConversationSet>();
   private readonly late = new Map<string, ConversationSet>();
 
-  /** Notes what an export covered when it finished: with recordings then, those that failed to be exported included. */
-  handOver(exportId: string, conversations: ConversationSet): void {
+  /**
+   * Notes what an export covered when it finished: with recordings then, those that failed to be exported included.
+   *
+   * @param without conversations in its scope that had none
+   */
+  handOver(exportId: string, conversations: ConversationSet, without = ConversationSet.empty): void {
     this.sets.set(keyOf(exportId), conversations);
+    this.without.set(keyOf(exportId), without);
   }
 
   /** Notes which conversations came late, when the whole scope of an export was looked at in this run. */
@@ -22,6 +28,11 @@ export class ExportedSets {
   /** Those that came late; undefined when nobody has looked at the whole scope of this export in this run. */
   lateOf(exportId: string): ConversationSet | undefined {
     return this.late.get(keyOf(exportId));
+  }
+
+  /** Those in its scope that had no recordings. */
+  withoutRecordingsOf(exportId: string): ConversationSet {
+    return this.without.get(keyOf(exportId)) ?? ConversationSet.empty;
   }
 
   /** What this export covered; undefined when it was not looked at in this run, or is not finished. */

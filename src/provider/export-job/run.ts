@@ -147,8 +147,8 @@ export function isOpen(gaps: readonly Gap[], args: Pick<Arguments, 'accepted_gap
 }
 
 /** Tells holds of this run what the export covers. */
-export function handOver(client: Compliance, state: Pick<State, 'id'>, { covered }: Kept): void {
-  if (covered !== null && state.id !== null && state.id !== '') client.exportedSets.handOver(state.id, covered);
+export function handOver(client: Compliance, { id }: Pick<State, 'id'>, { covered, without }: Kept): void {
+  if (covered !== null && id !== null && id !== '') client.exportedSets.handOver(id, covered, without ?? undefined);
 }
 
 /** Proof by listing the bucket, when the configuration says where it is. */

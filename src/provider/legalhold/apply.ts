@@ -67,7 +67,8 @@ export async function holdScope(
   const asked = await client.genesys.holds.standing(empty, MOST_ASKED_AGAIN, signal);
   const hopeless = asked.gone.union(asked.withoutRecordings).union(scope.lost.minus(asked.recorded));
   const covers = scope.conversations;
-  const outcome = await protector.protect(holdId, covers, covers.minus(hopeless));
+  const tried = await protector.protect(holdId, covers, covers.minus(hopeless));
+  const outcome = { ...tried, failures: [...tried.failures, ...deletions(scope)] };
   const standing = both(asked, outcome.standing);
   const look = {
     held: before === undefined ? outcome.held : heldWithRecordings(outcome.held, before, standing),
@@ -75,6 +76,17 @@ export async function holdScope(
   };
   const { unregistered } = protector.registration;
   return { outcome, ledger: { ...ledgerAfter(scope, before, look), unregistered } };
+}
+
+/** Why conversations are lost, where the maximum retention is known to have deleted them. */
+function deletions({ lost, deleted }: Scope): readonly HoldFailure[] {
+  if (deleted === undefined) return [];
+  const message = `Deleted before it was held: the organization keeps interaction data for ${deleted.maximumDays} days at most.`;
+  return [...lost.and(deleted.conversations)].map((conversationId) => ({
+    conversationId,
+    code: 'maximum.retention',
+    message,
+  }));
 }
 
 function nothingThere(before: Ledger | undefined): ConversationSet {

@@ -95,7 +95,7 @@ export function* gapList(
   for (const kind of HOLD_GAPS) {
     if (kind === 'lost' && lostRecordings > 0) yield lostWithoutName(lostRecordings, exportJobId);
     for (const id of gaps[kind]) {
-      const reason = kind === 'failed' || kind === 'released' ? reasons.get(id) : undefined;
+      const reason = kind === 'failed' || kind === 'released' || kind === 'lost' ? reasons.get(id) : undefined;
       yield { kind, id, detail: reason ?? kept.get(`${kind} ${id}`) ?? WORDS[kind] };
     }
   }

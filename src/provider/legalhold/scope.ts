@@ -1,6 +1,6 @@
 /** Which conversations a hold is to cover, and the lock before it: no hold before its export is finished. */
 import { DiagnosticError, type StateOf } from '../../framework';
-import { ConversationSet, hasStatus, type Completion, type Followed } from '../../genesys';
+import { ConversationSet, hasStatus, type Completion, type DeletedByRetention, type Followed } from '../../genesys';
 import type { Compliance } from '../compliance';
 import { parseExportId } from '../export-id';
 import { asDiagnostic } from '../failures';
@@ -29,6 +29,8 @@ export interface Scope {
   readonly exported: ConversationSet;
   /** Of `exported`: without recordings now, so that there is nothing left to hold. */
   readonly lost: ConversationSet;
+  /** Of `lost`: deleted by the maximum retention, as far as that is proven. */
+  readonly deleted?: DeletedByRetention;
   /** Recordings that the export took and that are in no conversation now, where it is not known in which they were. */
   readonly lostRecordings: number;
   /** How far it was looked at, where more may come into it. */
@@ -101,27 +103,22 @@ async function namedScope(client: Compliance, args: ScopeArguments, signal: Abor
   };
 }
 
-/** The set that the export has kept says exactly what is lost; without it only the counts of the jobs are compared. */
+/**
+ * The set that the export has kept says exactly what is lost; without it what is known to be deleted, and else only the counts of
+ * the jobs are compared.
+ */
 function scopeOf(client: Compliance, exportJobId: string, completion: Completion): Scope {
-  const now = completion.conversations;
-  const covered = client.exportedSets.of(exportJobId);
-  if (covered === undefined) {
-    return {
-      conversations: now,
-      late: completion.late,
-      exported: now.minus(completion.late),
-      lost: ConversationSet.empty,
-      lostRecordings: completion.missingRecordings,
-      followed: null,
-      sharing: NOTHING_SHARED,
-    };
-  }
+  const { conversations: now, deleted } = completion;
+  const seen = now.minus(completion.late).union(deleted?.conversations ?? ConversationSet.empty);
+  const kept = client.exportedSets.of(exportJobId);
+  const covered = kept ?? seen;
   const lost = covered.minus(now);
   return {
     conversations: covered.union(now),
     late: now.minus(covered),
     exported: covered,
     lost,
+    ...(deleted === undefined ? {} : { deleted }),
     lostRecordings: lost.size > 0 ? 0 : completion.missingRecordings,
     followed: null,
     sharing: NOTHING_SHARED,
@@ -174,7 +171,11 @@ async function completionOf(
 ): Promise<Completion | ConversationSet> {
   const path = ['export_job_id'];
   try {
-    return await client.genesys.exports.completion(parseExportId(exportJobId).jobIds, { signal });
+    return await client.genesys.exports.completion(parseExportId(exportJobId).jobIds, {
+      signal,
+      known: async () =>
+        (await exportCovered(client, exportJobId, signal))?.union(client.exportedSets.withoutRecordingsOf(exportJobId)),
+    });
   } catch (error) {
     if (hasStatus(error, 404)) {
       const covered = await exportCovered(client, exportJobId, signal);
