@@ -89,7 +89,7 @@ const HOPELESS = new Set([
   'ProxyRefused',
 ]);
 
-/** True for a failure that every other request would meet too: going on would only repeat it. */
+/** True for a failure that every other request would meet too: continuing would only repeat it. */
 export function isHopeless(error: AwsError): boolean {
   return HOPELESS.has(error.code);
 }

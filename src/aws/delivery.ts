@@ -1,5 +1,5 @@
 /**
- * Proves that exported recordings have arrived, by listing the bucket. Genesys Cloud saying FULFILLED is no proof: it
+ * Proves that exported recordings have arrived, by listing the bucket. Genesys Cloud saying FULFILLED is not proof: it
  * writes the export dates then, and moves the files later.
  */
 import type { ListObjectsV2CommandOutput, S3Client } from '@aws-sdk/client-s3';

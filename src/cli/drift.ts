@@ -155,7 +155,7 @@ async function look(options: GivenOptions, terminal: Terminal): Promise<readonly
   }
   if (options['full'] === true && folders.length === 0) {
     throw new CommandError(
-      '--full looks anew, and a plan that exists says what was seen when it was made. Name folders with --dir.',
+      '--full looks again, and a plan that exists says what was seen when it was made. Name folders with --dir.',
     );
   }
   const twice = duplicates([...folders.map(({ name }) => name), ...files]);

@@ -50,7 +50,7 @@ export const LOOK_OPTIONS: readonly OptionSpec[] = [
   {
     name: 'work',
     value: 'DIR',
-    description: 'where an interrupted look is kept for a day, to go on with the same command',
+    description: 'where an interrupted look is kept for a day, to continue with the same command',
     default: 'a folder of this user',
   },
 ];
@@ -65,7 +65,7 @@ export interface OpenedLook {
   readonly workFolder: string;
 }
 
-/** Looks. Throws a CommandError that says what to do, and how to go on. */
+/** Looks. Throws a CommandError that says what to do, and how to continue. */
 export async function openLook(
   options: GivenOptions,
   hashing: Question['hashing'],
@@ -104,9 +104,9 @@ export async function openLook(
   }
 }
 
-/** What ended a look, with how to go on. */
+/** What ended a look, with how to continue. */
 export function interrupted(error: unknown, signal: AbortSignal): unknown {
-  const more = 'Run the same command again within a day to go on where it stopped.';
+  const more = 'Run the same command again within a day to continue where it stopped.';
   if (signal.aborted) return new CommandError(`The look was interrupted. ${more}`);
   if (error instanceof GenesysError || error instanceof AwsError) return new CommandError(`${error.message}\n${more}`);
   return error;

@@ -33,7 +33,7 @@ export const evidenceReconcile: Command = {
     'in S3 with size, checksum, tags and lock, and holds with the claims of the register. Changes nothing. Each difference is\n' +
     'named with its cause. Which exports belong to the matter is read from the states of --dir and --cdktf-out: those that its\n' +
     'holds name; or it is said with --job and --files. What could not be looked at is said, and is never taken for missing.\n' +
-    'An interrupted look goes on when the same command is run again within a day.\n' +
+    'An interrupted look continues when the same command is run again within a day.\n' +
     'Exit code: 0 all was looked at and nothing differs; 2 something differs that is not accepted; 1 nothing that was looked\n' +
     'at differs, and something could not be looked at or is unknown.',
   examples: [

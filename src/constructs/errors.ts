@@ -28,11 +28,11 @@ export const errors = {
   bucketNameIsMalformed: (path: string, name: string) =>
     new ConstructError(
       path,
-      `"${name}" is no S3 bucket name.`,
+      `"${name}" is not an S3 bucket name.`,
       'Use 3 to 63 lower-case letters, digits, dots and hyphens, beginning and ending with a letter or digit, without "s3://" or an ARN.',
     ),
   roleNameIsMalformed: (path: string, name: string) =>
-    new ConstructError(path, `"${name}" is no IAM role name.`, 'Use 1 to 64 letters, digits and + = , . @ _ -.'),
+    new ConstructError(path, `"${name}" is not an IAM role name.`, 'Use 1 to 64 letters, digits and + = , . @ _ -.'),
   nobodyAssumes: (path: string) =>
     new ConstructError(path, 'Nobody may assume this role.', 'Name at least one role, user or account in assumedBy.'),
   principalIsMalformed: (path: string, principal: string) =>
@@ -89,7 +89,7 @@ export const errors = {
     new ConstructError(
       path,
       `"${logicalId}" cannot be a name in Terraform.`,
-      'Begin with a letter or underscore and go on with letters, digits, underscores and hyphens.',
+      'Begin with a letter or underscore and continue with letters, digits, underscores and hyphens.',
     ),
   scopeIsAmbiguous: (path: string, given: 'neither' | 'both') =>
     new ConstructError(

@@ -127,7 +127,7 @@ export interface LegalHoldExportProps {
 
   /**
    * Name of the export and of the holds in Terraform. Changing it on something that is deployed plans to make the one
-   * anew and to destroy the other: use `terraform state mv`, or a `moved` block, to follow.
+   * again and to destroy the other: use `terraform state mv`, or a `moved` block, to follow.
    * @default the construct's id
    */
   readonly logicalId?: string;

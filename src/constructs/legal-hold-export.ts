@@ -124,7 +124,7 @@ export class LegalHoldExport extends Construct {
         postcondition: [
           {
             condition: '${self.status == "active"}',
-            errorMessage: `The files of "${hold.name}" are not all held. The attributes missing_count, missing and failures say which; apply again to go on.`,
+            errorMessage: `The files of "${hold.name}" are not all held. The attributes missing_count, missing and failures say which; apply again to continue.`,
           },
         ],
       },

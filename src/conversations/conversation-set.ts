@@ -247,7 +247,7 @@ export class ConversationSetBuilder {
 
 function pack(id: ConversationId): Buffer {
   const lower = id.toLowerCase();
-  if (!UUID.test(lower)) throw new RangeError(`"${id}" is no conversation id: expected a UUID`);
+  if (!UUID.test(lower)) throw new RangeError(`"${id}" is not a conversation id: expected a UUID`);
   return Buffer.from(lower.replaceAll('-', ''), 'hex');
 }
 

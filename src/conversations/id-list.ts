@@ -11,7 +11,7 @@ export interface IdList {
   readonly lines: number;
 }
 
-/** A line that is no id, no comment and not empty. */
+/** A line that is neither an id nor a comment, and not empty. */
 export class NotAnId extends Error {
   override readonly name = 'NotAnId';
 

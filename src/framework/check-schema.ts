@@ -38,7 +38,8 @@ class SchemaCheck {
 
   run(): string[] {
     const { schema, role } = this;
-    if (!Number.isInteger(schema.version) || schema.version < 0) this.say([], 'has a version that is no whole number');
+    if (!Number.isInteger(schema.version) || schema.version < 0)
+      this.say([], 'has a version that is not a whole number');
     if (role !== 'resource' && schema.version !== 0) this.say([], 'has a version, which only resources need');
     this.text([], schema.description);
     for (const reserved of RESERVED[role]) {
@@ -105,7 +106,7 @@ class SchemaCheck {
 
   private text(path: readonly string[], description: string): void {
     if (description.trim() === '') this.say(path, 'has no description');
-    else if (!/[.!?`)|]$/.test(description.trim())) this.say(path, 'has a description that is no whole sentence');
+    else if (!/[.!?`)|]$/.test(description.trim())) this.say(path, 'has a description that is not a whole sentence');
   }
 
   private say(path: readonly string[], problem: string): void {
@@ -168,11 +169,11 @@ function missingUpgrades(
 function checkFunction({ name, parameters, variadic, returns, description }: FunctionDefinition): string[] {
   const problems: string[] = [];
   const names = [...parameters, ...(variadic ? [variadic] : [])].map((parameter) => parameter.name);
-  if (!FUNCTION_NAME.test(name)) problems.push(`function ${name} has a name that is no identifier.`);
+  if (!FUNCTION_NAME.test(name)) problems.push(`function ${name} has a name that is not an identifier.`);
   if (description.trim() === '') problems.push(`function ${name} has no description.`);
   for (const parameter of names) {
     if (!FUNCTION_NAME.test(parameter))
-      problems.push(`function ${name}: parameter ${parameter} has a name that is no identifier.`);
+      problems.push(`function ${name}: parameter ${parameter} has a name that is not an identifier.`);
   }
   if (!isType(returns)) problems.push(`function ${name} returns no type.`);
   return [...problems, ...twice(`function ${name}: parameter`, names)];

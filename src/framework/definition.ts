@@ -220,7 +220,7 @@ export interface ProviderDefinition<S extends Schema, Client> {
   validate?(context: ValidateContext<S>): void;
   /**
    * Makes the client; sends nothing (Terraform configures a provider three to five times per command). Returns
-   * undefined when something it needs is not known yet: then plans go on without a client.
+   * undefined when something it needs is not known yet: then plans continue without a client.
    */
   configure(context: ConfigureContext<S>): Client | undefined;
   // Definitions differ in their schema types; each is checked where it is written.

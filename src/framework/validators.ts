@@ -112,7 +112,7 @@ export function duration(): AttributeValidator<string> {
       if (ms === undefined) {
         return `${JSON.stringify(value)} is not a duration. Write hours, minutes and seconds, such as "90m" or "2h30m", or ISO-8601, such as "PT90M".`;
       }
-      return ms > 0 ? undefined : `${JSON.stringify(value)} is no time at all. Write a duration longer than zero.`;
+      return ms > 0 ? undefined : `${JSON.stringify(value)} is zero. Write a duration longer than zero.`;
     },
   };
 }

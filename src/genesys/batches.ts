@@ -72,14 +72,14 @@ export function isRetry(batch: Batch, all: readonly Batch[], spec: ExportSpec): 
   return conversationIds.every((id) => known.has(id));
 }
 
-/** Without retries that ended and did not help: what they were for is tried anew. */
+/** Without retries that ended and did not help: what they were for is tried again. */
 export function withoutEndedRetries(batches: readonly Batch[], spec: ExportSpec): readonly Batch[] {
   return batches.filter((batch) => batch.state !== 'incomplete' || !isRetry(batch, batches, spec));
 }
 
 /**
  * The batches that export `conversations` of this batch again, without those that another batch is about to export: one that
- * went on from one interval into the next is in the scope of two batches, and a job takes all of its recordings.
+ * continued from one interval into the next is in the scope of two batches, and a job takes all of its recordings.
  */
 export function retryBatches(
   batch: Batch,

@@ -65,7 +65,7 @@ export class BoundedClient implements Caller {
     return this.inTime((within) => this.client.call(request, within, subject), signal);
   }
 
-  /** A request that waits for its turn, or is tried again, does not go on beyond the bounds. */
+  /** A request that waits for its turn, or is tried again, does not continue beyond the bounds. */
   private async inTime<Body>(send: (signal: AbortSignal) => Promise<Body>, signal: AbortSignal): Promise<Body> {
     const { clock } = this.client;
     const [over, done] = [new AbortController(), new AbortController()];

@@ -141,7 +141,7 @@ export class ExportRun {
     }
   }
 
-  /** A repair that has no job, or whose job ended without a result, is planned anew by the next run, from what lacks then. */
+  /** A repair that has no job, or whose job ended without a result, is planned again by the next run, from what lacks then. */
   private isFutile(batch: Batch): boolean {
     const under = batch.jobId !== null && needsJob(batch);
     return !under && !isFulfilled(batch) && isRetry(batch, this.batches, this.spec);

@@ -1,6 +1,6 @@
 /**
  * Following a scope: what has come into it since it was last looked at. Conversations reach Genesys Cloud's analytics up to two
- * days late, recordings too, and a conversation that goes on may still get one. A scope is settled when none of that can happen.
+ * days late, recordings too, and a conversation that continues may still get one. A scope is settled when none of that can happen.
  */
 import { ConversationSet } from '../conversations';
 import type { Interval } from '../time';

@@ -64,7 +64,7 @@ export class Governor {
   }
 
   /**
-   * Sends a request until it ends. Throws only the signal's reason, or what is no connection error. `send` is called
+   * Sends a request until it ends. Throws only the signal's reason, or what is not a connection error. `send` is called
    * once a try.
    */
   async run<Body>(

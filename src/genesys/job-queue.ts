@@ -34,7 +34,7 @@ const CLOCKS_DIFFER_MS = 5 * 60 * 1_000;
 /** Words about a limit, in a refusal that speaks of jobs in the same sentence. */
 const LIMITS = /too many|max|limit|running|progress|pending|processing/;
 
-/** A job that is cancelled before it ran is looked for, or created, this often anew; then somebody wants it so. */
+/** A job that is cancelled before it ran is looked for, or created, this often; then somebody wants it so. */
 const FRESH_STARTS = 2;
 
 /** How often a refusal is believed to be about other jobs although none runs. */

@@ -192,7 +192,7 @@ export interface RunOptions {
 
 /** What an export that was finished once exports for the first time, beside the batches that are given. */
 export interface Growing {
-  /** Most milliseconds that it takes; what is under way then goes on at Genesys Cloud. */
+  /** Most milliseconds that it takes; what is under way then continues at Genesys Cloud. */
   readonly atMostMs: number;
   /** Conversations of an export by name that are new. */
   readonly named: readonly ConversationId[];
@@ -208,7 +208,7 @@ export interface Growing {
 export interface Repair {
   /** Conversations to be exported once more. */
   readonly conversations: ConversationSet;
-  /** Most milliseconds that it takes; what is under way then goes on at Genesys Cloud. */
+  /** Most milliseconds that it takes; what is under way then continues at Genesys Cloud. */
   readonly atMostMs: number;
 }
 

@@ -1,6 +1,6 @@
 /**
  * Which of several jobs that ask for the same is executed. Every process that is about to execute one looks for others and
- * decides by this; so of two first applies at once one goes on with the job of the other, without anything that they share but
+ * decides by this; so of two first applies at once one continues with the job of the other, without anything that they share but
  * Genesys Cloud. Pure.
  *
  * Why no two are executed: a job is looked at after it was created and right before it is executed. Of two jobs the one that was
@@ -13,7 +13,7 @@ import { type Job, createdAt } from './jobs';
 /** What to do with a job that could be executed. */
 export type Precedence =
   | { readonly kind: 'execute' }
-  /** Go on with this one instead. */
+  /** Continue with this one instead. */
   | { readonly kind: 'yield'; readonly to: Job }
   /** Look again a little later. */
   | { readonly kind: 'wait' };

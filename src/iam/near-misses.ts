@@ -55,5 +55,5 @@ function misnamed({ policy }: Grounds, statement: Statement, action: string): re
   const slip = statement.actions.value.find(
     (written) => unknownAction(written)?.nearest?.toLowerCase() === action.toLowerCase(),
   );
-  return slip === undefined ? [] : [{ policy, statement, lacks: `allows ${slip}, which is no action` }];
+  return slip === undefined ? [] : [{ policy, statement, lacks: `allows ${slip}, which is not an action` }];
 }

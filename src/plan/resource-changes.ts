@@ -18,7 +18,7 @@ export function priorResources(plan: PlanJson): readonly StateResource[] {
   return resourcesIn(plan.prior_state?.values?.root_module);
 }
 
-/** Data sources are read anew each time and never drift; a deposed object is on its way out. */
+/** Data sources are read again each time and never drift; a deposed object is on its way out. */
 export function isManaged({ mode, deposed }: Pick<ResourceChange, 'mode' | 'deposed'>): boolean {
   return mode !== 'data' && deposed === undefined;
 }

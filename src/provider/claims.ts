@@ -24,7 +24,7 @@ export function ownClaim({ register_id: register, claim_id: claim }: NamesClaim,
 }
 
 /**
- * The claim as it goes on in the register: where it was replaced, and the state could not be saved, the one in its place. Throws
+ * The claim as it continues in the register: where it was replaced, and the state could not be saved, the one in its place. Throws
  * RegisterProblem for another register and for a missing claim, {@link ClaimRefused} for an old state.
  */
 export function claimOf(register: Register, own: OwnClaim): ClaimView {

@@ -15,7 +15,7 @@ export function defaultRegisterFolder(env: Environment, platform: NodeJS.Platfor
   return folderOfUser('register', env, platform, home);
 }
 
-/** Where an interrupted look at a matter is kept until it goes on. */
+/** Where an interrupted look at a matter is kept until it continues. */
 export function defaultLookFolder(env: Environment, platform: NodeJS.Platform, home: string): string {
   return folderOfUser('looks', env, platform, home);
 }

@@ -7,7 +7,7 @@ export interface Counting {
   readonly log: Pick<Log, 'info'> | undefined;
   /** Milliseconds that never run back. @default the computer's */
   readonly now?: () => number;
-  /** What goes on, begins the line: `Legal hold "Acme v. Example"`. */
+  /** What continues, begins the line: `Legal hold "Acme v. Example"`. */
   readonly what: string;
   /** In the singular: `conversation`. */
   readonly thing: string;
@@ -48,7 +48,7 @@ export class Progress {
     if (thousands > this.said.thousands || this.now() - this.said.at >= EVERY_MS) this.say();
   }
 
-  /** Says each minute how far it is, also while nothing comes, as long as the work goes on. */
+  /** Says each minute how far it is, also while nothing comes, as long as the work continues. */
   async during<Result>(work: () => Promise<Result>): Promise<Result> {
     const timer = setInterval(() => this.at(this.done), EVERY_MS);
     timer.unref();

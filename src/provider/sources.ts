@@ -58,7 +58,7 @@ export class Sources {
     return word;
   }
 
-  /** A number as it is written; what is no number at all in the environment is a mistake. */
+  /** A number as it is written; what is not a number at all in the environment is a mistake. */
   number(path: Path, written: Written<number>, variable: string): number | undefined {
     if (isUnknown(written)) {
       this.sawUnknown = true;

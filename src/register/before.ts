@@ -27,7 +27,7 @@ export interface Earlier {
  * log.
  */
 export class BeforeJudge {
-  /** What was looked at already, for when another entry came first and everything is decided anew. */
+  /** What was looked at already, for when another entry came first and everything is decided again. */
   private looked = { at: 0, ids: ConversationSet.empty, held: ConversationSet.empty };
 
   constructor(

@@ -19,7 +19,7 @@ export interface Copied {
 
 /**
  * Copies a register into an empty place. What lies there already and is the same is left, so that a copy that was interrupted
- * goes on; anything else there is a {@link RegisterProblem}. Nothing is changed in the old place. Its log is read and its chain
+ * continues; anything else there is a {@link RegisterProblem}. Nothing is changed in the old place. Its log is read and its chain
  * checked first: what is damaged is not copied.
  */
 export async function copyRegister(
@@ -61,7 +61,7 @@ export async function copyRegister(
     await copy(key);
     entries += 1;
   }
-  // Written while it was copied: both places would go on as one register, each with entries that the other lacks.
+  // Written while it was copied: both places would continue as one register, each with entries that the other lacks.
   const after = await from.list('e/', undefined, signal);
   if (after.length > last) {
     throw new RegisterProblem(

@@ -57,7 +57,7 @@ export type Cover =
  *
  * `open` begins a register · `claim` a matter needs this; where it replaces another claim of its own, it drops that one in
  * the same moment · `grow` it needs more · `known-as` what the hold API calls its hold · `held` all was set and seen ·
- * `approvers` others must approve its release from here on, null: nobody · `lost` some of it is held no more · `take-over` another state owns the claim from here on · `drop` the matter needs nothing
+ * `approvers` others must approve its release from here on, null: nobody · `lost` some of it is no longer held · `take-over` another state owns the claim from here on · `drop` the matter needs nothing
  * any more; wins over everything that is said of the claim later · `lift` the claim's bits between two ids or keys are about
  * to be lifted · `close`, `abort` end that · `done` nothing of the claim's is set any more
  */

@@ -19,7 +19,7 @@
  * (docs/design/register.md). Files go the same way, with their own sweep: `claimFiles` gives a {@link Setting} to ask before each
  * request that sets, `releaseFiles` takes the versions that the journal says are ours, `journal(name)` ships that journal.
  *
- * Errors: {@link RegisterProblem} by `kind` (`unreachable` may pass: a refresh goes on and warns, a hold is applied
+ * Errors: {@link RegisterProblem} by `kind` (`unreachable` may pass: a refresh continues and warns, a hold is applied
  * unregistered and claimed at the next apply with `earlier`; a release is refused), {@link ClaimRefused} by `reason`,
  * {@link SegmentTaken}, {@link NotLifted}. Their messages are for people.
  */

@@ -20,7 +20,7 @@ export class Lease {
   }
 }
 
-/** The right to lift ended before everything was; the section goes on with a new one. */
+/** The right to lift ended before everything was; the section continues with a new one. */
 export class LeaseEnded extends Error {
   override readonly name = 'LeaseEnded';
 }

@@ -121,14 +121,14 @@ export class Log {
 
   /**
    * Lets `decide` say what to write on what the log says, and writes it as the next entry. Where another came first, reads on to
-   * the end and decides anew: an entry that could be created is the proof that the log had ended there, so that appending is
+   * the end and decides again: an entry that could be created is the proof that the log had ended there, so that appending is
    * a look as well. Answers the entry, or undefined where nothing is to be written. It does not walk away from an entry that may
    * or may not have been written.
    */
   async append(decide: Decide, signal: AbortSignal): Promise<Entry | undefined> {
     if (this.readAt === undefined) await this.read(signal);
     for (;;) {
-      // Deciding may take long: others of this process read and append meanwhile, and then it is decided anew.
+      // Deciding may take long: others of this process read and append meanwhile, and then it is decided again.
       const { last } = this.growing;
       const body = await decide(this.growing);
       if (body === undefined) {

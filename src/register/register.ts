@@ -100,7 +100,7 @@ export class Register {
     if (this.id !== register) throw this.foreign(register);
     const claim = this.view.claims.get(id);
     if (claim === undefined) throw missingClaim(this.place, id);
-    // A claim goes on in the one in its place: whoever took that over has the newer state of both.
+    // A claim continues in the one in its place: whoever took that over has the newer state of both.
     const last = this.view.claims.get(this.latest(id)) ?? claim;
     if (last.epoch !== epoch) throw new ClaimRefused('superseded', last);
     return claim;

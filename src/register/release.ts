@@ -213,7 +213,7 @@ class Section<T extends Things<T>> {
       if (missing.size === 0) continue;
       this.parts.report?.('set again');
       for (const chunk of missing.parts(timing.chunk)) {
-        // That claim may be released as well by now, if this machine stood still; what came is decided on anew. [11]
+        // That claim may be released as well by now, if this machine stood still; what came is decided on again. [11]
         await log.refresh(timing.leaseMs, signal);
         if (!othersOf(log.view, this.claim).some(({ id }) => id === claim.id)) break;
         await this.bits.set(chunk, signal, claim);

@@ -28,7 +28,7 @@ export class Setting<T extends Things<T>> {
     return things.minus(this.watch.blocked(things, this.claim));
   }
 
-  /** Waits until a release of others goes on. */
+  /** Waits until a release of others continues. */
   async wait(signal: AbortSignal): Promise<void> {
     await this.watch.wait(this.claim, signal);
     this.mustLive();

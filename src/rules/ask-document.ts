@@ -50,12 +50,12 @@ export function askDocument({ document, action, resource, principal }: DocumentQ
     return { ok: false, fault: 'action', message };
   }
   if (resource !== '*' && !/^arn:[^:]+:[^:]+:[^:]*:[^:]*:./.test(resource)) {
-    const message = `${JSON.stringify(resource)} is no ARN. Write one such as arn:aws:s3:::recordings/*, or * for everything.`;
+    const message = `${JSON.stringify(resource)} is not an ARN. Write one such as arn:aws:s3:::recordings/*, or * for everything.`;
     return { ok: false, fault: 'resource', message };
   }
   const caller = principal === undefined ? undefined : callerOf(principal);
   if (caller === null) {
-    const message = `${JSON.stringify(principal)} is nobody who can be asked about. Write the ARN of a role, a user or a session, an account of 12 digits, or a service such as s3.amazonaws.com.`;
+    const message = `${JSON.stringify(principal)} is not a principal that can be asked about. Write the ARN of a role, a user or a session, an account of 12 digits, or a service such as s3.amazonaws.com.`;
     return { ok: false, fault: 'principal', message };
   }
   const given: PolicySource = { name: NAME, kind: kindOf(document, action), document };

@@ -16,7 +16,7 @@ interface Setting {
 }
 
 /**
- * Not object_lock_enabled of the bucket itself: on a bucket that is there, that plans to destroy it and make it anew.
+ * Not object_lock_enabled of the bucket itself: on a bucket that is there, that plans to destroy and recreate it.
  * The command takes no rule, so there is no default retention.
  */
 const LOCK: Setting = {

@@ -67,6 +67,6 @@ export function reachesScreenLimit(interval: string, from: number, until: number
   const [start, end] = interval.split('/').map((text) => Date.parse(text));
   if (start === undefined || end === undefined || Number.isNaN(start)) return false;
   const limit = MOST_SCREEN_DAYS * DAY_MS;
-  // An interval without an end goes on.
+  // An interval without an end continues.
   return start + limit <= until && (Number.isNaN(end) || end + limit > from);
 }

@@ -20,7 +20,7 @@ const stepOf = (state: number, code: number): number => state * 0x1_0000 + code;
 /** All forms of all secrets, ready to be searched. */
 export class Automaton {
   readonly #steps = new Map<number, number>();
-  /** Where to go on when a state has no step for a character: the longest other beginning that fits. */
+  /** Where to continue when a state has no step for a character: the longest other beginning that fits. */
   readonly #falls: number[] = [0];
   /** Forms that end in a state. */
   readonly #endings: Ending[][] = [[]];

@@ -27,7 +27,7 @@ export interface ThisProcess {
 
 /**
  * Sees to it that nothing prints requests. Starts this process again where that is needed and possible; else answers why it
- * must not go on, with what to do. Undefined: go on. To be called before anything is loaded that sends.
+ * must not continue, with what to do. Undefined: continue. To be called before anything is loaded that sends.
  */
 export function silenceNode(self: ThisProcess): string | undefined {
   delete self.env[READ_BY_PACKAGES];

@@ -17,7 +17,7 @@ export class Clock {
     this.offsetMs += milliseconds;
   }
 
-  /** Goes on from where an earlier run had been moved to. */
+  /** Continues from where an earlier run had been moved to. */
   resume(offset: number): void {
     this.offsetMs = offset;
   }

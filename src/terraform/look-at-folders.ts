@@ -72,7 +72,7 @@ export async function lookAtFolder(folder: Folder, settings: TerraformSettings):
     return failedLook(folder.name, `${settings.program} could not be run in ${folder.path}: ${why}.${hint}`);
   } finally {
     await rm(scratch, { recursive: true, force: true });
-    // Where there was no lock file, init made one: the next run is to choose versions anew, as this one did.
+    // Where there was no lock file, init made one: the next run is to choose versions again, as this one did.
     if (settings.init && !wasLocked) await rm(lockFile, { force: true });
   }
 }

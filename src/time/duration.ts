@@ -59,7 +59,7 @@ export function parseCalendarDuration(text: string): CalendarDuration {
   }
   const { months, milliseconds } = parts;
   if (months === 0 && milliseconds === 0) {
-    throw new RangeError(`"${text}" is no time at all. Write a duration above zero, like P7D.`);
+    throw new RangeError(`"${text}" is zero. Write a duration above zero, like P7D.`);
   }
   return { months, milliseconds };
 }

@@ -1,4 +1,4 @@
-/** Time: the clock, pauses, instants, intervals and lengths of time, and how many things go on at once. */
+/** Time: the clock, pauses, instants, intervals and lengths of time, and how many things run at once. */
 export { systemClock, type Clock } from './clock';
 export { forEachConcurrently, inParallel, readAhead, type Limited } from './concurrency';
 export { parseCalendarDuration, parseDuration, type CalendarDuration } from './duration';

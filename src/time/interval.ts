@@ -39,7 +39,8 @@ export function parseInstant(text: string): number {
   date.setUTCHours(fields[3], fields[4], fields[5], Number((fraction ?? '0').padEnd(3, '0').slice(0, 3)));
   const real =
     date.getUTCMonth() === fields[1] - 1 && date.getUTCDate() === fields[2] && fields[3] < 24 && fields[4] < 60;
-  if (!real || fields[5] > 59) throw new RangeError(`"${text}" is no real date and time. Check day, month and time.`);
+  if (!real || fields[5] > 59)
+    throw new RangeError(`"${text}" is not a real date and time. Check day, month and time.`);
   return date.getTime() - offsetOf(zone, text);
 }
 

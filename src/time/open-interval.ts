@@ -5,7 +5,7 @@ import { after, parseInstant, parseInterval, type Interval } from './interval';
 /** An interval whose end may be open. */
 export interface OpenInterval {
   readonly start: number;
-  /** Exclusive; null where the interval goes on. */
+  /** Exclusive; null where the interval has no end. */
   readonly end: number | null;
 }
 
@@ -19,7 +19,7 @@ export function parseOpenInterval(text: string): OpenInterval {
   return { start: parseInstant(text.slice(0, slash)), end: null };
 }
 
-/** Whether an interval goes on. False for what is not an interval. */
+/** Whether an interval has no end. False for what is not an interval. */
 export function isOpenInterval(text: string): boolean {
   return text.endsWith(`/${OPEN}`);
 }

@@ -37,7 +37,7 @@ test('thirty nights of an open interval are thirty batches, and each night holds
   expect(matter.export.state).toMatchObject({ state: 'exported', batch_count: 30, reexported_count: 0 });
 });
 
-test('a late conversation that goes on from one batch into the next is exported once', async () => {
+test('a late conversation that continues from one batch into the next is exported once', async () => {
   const late = {
     id: uuid(1),
     start: '2026-01-07T20:00:00Z',

@@ -34,7 +34,7 @@ async function follow(
     now: () => Date.parse('2026-03-01T00:00:00Z'),
     sleep: async () => {
       const step = queue.shift();
-      if (step === undefined) throw new Error('nothing is under way any more, and the watch goes on');
+      if (step === undefined) throw new Error('nothing is under way any more, and the watch continues');
       await step();
       signal.throwIfAborted();
     },

@@ -11,7 +11,7 @@ describe('a slip of the pen is refused at synth, with the construct, the prop an
     ['an interval of two dates', { interval: '2026-01-01/2026-02-01' }, 'interval: "2026-01-01" has no time of day.'],
     ['an interval without a time zone', { interval: '2026-01-01T00:00:00/2026-02-01T00:00:00' }, 'has no time zone'],
     ['an end before its start', { interval: '2026-02-01T00:00:00Z/2026-01-01T00:00:00Z' }, 'is not after its start'],
-    ['a day that is not', { interval: '2026-02-30T00:00:00Z/2026-03-01T00:00:00Z' }, 'is no real date and time'],
+    ['a day that is not', { interval: '2026-02-30T00:00:00Z/2026-03-01T00:00:00Z' }, 'is not a real date and time'],
     ['a batch interval in words', { batchInterval: '7 days' }, 'batchInterval: "7 days" is not an ISO-8601 duration.'],
     ['too many batches', { batchInterval: 'PT1M' }, 'makes more than 1000 batches'],
     ['an integration by name', { integrationId: 'recordings' }, 'integrationId: "recordings" is not the UUID'],

@@ -30,7 +30,7 @@ test('follows the export, by reference and by order, and must be complete', () =
     "postcondition": [
       {
         "condition": "\${self.status == "active"}",
-        "error_message": "The files of "Acme v. Example" are not all held. The attributes missing_count, missing and failures say which; apply again to go on.",
+        "error_message": "The files of "Acme v. Example" are not all held. The attributes missing_count, missing and failures say which; apply again to continue.",
       },
     ],
     "prevent_destroy": true,

@@ -223,8 +223,8 @@ describe('ExportBucket', () => {
   test.each(['s3://recordings', 'arn:aws:s3:::recordings', 'Recordings', 'ab'])(
     'refuses the name "%s"',
     (bucketName) => {
-      expect(() => bucketIn(undefined, { bucketName })).toThrow(/is no S3 bucket name/);
-      expect(() => ExportBucket.fromBucketName(newStack(), 'b', bucketName)).toThrow(/is no S3 bucket name/);
+      expect(() => bucketIn(undefined, { bucketName })).toThrow(/is not an S3 bucket name/);
+      expect(() => ExportBucket.fromBucketName(newStack(), 'b', bucketName)).toThrow(/is not an S3 bucket name/);
     },
   );
 
@@ -332,7 +332,7 @@ describe('ExportRole', () => {
   });
 
   test('refuses a name that IAM would', () => {
-    expect(() => roleIn({ roleName: 'a/b' })).toThrow(/^\[storage\/role\] "a\/b" is no IAM role name/);
+    expect(() => roleIn({ roleName: 'a/b' })).toThrow(/^\[storage\/role\] "a\/b" is not an IAM role name/);
   });
 
   test('of another app is never granted anything', () => {

@@ -335,7 +335,7 @@ describe('stacks of one app', () => {
     expect(check(storage).error).toMatch(/\[storage\/role\] [\s\S]*iam\/put-object-tagging/);
   });
 
-  test('are looked at anew in every synthesis', () => {
+  test('are looked at again in every synthesis', () => {
     const { storage, role } = twoStacks();
     expect(check(storage).error).toBeNull();
     role.role.putInlinePolicy([{ name: 'x', policy: JSON.stringify(policy(statement('Deny', 's3:*', '*'))) }]);

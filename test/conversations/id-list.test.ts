@@ -29,7 +29,7 @@ describe.each([1, 7, 4_096])('a list that comes in pieces of %i bytes', (size) =
     expect(sha256).toBe(createHash('sha256').update(text).digest('hex'));
   });
 
-  test('is refused for a line that is no id, by its number', async () => {
+  test('is refused for a line that is not an id, by its number', async () => {
     const problem = await problemOf(`# a\n${id(1)}\n${id(2)},Acme\n`, size);
     expect(problem).toBeInstanceOf(NotAnId);
     expect(problem).toMatchObject({ line: 3, text: `${id(2)},Acme` });

@@ -45,9 +45,9 @@ describe('exit codes', () => {
     expect(code).toBe(1);
   });
 
-  test('--full looks anew, which nobody can do with a plan that exists; terraform is told to look at everything', async () => {
+  test('--full looks again, which nobody can do with a plan that exists; terraform is told to look at everything', async () => {
     const refused = await runDrift(['--full', '--plan', clean()]);
-    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('--full looks anew')]);
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('--full looks again')]);
 
     const program = folder.write('terraform', '#!/bin/sh\necho "look: $GENESYSCLOUD_COMPLIANCE_LOOK" >&2\nexit 1\n');
     chmodSync(program, 0o755);

@@ -174,7 +174,7 @@ async function doWhatIsNoDrift(): Promise<void> {
   await putRolePolicy(7, JSON.stringify(JSON.parse(writing(7, { Action: actions })), null, 2));
 }
 
-test('ten planted drifts: exactly ten, in the right words; what is no drift is told apart', async () => {
+test('ten planted drifts: exactly ten, in the right words; what is not drift is told apart', async () => {
   await plantTenDrifts();
   await doWhatIsNoDrift();
   const before = lying();

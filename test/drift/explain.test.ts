@@ -164,7 +164,7 @@ test.each([
   ['nothing against an empty list', { tags: null }, { tags: [] }],
   ['the order of plain values', { ids: ['a', 'b'] }, { ids: ['b', 'a'] }],
   ['a document with other blanks', { text: '{"a": 1}' }, { text: '{ "a":1 }' }],
-])('%s is no drift', (_, before, after) => {
+])('%s is not drift', (_, before, after) => {
   const { items, code } = look({ address: 'aws_s3_thing.a', before, after });
   expect([items.map(([category]) => category), code]).toEqual([['noise'], 0]);
 });

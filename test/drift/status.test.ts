@@ -111,6 +111,6 @@ test.each([
   expect(screen.written.err).toContain(message);
 });
 
-test.each(['', '{}', 'null', '[]'])('%j is no state', (text) => {
+test.each(['', '{}', 'null', '[]'])('%j is not a state', (text) => {
   expect(() => readStatus(text)).toThrow(NotAState);
 });

@@ -174,7 +174,7 @@ describe('a repair', () => {
     expect(created()).toBe(2);
   });
 
-  test('ends in bounded time with the job under way, and the next one goes on with it', async () => {
+  test('ends in bounded time with the job under way, and the next one continues with it', async () => {
     cloud.addConversations(2, (recording, n) => (recording.failsOnce = n === 1));
     const first = await exporter().run(sms, [], exported);
     let hangs = true;

@@ -154,7 +154,7 @@ describe('an export', () => {
     expect(cloud.jobs.size).toBe(1);
   });
 
-  test('goes on when the answer to its execution is lost', async () => {
+  test('continues when the answer to its execution is lost', async () => {
     cloud.addConversations(1);
     let lost = 0;
     cloud.lose = ({ method }) => method === 'PUT' && (lost += 1) === 1;
@@ -238,7 +238,7 @@ describe('an export', () => {
     expect(new Set(outcomes.map((outcome) => outcome.batches[0]?.jobId)).size).toBe(2);
   });
 
-  test('ends with what it has when it is interrupted, and goes on from there', async () => {
+  test('ends with what it has when it is interrupted, and continues from there', async () => {
     cloud.addConversations(1);
     const stop = new AbortController();
     const reason = new Error('timeout');

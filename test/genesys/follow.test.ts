@@ -125,7 +125,7 @@ describe('a look at a scope', () => {
   });
 });
 
-test('a scope is settled when it has ended a week ago, and nothing of it goes on or may still be recorded', () => {
+test('a scope is settled when it has ended a week ago, and nothing of it continues or may still be recorded', () => {
   expect(isSettled(followed({ seenAt: END + 7 * DAY }))).toBe(true);
   expect(isSettled(followed({ seenAt: END + 7 * DAY - 1 }))).toBe(false);
   expect(isSettled(followed({ seenAt: END + 70 * DAY, openSince: START }))).toBe(false);

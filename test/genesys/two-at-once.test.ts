@@ -89,7 +89,7 @@ function processOf({ headers }: Seen): Process {
 }
 
 /**
- * `a` waits at its n-th request, before or after the effect; `b` begins when `a` waits. `a` goes on when `b` is done, or, with
+ * `a` waits at its n-th request, before or after the effect; `b` begins when `a` waits. `a` continues when `b` is done, or, with
  * `untilLooks`, when `b` has looked for jobs so often.
  */
 function pausedAt(pause: number, when: 'before' | 'after', untilLooks = Number.POSITIVE_INFINITY): Traffic {

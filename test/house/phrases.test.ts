@@ -15,7 +15,10 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/(?<!There )\bis no (?:plan|JSON)\b/i, 'is not a plan, is not JSON'],
   [/\bnobody was told\b/i, 'the webhook was not called'],
   [/organi[s]ation/i, 'organization, as in the API'],
-  [/goes on from here/i, 'continues from here'],
+  [/\bgoes on\b/i, 'continues'],
+  [/\b(?:to|will|can) go on\b/i, 'continue'],
+  [/\b(?:held|there) no more\b/i, 'no longer held'],
+  [/(?<!there )\bis no (?:id|ARN|action|duration|file|identifier|whole)\b/i, 'is not an id, is not an ARN'],
   [/failed by itself and says nothing/i, 'returned an internal error and no retry hint'],
 ];
 

@@ -14,7 +14,7 @@ export interface Room {
 const BELOW_THE_COMMANDS: readonly Room[] = [
   {
     room: 'time',
-    holds: 'clock, pauses, instants, intervals and lengths of time, how many things go on at once',
+    holds: 'clock, pauses, instants, intervals and lengths of time, how many things run at once',
     imports: [],
   },
   { room: 'words', holds: 'numbers and lists in English, names of our resource types and limits', imports: [] },

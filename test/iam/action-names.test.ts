@@ -101,7 +101,7 @@ describe('policies with such names', () => {
     const slip = identity(allow('s3:PutObjectTaging', OBJECTS, { Sid: 'Tag' }), allow('s3:GetObjects', OBJECTS));
     const near = nearMisses([slip], tagEvery());
     expect(near.map(({ statement, lacks }) => `${statement?.sid} ${lacks}`)).toEqual([
-      'Tag allows s3:PutObjectTaging, which is no action',
+      'Tag allows s3:PutObjectTaging, which is not an action',
     ]);
   });
 

@@ -95,7 +95,7 @@ describe('what AWS refuses is said, not used as it stands', () => {
     ],
     ['a Sid with a hyphen in a role policy', [{ Sid: 'a-b', ...one }], 'letters and digits'],
     ['NotPrincipal with Allow', [{ ...one, NotPrincipal: '*' }], 'NotPrincipal'],
-    ['a resource that is no ARN', [{ ...one, Resource: 'recordings/*' }], 'not a resource'],
+    ['a resource that is not an ARN', [{ ...one, Resource: 'recordings/*' }], 'not a resource'],
     [
       'a condition key in two spellings',
       [{ ...one, Condition: { StringEquals: { 'aws:SourceIp': 'a', 'AWS:SourceIP': 'b' } } }],

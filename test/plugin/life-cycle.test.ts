@@ -105,7 +105,7 @@ describe('a provider ends without a trace', () => {
 });
 
 describe('a signal', () => {
-  test('of Ctrl-C is for Terraform to interpret: the provider goes on', async () => {
+  test('of Ctrl-C is for Terraform to interpret: the provider continues', async () => {
     const { provider, client } = await connected();
     provider.child.kill('SIGINT');
     await expect(client.provider('GetProviderSchema')).resolves.toBeDefined();

@@ -48,7 +48,7 @@ export async function attach(options: {
     now: options.now ?? (() => new Date()),
     connect: (config) => {
       configs.push(config);
-      // Terraform configures a provider in a new process each time, which connects anew.
+      // Terraform configures a provider in a new process each time, which connects again.
       return options.genesys === undefined ? createGenesys(config) : (Object.create(options.genesys) as Genesys);
     },
     deliveryProof: options.deliveryProof ?? createDeliveryProof,

@@ -34,7 +34,7 @@ const interrupted = fc
     }),
   );
 
-describe('dividing anew', () => {
+describe('dividing again', () => {
   test('leaves no gap and no overlap, and touches nothing that has a job which may still count', () => {
     fc.assert(
       fc.property(interrupted, fc.integer({ min: 1, max: 40 }), (batches, days) => {

@@ -84,11 +84,11 @@ describe('in a file', () => {
     expect(held()).toEqual([]);
   });
 
-  test('with a line that is no id is refused, by its number', async () => {
+  test('with a line that is not an id is refused, by its number', async () => {
     write(`${list(1)}${conversation(2)};x\n`);
     const { code, text } = await attached.workspace.plan();
     expect(code).toBe(1);
-    expect(text).toContain('List of conversations has a line that is no id');
+    expect(text).toContain('List of conversations has a line that is not an id');
     expect(text).toContain('line 3');
   });
 
@@ -122,7 +122,7 @@ describe('in a file', () => {
     expect(await workspace.attributes(HOLD)).toMatchObject({ conversation_count: 2, out_of_scope_count: 1 });
   });
 
-  test('takes the place of conversation_ids, and nothing is released or held anew', async () => {
+  test('takes the place of conversation_ids, and nothing is released or held again', async () => {
     const { workspace } = attached;
     workspace.write(`
       resource "genesyscloud_compliance_legalhold" "case" {

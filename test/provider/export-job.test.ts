@@ -138,7 +138,7 @@ describe('an export that does not come through', () => {
     expect(failed.text).toContain(`jobs ${jobs()[0]}`);
   });
 
-  test('a timeout saves what there is, untainted, with a warning; the next apply goes on with the same job', async () => {
+  test('a timeout saves what there is, untainted, with a warning; the next apply continues with the same job', async () => {
     const { workspace } = attached;
     genesys.hangs = true;
     workspace.write(config({ more: 'timeouts { create = "300ms" }' }));
@@ -174,7 +174,7 @@ describe('an export that does not come through', () => {
     expect(created()).toHaveLength(3);
   });
 
-  test('an unfinished job that Genesys Cloud has forgotten is planned anew', async () => {
+  test('an unfinished job that Genesys Cloud has forgotten is planned again', async () => {
     const { workspace } = attached;
     genesys.hangs = true;
     workspace.write(config({ more: 'timeouts { create = "300ms" }' }));
@@ -324,7 +324,7 @@ describe('a finished export', () => {
     expect(text).toContain('9 recordings of 3 conversations in 3 batches');
   });
 
-  test('whose growth fails stays what it was, so that holds behind it get their turn, and goes on', async () => {
+  test('whose growth fails stays what it was, so that holds behind it get their turn, and continues', async () => {
     const { workspace } = attached;
     const before = await workspace.attributes(ADDRESS);
     workspace.write(config({ interval: '2025-12-01T00:00:00Z/2026-01-10T00:00:00Z' }));
@@ -429,7 +429,7 @@ describe('a finished job of the same query, whose state was lost', () => {
 });
 
 describe('an export that waits for less', () => {
-  test('is done when Genesys Cloud has accepted it, and goes on when more is asked for', async () => {
+  test('is done when Genesys Cloud has accepted it, and continues when more is asked for', async () => {
     const { workspace } = attached;
     genesys.fates = ['fulfilled'];
     workspace.write(config({ batch: 'P40D', more: 'wait_for = "fulfilled"' }));
@@ -532,7 +532,7 @@ describe('bad input', () => {
 });
 
 describe('what is not known yet', () => {
-  test('plans go on with a scope that another resource decides', async () => {
+  test('plans continue with a scope that another resource decides', async () => {
     const { workspace } = attached;
     workspace.write(`
       resource "terraform_data" "month" { input = "${INTERVAL}" }

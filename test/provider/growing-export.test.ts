@@ -121,7 +121,7 @@ test('one more medium is exported by itself; a conversation of both is exported 
     conversations: [
       { start: '2026-01-05T10:00:00Z' },
       { start: '2026-01-06T10:00:00Z', mediaType: 'voice' },
-      // It goes on from one interval into the next.
+      // It continues from one interval into the next.
       { start: '2026-02-04T23:58:00Z', end: '2026-02-05T00:10:00Z' },
     ],
   });

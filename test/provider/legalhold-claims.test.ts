@@ -241,7 +241,7 @@ describe('a register that cannot be used', () => {
     expect(held()).toEqual([conversation(1)]);
   });
 
-  test('lets a refresh go on with a warning, and refuses a release', async () => {
+  test('lets a refresh continue with a warning, and refuses a release', async () => {
     const one = await matter('Matter A', ids(1, 2));
     store.reach = unreachable;
 

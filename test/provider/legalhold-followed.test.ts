@@ -101,7 +101,7 @@ describe('a scope is settled', () => {
     expect(later.refreshed.filter((line) => line.includes(ANALYTICS))).toEqual([]);
   });
 
-  test('not while a conversation of it goes on', async () => {
+  test('not while a conversation of it continues', async () => {
     const nights = await january(
       '2026-02-01T06:00:00Z',
       at(1, '2026-01-10T10:00:00Z'),

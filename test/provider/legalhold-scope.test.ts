@@ -128,7 +128,7 @@ describe('a scope is refused', () => {
   };
 
   test.each([
-    ['when it goes on and has no steps', { interval: '2026-01-01T00:00:00Z/..' }, 'Open interval without steps'],
+    ['when it continues and has no steps', { interval: '2026-01-01T00:00:00Z/..' }, 'Open interval without steps'],
     ['with more pieces than anybody asks for', { batch_interval: 'PT1M' }, 'Too many batches'],
     ['that can match nothing', { media_types: ['voice'], message_types: ['sms'] }, 'Scope matches nothing'],
     ['whose interval cannot be read', { interval: '2026-01-01/..' }, 'Invalid value for "interval"'],

@@ -133,7 +133,7 @@ describe('a new hold', () => {
     expect((await workspace.plan()).code).toBe(0);
   });
 
-  test('that was cut short in the middle says why, and goes on', async () => {
+  test('that was cut short in the middle says why, and continues', async () => {
     const { workspace } = attached;
     genesys.stopsAfter = 1;
     workspace.write(named(ids(1, 2, 3)));
@@ -409,7 +409,7 @@ describe('with the compliance API', () => {
     expect((await workspace.plan()).code).toBe(0);
   });
 
-  test('a hold that is gone is made anew by an update', async () => {
+  test('a hold that is gone is made again by an update', async () => {
     const { workspace } = attached;
     genesys.complianceHolds.clear();
     genesys.complianceHolds.set('other', { name: 'Other', ids: new Set() });

@@ -38,7 +38,7 @@ export class Nights {
   readonly cloud: InProcessCloud;
   readonly store = new MemoryStore();
   readonly kept: Kept = { state: null, private: new Uint8Array() };
-  /** Requests of the run that goes on. */
+  /** Requests of the run that continues. */
   requests: string[] = [];
   /** Environment of the provider. */
   env: Readonly<Record<string, string>> = CREDENTIALS;

@@ -203,7 +203,7 @@ describe('a new object hold', () => {
 });
 
 describe('a hold that is cut short', () => {
-  test('by its timeout is saved untainted, with a warning, and goes on', async () => {
+  test('by its timeout is saved untainted, with a warning, and continues', async () => {
     const { workspace } = attached;
     fill(9);
     const write = store.writeHold.bind(store);
@@ -824,7 +824,7 @@ describe('the journal', () => {
     expect(readFileSync(String(path), 'utf8')).toContain('"type":"intent"');
   });
 
-  test('of another machine comes from the register: it goes on from there, and releases all', async () => {
+  test('of another machine comes from the register: it continues from there, and releases all', async () => {
     const { workspace } = attached;
     fill(5);
     workspace.write(named(CONSENT).replace(/tags .*/, ''));

@@ -89,7 +89,7 @@ describe('policy_allows', () => {
       'The policy cannot be used, because it is malformed: The document is not JSON',
     ],
     ['a pattern of actions', `${POLICY}, "s3:Put*", "arn:aws:s3:::b/*"`, '"s3:Put*" is not one action'],
-    ['no ARN', `${POLICY}, "s3:PutObjectTagging", "recordings"`, '"recordings" is no ARN'],
+    ['no ARN', `${POLICY}, "s3:PutObjectTagging", "recordings"`, '"recordings" is not an ARN'],
     ['two principals', `${POLICY}, ${TAGGING}, "111122223333", "999999999999"`, 'At most one principal'],
     ['no policy', `null, ${TAGGING}`, 'argument must not be null'],
   ])('names the argument at fault: %s', async (_what, args, words) => {

@@ -166,7 +166,7 @@ describe('a release', () => {
   });
 });
 
-test('a key that is written anew leaves the old version held; the new one is what the next run adds', async () => {
+test('a key that is written again leaves the old version held; the new one is what the next run adds', async () => {
   const bucket = 'rewritten';
   await rgw.lockedBucket(bucket);
   const old = await rgw.put(bucket, 'org/a');

@@ -59,7 +59,7 @@ describe('an identity policy', () => {
     expect(decision(allow('s3:*', '*'), action, resource)).toBe('ImplicitlyDenied');
   });
 
-  test('is not asked about a name that is no action, even if it allows everything', () => {
+  test('is not asked about a name that is not an action, even if it allows everything', () => {
     expect(ask(allow('s3:*', '*'), 's3:PutObjectTaging')).toEqual({
       ok: true,
       decision: 'Unknown',
@@ -155,9 +155,14 @@ describe('what nobody can work with is named', () => {
     ['no policy', { document: '{"Statement":{"Effect":"allow"}}' }, 'document', 'Effect is "Allow" or "Deny"'],
     ['a pattern of actions', { action: 's3:Put*' }, 'action', '"s3:Put*" is not one action'],
     ['an action without service', { action: 'PutObject' }, 'action', 'service:Action'],
-    ['the name of a bucket', { resource: 'recordings' }, 'resource', 'is no ARN'],
-    ['a name for a principal', { principal: 'exporter' }, 'principal', 'is nobody'],
-    ['another kind of ARN', { principal: 'arn:aws:iam::111122223333:group/g' }, 'principal', 'is nobody'],
+    ['the name of a bucket', { resource: 'recordings' }, 'resource', 'is not an ARN'],
+    ['a name for a principal', { principal: 'exporter' }, 'principal', 'is not a principal that can be asked about'],
+    [
+      'another kind of ARN',
+      { principal: 'arn:aws:iam::111122223333:group/g' },
+      'principal',
+      'is not a principal that can be asked about',
+    ],
   ])('%s', (_what, change, fault, words) => {
     const answer = askDocument({ ...good, ...change });
     expect(answer).toMatchObject({ ok: false, fault });

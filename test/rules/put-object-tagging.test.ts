@@ -55,11 +55,11 @@ describe('compliance', () => {
 });
 
 describe('non-compliance', () => {
-  test('a name that is no action is named as what comes near', () => {
+  test('a name that is not an action is named as what comes near', () => {
     const problem = onlyProblem(RULE, tagging(allow('s3:PutObjectTaging', OBJECTS_ARN, { Sid: 'Slip' })));
     expect(problem.status).toBe('fail');
     expect(problem.evidence.map(({ what }) => what)).toEqual([
-      'statement "Slip" of the identity policy aws_iam_role_policy.tagging, which allows s3:PutObjectTaging, which is no action',
+      'statement "Slip" of the identity policy aws_iam_role_policy.tagging, which allows s3:PutObjectTaging, which is not an action',
     ]);
   });
 
@@ -168,7 +168,7 @@ describe('not seen', () => {
   });
 });
 
-test('an export without anybody who tags is no finding', () => {
+test('an export without anybody who tags is not a finding', () => {
   expect(findingsOf(RULE, estate({ duties: [duty('export')] }))).toEqual([]);
 });
 

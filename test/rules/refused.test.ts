@@ -29,7 +29,7 @@ const OF_ROLE: Readonly<Record<string, object | string>> = {
   'condition keys that differ by case only': statements(
     allow('s3:*', '*', { Condition: { StringEquals: { 'aws:SourceIp': 'a', 'AWS:SourceIP': 'b' } } }),
   ),
-  'a resource that is no ARN': statements(allow('s3:*', 'recordings/*')),
+  'a resource that is not an ARN': statements(allow('s3:*', 'recordings/*')),
 };
 
 const REFUSED = 'aws_iam_role_policy.refused';

@@ -143,7 +143,7 @@ test.each(PLACES)(
     180_000,
   );
 
-  test('under NODE_DEBUG the provider starts anew without it, or says why it does not start', async () => {
+  test('under NODE_DEBUG the provider starts again without it, or says why it does not start', async () => {
     gateway.play('call', 'plain');
     const workspace = Workspace.launching(provider(), {
       ...environment(),

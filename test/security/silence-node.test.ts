@@ -8,7 +8,7 @@ const self = (env: Record<string, string>, more: Partial<ThisProcess> = {}): Thi
   ...more,
 });
 
-test('where Node would not print requests, all goes on', () => {
+test('where Node would not print requests, all continues', () => {
   expect(silenceNode(self({ PATH: '/bin', NODE_DEBUG: '' }))).toBeUndefined();
 });
 

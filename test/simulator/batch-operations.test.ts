@@ -295,7 +295,7 @@ describe('a job of S3 Batch Operations', () => {
     ]);
   });
 
-  test('goes on after a restart', async () => {
+  test('continues after a restart', async () => {
     aws.close();
     await simulator.stop();
     const kept = { ...options(), dataDir: folder };

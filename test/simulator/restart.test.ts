@@ -36,7 +36,7 @@ function clientOf(simulator: Simulator): S3Client {
 }
 
 describe('a simulator with a data folder', () => {
-  test('goes on where it was: jobs run on, holds stay, files arrive, tokens are good', async () => {
+  test('continues where it was: jobs run on, holds stay, files arrive, tokens are good', async () => {
     let now = Date.parse('2026-03-01T00:00:00Z');
     const start = (): Promise<Simulator> =>
       startSimulator({ dataDir: folder, now: () => now, complianceApi: true, seed: { conversations: 30 } });

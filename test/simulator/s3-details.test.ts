@@ -274,7 +274,7 @@ describe('the settings of a bucket', () => {
 });
 
 describe('listing versions', () => {
-  test('goes on where it stopped, also when the version it stopped at is gone', async () => {
+  test('continues where it stopped, also when the version it stopped at is gone', async () => {
     const Bucket = await aws.lockedBucket('paging');
     const ids: string[] = [];
     for (let n = 0; n < 5; n += 1) ids.unshift(await aws.put(Bucket, 'a', String(n)));

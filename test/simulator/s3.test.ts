@@ -178,7 +178,7 @@ describe('objects of the simulator', () => {
     expect(some.Contents?.map((object) => object.Key)).toEqual(['b/3', 'b/4']);
   });
 
-  test('lists of versions go on in the middle of a key', async () => {
+  test('lists of versions continue in the middle of a key', async () => {
     const Bucket = await bucketOf('many-versions', true);
     for (let n = 0; n < 5; n += 1) for (const key of ['a', 'b']) await put(Bucket, key, String(n));
     const seen: string[] = [];

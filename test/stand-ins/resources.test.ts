@@ -301,7 +301,7 @@ describe('every type of the stand-in', () => {
     expect(Role).toMatchObject({ Tags: [{ Key: 'case', Value: '2' }] });
   });
 
-  test('is planned anew when its bucket is gone', async () => {
+  test('is planned again when its bucket is gone', async () => {
     const { s3 } = clients();
     await s3.deleteBucket({ Bucket: NAME });
 

@@ -35,7 +35,7 @@ export function bareEnvironment(folder: string): NodeJS.ProcessEnv {
 }
 
 /**
- * What `npm pack` makes of this checkout, built anew in `folder` (types are stripped, not checked). Resolves with the path of
+ * What `npm pack` makes of this checkout, built again in `folder` (types are stripped, not checked). Resolves with the path of
  * the archive.
  */
 export async function packPackage(folder: string): Promise<string> {

@@ -14,7 +14,7 @@ const JANUARY = Date.UTC(2026, 0, 1);
 const DAY = 24 * 3_600_000;
 
 describe('an interval that may be open', () => {
-  test('goes on after its start when its end is two dots', () => {
+  test('continues after its start when its end is two dots', () => {
     expect(parseOpenInterval('2026-01-01T01:00:00+01:00/..')).toEqual({ start: JANUARY, end: null });
     expect(isOpenInterval('2026-01-01T00:00:00Z/..')).toBe(true);
   });

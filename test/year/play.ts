@@ -260,7 +260,7 @@ class PlayedYear {
     this.counts.jobs = world.jobs.list().filter(({ state }) => state === 'FULFILLED').length;
     const bucket = world.objects.bucket(DEFAULT_INTEGRATION.bucket);
     const twice = bucket.keys().filter((key) => bucket.versions(key).length > 1);
-    // A conversation that goes on from one batch into the next is in both: recording jobs select by interval.
+    // A conversation that continues from one batch into the next is in both: recording jobs select by interval.
     const again = new Set(twice.map(conversationIn).filter((id) => !this.goesOnIntoTheNextBatch(id)));
     this.counts['exported again'] = again.size;
     const counted = Number(this.export.state?.['reexported_count'] ?? 0);
@@ -304,7 +304,7 @@ class PlayedYear {
 
   private hasGaps(): boolean {
     const gaps = (state: Obj | null): number => Number(state?.['gap_count'] ?? 0);
-    // Jobs that go on longer than an apply waits are continued by the next one.
+    // Jobs that continue longer than an apply waits are continued by the next one.
     return this.export.state?.['state'] === 'growing' || gaps(this.export.state) + gaps(this.hold.state) > 0;
   }
 

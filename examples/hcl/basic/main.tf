@@ -25,7 +25,7 @@ resource "genesyscloud_recording_export_job" "sms" {
   # One recording job a week; at most two run at a time.
   batch_interval = "P7D"
 
-  # A batch can take hours. When the time is up, what was done is kept and the next apply goes on.
+  # A batch can take hours. When the time is up, what was done is kept and the next apply continues.
   timeouts {
     create = "12h"
   }

@@ -34,7 +34,7 @@ output "held" {
   }
 }
 
-# What a refresh could not look at is no gap. Said here, and red in "genesyscloud-compliance drift".
+# What a refresh could not look at is not a gap. Said here, and red in "genesyscloud-compliance drift".
 check "everything_was_looked_at" {
   assert {
     condition     = length(coalesce(genesyscloud_compliance_legalhold.rolling.unknown, [])) == 0

@@ -8,7 +8,7 @@ resource "genesyscloud_compliance_legalhold" "sms_export" {
     # A hold that reached only a part of its conversations is saved with a warning. This makes such an apply fail.
     postcondition {
       condition     = self.status == "active"
-      error_message = "The hold is not complete; its attribute failures says why. Apply again to go on."
+      error_message = "The hold is not complete; its attribute failures says why. Apply again to continue."
     }
   }
 }

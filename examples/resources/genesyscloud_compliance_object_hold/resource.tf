@@ -16,7 +16,7 @@ resource "genesyscloud_compliance_object_hold" "sms_files" {
     # A hold that reached only a part of its objects is saved with a warning. This makes such an apply fail.
     postcondition {
       condition     = self.status == "active" && self.absent_conversation_count == 0
-      error_message = "The object hold is not complete; its attributes failures and missing say why. Apply again to go on."
+      error_message = "The object hold is not complete; its attributes failures and missing say why. Apply again to continue."
     }
   }
 }

@@ -69,7 +69,7 @@ export interface BatchHoldResult {
   readonly startedAt: number;
   readonly finishedAt: number;
   /**
-   * Null: it went through, though tasks may have failed. `aborted`: jobs that were started go on by themselves. `refused`: AWS
+   * Null: it went through, though tasks may have failed. `aborted`: jobs that were started continue by themselves. `refused`: AWS
    * refused something that everything depends on.
    */
   readonly stopped: { readonly why: 'aborted' | 'refused'; readonly error: unknown } | null;
@@ -154,7 +154,7 @@ export class BatchRun {
     return [...kept, ...lost.map(({ id, description }): BatchJob => ({ id, description, entries: null }))];
   }
 
-  /** S3 forgets jobs after 90 days: then there is nothing to follow, and what is missing is done anew. */
+  /** S3 forgets jobs after 90 days: then there is nothing to follow, and what is missing is done again. */
   private async exists(job: BatchJob): Promise<boolean> {
     try {
       await this.deps.jobs.describe(job.id, this.signal);

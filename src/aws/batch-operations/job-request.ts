@@ -71,7 +71,7 @@ export function requestToken(
     .digest('hex');
 }
 
-/** The CreateJob request. It asks for no confirmation: a hold should go on when this process dies. */
+/** The CreateJob request. It asks for no confirmation: a hold should continue when this process dies. */
 export function createJobRequest(
   holdId: string,
   operation: BatchOperation,

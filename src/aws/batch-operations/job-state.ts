@@ -56,7 +56,7 @@ export function nextStep(job: JobView, expectedTasks: number): JobStep {
     case 'Paused':
       return {
         do: 'wait',
-        note: `Job ${job.id} is paused: a job of higher priority runs in this account. It goes on by itself.`,
+        note: `Job ${job.id} is paused: a job of higher priority runs in this account. It continues by itself.`,
       };
     case 'Suspended':
       return job.tasks === 0 || job.tasks === expectedTasks

@@ -77,7 +77,7 @@ export interface HiddenEntry {
   readonly versionId: string;
 }
 
-/** A line was cut off by a crash and has been removed. What it told was not yet done, or is read anew. */
+/** A line was cut off by a crash and has been removed. What it told was not yet done, or is read again. */
 export interface RecoveredEntry {
   readonly type: 'recovered';
   readonly droppedBytes: number;

@@ -1,6 +1,6 @@
 /**
  * The append-only record of what was done to each object version: evidence for an auditor, and what a run that was
- * interrupted goes on from. Entries: `journal-entry.ts`.
+ * interrupted continues from. Entries: `journal-entry.ts`.
  *
  * A process that is killed loses nothing that `append` has resolved for; a machine that loses power loses nothing that
  * `sync` has resolved for. A line that was being written is dropped at the next opening.
@@ -147,7 +147,7 @@ class InterruptedRun {
     } else if (line.type === 'page') {
       if (Date.parse(line.time) >= this.notBefore) this.pages.add(line.sha256);
     } else if (line.type === 'end' && line.stopped === null) {
-      // It has seen everything; the next run looks at everything anew.
+      // It has seen everything; the next run looks at everything again.
       this.request = undefined;
       this.pages = new Set();
     }

@@ -77,7 +77,7 @@ function notSeen(error: AwsError, source: string): NotSeen {
   return { known: false, why: `${error.missingRight} is denied`, missingRight: error.missingRight, source };
 }
 
-/** Goes on with what is known; what is not seen stays so. */
+/** Continues with what is known; what is not seen stays so. */
 export function mapSeen<T, U>(fact: LookedUp<T>, change: (value: T) => U): LookedUp<U> {
   return fact.known ? seen(change(fact.value), fact.source) : fact;
 }

@@ -52,7 +52,7 @@ const IDENTITIES: Readonly<Record<string, readonly [attributes: readonly string[
 };
 
 /**
- * Where the same thing is made anew when it goes: Terraform calls a rename, or a construct that was wrapped into another,
+ * Where the same thing is created again when it goes: Terraform calls a rename, or a construct that was wrapped into another,
  * a destruction and a creation. Each creation answers for one that goes, best for one of the same name.
  */
 function reappearancesIn(view: PlanView): (gone: Element) => string | null {

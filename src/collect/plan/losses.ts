@@ -98,7 +98,7 @@ function leavingScope(view: PlanView, element: Element): Known<number> {
   }
   if (Array.isArray(next)) return unknown;
   if (!isUnknown('export_job_id')) return before?.['export_job_id'] === after?.['export_job_id'] ? told(0) : unknown;
-  // An export that is updated forgets nothing; the same export made anew covers what it covered, unless its scope shrinks too.
+  // An export that is updated forgets nothing; the same export recreated covers what it covered, unless its scope shrinks too.
   const former = view.exportOf(before?.['export_job_id']);
   const [now, ...others] = view.referredBy(element, 'export_job_id').filter(({ to }) => to.type === EXPORT);
   if (former === undefined || now === undefined || others.length > 0) return unknown;

@@ -100,7 +100,7 @@ export class Policies {
     );
   }
 
-  /** Tokens that stand where JSON goes on, not inside one of its strings: `"Resource": ${Fn.jsonencode([…])}`. */
+  /** Tokens that stand where JSON continues, not inside one of its strings: `"Resource": ${Fn.jsonencode([…])}`. */
   private spliced(piece: Piece, place: Place): string {
     if (typeof piece === 'string') return piece;
     if (isLazy(piece)) {
@@ -113,7 +113,7 @@ export class Policies {
 
   private fromObject(value: unknown): readonly PolicyPart[] {
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return [{ known: true, document: value }];
-    return unseen(typeof value === 'string' ? whyUnseen(value) : 'is no policy document');
+    return unseen(typeof value === 'string' ? whyUnseen(value) : 'is not a policy document');
   }
 }
 

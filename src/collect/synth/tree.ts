@@ -62,7 +62,7 @@ class TreeElement implements Element {
     this.reference = `${mode === 'data' ? 'data.' : ''}${this.type}.${construct.friendlyUniqueId}`;
   }
 
-  /** Kept: the framework puts it together anew at every call. */
+  /** Kept: the framework puts it together at every call. */
   get path(): string {
     return (this.knownPath ??= this.construct.node.path);
   }

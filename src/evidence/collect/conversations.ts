@@ -115,7 +115,7 @@ export interface SeenConversation {
   readonly recordings: readonly RecordingRow[] | null;
 }
 
-/** Asks for the recordings of each conversation, in order; an interrupted look goes on behind the last one. */
+/** Asks for the recordings of each conversation, in order; an interrupted look continues behind the last one. */
 export async function recordingsOf(
   genesys: Genesys,
   conversations: ConversationSet,

@@ -40,7 +40,7 @@ export interface ObjectsSeen {
 /** How contents are hashed. `all`: the bytes of every file are read. `stored`: S3's own checksums are taken. */
 export type Hashing = 'all' | 'stored';
 
-/** Lists the places and looks at each version; an interrupted look goes on behind the last key. */
+/** Lists the places and looks at each version; an interrupted look continues behind the last key. */
 export async function objectsOf(
   places: readonly Place[],
   readerOf: (bucket: string) => BucketReader,

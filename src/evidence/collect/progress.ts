@@ -1,4 +1,4 @@
-/** What a long look says while it goes on. */
+/** What a long look says while it continues. */
 
 /** How far a step is. `total` null: unknown. */
 export interface Step {

@@ -1,5 +1,5 @@
 /**
- * What a look has seen so far, on disk: a run that was interrupted goes on where it stopped. Only for a day, since what was seen grows
+ * What a look has seen so far, on disk: a run that was interrupted continues where it stopped. Only for a day, since what was seen grows
  * old, and only for the same question.
  */
 import { createHash } from 'node:crypto';

@@ -52,7 +52,7 @@ export async function verifyPack(folder: string, key: KeyObject): Promise<PackCh
     const kind = found.get(name);
     if (kind === undefined) tampering.push({ file: name, what: 'it was removed' });
     else if (kind === 'other')
-      tampering.push({ file: name, what: 'it was replaced by a link or something else that is no file' });
+      tampering.push({ file: name, what: 'it was replaced by a link or something else that is not a file' });
     else if ((await sha256Of(join(folder, name))) === digest.sha256) sound.add(name);
     else tampering.push({ file: name, what: 'its contents were changed' });
   }

@@ -38,7 +38,7 @@ export class LineWriter {
 
   private constructor(private readonly file: FileHandle) {}
 
-  /** `append`: behind what is there; else the file begins anew. Readable by its owner alone. */
+  /** `append`: behind what is there; else the file begins again. Readable by its owner alone. */
   static async open(path: string, how: 'new' | 'append' = 'new'): Promise<LineWriter> {
     return new LineWriter(await open(path, how === 'new' ? 'w' : 'a', 0o600));
   }

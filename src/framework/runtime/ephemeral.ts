@@ -11,7 +11,7 @@ type Open = Rpcs['OpenEphemeralResource'];
 type Renew = Rpcs['RenewEphemeralResource'];
 type Close = Rpcs['CloseEphemeralResource'];
 
-/** OpenEphemeralResource: in plan and in apply, each time anew. The result is in no state and no plan file. */
+/** OpenEphemeralResource: in plan and in apply, each time. The result is in no state and no plan file. */
 export async function openEphemeral<Client>(
   session: Session<Client>,
   request: Open['request'],

@@ -97,7 +97,7 @@ export function readObject(shape: Schema, value: DynamicValue | undefined, repor
   return isObject(decoded) ? narrowObject(shape, decoded, report) : null;
 }
 
-/** The same, for a call that cannot go on with such values: it ends with an error at each attribute. */
+/** The same, for a call that cannot continue with such values: it ends with an error at each attribute. */
 export function decodeObject(call: Call, shape: Schema, value: DynamicValue | undefined): ObjectValue | null {
   const problems: DiagnosticError[] = [];
   const object = readObject(shape, value, (path, problem) =>

@@ -72,7 +72,7 @@ export class JsonScanner {
     return this.nesting.deepest;
   }
 
-  /** How deep the text goes is counted anew from here. */
+  /** How deep the text goes is counted again from here. */
   measure(): void {
     this.nesting.deepest = this.nesting.depth;
   }

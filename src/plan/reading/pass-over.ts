@@ -1,6 +1,6 @@
 /**
  * Passes over what nobody listens to: most of a big plan. Goes from token to token without keeping where it is within one, so
- * it stops in front of each that it cannot read to its end, or that is wrong; the scanner goes on from there byte by byte.
+ * it stops in front of each that it cannot read to its end, or that is wrong; the scanner continues from there byte by byte.
  */
 import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from './json-bytes';
 import { ENDS_RUN, IS_ESCAPE, isHex, isWhite } from './json-bytes';

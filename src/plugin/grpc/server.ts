@@ -43,7 +43,7 @@ const WINDOW_BYTES = 8 * 1024 * 1024;
 /** In MB. Node's default of 10 refuses streams while a large message is on its way. */
 const SESSION_MEMORY_MB = 2048;
 
-/** TLS 1.3 whole; of TLS 1.2 only what encrypts and authenticates in one step (AEAD), with keys that are made anew each time. */
+/** TLS 1.3 whole; of TLS 1.2 only what encrypts and authenticates in one step (AEAD), with keys that are made for each start. */
 const CIPHERS = [
   'TLS_AES_256_GCM_SHA384',
   'TLS_CHACHA20_POLY1305_SHA256',

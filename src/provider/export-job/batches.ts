@@ -1,9 +1,9 @@
-/** Dividing what is still to be exported anew. Pure. */
+/** Dividing what is still to be exported again. Pure. */
 import { formatInterval, parseInterval, splitInterval } from '../../time';
 import type { Batch } from '../../genesys';
 
 /**
- * Divides anew, by the present `batch_interval`, what needs a job of its own: what has none yet, and what failed (often
+ * Divides again, by the present `batch_interval`, what needs a job of its own: what has none yet, and what failed (often
  * because it was too large). Other batches stay as they are, and so do retries of named conversations.
  */
 export function rebatched(batches: readonly Batch[], batchInterval: string | undefined): readonly Batch[] {

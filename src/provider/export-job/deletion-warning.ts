@@ -75,7 +75,7 @@ function wordsOf(
       ...named.map((deletion) => `  ${deletionLine(deletion)}`),
       ...(count > named.length ? [`  and ${number(count - named.length)} more`] : []),
       ...(partly.length > 0 ? [`There may be more: ${partly.join('; ')}.`] : []),
-      'The export goes on. Genesys Cloud exports a recording before it deletes it, but the recording itself is gone then.',
+      'The export continues. Genesys Cloud exports a recording before it deletes it, but the recording itself is gone then.',
       HOLD_FIRST,
     ].join('\n'),
   };

@@ -19,7 +19,7 @@ export interface Grown {
   readonly completedAt: string | null;
 }
 
-/** Runs the batches that are new, and those of an earlier growth that go on; in bounded time. */
+/** Runs the batches that are new, and those of an earlier growth that continue; in bounded time. */
 export async function grow(
   context: Context,
   args: Arguments,
@@ -61,7 +61,7 @@ function knownTo({ covered, without }: Kept, goingOn: readonly Batch[]): Convers
 }
 
 /**
- * Takes what is done into what the export covers. A conversation that it had covered already was exported once more: it went on
+ * Takes what is done into what the export covers. A conversation that it had covered already was exported once more: it continued
  * from one interval into the next, or is of several media.
  */
 function settle(

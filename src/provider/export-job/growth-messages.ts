@@ -69,7 +69,7 @@ export function warnOfUnfinishedGrowth(growth: readonly Batch[], outcome: RunOut
             `  ${jobId === null ? 'batch' : `job ${jobId},`} ${interval} is ${state}${error === null ? '' : `: ${error}`}`,
         ),
       ...(trouble === null ? [] : [messageOf(trouble)]),
-      'What was exported before stays exported, and what depends on this export goes on with that. The next apply continues; nothing is exported twice.',
+      'What was exported before stays exported, and what depends on this export continues with that. The next apply continues; nothing is exported twice.',
     ].join('\n'),
   );
 }
@@ -90,7 +90,7 @@ export function warnOfReplacement(
     [
       `${enumerated(why)} ${why.length === 1 ? 'changes' : 'change'} to what this export cannot grow to, so another export takes its place.`,
       shares
-        ? `It exports its whole scope anew, also what is exported already: this export has ${exported}. Of these, what is in the new scope is exported again, and its files are written a second time.`
+        ? `It exports its whole scope again, also what is exported already: this export has ${exported}. Of these, what is in the new scope is exported again, and its files are written a second time.`
         : `Its scope has nothing in common with what is exported already (${exported}), so nothing is exported twice.`,
       'Files that are in the bucket stay. Holds keep what they hold, and take on what the new export covers when it is finished.',
     ].join('\n'),

@@ -63,7 +63,7 @@ export function growthOf(before: ExportSpec, reach: Reach, wanted: ExportSpec): 
   return parts.length === 0 ? { kind: 'covered' } : { kind: 'grows', parts };
 }
 
-/** How it is exported: another manner makes other files, so everything is exported anew. */
+/** How it is exported: another manner makes other files, so everything is exported again. */
 function changedManner(before: ExportSpec, wanted: ExportSpec): readonly ScopeArgument[] {
   const differs = (name: Exclude<keyof ExportSpec, 'scope' | 'batchInterval'>) => before[name] !== wanted[name];
   return [

@@ -43,7 +43,7 @@ export function gapsOfLate(late: ConversationSet): readonly Gap[] {
   }));
 }
 
-/** Recordings whose files were in the bucket and are there no more. */
+/** Recordings whose files were in the bucket and are no longer there. */
 export function gapsOfLostFiles(names: readonly string[]): readonly Gap[] {
   return names.map((id) => ({ kind: 'lost', id, detail: 'Its file was exported and is no longer in the bucket.' }));
 }

@@ -51,7 +51,7 @@ export function warnOfInterruption({ batches, interrupted }: RunOutcome, diagnos
   diagnostics.warn(
     'Export is not complete yet',
     `${timedOut ? 'The timeout ran out' : 'The apply was stopped'} while the export was under way. It stands at ${describeProgress(batches)}. ` +
-      'Genesys Cloud goes on with the running jobs. Everything is saved: apply again and it continues from here, nothing is exported twice.' +
+      'Genesys Cloud continues with the running jobs. Everything is saved: apply again and it continues from here, nothing is exported twice.' +
       (timedOut ? ' If exports of this size need longer, raise timeouts.' : ''),
   );
 }
@@ -65,7 +65,7 @@ export function warnOfGaps(gaps: readonly Gap[], jobs: readonly Batch[], diagnos
       `The export is finished, but ${countsOf(gaps)}.`,
       ...examplesOf(gaps),
       ...(failing.length === 0 ? [] : [`Jobs with failed recordings: ${failing.join(', ')}.`]),
-      'A legal hold on this export goes on, and covers these conversations too. The next apply exports them again. When recordings fail, check that the role of the integration may write to the bucket (s3:PutObject, s3:PutObjectAcl, and the KMS key if there is one).',
+      'A legal hold on this export continues, and covers these conversations too. The next apply exports them again. When recordings fail, check that the role of the integration may write to the bucket (s3:PutObject, s3:PutObjectAcl, and the KMS key if there is one).',
       howToAccept(gaps),
     ].join('\n'),
   );
@@ -95,11 +95,11 @@ export function warnOfTrouble(outcome: RunOutcome, diagnostics: Diagnostics): vo
   if (trouble === null && interrupted === undefined) return;
   const why =
     trouble === null
-      ? `It was not done after ten minutes, or the apply was stopped; the export stands at ${describeProgress(batches)}. Genesys Cloud goes on with running jobs, and the next apply continues from here.`
+      ? `It was not done after ten minutes, or the apply was stopped; the export stands at ${describeProgress(batches)}. Genesys Cloud continues with running jobs, and the next apply continues from here.`
       : messageOf(trouble);
   diagnostics.warn(
     'Gaps of the export could not be closed',
-    `${why}\nWhat was exported before stays exported, and what depends on this export goes on.`,
+    `${why}\nWhat was exported before stays exported, and what depends on this export continues.`,
   );
 }
 

@@ -48,7 +48,7 @@ export function isDoneBatch(batch: Batch, waitFor: WaitFor): boolean {
   return batch.state === 'exported' || (batch.state === 'fulfilled' && waitFor === 'fulfilled');
 }
 
-/** Whether going on means a new recording job for this batch. */
+/** Whether continuing means a new recording job for this batch. */
 export function needsNewJob(batch: Pick<Batch, 'jobId' | 'state'>): boolean {
   return batch.jobId === null || ['failed', 'cancelled', 'forgotten', 'incomplete', 'planned'].includes(batch.state);
 }

@@ -41,7 +41,7 @@ export function pinned(batches: readonly Batch[], before: ExportSpec, wanted: Ex
   return batches.map((batch) => ({ ...batch, filters: batch.filters ?? filters }));
 }
 
-/** Whether a batch has a job that goes on, or has done its work: it is not taken back, whatever is asked for by now. */
+/** Whether a batch has a job that continues, or has done its work: it is not taken back, whatever is asked for by now. */
 export function isUnderWay({ jobId, state }: Batch): boolean {
   return jobId !== null && !['planned', 'failed', 'cancelled', 'forgotten'].includes(state);
 }

@@ -21,7 +21,7 @@ type Context = ReadContext<ExportJobSchema, Compliance, ExportPrivate>;
 
 /**
  * An export that is finished is a fact, and stays when Genesys Cloud has forgotten its jobs. One that is not finished is looked
- * at; when all of its jobs are gone it is planned anew, as if it had never been.
+ * at; when all of its jobs are gone it is planned again, as if it had never been.
  */
 export async function readExport(context: Context): Promise<State | null> {
   const { client, diagnostics, signal } = context;

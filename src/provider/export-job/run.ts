@@ -78,7 +78,7 @@ export async function runExport(
       onChange: (batches) => {
         if (jobsOf(batches).length > 0) context.save(record({ ...nothing, batches }, {}));
         told = batches;
-        context.log.info(`export goes on: ${describeProgress(batches)}`);
+        context.log.info(`export continues: ${describeProgress(batches)}`);
       },
       again: start.again,
       onAdopt: (job) => logAdoption(job, context.log),

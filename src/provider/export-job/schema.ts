@@ -55,7 +55,7 @@ export const failedRecordingAttributes = {
 
 export const STATE_DESCRIPTION =
   '`running`: jobs are still to be created or under way. `fulfilled`: Genesys Cloud has written all export dates, files may still be on their way. `exported`: every recording in scope was seen exported; only this counts as complete. `incomplete`: finished with gaps, which `gaps` names; a hold can follow it. `growing`: it was finished and covers more by now; not everything that is new is exported yet, and a hold covers what is. `failed`: a job failed or was cancelled. `lost`: Genesys Cloud has forgotten a job before it was finished. ' +
-  'Anything but `exported` (or `fulfilled` with `wait_for = "fulfilled"`, or gaps that are all accepted) makes the next plan an update that goes on with what is missing.';
+  'Anything but `exported` (or `fulfilled` with `wait_for = "fulfilled"`, or gaps that are all accepted) makes the next plan an update that continues with what is missing.';
 
 /** `genesyscloud_recording_export_job`. There is no legal hold in here, and no place for one. */
 export const exportJobSchema = schema({
@@ -63,7 +63,7 @@ export const exportJobSchema = schema({
     'A bulk export of recordings to S3 that has really happened once it is applied. ' +
     'Splits the scope into batches, runs one recording job a batch (at most two at a time, the limit of an organization) and waits until every recording in scope is exported, since a job that Genesys Cloud calls fulfilled may still have files on their way. ' +
     'It never asks for a legal hold: exporting and holding in one request fails for digital channels. Use `genesyscloud_compliance_legalhold` with `export_job_id` for the hold, which waits its turn.\n\n' +
-    'An export that was interrupted (timeout, Ctrl-C, a killed process) goes on with the next apply: running jobs of the same query are adopted, not repeated. ' +
+    'An export that was interrupted (timeout, Ctrl-C, a killed process) continues with the next apply: running jobs of the same query are adopted, not repeated. ' +
     'An export grows in place: a wider or moved interval, more conversations, more media or message types, fewer filters. What is new gets jobs of its own, and nothing that is exported already is exported again, but for what `reexported_count` counts. Nothing is forgotten: what falls out of scope stays exported, covered and counted. A scope that has nothing in common with what was exported, and another manner of exporting, replace the export, and the plan says in a warning what is exported again. ' +
     'A finished export is a fact, which stays when Genesys Cloud has forgotten its jobs. What it lacks is a gap: recordings that failed, conversations that came late, files that are gone from the bucket. Until a gap is accepted, each plan shows an update that exports just these again, for ten minutes at most and without an error, so that holds behind the export are not kept waiting. ' +
     'Destroying the resource cancels jobs that are not finished and forgets the others; exported files and holds stay.',
@@ -191,7 +191,7 @@ export const exportJobSchema = schema({
       optional: true,
       default: 'continue',
       description:
-        'What becomes of the export when single recordings cannot be exported. `continue` (default): it finishes as `incomplete` with a warning, names them, and what depends on it goes on; a hold covers their conversations too. `error`: it fails. A job that fails as a whole is an error either way, unless the export was finished before.',
+        'What becomes of the export when single recordings cannot be exported. `continue` (default): it finishes as `incomplete` with a warning, names them, and what depends on it continues; a hold covers their conversations too. `error`: it fails. A job that fails as a whole is an error either way, unless the export was finished before.',
       validators: [oneOf('continue', 'error')],
     }),
     accepted_gaps: acceptedGapsAttribute,
@@ -285,7 +285,7 @@ export const exportJobSchema = schema({
     reexported_count: s.number({
       computed: true,
       description:
-        'Conversations that were exported once more although the export covered them, each as often as it was: a recording had failed, or the conversation went on into an interval, or is of a medium, that is new in scope. A recording job takes all recordings of a conversation.',
+        'Conversations that were exported once more although the export covered them, each as often as it was: a recording had failed, or the conversation continued into an interval, or is of a medium, that is new in scope. A recording job takes all recordings of a conversation.',
     }),
     ...gapAttributes,
   },

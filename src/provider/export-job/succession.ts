@@ -27,7 +27,7 @@ export interface Predecessor {
 }
 
 /**
- * Notes what is destroyed for a successor: its jobs where it asks for the same, else only that it was finished. Answers whether its unfinished jobs go on; when not,
+ * Notes what is destroyed for a successor: its jobs where it asks for the same, else only that it was finished. Answers whether its unfinished jobs continue; when not,
  * they have to be cancelled.
  */
 export function handOver(

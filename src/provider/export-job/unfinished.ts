@@ -1,4 +1,4 @@
-/** What an export that was never finished goes on with, when more is asked for, or it is divided in another way. Pure. */
+/** What an export that was never finished continues with, when more is asked for, or it is divided in another way. Pure. */
 import type { StateOf } from '../../framework';
 import type { Batch, ExportSpec } from '../../genesys';
 import { rebatched } from './batches';

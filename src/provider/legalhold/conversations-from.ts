@@ -113,7 +113,7 @@ export function isKnownList(from: Planned): from is ConversationsFrom | null {
   return ![from.file, from.sha256, ...s3].some(isUnknown);
 }
 
-/** The conversations of a list. Refuses a list that is not the one whose digest is given, one with a line that is no id, and an empty one. */
+/** The conversations of a list. Refuses a list that is not the one whose digest is given, one with a line that is not an id, and an empty one. */
 export async function listedConversations(
   client: Compliance,
   from: ConversationsFrom,
@@ -187,7 +187,7 @@ function unreadable(error: unknown, where: string): unknown {
   const path = ['conversations_from'];
   if (error instanceof NotAnId) {
     return new DiagnosticError(
-      'List of conversations has a line that is no id',
+      'List of conversations has a line that is not an id',
       `conversations_from: ${where}, ${messageOf(error)}. Each line is a UUID, empty, or a comment that begins with #. Nothing was changed: a list is taken whole or not at all.`,
       path,
     );

@@ -226,6 +226,6 @@ async function holdOfClaim(
   if (found !== null) return found;
   throw new DiagnosticError(
     'There is no hold to import',
-    `The claim is of the hold "${key.name}", and Genesys Cloud has no active hold of this name and reference: it was never made, or somebody released it. Apply the hold anew under the same name: an unfinished claim is carried on.`,
+    `The claim is of the hold "${key.name}", and Genesys Cloud has no active hold of this name and reference: it was never made, or somebody released it. Apply the hold again under the same name: an unfinished claim is carried on.`,
   );
 }

@@ -114,7 +114,7 @@ function joined(one: Released, other: Released): Released {
   };
 }
 
-/** What keeps a release from its end, as an error that says how it goes on. */
+/** What keeps a release from its end, as an error that says how it continues. */
 async function releasing<Result>(named: string, work: () => Promise<Result>): Promise<Result> {
   try {
     return await explained('Legal hold could not be released', undefined, work);

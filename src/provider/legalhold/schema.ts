@@ -147,7 +147,7 @@ export const legalHoldSchema = schema({
     unknown: s.list('string', {
       computed: true,
       description:
-        'What the last look could not find out within its bounds, one sentence each: a refresh looks for what has come into scope, and for recordings that are gone, within 20 requests and 60 seconds. It is no gap and cannot be accepted; `genesyscloud-compliance drift --full` looks at everything. Null in a state of an older version.',
+        'What the last look could not find out within its bounds, one sentence each: a refresh looks for what has come into scope, and for recordings that are gone, within 20 requests and 60 seconds. It is not a gap and cannot be accepted; `genesyscloud-compliance drift --full` looks at everything. Null in a state of an older version.',
     }),
     out_of_scope_count: s.number({
       computed: true,

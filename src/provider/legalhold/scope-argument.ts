@@ -152,7 +152,7 @@ export function validateScope({ config, diagnostics }: ValidateContext<LegalHold
     if (isOpenInterval(interval) && step === null) {
       diagnostics.error(
         'Open interval without steps',
-        `scope.interval "${interval}" goes on, and batch_interval is not given. An open interval grows by whole steps: set batch_interval, e.g. "P1D" where the apply runs every night.`,
+        `scope.interval "${interval}" has no end, and batch_interval is not given. An open interval grows by whole steps: set batch_interval, e.g. "P1D" where the apply runs every night.`,
         ['scope', 'batch_interval'],
       );
     }

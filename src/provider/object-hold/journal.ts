@@ -100,7 +100,7 @@ async function opened<Result>(
   }
 }
 
-/** When the folder has changed, the journal goes along: its chain goes on in the new place. */
+/** When the folder has changed, the journal goes along: its chain continues in the new place. */
 async function bringAlong({ path, former }: JournalPlace): Promise<void> {
   if (former === null || former === path || existsSync(path) || !existsSync(former)) return;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });

@@ -144,7 +144,7 @@ export function reasonsOf({ failures, stopped, engine }: Outcome): readonly stri
     ...(failures.count > told.length ? [`  and ${number(failures.count - told.length)} more`] : []),
     ...(stopped === null ? [] : [`The work ended early: ${messageOf(stopped.error)}`]),
     ...(stopped?.error instanceof Interrupted && engine === 'batch_operations'
-      ? ['Jobs of S3 Batch Operations that have begun go on by themselves; the next apply follows them.']
+      ? ['Jobs of S3 Batch Operations that have begun continue by themselves; the next apply follows them.']
       : []),
   ];
 }

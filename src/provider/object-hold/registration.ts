@@ -76,7 +76,7 @@ export class Registration {
     return this.begun?.adopted ?? false;
   }
 
-  /** A live claim was taken over: its journal goes on. */
+  /** A live claim was taken over: its journal continues. */
   get tookOver(): boolean {
     return this.begun?.tookOver ?? false;
   }

@@ -146,7 +146,7 @@ class Creation {
   private state(id: string, scope: ObjectScope, outcome: Outcome, tools: RunTools): State {
     const { client, diagnostics, signal } = this.context;
     const { args } = this;
-    // Jobs that have begun go on by themselves: they are this hold's.
+    // Jobs that have begun continue by themselves: they are this hold's.
     if (!holdsSomething(outcome, tools)) {
       signal.throwIfAborted();
       throw nothingHeld(args, outcome);

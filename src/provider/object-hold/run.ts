@@ -222,7 +222,7 @@ async function runDirect(
     signal,
     ({ listed, settled, changed, failed }) => {
       progress.at(settled);
-      log.debug('object hold goes on', { listed, settled, changed, failed });
+      log.debug('object hold continues', { listed, settled, changed, failed });
     },
   );
   // Pages that an interrupted run had settled were passed over: they were seen then, and not by this run.
@@ -261,7 +261,7 @@ async function runBatch(
     ({ tasks, succeeded, failed, notes }) => {
       progress ??= progressOf(args, log, choice, tasks);
       progress.at(succeeded + failed);
-      log.debug('jobs go on', { tasks, succeeded, failed });
+      log.debug('jobs continue', { tasks, succeeded, failed });
       for (const note of notes) log.warn(note);
     },
   );

@@ -11,7 +11,7 @@ export const preflightSchema = schema({
     'Checks the live accounts before an export runs: role, bucket and key policies, Object Lock, integration, trunks, SMS numbers, permissions, capacity, request budget and latency. Whatever is not named is not looked at. ' +
     'Changes nothing; what would change something is tried in ways that cannot. What may not be read is a finding with status `unknown` that names the missing right, never a pass. ' +
     'AWS is asked with the credentials of the environment.\n\n' +
-    'Findings are no errors by themselves: decide in a `check` block, which warns, or in a `precondition`, which stops the apply.',
+    'Findings are not errors by themselves: decide in a `check` block, which warns, or in a `precondition`, which stops the apply.',
   attributes: {
     role_arn: role('Genesys Cloud assumes to write exports'),
     tagging_role_arn: role('tags exported files; default: `role_arn`'),
@@ -77,11 +77,11 @@ export const preflightSchema = schema({
     passed: s.bool({
       computed: true,
       description:
-        'Whether nothing that counts was found, and everything that counts could be told. False also when something could not be looked at.',
+        'Whether nothing that counts was found, and everything that counts is known. False also when something could not be looked at.',
     }),
     error_count: s.number({ computed: true, description: 'Findings that are errors.' }),
     warning_count: s.number({ computed: true, description: 'Findings that are warnings.' }),
-    unknown_count: s.number({ computed: true, description: 'What could not be told.' }),
+    unknown_count: s.number({ computed: true, description: 'What is unknown.' }),
     findings: s.listNested(
       {
         id: s.string({ computed: true, description: 'The same from code to plan to account.' }),

@@ -34,7 +34,7 @@ export function parseBaseline(text: string): Baseline {
   }
   if (value?.version !== VERSION || !Array.isArray(value.findings)) {
     throw new NotABaseline(
-      `Not a baseline of version ${VERSION}. Check the name of the file first. Only if it was a baseline, delete it to start a new one; first-seen dates begin anew.`,
+      `Not a baseline of version ${VERSION}. Check the name of the file first. Only if it was a baseline, delete it to start a new one; all first-seen dates start again.`,
     );
   }
   const entries = value.findings as readonly Partial<BaselineEntry>[];

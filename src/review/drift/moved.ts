@@ -5,7 +5,7 @@ import { WHO_AWS, WHO_GENESYS, type DriftWords } from '../resources/drift-words'
 import { numberAt } from '../attributes';
 import { counted } from '../../words';
 
-/** Findings about what differs from the state and is no gap. */
+/** Findings about what differs from the state and is not a gap. */
 export function movedFindings({ address, standing, before, drift }: Ours): readonly DriftWords[] {
   if (drift === undefined) return [];
   const [was, is]: readonly [Values, Values] = [drift.change.before ?? {}, drift.change.after ?? {}];

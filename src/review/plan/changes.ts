@@ -104,7 +104,7 @@ function moved({ element: { action, previousAddress } }: Placed): readonly strin
 const PLAIN: Readonly<Record<string, string>> = {
   destroy: 'goes',
   replace: 'is replaced',
-  forget: 'is no longer looked after',
+  forget: 'is no longer managed',
   update: 'changes',
   create: 'is made',
   import: 'is taken over as it is',

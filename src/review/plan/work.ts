@@ -53,7 +53,7 @@ export function workIn({ own }: Related, facts: Facts): WorkEstimate | null {
   };
 }
 
-/** What repairs or goes on counts, what only changes a description does not. */
+/** What repairs or continues counts, what only changes a description does not. */
 function runs({ type, action, before }: Placed['element']): boolean {
   if (action === 'create' || action === 'replace') return true;
   if (action !== 'update') return false;

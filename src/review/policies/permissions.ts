@@ -158,8 +158,7 @@ function beforeLines(document: PlanElement, giver: PlanElement, attribute: strin
       ? (Array.isArray(value) ? (value as readonly { readonly policy?: unknown }[]) : []).map(({ policy }) => policy)
       : [value];
   const read = texts.map((text) => linesOf(text));
-  if (read.some((lines) => lines === undefined))
-    return { lines: [], unseen: 'was no policy document that can be read' };
+  if (read.some((lines) => lines === undefined)) return { lines: [], unseen: 'was not a readable policy document' };
   return { lines: read.flatMap((lines) => lines ?? []), unseen: null };
 }
 
@@ -189,7 +188,7 @@ class AfterPolicies {
     for (const { document } of distinct(found)) {
       if (!document.known) return { lines: [], unseen: document.why };
       const read = linesOf(document.value);
-      if (read === undefined) return { lines: [], unseen: 'is no policy document that can be read' };
+      if (read === undefined) return { lines: [], unseen: 'is not a readable policy document' };
       lines.push(...read);
     }
     return { lines, unseen: null };
@@ -204,9 +203,7 @@ function plannedLines(element: PlanElement, attribute: string): Side {
   if (isMarked(markOf(element.afterSensitive, attribute)))
     return { lines: [], unseen: 'is marked as sensitive, so it is not looked at' };
   const lines = linesOf(element.after?.[attribute]);
-  return lines === undefined
-    ? { lines: [], unseen: 'is no policy document that can be read' }
-    : { lines, unseen: null };
+  return lines === undefined ? { lines: [], unseen: 'is not a readable policy document' } : { lines, unseen: null };
 }
 
 function distinct(policies: readonly PolicyFact[]): readonly PolicyFact[] {

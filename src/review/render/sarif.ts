@@ -9,7 +9,7 @@ import { resourceOf } from './wording';
 const TOOL = 'genesyscloud-compliance';
 
 /**
- * SARIF 2.1.0, one run, for GitHub code scanning and viewers. Passes are not in it, nor what is no drift, because code
+ * SARIF 2.1.0, one run, for GitHub code scanning and viewers. Passes are not in it, nor what is not drift, because code
  * scanning opens an alert for each result. https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
 export function renderSarif(report: ReviewReport): string {

@@ -147,7 +147,7 @@ export function policyDrift(drift: Drift): DriftWords {
       headline: isText
         ? `${holder} has ${one.attribute === 'permissions_boundary' ? 'another permissions boundary' : 'other managed policies attached'}`
         : `${holder} was changed, and cannot be compared`,
-      text: [isText ? '' : 'One of the two is no policy document that can be read, or is sensitive.', beside, WHO_AWS]
+      text: [isText ? '' : 'One of the two is not a readable policy document, or is sensitive.', beside, WHO_AWS]
         .filter((part) => part !== '')
         .join(' '),
       remedy,

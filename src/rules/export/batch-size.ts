@@ -121,7 +121,7 @@ function lengthOf(
 ): number | null | string {
   if (!fact.known) return `${name} ${fact.why}`;
   if (fact.value === null) return null;
-  // It goes on: longer than any batch.
+  // It continues: longer than any batch.
   if (fact.value.endsWith('/..')) return Number.POSITIVE_INFINITY;
   return read(fact.value) ?? `${name} is ${fact.value}, which cannot be read`;
 }

@@ -215,7 +215,7 @@ function remedyFor(facts: Facts, change: ChangeFact, loss: Loss): string {
       if (loss.by === 'unlock') return `Set object_lock_legal_hold = true on ${address} again.`;
       break;
     case 'objects-expire':
-      return `Take the expiration out of the rules of ${address}, or limit them to objects that are no recordings. If they may go, ignore this finding with the reason and a last day.`;
+      return `Take the expiration out of the rules of ${address}, or limit them to objects that are not recordings. If they may go, ignore this finding with the reason and a last day.`;
     case 'retention-weakened':
       return `Put the default retention of ${address} back to ${loss.before}. If it is to go, which s3/object-lock asks for, ignore this finding with the reason and a last day.`;
     case 'versioning-off':

@@ -33,7 +33,7 @@ export const whoCanRelease: Rule<'iam/who-can-release'> = {
         ['handing who can to a service', '`iam:PassRole`, where the role trusts a service'],
       ],
     },
-    'A release role, and those whom its trust policy names one by one, are there for releasing: they are named, and are no finding. Everybody else is. A principal is listed once, with its shortest sure path.',
+    'A release role, and those whom its trust policy names one by one, are there for releasing: they are named, and are not a finding. Everybody else is. A principal is listed once, with its shortest sure path.',
   ],
   why: [
     'A legal hold protects from everybody but those who can take it off. Who that is does not stand in one policy: a deployment role that may assume the release role, or may write its policies, can release as well. The answer to "who could have let this go" is this list.',

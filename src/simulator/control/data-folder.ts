@@ -32,7 +32,7 @@ export class DataFolder implements Blobs {
     try {
       return JSON.parse(readFileSync(this.file, 'utf8')) as Snapshot;
     } catch (error) {
-      throw new Error(`Reading the simulator's state from ${this.file} failed. Remove the file to begin anew.`, {
+      throw new Error(`Reading the simulator's state from ${this.file} failed. Remove the file to start again.`, {
         cause: error,
       });
     }

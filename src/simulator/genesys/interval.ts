@@ -6,7 +6,7 @@ export interface Interval {
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/;
 
-/** Null when it is no interval of two instants, or does not end after its start. */
+/** Null when it is not an interval of two instants, or does not end after its start. */
 export function parseInterval(text: string): Interval | null {
   const [start, end, more] = text.split('/');
   if (start === undefined || end === undefined || more !== undefined) return null;

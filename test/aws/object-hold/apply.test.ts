@@ -196,7 +196,7 @@ describe('applying a hold', () => {
     expect(seen.at(-1)).toBe(1);
   });
 
-  test('an abort is told with what was done, and the next run goes on', async () => {
+  test('an abort is told with what was done, and the next run continues', async () => {
     const store = new MemoryObjectStore(2);
     for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) store.put(`org/${name}`);
     const abort = new AbortController();

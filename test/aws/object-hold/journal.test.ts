@@ -190,7 +190,7 @@ describe('a journal', () => {
     await again.close();
   });
 
-  test('starts anew after a run that went through, after another request, and after a day', async () => {
+  test('starts again after a run that went through, after another request, and after a day', async () => {
     const dayLater = { ...systemClock, now: () => Date.now() + 25 * 3600_000 };
     const journal = await openJournal(path, systemClock);
     for (const entry of [start('one'), page('a'), start('two'), page('b')]) await journal.append(entry);

@@ -104,7 +104,7 @@ describe('a legal hold', () => {
     expect(changes).toMatchObject([{ address: HOLD, action: 'move', losses: [] }]);
   });
 
-  describe('that follows an export which is made anew', () => {
+  describe('that follows an export which is made again', () => {
     const following = { ...held, conversation_ids: null, export_job_id: 'job-1' };
     const follower: Planned = {
       address: HOLD,

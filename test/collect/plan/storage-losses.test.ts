@@ -31,7 +31,7 @@ describe('the key that recordings are encrypted with', () => {
     expect(given(encrypted('recordings'), key(actions, after))).toEqual([{ kind: 'key-lost', by }]);
   });
 
-  test('is not lost when it is forgotten, described anew, or of another bucket', () => {
+  test('is not lost when it is forgotten, described again, or of another bucket', () => {
     expect(given(encrypted('recordings'), key(['forget'], null))).toEqual([]);
     expect(given(encrypted('recordings'), key(['update'], { arn: KEY, is_enabled: true }))).toEqual([]);
     expect(given(encrypted('website'), key(['delete'], null))).toEqual([]);

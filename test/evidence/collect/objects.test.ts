@@ -39,7 +39,7 @@ test('in a bucket without Object Lock nothing is held, and nobody is asked about
   expect(await seenIn(store)).toMatchObject([{ key: 'a.txt', hold: 'OFF' }]);
 });
 
-test('a look that was interrupted goes on behind the last whole key', async () => {
+test('a look that was interrupted continues behind the last whole key', async () => {
   const store = new MemoryObjectStore();
   for (const key of ['a', 'b', 'c', 'd']) store.put(key);
   const readTags = store.readTags.bind(store);

@@ -1,5 +1,5 @@
 /**
- * Core's side, written anew from its behaviour and from the wire schema alone, so that it shares nothing with the
+ * Core's side, written again from its behaviour and from the wire schema alone, so that it shares nothing with the
  * runtime it judges. Source: hashicorp/terraform v1.11.4, internal/plans/objchange.
  */
 import {

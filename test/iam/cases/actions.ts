@@ -88,7 +88,7 @@ export const actions: readonly Case[] = [
   ),
   row(
     'a misspelt action',
-    'A name that is no action matches nothing.',
+    'A name that is not an action matches nothing.',
     allow('s3:PutObjectTaging', OBJECTS),
     's3:PutObjectTagging',
     'ImplicitlyDenied',

@@ -120,7 +120,12 @@ export const conditions: readonly Case[] = [
     { k: '10.0' },
   ),
   yes('NumericEquals', 'Numbers are compared as numbers.', { NumericEquals: { k: '1' } }, { k: '1.0' }),
-  no('NumericEquals with a text', 'What is no number matches no number.', { NumericEquals: { k: '1' } }, { k: 'one' }),
+  no(
+    'NumericEquals with a text',
+    'What is not a number matches no number.',
+    { NumericEquals: { k: '1' } },
+    { k: 'one' },
+  ),
   yes('NumericNotEquals', 'Numbers are compared as numbers.', { NumericNotEquals: { k: '1' } }, { k: '2' }),
 
   yes(
@@ -150,7 +155,7 @@ export const conditions: readonly Case[] = [
   yes('DateNotEquals', 'Dates are compared as instants.', { DateNotEquals: { k: '2026-01-01' } }, { k: '2026-01-02' }),
   no(
     'DateGreaterThanEquals with a text',
-    'What is no date matches no date.',
+    'What is not a date matches no date.',
     { DateGreaterThanEquals: { k: 'soon' } },
     { k: '2026-01-02' },
   ),

@@ -58,7 +58,7 @@ function listed(values: readonly string[], random: Random): unknown {
   return random.chance(0.3) ? [...values, values[0]] : values;
 }
 
-/** Names of actions, keys and operators are compared without regard to case; what is in braces is no name. */
+/** Names of actions, keys and operators are compared without regard to case; what is in braces is not a name. */
 const cased = (text: string, random: Random): string =>
   text.includes('{') || random.chance(0.5) ? text : random.chance(0.5) ? text.toLowerCase() : text.toUpperCase();
 

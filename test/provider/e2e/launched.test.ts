@@ -72,7 +72,7 @@ describe('the built executable', () => {
 
   // /proc is Linux; the life cycle itself is tested for every platform with the plugin.
   (process.platform === 'linux' ? test : test.skip)(
-    'does not outlive a killed terraform, and the next apply adopts the jobs that go on',
+    'does not outlive a killed terraform, and the next apply adopts the jobs that continue',
     async () => {
       workspace.write(`
         resource "genesyscloud_recording_export_job" "sms" {

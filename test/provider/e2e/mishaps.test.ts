@@ -98,7 +98,7 @@ describe('no way to Genesys Cloud', () => {
 });
 
 describe('exports that take a detour', () => {
-  test('a timeout in the middle saves what runs; the next apply goes on with the same jobs', async () => {
+  test('a timeout in the middle saves what runs; the next apply continues with the same jobs', async () => {
     await start({ seed: { conversations: 20 }, processingMs: HOUR });
     attached.workspace.write(job('batch_interval = "P10D"\n timeouts { create = "3s" }'));
 

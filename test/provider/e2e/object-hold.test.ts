@@ -313,7 +313,7 @@ describe('objects under a prefix', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test('goes on from its journal: nothing that was done is written again', async () => {
+  test('continues from its journal: nothing that was done is written again', async () => {
     workspace.write(named());
     const { child, ended } = workspace.start(['apply', '-auto-approve']);
     const done = () => writes().length;

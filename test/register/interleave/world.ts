@@ -23,7 +23,7 @@ export interface Roughness {
 export const CALM: Roughness = { kill: 0, lose: 0, late: 0, pause: 0, slow: 1, stalls: false };
 const ROUGH_MS = 60 * 60 * 60 * 1_000;
 
-/** A process; a dead one never goes on. */
+/** A process; a dead one never continues. */
 export interface Run {
   alive: boolean;
   readonly matter: number;

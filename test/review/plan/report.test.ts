@@ -50,7 +50,7 @@ describe('the answer', () => {
     expect(report.items[0]?.headline).toBe(`A condition of ${HOLD} is not met: Not approved`);
   });
 
-  test('given a check block that is not met, then it is a warning: Terraform goes on', () => {
+  test('given a check block that is not met, then it is a warning: Terraform continues', () => {
     const checks = [{ address: { kind: 'check', to_display: 'check.ready' }, status: 'fail' }];
     const report = reviewOfInputs([{ name: 'plan', plan: planOf([kept], { checks }) }]);
 

@@ -38,7 +38,7 @@ describe('workflow commands', () => {
     );
   });
 
-  test('of a run for drift leave out what is no drift', () => {
+  test('of a run for drift leave out what is not drift', () => {
     const text = render(richDrift(), 'github');
 
     expect(linesOf(text)).toHaveLength(3);

@@ -22,7 +22,7 @@ export interface GenesyscloudComplianceObjectHoldConfig extends cdktf.TerraformM
   */
   readonly endpoint?: string;
   /**
-  * Who does the work. `direct`: this process, request by request, about 1,000 a second. `batch_operations`: jobs of S3 Batch Operations, which go on without this process; needs `batch_operations`. `auto` (default): `direct`, unless `batch_operations` is given and at least as many versions are to be written to as its `threshold` says.
+  * Who does the work. `direct`: this process, request by request, about 1,000 a second. `batch_operations`: jobs of S3 Batch Operations, which continue without this process; needs `batch_operations`. `auto` (default): `direct`, unless `batch_operations` is given and at least as many versions are to be written to as its `threshold` says.
   */
   readonly engine?: string;
   /**

@@ -70,7 +70,7 @@ export interface GenesyscloudRecordingExportJobConfig extends cdktf.TerraformMet
   */
   readonly messageTypes?: string[];
   /**
-  * What becomes of the export when single recordings cannot be exported. `continue` (default): it finishes as `incomplete` with a warning, names them, and what depends on it goes on; a hold covers their conversations too. `error`: it fails. A job that fails as a whole is an error either way, unless the export was finished before.
+  * What becomes of the export when single recordings cannot be exported. `continue` (default): it finishes as `incomplete` with a warning, names them, and what depends on it continues; a hold covers their conversations too. `error`: it fails. A job that fails as a whole is an error either way, unless the export was finished before.
   */
   readonly onFailedRecordings?: string;
   /**

@@ -21,7 +21,7 @@ export function readJobRequest(body: string): BatchRequest {
   const description = textOf(root, 'Description');
   if ((description ?? '').length > 256) throw invalid('Description has at most 256 characters');
   const roleArn = need(textOf(root, 'RoleArn'), 'RoleArn');
-  if (!/^arn:[^:]+:iam::\d{12}:role\/.+$/.test(roleArn)) throw invalid(`RoleArn ${roleArn} is no ARN of a role`);
+  if (!/^arn:[^:]+:iam::\d{12}:role\/.+$/.test(roleArn)) throw invalid(`RoleArn ${roleArn} is not an ARN of a role`);
   return {
     token,
     description,
@@ -71,7 +71,7 @@ function readManifest(manifest: string): BatchRequest['manifest'] {
   }
   const arn = need(textOf(manifest, 'ObjectArn'), 'ObjectArn');
   const [, bucket = '', key = ''] = /^arn:[^:]+:s3:::([^/]+)\/(.+)$/s.exec(arn) ?? [];
-  if (key === '') throw invalid(`ObjectArn ${arn} is no ARN of an object`);
+  if (key === '') throw invalid(`ObjectArn ${arn} is not an ARN of an object`);
   return {
     bucket,
     key,
@@ -85,7 +85,7 @@ function readReport(report: string): BatchRequest['report'] {
   if (textOf(report, 'Enabled') !== 'true') return undefined;
   const arn = need(textOf(report, 'Bucket'), 'Report.Bucket');
   const bucket = /^arn:[^:]+:s3:::([^/]+)$/.exec(arn)?.[1];
-  if (bucket === undefined) throw invalid(`Report.Bucket ${arn} is no ARN of a bucket`);
+  if (bucket === undefined) throw invalid(`Report.Bucket ${arn} is not an ARN of a bucket`);
   if (textOf(report, 'Format') !== REPORT_FORMAT) throw invalid(`Report.Format is ${REPORT_FORMAT}`);
   const scope = textOf(report, 'ReportScope');
   if (scope !== 'AllTasks' && scope !== 'FailedTasksOnly') throw invalid('ReportScope is AllTasks or FailedTasksOnly');

@@ -6,7 +6,7 @@ import { retentionFrom, type LockConfiguration } from './object-lock';
 import { NO_TAGS, type Encryption, type NewObject, type ObjectVersion, type Tags } from './object-version';
 import type { SettingName } from './bucket-settings';
 
-/** Version ids begin with the number of their version, so that a listing can go on behind one that was deleted. */
+/** Version ids begin with the number of their version, so that a listing can continue behind one that was deleted. */
 const SEQUENCE_DIGITS = 9;
 const RADIX = 36;
 

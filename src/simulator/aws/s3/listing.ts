@@ -20,7 +20,7 @@ interface ListOptions {
   readonly delimiter: string;
   /** Only keys after this one. */
   readonly after: string;
-  /** Where the page begins: `after`, or the key marker of a version listing, whose own key may go on. */
+  /** Where the page begins: `after`, or the key marker of a version listing, whose own key may continue. */
   readonly from: string;
   readonly maxKeys: number;
   /** Applied to keys and prefixes of the answer. */
@@ -122,7 +122,7 @@ function prefixes(page: Page<ObjectVersion>, options: ListOptions): string[] {
 
 function optionsOf(query: URLSearchParams, after: string): ListOptions {
   const wanted = query.get('max-keys') ?? String(MAX_KEYS);
-  if (!/^\d{1,9}$/.test(wanted)) throw invalidArgument('max-keys is no whole number');
+  if (!/^\d{1,9}$/.test(wanted)) throw invalidArgument('max-keys is not a whole number');
   const url = query.get('encoding-type') === 'url';
   return {
     prefix: query.get('prefix') ?? '',
@@ -171,7 +171,7 @@ function pageOf(
     if (versions.length === 0) continue;
     const cut = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length);
     const group = cut < 0 ? undefined : key.slice(0, cut + delimiter.length);
-    // A page that ended with a common prefix goes on behind everything under it.
+    // A page that ended with a common prefix continues behind everything under it.
     if (group !== undefined && (group === commonPrefixes.at(-1) || group === from)) continue;
     for (const version of group === undefined ? versions : versions.slice(0, 1)) {
       if (entries.length + commonPrefixes.length >= maxKeys)

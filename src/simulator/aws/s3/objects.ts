@@ -64,7 +64,7 @@ export function getObject(bucket: Bucket, request: S3Request): S3Response {
   };
 }
 
-/** Exported files get S3's own when they are asked for: their content is made anew at each look. */
+/** Exported files get S3's own when they are asked for: their content is made again at each look. */
 function checksumOf({ checksum, origin, read }: ObjectVersion): Checksum | undefined {
   if (checksum !== undefined || (origin.kind !== 'recording' && origin.kind !== 'metadata')) return checksum;
   return defaultChecksum(read());

@@ -88,7 +88,7 @@ function lookUp(world: World, input: Input): unknown {
     .filter(() => input['EventCategory'] === undefined)
     .filter(({ at }) => (start === undefined || at >= start) && (end === undefined || at <= end))
     .filter(matches);
-  // A token is good for the same query only; it names the event after which to go on, since new ones come in front.
+  // A token is good for the same query only; it names the event after which to continue, since new ones come in front.
   const digest = createHash('sha256').update(JSON.stringify(query)).digest('hex').slice(0, 16);
   const from = placeAfter(found, NextToken, digest);
   const page = found.slice(from, from + (most as number));
