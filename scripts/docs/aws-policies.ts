@@ -62,7 +62,7 @@ export function awsPolicies(): readonly AwsPolicy[] {
     {
       title: 'Naming who did it',
       purpose:
-        'In addition to looking only, and optional: for `drift --who`, and with a trail that records data events for `--trail`. Without it findings say that it is unknown who did it, and which right was missing. Put the bucket of your trail in the place of `your-trail`; where its log files are encrypted with a KMS key of yours, `kms:Decrypt` on that key is needed, too.',
+        'In addition to looking only, and optional: for `drift --who` and `evidence --who`, and with a trail that records data events for `--trail`. Without it findings say that it is unknown who did it, and which right was missing. Put the bucket of your trail in the place of `your-trail`; where its log files are encrypted with a KMS key of yours, `kms:Decrypt` on that key is needed, too.',
       statements: naming(),
     },
     {

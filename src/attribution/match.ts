@@ -1,5 +1,6 @@
 /** From what was found to whose act it was. */
 import type { Act, Doing } from './act';
+import { actsOn } from './acts-on';
 import type { Attribution } from './attribution';
 import { sameContent } from './same-content';
 
@@ -7,9 +8,17 @@ import { sameContent } from './same-content';
 export type Question =
   | { readonly kind: 'protection-revoked'; readonly conversation: string }
   | { readonly kind: 'hold-deleted'; readonly hold: string }
-  | { readonly kind: 'recording-deleted'; readonly conversation: string }
+  /** `recording` null or left out: any of the conversation. */
+  | { readonly kind: 'recording-deleted'; readonly conversation: string; readonly recording?: string | null }
   | { readonly kind: 'lock-lifted'; readonly bucket: string; readonly key: string; readonly version: string }
-  | { readonly kind: 'version-deleted'; readonly bucket: string; readonly key: string; readonly version: string }
+  | {
+      readonly kind: 'version-deleted';
+      readonly bucket: string;
+      readonly key: string;
+      readonly version: string;
+      /** When it was seen last, in milliseconds since 1970: nothing before that deleted it. */
+      readonly since?: number;
+    }
   /** `now` is what it is set to; null: it is not there any more; undefined: that is not known. */
   | { readonly kind: 'setting-changed'; readonly of: string; readonly setting: string; readonly now: unknown };
 
@@ -47,52 +56,54 @@ export function recordFor({ kind }: Question): keyof Records {
 }
 
 /**
- * Whose act it was. It is the last act on the same thing, and only where that explains what was found: an act that did the
- * opposite, or set something else than is there, shows that the one that is asked for is not in the record.
+ * Whose act it was. It is the last act on the same thing, of a deletion the first, and only where that explains what was found: an
+ * act that did the opposite, or set something else than is there, shows that the one that is asked for is not in the record.
  */
 export function attributionOf(question: Question, records: Records): Attribution {
   const record = records[recordFor(question)];
   if ('unread' in record) return unknown(`${capital(record.name)} could not be read: ${record.unread}`);
-  const about = record.acts.filter(({ doing }) => concerns(doing, question));
-  const latest = about.reduce((at, act) => Math.max(at, act.at), Number.NEGATIVE_INFINITY);
-  // CloudTrail knows whole seconds: of two acts in one of them, which came last is unknown.
-  const [last, ...others] = about.filter(({ at }) => at === latest);
-  if (last === undefined) {
+  const [found, ...others] =
+    question.kind === 'version-deleted' ? deletions(record, question) : latest(record, question);
+  if (found === undefined) {
     return unknown(
       `${capital(record.name)} have no such act since ${iso(record.from)} (${record.because}); it is older, was not recorded, or its record is not there yet`,
     );
   }
-  for (const act of [last, ...others]) {
+  for (const act of [found, ...others]) {
     const contradiction = contradicts(act.doing, question);
     if (contradiction === undefined) continue;
-    return unknown(`${contradiction}. The last act in ${record.name} is that of ${named(act)}`);
+    const which = question.kind === 'version-deleted' ? 'The act' : 'The last act';
+    return unknown(`${contradiction}. ${which} in ${record.name} is that of ${named(act)}`);
   }
-  const other = others.find((act) => act.actor !== last.actor || act.address !== last.address);
+  const other = others.find((act) => act.actor !== found.actor || act.address !== found.address);
   if (other !== undefined) {
-    return unknown(`${capital(record.name)} have acts of two in the same second: ${named(last)} and ${named(other)}`);
+    return unknown(`${capital(record.name)} have acts of two in the same second: ${named(found)} and ${named(other)}`);
   }
-  const { actor, client, address, source } = last;
-  return { known: true, actor, client, address, at: iso(last.at), source };
+  const { actor, client, address, source } = found;
+  return { known: true, actor, client, address, at: iso(found.at), source };
 }
 
-function concerns(doing: Doing, question: Question): boolean {
-  switch (question.kind) {
-    case 'protection-revoked':
-      return doing.kind === 'protection' && same(doing.conversation, question.conversation);
-    case 'hold-deleted':
-      return doing.kind === 'hold' && same(doing.hold, question.hold);
-    case 'recording-deleted':
-      return doing.kind === 'recording' && same(doing.conversation, question.conversation);
-    case 'lock-lifted':
-      // A request without a version was about the newest one, which may have been this.
-      return doing.kind === 'lock' && sameObject(doing, question) && [null, question.version].includes(doing.version);
-    case 'version-deleted':
-      // A delete marker deletes no version.
-      if (doing.kind !== 'version' || doing.bucket !== question.bucket) return false;
-      return doing.key === null || (doing.key === question.key && doing.version === question.version);
-    case 'setting-changed':
-      return doing.kind === 'setting' && doing.of === question.of && doing.setting === question.setting;
-  }
+/** CloudTrail knows whole seconds: of two acts in one of them, which came last is unknown. */
+function latest({ acts }: RecordRead, question: Question): readonly Act[] {
+  const about = actsOn(acts, question);
+  const last = about.reduce((at, act) => Math.max(at, act.at), Number.NEGATIVE_INFINITY);
+  return about.filter(({ at }) => at === last);
+}
+
+/**
+ * A version is deleted once, and S3 answers whoever deletes it again as if that had been the first: the first request that names
+ * it was it. One before it that deleted many and does not name them may have been; one after it was not.
+ */
+function deletions({ acts }: RecordRead, question: Extract<Question, { kind: 'version-deleted' }>): readonly Act[] {
+  const about = actsOn(acts, question).filter(({ at }) => at >= (question.since ?? at));
+  const naming = about.filter(({ doing }) => isDeletion(doing) && doing.key !== null);
+  const first = naming.reduce((at, act) => Math.min(at, act.at), Number.POSITIVE_INFINITY);
+  const [before] = about.filter(({ at, doing }) => isDeletion(doing) && doing.key === null && at < first);
+  return before === undefined ? naming.filter(({ at }) => at === first) : [before];
+}
+
+function isDeletion(doing: Doing): doing is Extract<Doing, { kind: 'version' }> {
+  return doing.kind === 'version';
 }
 
 /** Why an act on the same thing does not explain what was found; undefined where it does. */
@@ -118,17 +129,6 @@ function contradicts(doing: Doing, question: Question): string | undefined {
     case 'recording':
       return undefined;
   }
-}
-
-function sameObject(
-  doing: { readonly bucket: string; readonly key: string },
-  question: { readonly bucket: string; readonly key: string },
-): boolean {
-  return doing.bucket === question.bucket && doing.key === question.key;
-}
-
-function same(left: string, right: string): boolean {
-  return left.toLowerCase() === right.toLowerCase();
 }
 
 function named({ actor, at, source }: Act): string {

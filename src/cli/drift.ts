@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { duplicates, lookAtFolders, runProcess } from '../terraform';
 import { failedLook, lookAtPlan, NotAPlan, type Look } from '../plan';
-import { nameActors, WHO_OPTIONS, whoOptions } from './drift-who';
+import { nameActors } from './drift-who';
 import { messageOf, postMessage, type DriftMessage } from './webhook';
 import {
   baselineText,
@@ -32,6 +32,7 @@ import { planFileName, readPlanFile } from './plan-file';
 import { REPORT_OPTIONS, reportOutputs, writeReports } from './report-outputs';
 import { readSettings, SETTINGS_OPTION } from './settings-file';
 import { STACK_OPTIONS, stackFolders } from './stack-folders';
+import { WHO_OPTIONS, whoOptions } from './who-records';
 
 /** Names the webhook without showing its URL to everybody who may list processes. */
 const WEBHOOK_VARIABLE = 'GENESYSCLOUD_COMPLIANCE_WEBHOOK';

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { connectS3, connectSts, fetchBucket, fetchCallerIdentity, type LiveBucket } from '../aws';
-import { CAUSE_NAMES, writePack, type MatterLook, type PackWritten, type RunFact } from '../evidence';
+import { CAUSE_NAMES, resourcesOf, writePack, type MatterLook, type PackWritten, type RunFact } from '../evidence';
 import { redact } from '../secrets';
 import { counted, number } from '../words';
 import { CommandError, textOf, type Command, type GivenOptions, type Terminal } from './command';
@@ -54,12 +54,14 @@ export const evidenceCollect: Command = {
         const { look, register, begun } = opened;
         await mkdir(out, { recursive: true, mode: 0o700 });
         const buckets = await bucketsOf(look, terminal.signal);
+        const management = (await opened.records?.management(look.range, resourcesOf(buckets))) ?? null;
         const written = await writePack(
           out,
           {
             look,
             register,
             buckets,
+            management,
             run: await runFact(look, options, terminal.signal),
             lookedFrom: new Date(begun).toISOString(),
             lookedUntil: () => new Date().toISOString(),
@@ -71,11 +73,10 @@ export const evidenceCollect: Command = {
         line.end();
         await opened.discard();
         if (options['json'] === true) {
-          const { notLookedAt } = look;
-          const told = { version: 1, pack: out, keyId: signer?.keyId ?? null, ...written, notLookedAt };
+          const told = { version: 1, pack: out, keyId: signer?.keyId ?? null, ...written };
           terminal.out(`${JSON.stringify(told, null, 2)}\n`);
-        } else say(out, written, look, signer?.keyId, terminal);
-        return exitCodeOf(written.totals, accepted, look.notLookedAt);
+        } else say(out, written, signer?.keyId, terminal);
+        return exitCodeOf(written.totals, accepted, written.notLookedAt);
       });
     } finally {
       line.end();
@@ -129,8 +130,7 @@ function commandLine(options: GivenOptions): string {
 
 function say(
   out: string,
-  { totals, merkleRoot, files }: PackWritten,
-  { notLookedAt }: MatterLook,
+  { totals, merkleRoot, files, notLookedAt }: PackWritten,
   keyId: string | undefined,
   terminal: Terminal,
 ): void {

@@ -10,19 +10,19 @@ import {
   type MatterLook,
   type Progress,
   type Question,
+  type RecordReaders,
 } from '../evidence';
-import { createAuditTrail, createGenesys, GenesysError } from '../genesys';
+import { createGenesys, GenesysError } from '../genesys';
 import { matterInState } from '../review';
 import type { Register } from '../register';
+import { systemClock } from '../time';
 import { parseS3Place } from '../words';
 import { CommandError, listOf, textOf, valuesOf, type GivenOptions, type OptionSpec, type Terminal } from './command';
 import { didYouMean } from './nearest';
 import { asCommandError, openFor, REGISTER_OPTION, registerAddress } from './register-place';
 import { STACK_OPTIONS, stackFolders } from './stack-folders';
 import { stateOf } from './stack-state';
-
-/** Clocks differ. */
-const SLACK_MS = 15 * 60_000;
+import { readAudits, readData, readManagement, WHO_OPTIONS, whoOptions, type WhoOptions } from './who-records';
 
 /** Options of the commands that look at a matter. */
 export const LOOK_OPTIONS: readonly OptionSpec[] = [
@@ -46,7 +46,7 @@ export const LOOK_OPTIONS: readonly OptionSpec[] = [
     repeated: true,
     description: 'where exports deliver, where no state says so',
   },
-  { name: 'who', description: 'ask the audits of Genesys Cloud who deleted recordings and released conversations' },
+  ...WHO_OPTIONS,
   {
     name: 'work',
     value: 'DIR',
@@ -61,6 +61,8 @@ export interface OpenedLook {
   readonly register: Register;
   readonly question: Question;
   readonly begun: number;
+  /** Undefined where nobody asked who it was. */
+  readonly records: RecordReaders | undefined;
   readonly discard: () => Promise<void>;
   readonly workFolder: string;
 }
@@ -73,6 +75,7 @@ export async function openLook(
   progress: Progress,
 ): Promise<OpenedLook> {
   const matter = textOf(options, 'matter') ?? '';
+  const who = whoOptions(options);
   const register = await openFor(await registerAddress(options), terminal.signal);
   const inStates = await fromStates(matter, options, terminal.signal);
   const known = [...new Set([...register.view.claims.values()].map(({ key }) => key.matter))];
@@ -90,7 +93,8 @@ export async function openLook(
   const folder = await workFolder(options, register, question);
   const work = await Work.open(folder, [register.id, question], Date.now());
   if (work.resumed) terminal.err(`Going on with the look that was begun at ${new Date(work.begun).toISOString()}.\n`);
-  const accounts = await accountsOf(register, options['who'] === true, terminal.signal);
+  const records = who === undefined ? undefined : recordReaders(who, terminal.signal);
+  const accounts = { ...(await accountsNow()), register, ...(records === undefined ? {} : { records }) };
   try {
     const look = await lookAtMatter(question, accounts, {
       work,
@@ -98,7 +102,8 @@ export async function openLook(
       progress,
       now: Date.now(),
     });
-    return { look, register, question, begun: work.begun, discard: () => work.discard(), workFolder: folder };
+    const { begun } = work;
+    return { look, register, question, begun, records, discard: () => work.discard(), workFolder: folder };
   } catch (error) {
     throw interrupted(error, terminal.signal);
   }
@@ -126,19 +131,14 @@ export async function liveAccounts(options: GivenOptions, signal: AbortSignal): 
   return { ...(await accountsNow()), register };
 }
 
-async function accountsOf(register: Register, who: boolean, signal: AbortSignal): Promise<Accounts> {
-  const audits = (since: number): ReturnType<NonNullable<Accounts['audits']>> => readAudits(since, signal);
-  return { ...(await accountsNow()), register, ...(who ? { audits } : {}) };
-}
-
-async function readAudits(since: number, signal: AbortSignal): ReturnType<NonNullable<Accounts['audits']>> {
-  const { resolveEnvironment } = await import('../provider');
-  const { settings } = resolveEnvironment(process.env);
-  if (settings === undefined) {
-    return { name: 'the audits of Genesys Cloud', unread: 'access to Genesys Cloud is not configured' };
-  }
+/** The readers that `drift --who` has, too. */
+function recordReaders({ trail }: WhoOptions, signal: AbortSignal): RecordReaders {
   const actions = ['RevokeProtection', 'ApplyProtection', 'Delete'] as const;
-  return createAuditTrail(settings.genesys).read({ actions, since, until: Date.now() + SLACK_MS }, signal);
+  return {
+    audits: (range) => readAudits({ actions, organization: null, ...range }, signal),
+    data: (range, wanted) => readData({ trail, ...range, wanted }, signal),
+    management: (range, resources) => readManagement({ resources, ...range }, systemClock, signal),
+  };
 }
 
 async function accountsNow(): Promise<Pick<Accounts, 'genesys' | 'readerOf'>> {

@@ -3,6 +3,7 @@
  * so that they can be kept in files of lines and compared without an account. Instants are milliseconds since 1970. `null` is
  * unknown, never "none".
  */
+import type { Question } from '../attribution';
 
 /** Who did something. `why`: half a sentence, why nobody knows. */
 export type Actor =
@@ -166,6 +167,8 @@ export interface Difference {
   readonly at?: number;
   /** Who did it; left out where nobody need have done anything. */
   readonly actor?: Actor;
+  /** What a record can be asked about who did it. */
+  readonly asks?: Question;
 }
 
 /** A version of a file of the matter, with what the sources say of it together: a row of the manifest. */

@@ -64,7 +64,10 @@ export const USES: readonly Use[] = [
   ]),
   use('looks at trunks: `preflight --trunk-id`', [surveyOperations.getTrunk, surveyOperations.getTrunkBase]),
   use('looks at SMS numbers: `preflight`', [surveyOperations.listSmsNumbers]),
-  use('may name who released a hold or deleted a recording: `drift --who`, optional', Object.values(auditOperations)),
+  use(
+    'may name who released a hold or deleted a recording: `drift --who` and `evidence --who`, optional',
+    Object.values(auditOperations),
+  ),
 ];
 
 function use(purpose: string, asked: readonly Operation[]): Use {

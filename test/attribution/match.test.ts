@@ -75,14 +75,35 @@ describe('versions', () => {
     });
   });
 
-  test('a deletion of many objects whose record does not name them proves nothing', () => {
-    const deleted = { kind: 'version-deleted', ...PLACE, version: 'v1' } as const;
+  describe('deleted', () => {
+    const DELETED = { kind: 'version-deleted', ...PLACE, version: 'v1' } as const;
     const one: Doing = { kind: 'version', ...PLACE, version: 'v1' };
     const many: Doing = { kind: 'version', bucket: PLACE.bucket, key: null, version: null };
-    expect(attributionOf(deleted, records(act(one, 1)))).toMatchObject({ known: true });
-    expect(attributionOf(deleted, records(act(one, 1), act(many, 2)))).toMatchObject({ known: false });
-    // A delete marker deletes no version.
-    expect(attributionOf(deleted, records(act({ ...one, version: null }, 1)))).toMatchObject({ known: false });
+
+    test('it was whoever deleted it first: S3 answers who deletes it again as if it had been there', () => {
+      expect(attributionOf(DELETED, records(act(one, 5, 'user Bob'), act(one, 1)))).toMatchObject({
+        known: true,
+        actor: 'user Anna',
+      });
+    });
+
+    test('a deletion of many objects whose record does not name them may have been it, unless it came later', () => {
+      expect(attributionOf(DELETED, records(act(one, 1), act(many, 2)))).toMatchObject({ known: true });
+      expect(attributionOf(DELETED, records(act(many, 1, 'user Bob'), act(one, 2)))).toMatchObject({
+        known: false,
+        why: expect.stringContaining('does not name them. The act in the log files is that of user Bob') as string,
+      });
+      expect(attributionOf(DELETED, records(act(many, 1)))).toMatchObject({ known: false });
+    });
+
+    test('what was deleted before the version was seen last is not asked', () => {
+      const since = AT + 1500;
+      expect(attributionOf({ ...DELETED, since }, records(act(many, 1), act(one, 2)))).toMatchObject({ known: true });
+    });
+
+    test('a delete marker deletes no version', () => {
+      expect(attributionOf(DELETED, records(act({ ...one, version: null }, 1)))).toMatchObject({ known: false });
+    });
   });
 });
 

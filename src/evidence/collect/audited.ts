@@ -1,14 +1,15 @@
-/** What the audits of Genesys Cloud add: which recordings were deleted by whom, and who released a conversation. Pure. */
-import { attributionOf, type Act, type Attribution, type RecordRead, type RecordUnread } from '../../attribution';
-import type { Actor, DeletionRow, Difference, NotLookedAt } from '../model';
-
-/** The audits as they were read. */
-export type Audits = RecordRead | RecordUnread;
+/** Which recordings were deleted at Genesys Cloud, by its audits. Pure. */
+import type { Act } from '../../attribution';
+import type { DeletionRow, NotLookedAt } from '../model';
+import { actorOf, type Recorded } from './recorded';
 
 /** Deletions in the order of conversations. What could not be read is said in `notLookedAt`. */
-export async function* deletionsIn(audits: Audits, notLookedAt: NotLookedAt[]): AsyncGenerator<DeletionRow> {
+export async function* deletionsIn(audits: Recorded, notLookedAt: NotLookedAt[]): AsyncGenerator<DeletionRow> {
   if ('unread' in audits) {
-    notLookedAt.push({ what: audits.name, why: `${audits.unread}. Why recordings are gone is unknown.` });
+    notLookedAt.push({
+      what: audits.name,
+      why: `${audits.unread}. Why recordings are gone, and who released conversations, is unknown.`,
+    });
     return;
   }
   const rows = audits.acts.flatMap((act) => deletionOf(act) ?? []);
@@ -25,28 +26,5 @@ function deletionOf(act: Act): DeletionRow | undefined {
     cause: doing.bySystem ? 'retention' : 'erasure',
     at: act.at,
     actor: actorOf({ known: true, ...act, at: new Date(act.at).toISOString() }),
-  };
-}
-
-/** Who made a difference, where the audits can say; undefined where they are not about such things. */
-export function attributed(difference: Difference, audits: Audits): Actor | undefined {
-  const { cause, conversation, file } = difference;
-  if (cause !== 'claimed-without-hold' || file !== null) return undefined;
-  const records = { audits, management: NOT_ASKED, data: NOT_ASKED };
-  return actorOf(attributionOf({ kind: 'protection-revoked', conversation }, records));
-}
-
-const NOT_ASKED: RecordUnread = { name: 'CloudTrail', unread: 'it was not asked' };
-
-function actorOf(attribution: Attribution): Actor {
-  if (!attribution.known) return attribution;
-  const { actor, client, address, at, source } = attribution;
-  return {
-    known: true,
-    name: actor,
-    ...(client === null ? {} : { client }),
-    ...(address === null ? {} : { address }),
-    at: Date.parse(at),
-    source,
   };
 }

@@ -29,6 +29,8 @@ export interface MatterClaims {
   readonly otherConversations: ConversationSet;
   /** Conversations that claims over files name. */
   readonly filesOf: ConversationSet;
+  /** Holds that are objects of their own at Genesys Cloud, and what each of them was made for. */
+  readonly holds: readonly { readonly hold: string; readonly ids: ConversationSet }[];
   /** Where files are claimed. */
   readonly places: readonly Place[];
   coverOf(bucket: string): Promise<FileCover>;
@@ -51,9 +53,14 @@ export async function claimsOf(register: Register, matter: string, signal: Abort
     return (key) => covers.some((cover) => cover(key));
   };
   const files = (await Promise.all(ofFiles.map((claim) => register.files(claim, signal)))).flat();
+  const holds: { readonly hold: string; readonly ids: ConversationSet }[] = [];
+  for (const claim of ofConversations) {
+    if (claim.hold !== null) holds.push({ hold: claim.hold, ids: await register.conversations(claim, signal) });
+  }
   return {
     matter,
     all,
+    holds,
     ofConversations,
     ofFiles,
     conversations: await coveredBy(register, ofConversations, signal),

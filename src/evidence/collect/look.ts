@@ -4,15 +4,16 @@ import { ConversationSet } from '../../conversations';
 import type { Genesys } from '../../genesys';
 import type { Register } from '../../register';
 import { enumerated } from '../../words';
-import type { DeletionRow, Difference, JobRow, NotLookedAt, ObjectRow, RecordingRow } from '../model';
+import type { JobRow, NotLookedAt, ObjectRow, PlacedRow, RecordingRow } from '../model';
 import type { Sources } from '../reconcile/reconcile';
 import { sortedRows } from '../rows/sorted';
-import { attributed, deletionsIn, type Audits } from './audited';
+import { deletionsIn } from './audited';
 import { claimsOf, outermost, type FileCover, type MatterClaims, type Place } from './claims';
 import { conversationRows, heldOf, jobsOf, recordingsOf, type SeenConversation } from './conversations';
 import { objectRows, objectsOf, type BucketReader, type Hashing, type ObjectsSeen } from './objects';
 import { placedRows } from './placed';
 import type { Progress } from './progress';
+import { actorIn, readTrail, versionsAsked, type RecordRange, type RecordReaders } from './recorded';
 import type { Rows, Work } from './work';
 
 /** What is asked. */
@@ -30,8 +31,8 @@ export interface Accounts {
   readonly genesys: Genesys | { readonly missing: string };
   readonly readerOf: (bucket: string) => BucketReader;
   readonly register: Register;
-  /** Reads the audits of Genesys Cloud from this time on; left out where nobody asked who it was. */
-  readonly audits?: (since: number) => Promise<Audits>;
+  /** Left out where nobody asked who it was. */
+  readonly records?: RecordReaders;
 }
 
 /** A look, ready to be compared. `notLookedAt` is whole when `sources` were read to their ends. */
@@ -41,6 +42,8 @@ export interface MatterLook {
   readonly jobs: readonly JobRow[];
   readonly places: readonly Place[];
   readonly organizationId: string | null;
+  /** From when the matter began, as far as its claims and jobs say. */
+  readonly range: RecordRange;
   readonly notLookedAt: readonly NotLookedAt[];
 }
 
@@ -79,13 +82,19 @@ export async function lookAtMatter(
   );
   notLookedAt.push(...files.notLookedAt, ...(await missingRights(files)));
   if (places.length === 0) notLookedAt.push(NO_PLACE);
-  const { folder } = work;
-  const audits = await accounts.audits?.(sinceOf(claims, told.jobs, told.now));
+  const objects = (): AsyncIterable<ObjectRow> => rowsOfFiles(files, coverOf, work.folder);
+  const placed = (missing: NotLookedAt[]): AsyncIterable<PlacedRow> =>
+    placedRows(register, claims.ofFiles, { folder: work.folder, signal }, missing);
+  const range = { since: sinceOf(claims, told.jobs, told.now), now: told.now };
+  const recorded = await recordedOf(accounts.records, { range, claims, notLookedAt }, () =>
+    versionsAsked(objects(), placed([]), files.complete),
+  );
   return {
     claims,
     jobs: told.jobs.map(({ covers: _covers, ...job }) => job),
     places,
     organizationId: told.organizationId,
+    range,
     notLookedAt,
     sources: {
       conversations: conversationRows(told.conversations, {
@@ -96,15 +105,9 @@ export async function lookAtMatter(
       }),
       recordings: recordingRows(told.seen),
       failures: listed(told.failures),
-      deletions: audits === undefined ? listed<DeletionRow>([]) : deletionsIn(audits, notLookedAt),
-      ...(audits === undefined ? {} : { actorOf: (difference: Difference) => attributed(difference, audits) }),
-      objects: sortedRows(files.rows === null ? listed<ObjectRow>([]) : objectRows(files.rows.read(), coverOf), {
-        keyOf: ({ conversation, recording, bucket, key, version }) =>
-          [conversation, recording, JSON.stringify([bucket, key, version])].join(' '),
-        folder,
-        name: 'objects',
-      }),
-      placed: placedRows(register, claims.ofFiles, { folder, signal }, notLookedAt),
+      ...recorded,
+      objects: objects(),
+      placed: placed(notLookedAt),
       jobs: told.jobs,
       claimsConversations: claims.ofConversations.length > 0,
       bucketListed: files.complete,
@@ -114,7 +117,37 @@ export async function lookAtMatter(
   };
 }
 
-/** When the matter began, as far as its claims and jobs say. */
+/** What records say of deletions, and of who did what. */
+async function recordedOf(
+  readers: RecordReaders | undefined,
+  {
+    range,
+    claims,
+    notLookedAt,
+  }: { readonly range: RecordRange; readonly claims: MatterClaims; readonly notLookedAt: NotLookedAt[] },
+  inQuestion: () => ReturnType<typeof versionsAsked>,
+): Promise<Pick<Sources, 'deletions' | 'actorOf'>> {
+  if (readers === undefined) return { deletions: listed([]) };
+  const audits = await readers.audits(range);
+  const versions = await inQuestion();
+  const data = await readTrail(readers, versions, range, notLookedAt);
+  const read = { audits, data, versions, holds: claims.holds };
+  return { deletions: deletionsIn(audits, notLookedAt), actorOf: (difference) => actorIn(difference, read) };
+}
+
+function rowsOfFiles(
+  { rows }: ObjectsSeen,
+  coverOf: ReadonlyMap<string, FileCover>,
+  folder: string,
+): AsyncIterable<ObjectRow> {
+  return sortedRows(rows === null ? listed<ObjectRow>([]) : objectRows(rows.read(), coverOf), {
+    keyOf: ({ conversation, recording, bucket, key, version }) =>
+      [conversation, recording, JSON.stringify([bucket, key, version])].join(' '),
+    folder,
+    name: 'objects',
+  });
+}
+
 function sinceOf({ all }: MatterClaims, jobs: Sources['jobs'], now: number): number {
   return Math.min(now, ...all.map(({ since }) => Date.parse(since)), ...jobs.map(({ created }) => created));
 }

@@ -21,11 +21,19 @@ export interface ClaimFact {
 /** Something that happened to the matter, by its register or by what the look found. */
 export interface EventFact {
   readonly at: string;
-  readonly lane: 'exports' | 'claims' | 'releases' | 'losses';
+  readonly lane: 'exports' | 'claims' | 'releases' | 'losses' | 'settings';
   /** A sentence without its end. */
   readonly text: string;
   /** Who, by which record. */
   readonly actor: Actor;
+}
+
+/** A setting of a bucket as it is in force. */
+export interface SettingFact {
+  readonly bucket: string;
+  /** `policy`, `versioning`, `object-lock`, … */
+  readonly setting: string;
+  readonly setBy: Actor;
 }
 
 /** Who looked, and with what. */
@@ -52,6 +60,8 @@ export interface PackFacts {
   readonly examples: readonly Difference[];
   readonly notLookedAt: readonly NotLookedAt[];
   readonly buckets: readonly LiveBucket[];
+  /** Who set the settings that are in force; empty where nobody asked who it was. */
+  readonly settings: readonly SettingFact[];
   readonly register: {
     readonly id: string | null;
     readonly place: string;

@@ -6,8 +6,9 @@ import type { LiveBucket } from '../../aws';
 import type { Register } from '../../register';
 import { signEnvelope, statementText, STATEMENT_PAYLOAD_TYPE, type Signer } from '../../signing';
 import type { MatterLook } from '../collect/look';
+import type { Recorded } from '../collect/recorded';
 import { MANIFEST_FORMS } from '../manifest/forms';
-import type { Cause, Difference } from '../model';
+import type { Cause, Difference, NotLookedAt } from '../model';
 import { reconcile, type Totals } from '../reconcile/reconcile';
 import { reportHtml } from '../report/report';
 import { processText } from '../report/process';
@@ -28,12 +29,15 @@ import {
 import { HashedFile, RowFile } from './hashed-file';
 import { registerLines } from './register-lines';
 import { conversationLine, differenceLine } from './rows';
+import { settingsBy } from './settings-by';
 
 /** What a pack is made from. */
 export interface PackSource {
   readonly look: MatterLook;
   readonly register: Register;
   readonly buckets: readonly LiveBucket[];
+  /** Events about settings of these; null: nobody asked who it was. */
+  readonly management: Recorded | null;
   readonly run: RunFact;
   readonly lookedFrom: string;
   /** Asked when all streams were read. */
@@ -48,6 +52,8 @@ export interface PackWritten {
   readonly totals: Totals;
   readonly merkleRoot: string;
   readonly files: readonly string[];
+  /** All that was not looked at: by the look, and for the pack. */
+  readonly notLookedAt: readonly NotLookedAt[];
 }
 
 /** Differences of a cause that the report shows. */
@@ -60,6 +66,8 @@ export async function writePack(folder: string, source: PackSource, signal: Abor
     const rows = await writeRows(writer, source, signal);
     const { look, run, hashing, signer } = source;
     const { claims, jobs, places } = look;
+    const said = settingsBy(source.buckets, source.management);
+    const notLookedAt = [...look.notLookedAt, ...said.notLookedAt];
     const facts: PackFacts = {
       matter: claims.matter,
       lookedFrom: source.lookedFrom,
@@ -68,12 +76,13 @@ export async function writePack(folder: string, source: PackSource, signal: Abor
       jobs,
       places,
       claims: claims.all.map(claimFact),
-      events: [...rows.events, ...jobEvents(jobs), ...lossEvents(rows.examples)].sort((a, b) =>
+      events: [...rows.events, ...jobEvents(jobs), ...lossEvents(rows.examples), ...said.events].sort((a, b) =>
         a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
       ),
       examples: rows.examples,
-      notLookedAt: look.notLookedAt,
+      notLookedAt,
       buckets: source.buckets,
+      settings: said.settings,
       register: rows.register,
       run,
       hashing,
@@ -89,6 +98,7 @@ export async function writePack(folder: string, source: PackSource, signal: Abor
       totals: rows.totals,
       merkleRoot: rows.merkleRoot,
       files: [...sums.map(({ name }) => name), ...(signer === null ? [] : [ATTESTATION])],
+      notLookedAt,
     };
   } catch (error) {
     await writer.abandon();
@@ -176,6 +186,7 @@ function settingsText({
   places,
   claims,
   buckets,
+  settings: setBy,
   notLookedAt,
   run,
   totals,
@@ -193,6 +204,7 @@ function settingsText({
     places,
     claims,
     buckets,
+    settingsSetBy: setBy,
     notLookedAt,
     run,
   };

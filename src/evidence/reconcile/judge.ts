@@ -101,7 +101,8 @@ function goneDifference(conversation: string, recording: string | null, deletion
   const what = recording === null ? 'The conversation' : 'The recording';
   const common = { conversation, recording, file: null };
   if (deletion === undefined) {
-    return { ...common, cause: 'gone', text: `${what} is not at Genesys Cloud any more. Why is unknown.` };
+    const asks = { kind: 'recording-deleted', conversation, recording } as const;
+    return { ...common, cause: 'gone', text: `${what} is not at Genesys Cloud any more. Why is unknown.`, asks };
   }
   const { cause, at, actor } = deletion;
   return cause === 'retention'
@@ -133,6 +134,7 @@ function holdOf(
       ...common,
       cause: 'claimed-without-hold',
       text: 'The matter claims the conversation and Genesys Cloud does not protect it.',
+      asks: { kind: 'protection-revoked', conversation: id },
     },
   ];
 }
@@ -188,6 +190,7 @@ function lostVersions({ rows }: ConversationGroup, { bucketListed }: JudgeContex
       file: { bucket, key, version },
       text: `The version was held since ${new Date(since).toISOString()} and is not in the bucket any more.`,
       actor: UNKNOWN_ACTOR,
+      asks: { kind: 'version-deleted', bucket, key, version, since },
     }));
 }
 
@@ -219,6 +222,7 @@ function ofObject(object: ObjectRow, isOfMatter: boolean): readonly Difference[]
       ...common,
       cause: 'claimed-without-hold',
       text: 'The matter claims the file and the version has no legal hold.',
+      asks: { kind: 'lock-lifted', bucket, key, version },
     });
   }
   if (hold === 'ON' && !claimed && !claimedByOthers) {

@@ -73,7 +73,8 @@ export async function reconcile(sources: Sources, sink: Sink): Promise<Totals> {
   const tally = new Tally();
   const say = async (found: Difference): Promise<void> => {
     const actor = sources.actorOf?.(found);
-    const difference = actor === undefined ? found : { ...found, actor };
+    const at = found.at ?? (actor?.known === true ? actor.at : undefined);
+    const difference = actor === undefined ? found : { ...found, actor, ...(at === undefined ? {} : { at }) };
     tally.difference(difference);
     await sink.difference(difference);
   };

@@ -8,6 +8,7 @@ const LANES: readonly { readonly lane: EventFact['lane']; readonly name: string 
   { lane: 'claims', name: 'Claims and holds' },
   { lane: 'releases', name: 'Releases' },
   { lane: 'losses', name: 'Losses' },
+  { lane: 'settings', name: 'Settings' },
 ];
 const WIDTH = 720;
 const LEFT = 200;

@@ -1,5 +1,8 @@
 import type { Act } from '../../../src/attribution';
-import { attributed, deletionsIn } from '../../../src/evidence/collect/audited';
+import { ConversationSet } from '../../../src/conversations';
+import { deletionsIn } from '../../../src/evidence/collect/audited';
+import { actorIn, versionsAsked } from '../../../src/evidence/collect/recorded';
+import { GeneratedWorld } from '../support/world';
 import type { Difference, NotLookedAt } from '../../../src/evidence';
 
 const act = (doing: Act['doing'], more: Partial<Act> = {}): Act => ({
@@ -45,21 +48,73 @@ test('audits that could not be read are not looked at', async () => {
   expect(notLookedAt[0]?.why).toContain('audits:audit:view');
 });
 
-test('a conversation that is claimed and not held is attributed to whoever released it', () => {
+describe('who made a difference', () => {
+  const asks = { kind: 'protection-revoked', conversation: 'c' } as const;
   const difference: Difference = {
     cause: 'claimed-without-hold',
     conversation: 'c',
     recording: null,
     file: null,
     text: '',
+    asks,
   };
-  const audits = read(act({ kind: 'protection', conversation: 'c', on: false }));
+  const versions = { has: () => false, hasKey: () => false, buckets: new Set<string>(), isCut: false };
+  const data = { name: 'the log files', unread: 'there is none' };
 
-  expect(attributed(difference, audits)).toMatchObject({
-    known: true,
-    name: 'user Bob (b-1)',
-    address: '198.51.100.7',
+  test('is whoever released the conversation', () => {
+    const audits = read(act({ kind: 'protection', conversation: 'c', on: false }));
+    const records = { audits, data, versions, holds: [] };
+    expect(actorIn(difference, records)).toMatchObject({
+      known: true,
+      name: 'user Bob (b-1)',
+      address: '198.51.100.7',
+    });
+    expect(actorIn({ ...difference, asks: { ...asks, conversation: 'd' } }, records)).toMatchObject({ known: false });
+    const { asks: _asks, ...late } = difference;
+    expect(actorIn(late, records)).toBeUndefined();
   });
-  expect(attributed({ ...difference, conversation: 'd' }, audits)).toMatchObject({ known: false });
-  expect(attributed({ ...difference, cause: 'late' }, audits)).toBeUndefined();
+
+  test('is whoever deleted the hold, where holds are objects of their own', () => {
+    const conversation = '00000017-0000-4000-8000-000000000001';
+    const holds = [{ hold: 'h-1', ids: ConversationSet.of([conversation]) }];
+    const audits = read(act({ kind: 'hold', hold: 'h-1', on: false }));
+    const released = { ...difference, conversation, asks: { ...asks, conversation } };
+    expect(actorIn(released, { audits, data, versions, holds })).toMatchObject({ known: true, name: 'user Bob (b-1)' });
+  });
+
+  test('is unknown for a recording that is gone while only another one of its conversation was deleted', () => {
+    const audits = read(act({ kind: 'recording', conversation: 'c', recording: 'r2', bySystem: false }));
+    const gone = { ...difference, asks: { kind: 'recording-deleted', conversation: 'c', recording: 'r1' } as const };
+    expect(actorIn(gone, { audits, data, versions, holds: [] })).toMatchObject({ known: false });
+  });
+
+  test('is unknown for more versions than are looked up, and says so', () => {
+    const cut = { ...versions, isCut: true };
+    const lifted = {
+      ...difference,
+      asks: { kind: 'lock-lifted', bucket: 'b', key: 'k', version: 'v' } as const,
+    };
+    expect(actorIn(lifted, { audits: read(), data, versions: cut, holds: [] })).toMatchObject({
+      known: false,
+      why: expect.stringContaining('only as many were looked up') as string,
+    });
+  });
+});
+
+test('versions that are asked about are those without their hold and those that are lost, up to a number', async () => {
+  const world = GeneratedWorld.clean(3);
+  const [first, second] = world.objects as [(typeof world.objects)[0], (typeof world.objects)[0]];
+  first.hold = 'OFF';
+  world.objects.splice(world.objects.indexOf(second), 1);
+  const ask = (most?: number) => {
+    const { objects, placed } = world.sources();
+    return versionsAsked(objects, placed, true, most);
+  };
+
+  const asked = await ask();
+  for (const { bucket, key, version } of [first, second]) expect(asked.has(bucket, key, version)).toBe(true);
+  const { bucket, key, version } = world.objects.at(-1) ?? first;
+  expect([asked.has(bucket, key, version), asked.hasKey(bucket, key), asked.isCut]).toEqual([false, false, false]);
+  expect((await ask(1)).isCut).toBe(true);
+  expect((await ask(2)).isCut).toBe(false);
 });

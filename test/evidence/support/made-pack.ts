@@ -32,6 +32,7 @@ export async function makePack(root: string, world: GeneratedWorld, signed = tru
     jobs: world.jobs.map(({ covers: _covers, ...job }) => job),
     places: [{ bucket: 'recordings', prefix: '' }],
     organizationId: '5e0f1a2b-3c4d-4e5f-8a9b-0c1d2e3f4a5b',
+    range: { since: 0, now: 0 },
     notLookedAt: [],
   };
   const written = await writePack(
@@ -40,6 +41,7 @@ export async function makePack(root: string, world: GeneratedWorld, signed = tru
       look,
       register,
       buckets: [],
+      management: null,
       run: {
         by: 'ann@laptop',
         awsIdentity: 'arn:aws:iam::111122223333:user/ann',
