@@ -200,10 +200,10 @@ export function labelOf(address: string): string {
 }
 
 /** An address within its own module: what stands beside it names it so. Undefined: no configuration has it. */
-function localAddress(address: string): string | undefined {
+export function localAddress(address: string): string | undefined {
   const end = address.endsWith(']') ? address.lastIndexOf('[') : address.length;
   const [name = '', type = '', mode] = address.slice(0, end).split('.').reverse();
-  if (!/^aws_[a-z0-9_]+$/.test(type) || !/^[\w-]+$/.test(name)) return undefined;
+  if (!/^(?:aws|genesyscloud)_[a-z0-9_]+$/.test(type) || !/^[\w-]+$/.test(name)) return undefined;
   return `${mode === 'data' ? 'data.' : ''}${type}.${name}${address.slice(end)}`;
 }
 

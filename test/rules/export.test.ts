@@ -58,7 +58,7 @@ describe('export/metadata-resolution', () => {
     const problem = onlyProblem(RULE, resolving(channel));
     expect(problem.status).toBe('fail');
     expect(problem.message).toContain(words);
-    expect(problem.remedy).toContain('include_metadata = false');
+    expect(problem.remedy).toContain('includeMetadata: false');
     expect(passes(RULE, withExport({ ...channel, includeMetadata: seen(false) }))).toBe(true);
   });
 
@@ -98,7 +98,7 @@ describe('export/batch-size', () => {
     const problem = onlyProblem(RULE, withExport({ interval: YEAR, batchInterval: seen(batch) }));
     expect(problem).toMatchObject({ status: 'warn', severity: 'warn' });
     expect(problem.message).toContain(message);
-    const remedy = /batch_interval = "([^"]+)"/.exec(problem.remedy)?.[1] ?? null;
+    const remedy = /batchInterval: '([^']+)'/.exec(problem.remedy)?.[1] ?? null;
     expect(passes(RULE, withExport({ interval: YEAR, batchInterval: seen(remedy) }))).toBe(true);
   });
 

@@ -35,7 +35,7 @@ describe('hold/after-export', () => {
       severity: 'error',
       subject: { constructPath: 'compliance/sms/hold' },
     });
-    expect(problem.remedy).toContain(`export_job_id = ${EXPORT}.id`);
+    expect(problem.remedy).toContain(`exportJobId: '\${${EXPORT}.id}'`);
   });
 
   test('passes when it is by scope on purpose, also beside an export that a construct made with it', () => {
@@ -111,7 +111,7 @@ describe('hold/external-reference-id', () => {
     (value) => {
       const problem = onlyProblem(RULE, id(value));
       expect(problem).toMatchObject({ status: 'fail', subject: { attribute: 'external_reference_id' } });
-      const proposed = JSON.parse(/= (".*")\./.exec(problem.remedy)?.[1] ?? '""') as string;
+      const proposed = /: '(.*)'\./.exec(problem.remedy)?.[1] ?? '';
       expect(passes(RULE, id(proposed))).toBe(true);
     },
   );

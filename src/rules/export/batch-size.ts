@@ -1,4 +1,5 @@
-import type { ExportFact, Known } from '../../facts';
+import type { ExportFact, Facts, Known } from '../../facts';
+import { argument } from '../arguments';
 import { inDays } from '../loss';
 import type { Answered, Rule } from '../rule';
 import { daysOfDuration, daysOfInterval } from '../work-estimate';
@@ -68,10 +69,10 @@ export const batchSize: Rule<'export/batch-size'> = {
       url: 'https://developer.genesys.cloud/devapps/api-explorer-standalone#post-api-v2-recording-jobs',
     },
   ],
-  check: (facts) => facts.exports.map(check),
+  check: (facts) => facts.exports.map((fact) => check(facts, fact)),
 };
 
-function check(fact: ExportFact): Answered {
+function check(facts: Facts, fact: ExportFact): Answered {
   const { address, interval, batchInterval, conversationIds } = fact;
   const given = [
     ['interval', interval],
@@ -87,12 +88,9 @@ function check(fact: ExportFact): Answered {
     evidence,
     remedy,
   });
+  const remedy = `Set ${argument(facts, fact, 'batch_interval', 'P7D')} on ${address}.`;
   const unknown = (why: string): Answered =>
-    answer(
-      'unknown',
-      `Unknown whether the batches of ${address} are short enough: ${why}.`,
-      'Set batch_interval = "P7D".',
-    );
+    answer('unknown', `Unknown whether the batches of ${address} are short enough: ${why}.`, remedy);
 
   const batch = lengthOf(batchInterval, daysOfDuration, 'batch_interval');
   if (typeof batch === 'number' && batch <= ADVISED_DAYS)
@@ -110,7 +108,7 @@ function check(fact: ExportFact): Answered {
     batch === null
       ? `The export ${address} covers ${inDays(whole)} in a single batch.`
       : `The export ${address} runs in batches of ${inDays(batch)}.`;
-  return answer('fail', message, `Set batch_interval = "P7D" on ${address}.`);
+  return answer('fail', message, remedy);
 }
 
 /** A length in days, null when not given, or why it is not known. */

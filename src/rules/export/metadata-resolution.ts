@@ -1,4 +1,5 @@
-import type { ExportFact } from '../../facts';
+import type { ExportFact, Facts } from '../../facts';
+import { argument } from '../arguments';
 import type { Answered, Rule } from '../rule';
 import { placeOf } from '../wording';
 
@@ -77,10 +78,10 @@ export const metadataResolution: Rule<'export/metadata-resolution'> = {
       url: 'https://help.mypurecloud.com/articles/working-with-exported-recordings-in-aws-s3-bucket/',
     },
   ],
-  check: (facts) => facts.exports.map(check),
+  check: (facts) => facts.exports.map((fact) => check(facts, fact)),
 };
 
-function check(fact: ExportFact): Answered {
+function check(facts: Facts, fact: ExportFact): Answered {
   const { address, includeMetadata } = fact;
   const subject = placeOf(fact, 'include_metadata');
   const evidence = includeMetadata.known
@@ -105,7 +106,7 @@ function check(fact: ExportFact): Answered {
       remedy: '',
     };
   }
-  const remedy = `Set include_metadata = false on ${address} (or remove the line: false is the default).`;
+  const remedy = `Set ${argument(facts, fact, 'include_metadata', false)} on ${address} (or remove the line: false is the default).`;
   if (includeMetadata.known && digital !== null) {
     const message = `The export ${address} resolves metadata on a digital channel: it covers ${digital}. Genesys Cloud answers that with HTTP 500.`;
     return { status: 'fail', subject, message, evidence, remedy };

@@ -1,4 +1,5 @@
-import type { ExportFact, Facts, GivenAttribute, HoldFact } from '../../facts';
+import type { ExportFact, Facts, GivenAttribute } from '../../facts';
+import { labelOf, languageOf, localAddress } from '../remedy-places';
 import type { Answered, Rule } from '../rule';
 import { placeOf } from '../wording';
 
@@ -63,7 +64,7 @@ export const noLegalHoldParameter: Rule<'export/no-legal-hold-parameter'> = {
   check: (facts) => facts.exports.flatMap((fact) => check(facts, fact)),
 };
 
-function check({ holds }: Facts, subject: ExportFact): readonly Answered[] {
+function check(facts: Facts, subject: ExportFact): readonly Answered[] {
   const smuggled = subject.given.filter(({ path }) => isLegalHold(path));
   if (smuggled.length === 0) {
     const message = `The export ${subject.address} asks for no legal hold.`;
@@ -75,15 +76,22 @@ function check({ holds }: Facts, subject: ExportFact): readonly Answered[] {
     detail: attribute.path,
     message: `The export ${subject.address} is given ${attribute.path}. Export and legal hold in one request fail with HTTP 500 on digital channels, and the provider has no such argument.`,
     evidence: [{ origin: attribute.value.origin, what: attribute.path, ...textOf(attribute) }],
-    remedy: `Remove ${attribute.path} from ${subject.address}${thenHold(holds, subject.address)}`,
+    remedy: `Remove ${attribute.path} from ${subject.address}${thenHold(facts, subject)}`,
   }));
 }
 
 /** What holds once the export is complete: the hold that is there, or one to be added. */
-function thenHold(holds: readonly HoldFact[], address: string): string {
-  const there = holds.find(({ dependsOn }) => dependsOn.some((one) => one.export === address));
+function thenHold(facts: Facts, subject: ExportFact): string {
+  const { address } = subject;
+  const there = facts.holds.find(({ dependsOn }) => dependsOn.some((one) => one.export === address));
   if (there !== undefined) return `; ${there.address} holds once the export is complete.`;
-  return ` and hold once the export is complete:\nresource "genesyscloud_compliance_legalhold" "${address.split('.').pop() ?? 'hold'}" {\n  name          = "Name of the case"\n  export_job_id = ${address}.id\n}`;
+  const label = labelOf(address);
+  const local = localAddress(address) ?? address;
+  const written =
+    languageOf(facts, subject) === 'cdktf'
+      ? `new GenesyscloudComplianceLegalhold(this, '${label}-hold', {\n  name: 'Name of the case',\n  exportJobId: '\${${local}.id}',\n});`
+      : `resource "genesyscloud_compliance_legalhold" "${label}" {\n  name          = "Name of the case"\n  export_job_id = ${local}.id\n}`;
+  return ` and hold once the export is complete:\n${written}`;
 }
 
 function textOf({ path, value }: GivenAttribute): { readonly text?: string } {

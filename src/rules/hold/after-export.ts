@@ -1,4 +1,6 @@
 import type { ExportFact, Facts, HoldFact } from '../../facts';
+import { waitingFor } from '../arguments';
+import { languageOf, localAddress } from '../remedy-places';
 import type { Answered, Rule } from '../rule';
 import { placeOf } from '../wording';
 
@@ -121,25 +123,25 @@ function check(facts: Facts, hold: HoldFact): Answered {
     return answer(
       'fail',
       `The hold ${address} belongs to the export ${belongsTo} and does not wait for it.`,
-      add(belongsTo),
+      waitingFor(facts, hold, belongsTo),
     );
   }
   if (waitsFor.size > 0) return answer('pass', `The hold ${address} waits for ${[...waitsFor].join(', ')}.`);
   if (scope?.known === false && exportJobId.known && exportJobId.value === null) {
     const message = `Unknown whether the hold ${address} waits for an export: scope ${scope.why}.`;
-    return answer('unknown', message, add(facts.exports[0]?.address ?? 'genesyscloud_recording_export_job.<name>'));
+    return answer('unknown', message, refersTo(facts, hold));
   }
   if (!exportJobId.known) {
     const message = `Unknown whether the hold ${address} waits for its export: export_job_id ${exportJobId.why}.`;
-    return answer('unknown', message, add(facts.exports[0]?.address ?? 'genesyscloud_recording_export_job.<name>'));
+    return answer('unknown', message, refersTo(facts, hold));
   }
   if (exportJobId.value?.includes('${')) {
     const message = `Unknown whether the hold ${address} waits for its export: export_job_id is ${exportJobId.value}, which leads to no export that can be seen.`;
-    return answer('unknown', message, add(facts.exports[0]?.address ?? 'genesyscloud_recording_export_job.<name>'));
+    return answer('unknown', message, refersTo(facts, hold));
   }
   if (exportJobId.value !== null) {
     const message = `The hold ${address} names its export by a literal id, ${exportJobId.value}. Terraform sees no dependency in that; only the provider's own check keeps the order.`;
-    return answer('warn', message, refer(facts.exports, exportJobId.value));
+    return answer('warn', message, refer(facts, hold, exportJobId.value));
   }
   const overlapping = facts.exports.filter((one) => overlaps(one, hold));
   const nearest = overlapping.find(listsIds) ?? overlapping[0];
@@ -152,12 +154,12 @@ function check(facts: Facts, hold: HoldFact): Answered {
     ? answer(
         'warn',
         `The hold ${address} holds conversations of ${covering} and does not wait for it.`,
-        `${add(nearest.address)}\nIf it is meant to preserve first, nothing has to be done; with the constructs preserve: 'at-once' says so.`,
+        `${waitingFor(facts, hold, nearest.address)}\nIf it is meant to preserve first, nothing has to be done; with the constructs preserve: 'at-once' says so.`,
       )
     : answer(
         'warn',
         `The hold ${address} waits for no export, and ${covering} may cover its conversations.`,
-        add(nearest.address),
+        waitingFor(facts, hold, nearest.address),
       );
 }
 
@@ -173,18 +175,28 @@ function listsIds({ conversationIds }: ExportFact | HoldFact): boolean {
   return conversationIds.known && conversationIds.value !== null;
 }
 
-function add(exportAddress: string): string {
-  return `Add to the hold:\n  export_job_id = ${exportAddress}.id\nor, if it names its own conversations:\n  depends_on = [${exportAddress}]`;
+/** What to write where nobody sees which export is meant: a reference to the one that is there. */
+function refersTo(facts: Facts, hold: HoldFact): string {
+  const [only, ...others] = facts.exports;
+  return only !== undefined && others.length === 0
+    ? waitingFor(facts, hold, only.address)
+    : 'Refer to the export as export_job_id of the hold, directly and not through a value that is only known after the apply.';
 }
 
 /** How a literal id becomes a reference: to the export that is there, or to the one that is imported by it. */
-function refer(exports: readonly ExportFact[], id: string): string {
-  const [only, ...others] = exports;
+function refer(facts: Facts, hold: HoldFact, id: string): string {
+  const [only, ...others] = facts.exports;
+  const isCdktf = languageOf(facts, hold) === 'cdktf';
+  const reference = (address: string): string =>
+    isCdktf ? `  exportJobId: '\${${address}.id}',` : `  export_job_id = ${address}.id`;
   if (only !== undefined && others.length === 0) {
-    return `If it is ${only.address} that it means, write:\n  export_job_id = ${only.address}.id`;
+    return `If it is ${only.address} that it means, write:\n${reference(localAddress(only.address) ?? only.address)}`;
   }
   const address = 'genesyscloud_recording_export_job.imported';
-  return `Import the export and refer to it, unless it is one of this configuration already:\n  import {\n    to = ${address}\n    id = ${JSON.stringify(id)}\n  }\nand in the hold:\n  export_job_id = ${address}.id`;
+  const hcl = `import {\n  to = ${address}\n  id = ${JSON.stringify(id)}\n}`;
+  return isCdktf
+    ? `Import the export, unless it is one of this program already, with the integration and the interval that it has:\nconst imported = new GenesyscloudRecordingExportJob(this, 'imported', { integrationId, interval });\nimported.importFrom('${id}');\nThen write in the hold:\n  exportJobId: imported.id,`
+    : `Import the export, unless it is one of this configuration already. In the root module write, and run terraform plan -generate-config-out=imported.tf, which writes its block:\n${hcl}\nThen write in the hold:\n${reference(address)}`;
 }
 
 function evidenceOf(hold: HoldFact): Answered['evidence'] {

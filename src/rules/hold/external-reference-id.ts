@@ -1,5 +1,6 @@
 import { patternProblem, REFERENCE_ID, referenceIdProblem } from '../../words';
 import type { Facts, HoldFact } from '../../facts';
+import { argument } from '../arguments';
 import type { Answered, Rule } from '../rule';
 import { placeOf } from '../wording';
 
@@ -78,7 +79,8 @@ export const externalReferenceId: Rule<'hold/external-reference-id'> = {
   check: (facts) => facts.holds.map((hold) => check(facts, hold)),
 };
 
-function check({ externalReferenceIdPattern: given }: Facts, hold: HoldFact): Answered {
+function check(facts: Facts, hold: HoldFact): Answered {
+  const { externalReferenceIdPattern: given } = facts;
   const { address, externalReferenceId: id } = hold;
   const evidence =
     id.known && id.value !== null ? [{ origin: id.origin, what: 'external_reference_id', text: id.value }] : [];
@@ -106,7 +108,7 @@ function check({ externalReferenceIdPattern: given }: Facts, hold: HoldFact): An
     return answer(
       'fail',
       message,
-      `Leave external_reference_id_pattern out of the provider block, or write a regular expression such as:\n  external_reference_id_pattern = ${JSON.stringify(REFERENCE_ID)}`,
+      `Leave external_reference_id_pattern out of the provider block, or write a regular expression such as:\n  ${argument(facts, hold, 'external_reference_id_pattern', REFERENCE_ID)}`,
     );
   }
   const problem = referenceIdProblem(id.value, pattern);
@@ -116,7 +118,7 @@ function check({ externalReferenceIdPattern: given }: Facts, hold: HoldFact): An
   const remedy =
     suggestion === null
       ? `Write an id that matches ${pattern}.`
-      : `Write external_reference_id = ${JSON.stringify(suggestion)}.`;
+      : `Write ${argument(facts, hold, 'external_reference_id', suggestion)}.`;
   return answer('fail', message, remedy);
 }
 

@@ -1,4 +1,5 @@
 import type { ChangeFact, Loss, Facts } from '../../facts';
+import { argument } from '../arguments';
 import { expiryCause, versioningCause } from '../held-buckets';
 import { describeLoss } from '../loss';
 import type { Answered, Rule } from '../rule';
@@ -149,11 +150,13 @@ function lacksApprovals({ approvals }: ChangeFact): boolean {
 const APPROVE =
   ' If the release is meant, have the approvers sign it (genesyscloud-compliance approve), give the approvals to release_approvals, and apply that first.';
 
-/** How a CDKTF program says that its resource had another address. */
-function inProgram({ changes = [] }: Facts, from: string, to: string): string {
+/** How a configuration says that a resource had another address. */
+function moved({ changes = [] }: Facts, from: string, to: string): string {
   const path = changes.find(({ address }) => address === to)?.constructPath;
-  if (path === undefined) return '';
-  return `\nIn a CDKTF program, on the resource of the construct ${path}:\n  .moveFromId(${JSON.stringify(from)})`;
+  const why = `The same thing is created as ${to}, so it was renamed or moved. Say so`;
+  return path === undefined
+    ? `${why}:\n  moved {\n    from = ${from}\n    to   = ${to}\n  }`
+    : `${why}, on the resource of the construct ${path}:\n  .moveFromId(${JSON.stringify(from)})`;
 }
 
 /** What rules about the setting itself meet, too. */
@@ -195,13 +198,13 @@ function attributeOf(change: ChangeFact, loss: Loss): string | undefined {
 function remedyFor(facts: Facts, change: ChangeFact, loss: Loss): string {
   const { address, reappearsAt } = change;
   if (reappearsAt !== null) {
-    return `The same thing is created as ${reappearsAt}, so it was renamed or moved. Say so:\n  moved {\n    from = ${address}\n    to   = ${reappearsAt}\n  }${inProgram(facts, address, reappearsAt)}`;
+    return moved(facts, address, reappearsAt);
   }
   switch (loss.kind) {
     case 'export-shrunk':
       return `Set ${loss.attribute} of ${address} back to ${loss.before}, or make a second export beside this one for the other scope.`;
     case 'release-consented':
-      return `Set release_on_destroy = false on ${address} again, unless the matter is closed.`;
+      return `Set ${argument(facts, change, 'release_on_destroy', false)} on ${address} again, unless the matter is closed.`;
     case 'hold-forgotten':
     case 'objects-forgotten':
       return `Keep ${address} in the configuration, or import it into the stack that manages it from now on.`;
@@ -209,10 +212,11 @@ function remedyFor(facts: Facts, change: ChangeFact, loss: Loss): string {
       return `Nothing, if these conversations no longer belong to the matter; otherwise put them back into the scope of ${address}.`;
     case 'hold-released':
       if (loss.by === 'scope')
-        return `Put the conversations back into the scope of ${address}, or set release_on_destroy = false so that they stay held.`;
+        return `Put the conversations back into the scope of ${address}, or set ${argument(facts, change, 'release_on_destroy', false)} so that they stay held.`;
       break;
     case 'objects-released':
-      if (loss.by === 'unlock') return `Set object_lock_legal_hold = true on ${address} again.`;
+      if (loss.by === 'unlock')
+        return `Set ${argument(facts, change, 'object_lock_legal_hold', true)} on ${address} again.`;
       break;
     case 'objects-expire':
       return `Take the expiration out of the rules of ${address}, or limit them to objects that are not recordings. If they may go, ignore this finding with the reason and a last day.`;
@@ -221,18 +225,18 @@ function remedyFor(facts: Facts, change: ChangeFact, loss: Loss): string {
     case 'versioning-off':
       return `Keep versioning enabled: put the setting of ${address} back as it was.`;
     case 'force-destroy':
-      return `Set force_destroy = false on ${address} again.`;
+      return `Set ${argument(facts, change, 'force_destroy', false)} on ${address} again.`;
     case 'public-access':
       return `Put all four settings of ${address} back to true.`;
     case 'denials-removed':
       return `Put the statements that deny ${loss.actions.join(', ')} back into ${address}. If it is meant, ignore this finding with the reason and a last day.`;
     case 'key-lost':
-      if (loss.by === 'disable') return `Set is_enabled = true on ${address} again.`;
+      if (loss.by === 'disable') return `Set ${argument(facts, change, 'is_enabled', true)} on ${address} again.`;
       break;
     case 'export-dropped':
     case 'bucket-destroyed':
       break;
   }
-  const moved = facts.changes?.length === 1 ? '' : ' If it was only renamed or moved, add a moved block.';
-  return `Put ${address} back into the configuration${change.action === 'replace' ? ' as it was' : ''}.${moved} If it is meant, ignore this finding with the reason and a last day.`;
+  const perhapsMoved = facts.changes?.length === 1 ? '' : ' If it was only renamed or moved, add a moved block.';
+  return `Put ${address} back into the configuration${change.action === 'replace' ? ' as it was' : ''}.${perhapsMoved} If it is meant, ignore this finding with the reason and a last day.`;
 }

@@ -66,12 +66,11 @@ export const largeObjects: Rule<'s3/large-objects'> = {
         resource "aws_s3_bucket_lifecycle_configuration" "recordings" {
           bucket = aws_s3_bucket.recordings.bucket
           rule {
-            id     = "archive"
+            id     = "old-versions"
             status = "Enabled"
             filter {}
-            transition {
-              days          = 30
-              storage_class = "GLACIER"
+            noncurrent_version_expiration {
+              noncurrent_days = 90
             }
           }
         }`,

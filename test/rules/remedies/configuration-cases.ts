@@ -21,6 +21,7 @@ import { changed, said, type RemedyCase } from './remedy-case';
 
 const withExport = (change: Partial<ExportFact>): Facts => estate({ exports: [exportJob(change)] });
 const withHold = (change: Partial<HoldFact>): Facts => estate({ holds: [hold(change)] });
+const FILES = 'genesyscloud_compliance_object_hold.files';
 const LONG = '2025-01-01T00:00:00Z/2026-01-01T00:00:00Z';
 const IDS = seen<readonly string[] | null>(['00000017-0000-4000-8000-000000000001']);
 
@@ -42,7 +43,8 @@ const exported = (
 const waits =
   (argument: 'export_job_id' | 'depends_on') =>
   (remedy: string, facts: Facts): Facts => {
-    const pattern = argument === 'depends_on' ? /depends_on = \[(\S+)\]/ : /export_job_id = (\S+)\.id$/m;
+    const pattern =
+      argument === 'depends_on' ? /dependsOn: \[\{ fqn: '(\S+)' \}\],/ : /exportJobId: '?(?:\$\{)?(\S+)\.id\b/;
     const [address = ''] = said(remedy, pattern);
     const dependsOn: HoldFact['dependsOn'] =
       argument === 'depends_on'
@@ -118,14 +120,16 @@ export const CONFIGURATION_CASES: readonly RemedyCase[] = [
     mistake: 'metadata is resolved for SMS',
     facts: withExport({ includeMetadata: seen(true) }),
     follow: (remedy, facts) =>
-      exported(remedy, facts, /Set include_metadata = (false) on (\S+)/, () => ({ includeMetadata: seen(false) })),
+      exported(remedy, facts, /Set (?:include_metadata = |includeMetadata: )(false) on (\S+)/, () => ({
+        includeMetadata: seen(false),
+      })),
   },
   {
     rule: 'export/batch-size',
     mistake: 'a year in one batch',
     facts: withExport({ interval: seen<string | null>(LONG), batchInterval: seen<string | null>(null) }),
     follow: (remedy, facts) =>
-      exported(remedy, facts, /Set batch_interval = "([^"]+)" on (\S+)\./, (value) => ({
+      exported(remedy, facts, /Set (?:batch_interval = |batchInterval: )["']([^"']+)["'] on (\S+)\./, (value) => ({
         batchInterval: seen<string | null>(value),
       })),
   },
@@ -136,7 +140,7 @@ export const CONFIGURATION_CASES: readonly RemedyCase[] = [
     follow: (remedy, facts) => {
       const [path = '', from = '', name = '', exportAddress = ''] = said(
         remedy,
-        /^Remove (\S+) from (\S+) and hold .*\nresource "genesyscloud_compliance_legalhold" "(\S+)" \{\n {2}name +=.*\n {2}export_job_id = (\S+)\.id\n\}$/,
+        /^Remove (\S+) from (\S+) and hold .*\nnew GenesyscloudComplianceLegalhold\(this, '(\S+)', \{\n {2}name:.*\n {2}exportJobId: '\$\{(\S+)\.id\}',\n\}\);$/,
       );
       return {
         ...facts,
@@ -195,9 +199,12 @@ export const CONFIGURATION_CASES: readonly RemedyCase[] = [
       holds: [hold({ dependsOn: [], belongsTo: null, exportJobId: seen<string | null>('job-1') })],
     }),
     follow: (remedy, facts) => {
-      const [to = '', id] = said(remedy, /import \{\n\s+to = (\S+)\n\s+id = "(\S+)"\n/);
+      const [name = '', id] = said(
+        remedy,
+        /^const (\w+) = new GenesyscloudRecordingExportJob\(this, '\w+', .*\n\w+\.importFrom\('(\S+)'\);$/m,
+      );
       expect(id).toBe('job-1');
-      return waits('export_job_id')(remedy, { ...facts, exports: [exportJob({ address: to })] });
+      return waits('export_job_id')(remedy, { ...facts, exports: [exportJob({ address: name })] });
     },
   },
   {
@@ -205,7 +212,7 @@ export const CONFIGURATION_CASES: readonly RemedyCase[] = [
     mistake: 'blanks and slashes',
     facts: withHold({ externalReferenceId: seen<string | null>('Matter 2026/17') }),
     follow: (remedy, facts) => {
-      const [id = ''] = said(remedy, /^Write external_reference_id = "([^"]+)"\.$/);
+      const [id = ''] = said(remedy, /^Write externalReferenceId: '([^']+)'\.$/);
       return { ...facts, holds: changed(facts.holds, { externalReferenceId: seen<string | null>(id) }) };
     },
   },
@@ -214,8 +221,8 @@ export const CONFIGURATION_CASES: readonly RemedyCase[] = [
     mistake: 'a pattern that is none',
     facts: estate({ externalReferenceIdPattern: seen<string | null>('[A-') }),
     follow: (remedy, facts) => {
-      const [pattern = ''] = said(remedy, /external_reference_id_pattern = (".+")$/);
-      return { ...facts, externalReferenceIdPattern: seen<string | null>(JSON.parse(pattern) as string) };
+      const [pattern = ''] = said(remedy, /externalReferenceIdPattern: '(.+)'$/);
+      return { ...facts, externalReferenceIdPattern: seen<string | null>(pattern) };
     },
   },
   {
@@ -394,9 +401,12 @@ export const CONFIGURATION_CASES: readonly RemedyCase[] = [
   {
     rule: 'hold/release-guard',
     mistake: 'objects that are unlocked',
-    facts: plan({ kind: 'objects-released', by: 'unlock', versions: seen(9) }, { action: 'update' }),
+    facts: plan(
+      { kind: 'objects-released', by: 'unlock', versions: seen(9) },
+      { address: FILES, type: 'genesyscloud_compliance_object_hold', action: 'update' },
+    ),
     follow: (remedy, facts) => {
-      expect(said(remedy, /^Set object_lock_legal_hold = true on (\S+) again\.$/)).toEqual([HOLD]);
+      expect(said(remedy, /^Set object_lock_legal_hold = true on (\S+) again\.$/)).toEqual([FILES]);
       return nothingLost(facts);
     },
   },

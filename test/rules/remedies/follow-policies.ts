@@ -70,7 +70,7 @@ function added(words: string, text: string, facts: Facts): Facts | undefined {
 }
 
 /** Sentences, each with the text below it. */
-function instructions(remedy: string): readonly (readonly [words: string, text: string])[] {
+export function instructions(remedy: string): readonly (readonly [words: string, text: string])[] {
   const found: [string, string][] = [];
   for (const line of remedy.split('\n')) {
     if (/^[A-Z]/.test(line)) found.push([line, '']);
