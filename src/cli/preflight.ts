@@ -1,5 +1,5 @@
 import { collectLiveFacts, type LiveSubject } from '../collect/live';
-import { parseInterval, parseCalendarDuration } from '../time';
+import { isOpenInterval, parseCalendarDuration, parseOpenInterval } from '../time';
 import { isConversationId, type ExportScope } from '../genesys';
 import { checkSettings } from '../review';
 import { checkRules } from '../rules';
@@ -7,6 +7,7 @@ import { CommandError, listOf, oneWord, textOf, wholeNumber, type Command, type 
 import { exitCodeOf, findingsAsJson, findingsAsText, type Shown } from './findings-output';
 import { notLookedAt } from './not-looked-at';
 import { formatOptions, outputsOf, PLAIN_FORMATS, writeOutputs } from './report-outputs';
+import { registerOpener } from './register-place';
 import { readSettings, SETTINGS_OPTION } from './settings-file';
 
 const NAME = 'genesyscloud-compliance preflight';
@@ -41,7 +42,11 @@ export const preflight: Command = {
     { name: 'prefix', value: 'PREFIX', description: 'where in the bucket', default: 'all of it' },
     { name: 'endpoint', value: 'URL', description: 'an S3-compatible service that has the bucket', default: 'AWS' },
     { name: 'integration-id', value: 'ID', description: 'the AWS S3 recording bulk actions integration' },
-    { name: 'interval', value: 'START/END', description: 'what is to be exported, ISO-8601' },
+    {
+      name: 'interval',
+      value: 'START/END',
+      description: 'what is to be exported, ISO-8601; START/.. with --batch-interval',
+    },
     {
       name: 'conversation-id',
       value: 'ID',
@@ -74,14 +79,19 @@ export const preflight: Command = {
     const subject = subjectOf(options);
     const given = await readSettings(options);
     // Loaded here: the other commands have no use for the provider.
-    const { liveSources, placeInWords, resolveEnvironment } = await import('../provider');
+    const { claimsOf, liveSources, placeInWords, resolveEnvironment } = await import('../provider');
     const { settings, mistakes, missing } = resolveEnvironment(process.env);
     const wrong = missing === undefined ? mistakes : [...mistakes, missing];
     if (settings === undefined) {
       throw new CommandError(wrong.map(({ summary, detail }) => `${summary}: ${detail}`).join('\n'));
     }
+    const sources = await liveSources(
+      settings.genesys,
+      looksAtAws(subject) ? reachOf(options) : undefined,
+      process.env,
+    );
     const facts = await collectLiveFacts(
-      await liveSources(settings.genesys, looksAtAws(subject) ? reachOf(options) : undefined, process.env),
+      { ...sources, claims: claimsOf(await registerOpener(options)) },
       {
         ...subject,
         externalReferenceIdPattern: settings.externalReferenceIdPattern,
@@ -171,8 +181,11 @@ function exportOf(options: GivenOptions): LiveSubject['export'] {
   const strange = conversationIds.find((id) => !isConversationId(id));
   if (strange !== undefined) throw new CommandError(`--conversation-id takes a UUID; "${strange}" is not one.`);
   const batchInterval = textOf(options, 'batch-interval');
-  readable('interval', interval, parseInterval);
+  readable('interval', interval, parseOpenInterval);
   readable('batch-interval', batchInterval, parseCalendarDuration);
+  if (interval !== undefined && isOpenInterval(interval) && batchInterval === undefined) {
+    throw new CommandError(`--interval ${interval} has no end, so it needs --batch-interval: the length of a step.`);
+  }
   const [addressFrom, addressTo, externalTag] = ['address-from', 'address-to', 'external-tag'].map((name) =>
     textOf(options, name),
   );

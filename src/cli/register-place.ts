@@ -30,6 +30,15 @@ export async function openFor(address: string, signal: AbortSignal): Promise<Reg
   );
 }
 
+/** Opens the register when it is asked for: an empty one where there is none, and the problem is thrown as the register says it. */
+export async function registerOpener(options: GivenOptions): Promise<(signal: AbortSignal) => Promise<Register>> {
+  const address = await registerAddress(options);
+  return async (signal) => {
+    const { registerSurroundings } = await import('../provider');
+    return openRegister({ ...registerSurroundings(''), address }, signal);
+  };
+}
+
 /** What the register says is wrong, as what the command says. */
 export async function asCommandError<Result>(work: () => Promise<Result>): Promise<Result> {
   try {

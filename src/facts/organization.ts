@@ -11,6 +11,13 @@ export interface CapacityFact extends Subject {
   readonly limit: Known<number | null>;
   /** Conversations that are held now, over everything in the organization. */
   readonly held: Known<number>;
+  /** Those that were seen to be held, where it is unknown how many there are: there are at least so many. */
+  readonly heldAtLeast?: number;
+  /**
+   * Conversations that are not held now and that claims of the register need: their holds take this room with their next apply. Without
+   * those that the checked hold covers. Left out where no register was looked at.
+   */
+  readonly claimed?: Known<number>;
 }
 
 /** One address that a trunk talks to, and whether it answers. */

@@ -54,6 +54,14 @@ export interface HoldScope {
   readonly externalTag: string | null;
 }
 
+/** How far it is known which conversations have to be held together. */
+export interface SharingFact {
+  /** Conversations that are covered because they share a recording with one in scope. */
+  readonly associated: number;
+  /** Conversations whose recordings were not read, so that it is unknown whether they share one. */
+  readonly notLookedAt: number;
+}
+
 /** A `genesyscloud_compliance_legalhold`. Null means: known to be not given. */
 export interface HoldFact extends Subject {
   readonly name: Known<string>;
@@ -70,8 +78,15 @@ export interface HoldFact extends Subject {
   readonly atOnce?: true;
   /** The export it belongs to, when somebody other than its own attributes says so (a construct does); else null. */
   readonly belongsTo: string | null;
-  /** Conversations it covers, if somebody counted them: a plan's state does, and live the scope is asked for. */
+  /**
+   * Conversations it covers, if somebody counted them: a plan's state does, and live the scope is asked for. Those that share a
+   * recording with one in scope are among them, as far as they were looked for.
+   */
   readonly conversationCount?: Known<number>;
+  /** What is known of recordings that belong to several conversations. Left out where a collector does not look at them. */
+  readonly sharing?: Known<SharingFact>;
+  /** Until when they were counted, ISO-8601, where the scope goes by time. */
+  readonly countedUntil?: Known<string>;
   /** Those of them that are held already, by whomever. */
   readonly alreadyHeld?: Known<number>;
 }

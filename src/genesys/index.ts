@@ -8,6 +8,7 @@ export * from '../conversations';
 export { AmbiguousFailure } from './client';
 export { GenesysError, hasStatus, type Trouble } from './errors';
 export { HOLD_ABILITIES } from './holds/abilities';
+export { lookForShared, withShared, type AskShared, type Shares } from './holds/closure';
 export { follow, isSettled, LATE_FOR_MS, RECORDED_AFTER_MS, type Watched } from './follow';
 export { createGenesys, type GenesysDependencies } from './genesys';
 export type * from './model';

@@ -1,5 +1,6 @@
 /** The Terraform provider: resources, data sources and functions for export and legal hold on Genesys Cloud. */
 export type { BucketAccess, Place } from './bucket-access';
+export { claimsOf } from './claimed-conversations';
 export type { Compliance, Destination, ProviderDependencies } from './compliance';
 export { resolveEnvironment } from './configuration';
 export { defaultLookFolder, defaultRegisterFolder } from './journal-folder';

@@ -12,7 +12,7 @@ let admin: Aws;
 beforeAll(async () => {
   simulator = await startSimulator();
   admin = new Aws(simulator);
-  Object.assign(process.env, simulator.env, { GENESYSCLOUD_COMPLIANCE_REGISTER: 's3://acme-holds/register' });
+  Object.assign(process.env, simulator.env, { GENESYSCLOUD_COMPLIANCE_REGISTER: `s3://${simulator.bucket}/register` });
 });
 afterAll(async () => {
   admin.close();

@@ -9,7 +9,7 @@ import { PutBucketEncryptionCommand, PutBucketLifecycleConfigurationCommand } fr
 import { CreateKeyCommand } from '@aws-sdk/client-kms';
 import { collectLiveFacts, type LiveSources, type LiveSubject } from '../../src/collect/live';
 import type { CertificateChainFact } from '../../src/facts';
-import { createSurvey, ProcessState, type Survey } from '../../src/genesys';
+import { ConversationSet, createSurvey, ProcessState, type Survey } from '../../src/genesys';
 import { checkRules, type Finding, type RuleId } from '../../src/rules';
 import { startSimulator, type Seed, type Simulator, type SimulatorOptions } from '../../src/simulator';
 import { Aws } from '../simulator/aws';
@@ -394,6 +394,59 @@ describe('an organization', () => {
     );
     expect(finding?.status).toBe('pass');
     expect(finding?.message).toContain(`${inScope.length - 10} conversations, and there is room for 990`);
+  });
+
+  test('counts what shares a recording, and what claims of other matters need', async () => {
+    await start({ seed: 'none' });
+    const id = (n: number) => `00000000-0000-4000-8000-00000000000${n}`;
+    const [first, sibling, protectedOne, released] = [id(1), id(2), id(3), id(4)];
+    simulator.seed({
+      conversations: [
+        {
+          id: first,
+          start: '2026-01-20T10:00:00Z',
+          mediaType: 'message',
+          recordings: [{ associatedConversationIds: [sibling] }],
+        },
+        ...[sibling, protectedOne, released].map((one) => ({ id: one, start: '2025-01-20T10:00:00Z' })),
+      ],
+    });
+    await send('PUT', '/api/v2/recordings/deletionprotection', { conversationIds: [protectedOne] });
+    const claims = (): ReturnType<NonNullable<LiveSources['claims']>> =>
+      Promise.resolve({ known: true, conversations: ConversationSet.of([first, protectedOne, released]) });
+    const capacity = async (protectedConversations?: number) => {
+      const asked = {
+        export: { scope: SMS },
+        ...(protectedConversations === undefined ? {} : { protectedConversations }),
+      };
+      return about('hold/capacity', await findings(subject(asked), { genesys: survey(), claims }))[0];
+    };
+
+    expect((await capacity())?.message).toContain(
+      '2 conversations, counting 1 that share a recording with one in scope, and there is room for 998',
+    );
+    expect((await capacity(997))?.status).toBe('pass');
+    expect(await capacity(998)).toMatchObject({
+      status: 'fail',
+      message: expect.stringContaining('and other holds need 1 more that are not protected') as string,
+    });
+  });
+
+  test('tells the pace of an open interval, counted to the last step that has ended', async () => {
+    const ahead = Date.parse('2026-01-11T12:00:00Z') - Date.now();
+    await start({ seed: 'none', now: () => Date.now() + ahead });
+    simulator.seed({
+      conversations: Array.from({ length: 20 }, (_, at) => ({
+        start: `2026-01-${String(1 + Math.floor(at / 2)).padStart(2, '0')}T10:00:00Z`,
+        mediaType: 'message' as const,
+        recordings: [{}],
+      })),
+    });
+    const rolling = { ...SMS, interval: '2026-01-01T00:00:00Z/..' };
+    const all = await findings(subject({ export: { scope: rolling, batchInterval: 'P1D' } }), { genesys: survey() });
+    const [room] = about('hold/capacity', all);
+    expect(room?.message).toContain('Its interval is open: 20 conversations in 10 days so far');
+    expect(room?.message).toContain('lasts about 490 days');
   });
 
   test('whose client lacks permissions is told which, and what cannot be seen is unknown', async () => {

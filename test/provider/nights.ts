@@ -23,6 +23,8 @@ export interface Night {
   readonly errors: readonly string[];
   /** Requests to Genesys Cloud of the refresh, as `METHOD path`. */
   readonly refreshed: readonly string[];
+  /** Requests of the apply. */
+  readonly applied: readonly string[];
   /** State after the refresh, before the apply; null in the first night. */
   readonly seen: Obj | null;
 }
@@ -34,9 +36,9 @@ interface Kept {
 
 /** One resource, its configuration, and the organization it is about. */
 export class Nights {
-  readonly clock = new VirtualClock();
+  readonly clock: VirtualClock;
   readonly cloud: InProcessCloud;
-  readonly store = new MemoryStore();
+  readonly store: MemoryStore;
   readonly kept: Kept = { state: null, private: new Uint8Array() };
   /** Requests of the run that continues. */
   requests: string[] = [];
@@ -48,7 +50,15 @@ export class Nights {
     readonly typeName: string,
     start: string,
     options: SimulatorOptions = {},
+    /** Another resource of the same stack: the same organization, clock and register. */
+    beside?: Nights,
   ) {
+    this.clock = beside?.clock ?? new VirtualClock();
+    this.store = beside?.store ?? new MemoryStore();
+    if (beside !== undefined) {
+      this.cloud = beside.cloud;
+      return;
+    }
     this.clock.time = Date.parse(start);
     this.cloud = new InProcessCloud(
       { now: () => this.clock.now(), protectedLimit: 1_000_000, seed: { estate: 'none' }, ...options },
@@ -86,6 +96,7 @@ export class Nights {
     const { kept } = this;
     const said = { refresh: '', plan: '', apply: '' };
     const errors: string[] = [];
+    let applied: readonly string[] = [];
     const take = (where: keyof typeof said, found: readonly Told[]): boolean => {
       const lines = found.map(({ summary, detail = '' }) => `${summary}: ${detail}`);
       said[where] = lines.join('\n');
@@ -99,6 +110,7 @@ export class Nights {
       said,
       errors,
       refreshed,
+      applied,
       seen,
     });
     if (kept.state !== null) {
@@ -115,7 +127,9 @@ export class Nights {
     if (isEmpty) return end('none', seen, refreshed);
     const action = kept.state === null ? 'create' : 'update';
     if (!applies) return end(action, seen, refreshed);
+    const before = this.requests.length;
     const done = await driver.apply(kept.state, config, plan.planned, plan.plannedPrivate);
+    applied = this.requests.slice(before);
     kept.state = done.state;
     kept.private = done.private ?? new Uint8Array();
     take('apply', done.diagnostics);

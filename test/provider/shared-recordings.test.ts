@@ -1,12 +1,5 @@
-import { ConversationSet } from '../../src/genesys';
-import {
-  lookForShared,
-  NOTHING_SHARED,
-  packSharing,
-  sharingOf,
-  withShared,
-  type Ask,
-} from '../../src/provider/legalhold/shared-recordings';
+import { ConversationSet, lookForShared, withShared, type AskShared } from '../../src/genesys';
+import { NOTHING_SHARED, packSharing, sharingOf } from '../../src/provider/legalhold/shared-recordings';
 import { conversation } from './fake-genesys';
 
 const ids = (...numbers: readonly number[]) => ConversationSet.of(numbers.map(conversation));
@@ -15,7 +8,7 @@ const numbersIn = (set: ConversationSet) => [...set].map((id) => Number(id.slice
 /** Conversations that share recordings with others, and those that cannot be read. */
 function world(sharing: Readonly<Record<number, readonly number[]>>, unreadable: readonly number[] = []) {
   const asked: number[][] = [];
-  const ask: Ask = (conversations, most) => {
+  const ask: AskShared = (conversations, most) => {
     const those = numbersIn(conversations).slice(0, most);
     asked.push(those);
     const readable = those.filter((n) => !unreadable.includes(n));

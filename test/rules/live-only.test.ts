@@ -62,7 +62,12 @@ describe('hold/capacity', () => {
 
   test('two holds that fit one by one, and perhaps not together, are no pass', () => {
     const two = ['a', 'b'].map((name) =>
-      hold({ address: `genesyscloud_compliance_legalhold.${name}`, conversationCount: seen(500) }),
+      hold({
+        address: `genesyscloud_compliance_legalhold.${name}`,
+        conversationCount: seen(500),
+        dependsOn: [],
+        belongsTo: `genesyscloud_recording_export_job.${name}`,
+      }),
     );
     expect(findingsOf(RULE, liveEstate({ holds: two })).map(({ status }) => status)).toEqual(['unknown', 'unknown']);
   });
@@ -78,6 +83,76 @@ describe('hold/capacity', () => {
 
   test('knows no limit of the compliance API', () => {
     expect(passes(RULE, needing(5000, { capacity: capacityOf({ api: seen('compliance') }) }))).toBe(true);
+  });
+
+  test('what claims of other matters need takes room, also while it is not protected', () => {
+    const full = needing(412, { capacity: capacityOf({ held: seen(500), claimed: seen(90) }) });
+    expect(onlyProblem(RULE, full)).toMatchObject({
+      status: 'fail',
+      message: expect.stringContaining(
+        '500 conversations are protected already, and other holds need 90 more that are not protected at the moment. 2 would stay unprotected',
+      ) as string,
+    });
+    expect(passes(RULE, needing(410, { capacity: capacityOf({ held: seen(500), claimed: seen(90) }) }))).toBe(true);
+    const unread = needing(412, { capacity: capacityOf({ claimed: unseen('could not be read from the register') }) });
+    expect(onlyProblem(RULE, unread)).toMatchObject({ status: 'unknown', severity: 'warn' });
+  });
+
+  test('fails by what was seen to be protected, where not everything could be counted', () => {
+    const capacity = capacityOf({ held: unseen('cannot be listed'), heldAtLeast: 700 });
+    expect(onlyProblem(RULE, needing(412, { capacity })).message).toContain('at least 700 conversations are protected');
+    expect(onlyProblem(RULE, needing(300, { capacity }))).toMatchObject({ status: 'unknown' });
+  });
+
+  test('counts what shares a recording; where that was not looked at it is unknown, and no pass', () => {
+    const sharing = (associated: number, notLookedAt: number) =>
+      liveEstate({
+        holds: [
+          hold({ conversationCount: seen(412), alreadyHeld: seen(0), sharing: seen({ associated, notLookedAt }) }),
+        ],
+      });
+    const [found] = findingsOf(RULE, sharing(3, 0));
+    expect(found).toMatchObject({ status: 'pass' });
+    expect(found?.message).toContain('412 conversations, counting 3 that share a recording with one in scope');
+    expect(onlyProblem(RULE, sharing(0, 412))).toMatchObject({ status: 'unknown', severity: 'warn' });
+  });
+
+  test('an organization that protects more than is documented has a limit that nobody knows', () => {
+    const problem = onlyProblem(RULE, needing(5, { capacity: capacityOf({ held: seen(1_200) }) }));
+    expect(problem).toMatchObject({ status: 'unknown', severity: 'warn' });
+    expect(problem.message).toContain('1,200 already');
+  });
+
+  test('two matters over one export, or over the same ids, need one place for each conversation', () => {
+    const matters = (change: Parameters<typeof hold>[0]) =>
+      liveEstate({
+        holds: ['a', 'b'].map((name) => hold({ address: `genesyscloud_compliance_legalhold.${name}`, ...change })),
+      });
+    expect(passes(RULE, matters({ conversationCount: seen(500) }))).toBe(true);
+    const ids = Array.from({ length: 500 }, (_, at) => `id-${at}`);
+    const listed = { conversationIds: seen<readonly string[] | null>(ids), dependsOn: [], belongsTo: null };
+    expect(passes(RULE, matters(listed))).toBe(true);
+  });
+
+  test('says how an open interval goes on, and warns of room that is used up within a month', () => {
+    const rolling = (count: number) =>
+      liveEstate({
+        holds: [
+          hold({ conversationCount: seen(count), alreadyHeld: seen(0), countedUntil: seen('2026-01-31T00:00:00Z') }),
+        ],
+        exports: [exportJob({ interval: seen<string | null>('2026-01-01T00:00:00Z/..') })],
+      });
+    const [calm] = findingsOf(RULE, rolling(60));
+    expect(calm?.status).toBe('pass');
+    expect(calm?.message).toContain(
+      '60 conversations in 30 days so far; at that pace the room that is left lasts about 420 days',
+    );
+    expect(onlyProblem(RULE, rolling(600))).toMatchObject({ status: 'warn' });
+    const uncounted = liveEstate({
+      holds: [hold({ conversationCount: seen(5), alreadyHeld: seen(0) })],
+      exports: [exportJob({ interval: seen<string | null>('2026-01-01T00:00:00Z/..') })],
+    });
+    expect(findingsOf(RULE, uncounted)[0]?.message).toContain('how much is unknown');
   });
 
   test('in a plan, without anybody who counts, says so', () => {

@@ -5,7 +5,7 @@ import { seen, unseen } from './known';
 import { collectOrganization, type OrganizationFacts } from './organization';
 import type { LiveSources, LiveSubject } from './subject';
 
-export type { LiveRoleSubject, LiveSources, LiveSubject } from './subject';
+export type { ClaimedConversations, LiveRoleSubject, LiveSources, LiveSubject } from './subject';
 
 /**
  * Gathers facts from the live accounts: Genesys Cloud and AWS at the same time, each as far as its rights go. What may not
@@ -115,7 +115,12 @@ function holdsOf(subject: LiveSubject, organization: OrganizationFacts | null): 
       belongsTo: of,
       ...(organization === null
         ? {}
-        : { conversationCount: organization.conversations, alreadyHeld: organization.alreadyHeld }),
+        : {
+            conversationCount: organization.room.covered,
+            sharing: organization.room.sharing,
+            alreadyHeld: organization.room.alreadyHeld,
+            countedUntil: organization.countedUntil,
+          }),
     },
   ];
 }

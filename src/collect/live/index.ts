@@ -1,2 +1,8 @@
 /** Facts from the live accounts. Needs the SDKs of Genesys Cloud and AWS. */
-export { collectLiveFacts, type LiveRoleSubject, type LiveSources, type LiveSubject } from './collect-live-facts';
+export {
+  collectLiveFacts,
+  type ClaimedConversations,
+  type LiveRoleSubject,
+  type LiveSources,
+  type LiveSubject,
+} from './collect-live-facts';

@@ -1,22 +1,20 @@
 /** Facts that Genesys Cloud tells: integration, trunks, numbers, permissions, scope, capacity, latency. */
-import { ConversationSet, hasStatus, holdEndpoint, type HoldApiName, type Survey } from '../../genesys';
-import { HOLD_LIMITS } from '../../words';
-import type {
-  CapacityFact,
-  DeletionFact,
-  Facts,
-  HoldLatencyFact,
-  Known,
-  PermissionFact,
-  SmsNumberFact,
-} from '../../facts';
+import {
+  ConversationSet,
+  hasStatus,
+  holdEndpoint,
+  type ExportScope,
+  type HoldApiName,
+  type Survey,
+} from '../../genesys';
+import { formatInterval, intervalAt, isOpenInterval } from '../../time';
+import type { DeletionFact, Facts, HoldLatencyFact, Known, PermissionFact, SmsNumberFact } from '../../facts';
 import { collectDeletions } from './deletions';
 import { fromGenesys, seen, unseen } from './known';
-import type { LiveSources, LiveSubject } from './subject';
+import { collectRoom, type RoomFacts, type RoomSources } from './room';
+import type { ClaimedConversations, LiveSources, LiveSubject } from './subject';
 import { apiPeers, type InspectChain, trunkFact, trunkPeers } from './trunk-facts';
 
-/** Requests that counting what is protected may cost: ten pages of recordings, and fifty questions about their conversations. */
-const MOST_REQUESTS = 60;
 const MOST_IN_A_QUESTION = 100;
 const SAMPLES = 10;
 const THRESHOLD_MS = 2_000;
@@ -31,7 +29,9 @@ export interface OrganizationFacts extends Required<
   /** Null: no scope was given. */
   readonly deletions: Omit<DeletionFact, 'address'> | null;
   readonly conversations: Known<number>;
-  readonly alreadyHeld: Known<number>;
+  /** Until when they were counted, ISO-8601: the end of the interval, or of the last step of an open one. */
+  readonly countedUntil: Known<string>;
+  readonly room: Omit<RoomFacts, 'capacity'>;
 }
 
 /** Asks what the subject makes worth asking; latency last, when nothing else is under way. */
@@ -39,10 +39,10 @@ export async function collectOrganization(
   survey: Survey,
   subject: LiveSubject,
   inspect: InspectChain,
-  { verificationOff }: LiveSources,
+  { verificationOff, claims }: LiveSources,
   signal: AbortSignal,
 ): Promise<OrganizationFacts> {
-  return await new Collector(survey, subject, inspect, signal).collect(verificationOff);
+  return await new Collector(survey, subject, inspect, claims, signal).collect(verificationOff);
 }
 
 class Collector {
@@ -53,6 +53,7 @@ class Collector {
     private readonly survey: Survey,
     private readonly subject: LiveSubject,
     private readonly inspect: InspectChain,
+    private readonly claims: ClaimedConversations | undefined,
     private readonly signal: AbortSignal,
   ) {}
 
@@ -69,7 +70,7 @@ class Collector {
       this.coversMessages() ? this.smsNumbers() : null,
       apiPeers(survey.gateway, verificationOff, this.inspect, signal),
       api.then((known) => this.permissions(known)),
-      this.scope(api),
+      this.scope(api, organizationId),
     ]);
     const holdLatency = await this.latency(await api, scope.some);
     const client = survey.clientName;
@@ -80,9 +81,10 @@ class Collector {
       tlsPeers: [...peers, ...trunks.flatMap((trunk) => trunk.peers)],
       smsNumbers,
       permissions,
-      capacity: scope.capacity,
+      capacity: scope.room.capacity,
       conversations: scope.conversations,
-      alreadyHeld: scope.alreadyHeld,
+      countedUntil: scope.countedUntil,
+      room: scope.room,
       holdLatency,
       deletions: scope.deletions,
       requestBudget: {
@@ -193,60 +195,57 @@ class Collector {
     }));
   }
 
-  private async scope(asked: Promise<Known<HoldApiName>>): Promise<{
+  private async scope(
+    asked: Promise<Known<HoldApiName>>,
+    organizationId: Known<string>,
+  ): Promise<{
     readonly conversations: Known<number>;
-    readonly alreadyHeld: Known<number>;
-    readonly capacity: CapacityFact;
+    readonly countedUntil: Known<string>;
+    readonly room: RoomFacts;
     readonly deletions: OrganizationFacts['deletions'];
     /** Some conversations in scope, to ask about. */
     readonly some: readonly string[];
   }> {
     const { survey, signal, subject } = this;
-    const scope = subject.export?.scope;
     const name = subject.export?.address ?? 'the export';
+    const scope = this.scopeNow();
     const found: Known<ConversationSet> =
       scope === undefined
         ? unseen(`was not given to ${subject.askedBy}`, name)
-        : await this.look(name, 'POST /api/v2/analytics/conversations/details/jobs', () =>
-            survey.conversations(scope, signal),
-          );
-    const api = await asked;
-    const isLimited = api.known && HOLD_LIMITS[api.value] !== null;
-    const address = 'the organization';
-    const inScope = found.known ? found.value : ConversationSet.empty;
-    const asks = 'POST /api/v2/recordings/deletionprotection';
-    const held: Known<number> = !api.known
-      ? api
-      : !isLimited
-        ? unseen('are not asked about: the hold API has no documented limit', name)
-        : found.known
-          ? await this.look(name, asks, async () => (await survey.protectedOf(inScope, signal)).size)
-          : found;
-    return {
-      conversations: found.known ? { ...found, value: inScope.size } : found,
-      alreadyHeld: held,
-      deletions: scope === undefined ? null : await collectDeletions(survey, { name, scope, found }, signal),
-      some: [...(inScope.chunks(MOST_IN_A_QUESTION).next().value ?? [])] as readonly string[],
-      capacity: {
-        address,
-        api,
-        limit: api.known ? seen(HOLD_LIMITS[api.value], address, 'help pages of Genesys Cloud') : api,
-        held: isLimited && scope !== undefined ? await this.protectedNow(inScope) : unseen('is not asked', address),
+        : scope === null
+          ? seen(ConversationSet.empty, name, 'no step of the open interval has ended yet')
+          : await this.look(name, 'POST /api/v2/analytics/conversations/details/jobs', () =>
+              survey.conversations(scope, signal),
+            );
+    const { protectedConversations: told, askedBy } = subject;
+    const look: RoomSources['look'] = (address, source, ask) => this.look(address, source, ask);
+    const room = await collectRoom(
+      { survey, look, ...(this.claims === undefined ? {} : { claims: this.claims }) },
+      {
+        name,
+        found,
+        api: await asked,
+        organizationId,
+        ...(told === undefined ? {} : { told: { protectedConversations: told, by: askedBy } }),
       },
+      signal,
+    );
+    const end = scope?.interval?.split('/')[1];
+    return {
+      conversations: found.known ? { ...found, value: found.value.size } : found,
+      countedUntil: end === undefined ? unseen('is not given by time', name) : seen(end, name),
+      room,
+      deletions: scope == null ? null : await collectDeletions(survey, { name, scope, found }, signal),
+      some: found.known ? ([...(found.value.chunks(MOST_IN_A_QUESTION).next().value ?? [])] as readonly string[]) : [],
     };
   }
 
-  private async protectedNow(inScope: ConversationSet): Promise<Known<number>> {
-    const { survey, signal, subject } = this;
-    const address = 'the organization';
-    const { protectedConversations: told } = subject;
-    if (told !== undefined) return seen(told, address, subject.askedBy);
-    const source = 'GET /api/v2/recordings/retention/query, POST /api/v2/recordings/deletionprotection';
-    const counted = await this.look(address, source, () => survey.protectedNow(inScope, MOST_REQUESTS, signal));
-    if (!counted.known) return counted;
-    if (counted.value.complete) return { ...counted, value: counted.value.held.size };
-    const why = `cannot be listed, and the organization has more recordings than ${MOST_REQUESTS} requests can ask about`;
-    return unseen(why, address, source);
+  /** What is asked about, an open interval as far as its steps have ended: null where none has; undefined: no scope was given. */
+  private scopeNow(): ExportScope | null | undefined {
+    const { scope, batchInterval } = this.subject.export ?? {};
+    if (scope?.interval === undefined || !isOpenInterval(scope.interval)) return scope;
+    const interval = intervalAt(scope.interval, batchInterval ?? null, this.survey.now());
+    return interval === null ? null : { ...scope, interval: formatInterval(interval) };
   }
 
   private async latency(api: Known<HoldApiName>, conversationIds: readonly string[]): Promise<HoldLatencyFact> {

@@ -3,7 +3,7 @@ import type { IAMClient } from '@aws-sdk/client-iam';
 import type { KMSClient } from '@aws-sdk/client-kms';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { STSClient } from '@aws-sdk/client-sts';
-import type { ExportScope, Survey } from '../../genesys';
+import type { ConversationSet, ExportScope, Survey } from '../../genesys';
 import type { CertificateChainFact } from '../../facts';
 
 /** A role that does something with the bucket. */
@@ -56,9 +56,19 @@ export interface LiveSubject {
   };
 }
 
+/** What the claims of the register need of deletion protection in an organization, or why that is unknown: half a sentence. */
+export type ClaimedConversations = (
+  organization: string,
+  signal: AbortSignal,
+) => Promise<
+  { readonly known: true; readonly conversations: ConversationSet } | { readonly known: false; readonly why: string }
+>;
+
 /** Whom is asked. A missing one is not asked, and nothing is said about what it knows. */
 export interface LiveSources {
   readonly genesys?: Survey;
+  /** Asked where a hold needs room. @default no register is looked at */
+  readonly claims?: ClaimedConversations;
   readonly aws?: {
     readonly iam: IAMClient;
     readonly s3: S3Client;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ExportFact, GivenAttribute, HoldFact, HoldScope, Known, ObjectHoldFact } from '../../facts';
 import { holdScope } from '../hold-scope';
 import { EXPORT } from '../../words';
@@ -71,9 +72,54 @@ export function holdFact(view: PlanView, element: Element, belongsTo: string | n
     dependsOn: exportsBefore(view, element),
     ...(parentOf(element, 'hold-at-once') === undefined ? {} : { atOnce: true as const }),
     belongsTo,
-    conversationCount: numberOf(view, element, 'conversation_count'),
+    conversationCount: coveredIn(view, element),
+    sharing: sharingIn(element),
+    countedUntil: stateText(element, 'scope_end'),
     alreadyHeld: alreadyHeld(element),
   };
+}
+
+/** Arguments that decide what a hold covers. */
+const SCOPE_ARGUMENTS = ['export_job_id', 'conversation_ids', 'conversations_from', 'scope'] as const;
+
+/**
+ * How many conversations a hold covers. A planned update leaves that open; where its scope stays as it is, has an end and was looked
+ * at as a whole, the refresh before the plan has counted what the update holds.
+ */
+function coveredIn(view: PlanView, element: Element): Known<number> {
+  const planned = numberOf(view, element, 'conversation_count');
+  const { before } = element;
+  const count = before?.['conversation_count'];
+  const isSame = SCOPE_ARGUMENTS.every((argument) => {
+    const value = valueOf(view, element, argument, null);
+    return value.known && isDeepStrictEqual(value.value, before?.[argument] ?? null);
+  });
+  const looksOpen = !Array.isArray(before?.['unknown']) || before['unknown'].length > 0;
+  const interval = scopeOf(view, element);
+  const goesOn = !interval.known || (interval.value?.interval?.endsWith('/..') ?? false);
+  if (planned.known || typeof count !== 'number' || !isSame || looksOpen || goesOn) return planned;
+  return { known: true, value: count, origin: originOf(element, 'conversation_count') };
+}
+
+/** What the last apply found out of shared recordings. A hold that is new has had none. */
+function sharingIn(element: Element): HoldFact['sharing'] {
+  const origin = originOf(element, 'associated_count');
+  const { before } = element;
+  const associated = before?.['associated_count'];
+  if (typeof associated === 'number') return { known: true, value: { associated, notLookedAt: 0 }, origin };
+  if (before === null || associated === undefined) {
+    return { known: false, why: 'is not asked before the apply', origin, elsewhere: true };
+  }
+  return { known: false, why: 'was not looked at for all of its conversations', origin };
+}
+
+/** What state says as a text. */
+function stateText(element: Element, argument: string): Known<string> {
+  const value = isMarked(markOf(element.beforeSensitive, argument)) ? undefined : element.before?.[argument];
+  const origin = originOf(element, argument);
+  return typeof value === 'string'
+    ? { known: true, value, origin }
+    : { known: false, why: 'is not known yet', origin, elsewhere: true };
 }
 
 /** `scope` of a hold: null when it is known not to be given. */

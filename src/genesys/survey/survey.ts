@@ -16,6 +16,7 @@ import type {
   HoldApiName,
   Integration,
   ProtectedNow,
+  SharedRecordings,
 } from '../model';
 import { operations } from '../operations';
 import { ProcessState } from '../process-state';
@@ -38,6 +39,8 @@ export interface Survey {
   readonly allowedPerMinute: number | null;
   /** The gateway before the API as `host:port`, and whether it is reached over TLS; null: there is none. */
   readonly gateway: { readonly host: string; readonly tls: boolean } | null;
+  /** Milliseconds since 1970 by the clock of Genesys Cloud, once it has answered. */
+  now(): number;
   organizationId(signal: AbortSignal): Promise<string>;
   /** Null when there is none of this id. */
   integration(id: string, signal: AbortSignal): Promise<Integration | null>;
@@ -53,6 +56,8 @@ export interface Survey {
   protectedOf(conversations: ConversationSet, signal: AbortSignal): Promise<ConversationSet>;
   /** What is protected in the organization, as far as so many requests tell, and of `known` in any case. */
   protectedNow(known: ConversationSet, mostRequests: number, signal: AbortSignal): Promise<ProtectedNow>;
+  /** Which of these share recordings with other conversations, one request each. */
+  shared(conversations: ConversationSet, most: number, signal: AbortSignal): Promise<SharedRecordings>;
   /** Which recordings in scope are deleted soon, unless something is done. */
   deletions(question: DeletionQuestion, signal: AbortSignal): Promise<DeletionOutlook>;
   permissions(api: HoldApiName, signal: AbortSignal): Promise<readonly PermissionState[]>;
@@ -101,6 +106,10 @@ class OrganizationSurvey implements Survey {
     return { host: `${gateway.host}:${gateway.port ?? (tls ? 443 : 80)}`, tls };
   }
 
+  now(): number {
+    return this.client.now();
+  }
+
   async organizationId(signal: AbortSignal): Promise<string> {
     return (await this.client.call({ operation: operations.getOrganization }, signal)).id;
   }
@@ -145,6 +154,10 @@ class OrganizationSurvey implements Survey {
   async protectedNow(known: ConversationSet, mostRequests: number, signal: AbortSignal): Promise<ProtectedNow> {
     const { held, complete } = await this.holds.protectedNow(mostRequests, signal);
     return { held: held.union(await this.protectedOf(known.minus(held), signal)), complete };
+  }
+
+  shared(conversations: ConversationSet, most: number, signal: AbortSignal): Promise<SharedRecordings> {
+    return this.holds.shared(conversations, most, signal);
   }
 
   deletions(question: DeletionQuestion, signal: AbortSignal): Promise<DeletionOutlook> {

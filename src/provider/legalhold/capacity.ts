@@ -1,13 +1,22 @@
 /** Whether an organization has room for a list of conversations, asked when planning. */
 import { DiagnosticError } from '../../framework';
-import { ConversationSet, HOLD_ABILITIES, type Genesys, type HoldApiName, type ProtectedNow } from '../../genesys';
+import {
+  ConversationSet,
+  HOLD_ABILITIES,
+  lookForShared,
+  withShared,
+  type Genesys,
+  type HoldApiName,
+  type ProtectedNow,
+} from '../../genesys';
+import { claimedConversations } from '../claimed-conversations';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
 import { chosenApi } from '../hold-api';
 import { registerProblem } from '../register';
 import { conversations } from './computed';
-import { lookForShared, NOTHING_SHARED, withShared } from './shared-recordings';
-import { HOLD, number } from '../../words';
+import { NOTHING_SHARED } from './shared-recordings';
+import { number } from '../../words';
 
 /** Requests that the count of the whole organization may cost; the list itself costs one for each hundred. */
 const MOST_REQUESTS = 10;
@@ -72,16 +81,8 @@ async function claimedByOthers(
   try {
     const organization = await explained(COUNTING_FAILED, undefined, () => client.genesys.organizationId(signal));
     const register = await client.register.open(signal);
-    const live = [...register.view.claims.values()].filter(
-      ({ key, state }) =>
-        key.organization === organization &&
-        key.resourceType === HOLD &&
-        key.holdApi === 'deletion_protection' &&
-        (state === 'setting' || state === 'held'),
-    );
-    const sets: ConversationSet[] = [];
-    for (const claim of live.slice(0, MOST_CLAIMS)) sets.push(await register.conversations(claim, signal));
-    return ConversationSet.unionOf(sets).minus(known);
+    const { conversations: claimed } = await claimedConversations(register, organization, MOST_CLAIMS, signal);
+    return claimed.minus(known);
   } catch (error) {
     if (registerProblem(error) === undefined) throw error;
     return ConversationSet.empty;

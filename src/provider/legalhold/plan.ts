@@ -6,7 +6,7 @@ import {
   type PlanDestroyContext,
   type StateOf,
 } from '../../framework';
-import { ConversationSet } from '../../genesys';
+import { ConversationSet, withShared } from '../../genesys';
 import { isOpenInterval, type Interval } from '../../time';
 import { referenceIdProblem } from '../../words';
 import type { Compliance } from '../compliance';
@@ -36,7 +36,6 @@ import type { LegalHoldSchema } from './schema';
 import { newSteps } from './looked-scope';
 import { sameScope, type ScopeArguments } from './scope';
 import { isKnownScope } from './scope-argument';
-import { withShared } from './shared-recordings';
 
 type State = StateOf<LegalHoldSchema>;
 type Context = PlanContext<LegalHoldSchema, Compliance, HoldPrivate>;

@@ -2,17 +2,13 @@
  * Conversations that are held because they share a recording with one in scope. Protection is per conversation, and which of them
  * decides about a shared recording is not documented: it counts as safe only when all are held.
  */
-import { ConversationSet, GenesysError, type ConversationId, type SharedRecordings } from '../../genesys';
+import { ConversationSet, GenesysError, lookForShared, withShared, type AskShared, type Shares } from '../../genesys';
 import { number } from '../../words';
 import type { Work } from './protector';
 import type { Scope } from './scope';
 
 /** What is known of shared recordings, as private state keeps it. */
-export interface Sharing {
-  /** Of a conversation, the others that its recordings belong to as well. */
-  readonly shared: ReadonlyMap<ConversationId, ConversationSet>;
-  /** Those whose recordings were read. */
-  readonly looked: ConversationSet;
+export interface Sharing extends Shares {
   /** Conversations of the hold that are in its scope for no other reason. */
   readonly associated: ConversationSet;
 }
@@ -47,45 +43,6 @@ export function sharingOf(packed: PackedSharing): Sharing {
   };
 }
 
-/** The conversations, and all that share a recording with one of them, over however many steps. */
-export function withShared(conversations: ConversationSet, { shared }: Pick<Sharing, 'shared'>): ConversationSet {
-  let all = conversations;
-  for (let fresh = all; fresh.size > 0;) {
-    const others = [...shared].filter(([id]) => fresh.has(id)).map(([, ids]) => ids);
-    fresh = ConversationSet.unionOf(others).minus(all);
-    all = all.union(fresh);
-  }
-  return all;
-}
-
-/** Asks what `shared` does. */
-export type Ask = (conversations: ConversationSet, most: number) => Promise<SharedRecordings>;
-
-/**
- * Looks at what was not looked at yet, and at what turns up by that, with at most `most` requests. A scope of which more was not
- * looked at is left alone: the answer would be unknown anyway, and a hold over very many must not wait for it.
- */
-export async function lookForShared(
-  conversations: ConversationSet,
-  before: Sharing,
-  most: number,
-  ask: Ask,
-): Promise<Sharing> {
-  let sharing = before;
-  let left = most;
-  const passed: ConversationSet[] = [];
-  for (;;) {
-    const open = withShared(conversations, sharing).minus(sharing.looked).minus(ConversationSet.unionOf(passed));
-    if (open.size === 0 || open.size > left) return sharing;
-    left -= open.size;
-    const { shared, looked } = await ask(open, open.size);
-    // What cannot be read now is not asked again in this apply.
-    passed.push(open);
-    const found = [...shared].map(([id, others]) => [id, ConversationSet.of(others)] as const);
-    sharing = { ...sharing, shared: new Map([...sharing.shared, ...found]), looked: sharing.looked.union(looked) };
-  }
-}
-
 /** Conversations that are looked at in one apply, one request each. */
 const MOST_LOOKED = 1_000;
 
@@ -102,7 +59,7 @@ export async function withAssociated(
   let { sharing } = scope;
   let problem = '';
   try {
-    const ask: Ask = (some, most) => client.genesys.holds.shared(some, most, signal);
+    const ask: AskShared = (some, most) => client.genesys.holds.shared(some, most, signal);
     sharing = await lookForShared(named, sharing, MOST_LOOKED, ask);
   } catch (error) {
     if (!(error instanceof GenesysError)) throw error;

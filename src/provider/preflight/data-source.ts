@@ -1,6 +1,8 @@
 import { collectLiveFacts, type LiveSubject } from '../../collect/live';
 import { conflicts, isUnknown, type DataSourceDefinition, type StateOf } from '../../framework';
+import { isOpenInterval } from '../../time';
 import { checkRules, verdictOf, worstFirst } from '../../rules';
+import { claimsOf } from '../claimed-conversations';
 import type { Compliance } from '../compliance';
 import type { AwsReach } from './sources';
 import { preflightSchema, type PreflightSchema } from './schema';
@@ -14,7 +16,14 @@ export const preflightDataSource: DataSourceDefinition<PreflightSchema, Complian
 
   validate: (context) => {
     conflicts(context, ['interval', 'conversation_ids']);
-    const { endpoint, bucket } = context.config;
+    const { endpoint, bucket, interval, batch_interval: step } = context.config;
+    if (typeof interval === 'string' && isOpenInterval(interval) && step === null) {
+      context.diagnostics.error(
+        'Open interval without steps',
+        `interval: "${interval}" has no end. Give batch_interval, the length of a step: only whole steps that have ended are looked at.`,
+        ['interval'],
+      );
+    }
     if (endpoint === null || isUnknown(endpoint) || bucket !== null) return;
     context.diagnostics.error(
       'endpoint is of no bucket',
@@ -25,7 +34,9 @@ export const preflightDataSource: DataSourceDefinition<PreflightSchema, Complian
 
   read: async ({ client, config, signal }) => {
     const subject = subjectOf(config, client);
-    const facts = await collectLiveFacts(await client.preflight(reachOf(subject, config.endpoint)), subject, signal);
+    const claims = claimsOf((stop) => client.register.open(stop));
+    const sources = await client.preflight(reachOf(subject, config.endpoint));
+    const facts = await collectLiveFacts({ ...sources, claims }, subject, signal);
     const { findings } = checkRules(facts);
     const count = (status: string): number => findings.filter((finding) => finding.status === status).length;
     return {

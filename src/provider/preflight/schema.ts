@@ -1,5 +1,5 @@
 import { atLeast, each, matches, oneOf, s, schema, uuid } from '../../framework';
-import { intervalText, isoDurationText } from '../export-job/interval-validators';
+import { isoDurationText, openIntervalText } from '../export-job/interval-validators';
 
 const text = (description: string) => s.string({ optional: true, description });
 const role = (does: string) =>
@@ -33,8 +33,8 @@ export const preflightSchema = schema({
     interval: s.string({
       optional: true,
       description:
-        'What is to be exported, by time: ISO-8601 `start/end`. At most one of `interval` and `conversation_ids`.',
-      validators: [intervalText],
+        'What is to be exported, by time: ISO-8601 `start/end`, or `start/..` with `batch_interval` for "from then on", of which the steps that have ended are looked at. At most one of `interval` and `conversation_ids`.',
+      validators: [openIntervalText],
     }),
     conversation_ids: s.set('string', {
       optional: true,

@@ -50,7 +50,7 @@ export interface DataGenesyscloudCompliancePreflightConfig extends cdktf.Terrafo
   */
   readonly integrationId?: string;
   /**
-  * What is to be exported, by time: ISO-8601 `start/end`. At most one of `interval` and `conversation_ids`.
+  * What is to be exported, by time: ISO-8601 `start/end`, or `start/..` with `batch_interval` for "from then on", of which the steps that have ended are looked at. At most one of `interval` and `conversation_ids`.
   */
   readonly interval?: string;
   /**
