@@ -231,7 +231,7 @@ function sharingIn({ sharing }: HoldFact): { readonly says: string; readonly why
 const SOON_DAYS = 30;
 const DAY_MS = 86_400_000;
 
-/** How an open interval goes on needing room; undefined for one that has an end. */
+/** How much more room an open interval needs; undefined for one that has an end. */
 function growthOf(
   hold: HoldFact,
   facts: Facts,
@@ -252,7 +252,7 @@ function growthOf(
   const aDay = covers.value / days;
   const pace = `Its interval is open: ${counted(covers.value, 'conversation')} in ${counted(Math.round(days), 'day')} so far`;
   if (aDay === 0) return { says: `${pace}, and each step that ends may need more room.`, isFullSoon: false };
-  if (roomLeft === null || roomLeft < 0) return { says: `${pace}, and it goes on.`, isFullSoon: false };
+  if (roomLeft === null || roomLeft < 0) return { says: `${pace}, and it continues.`, isFullSoon: false };
   const left = Math.floor(roomLeft / aDay);
   const until = left > 3_650 ? 'more than ten years' : `about ${counted(left, 'day')}`;
   const known = facts.capacity?.held.known === true ? '' : ' at most';
