@@ -15,8 +15,10 @@ const MOST_TIMES = 2.5;
 const MOST_SIZES = 4;
 
 /**
- * The review of a big plan, from its text to Markdown, against JSON.parse alone on the same text. Each run has a process of
- * its own; rounds alternate, so that a machine that gets slower is no one's advantage.
+ * The review of a big plan, from its file to Markdown, against reading the same file as text and JSON.parse on it. The review
+ * opens the file, decodes it and parses it while it arrives, so the other side has to open and decode it too; what JSON.parse
+ * alone takes is shown beside it. Each run has a process of its own; rounds alternate, so that a machine that gets slower is
+ * no one's advantage.
  */
 export async function run(): Promise<BenchResult> {
   const folder = mkdtempSync(join(tmpdir(), 'review-bench-'));
@@ -32,21 +34,24 @@ export async function run(): Promise<BenchResult> {
     const time = (kind: 'parse' | 'review') => median(runs[kind].map(({ milliseconds }) => milliseconds));
     const memory = (kind: 'parse' | 'review') => median(runs[kind].map(({ megabytes }) => megabytes));
     const processor = (kind: 'parse' | 'review') => Math.min(...runs[kind].map((run) => run.processor));
+    const parsing = median(runs.parse.map((run) => run.parsing));
     const ratio = time('review') / time('parse');
     const sizes = memory('review') / size;
     return {
       name: 'review',
-      what: `a plan of ${RESOURCES} resources, ${size.toFixed(0)} MB, reviewed and written as Markdown, against JSON.parse alone`,
+      what: `a plan of ${RESOURCES} resources, ${size.toFixed(0)} MB, reviewed and written as Markdown, against the file read and JSON.parse`,
       measured: [
-        { label: 'JSON.parse', value: time('parse'), unit: 'ms' },
+        { label: 'file read as text, and JSON.parse', value: time('parse'), unit: 'ms' },
+        { label: 'JSON.parse alone', value: parsing, unit: 'ms' },
         { label: 'review', value: time('review'), unit: 'ms' },
-        { label: "processor's time, least: JSON.parse", value: processor('parse'), unit: 'ms' },
+        { label: 'review / JSON.parse alone', value: time('review') / parsing, unit: 'x' },
+        { label: "processor's time, least: file and JSON.parse", value: processor('parse'), unit: 'ms' },
         { label: "processor's time, least: review", value: processor('review'), unit: 'ms' },
-        { label: 'memory of JSON.parse / size of the file', value: memory('parse') / size, unit: 'x' },
+        { label: 'memory of file and JSON.parse / size of the file', value: memory('parse') / size, unit: 'x' },
         { label: 'memory of the review / size of the file', value: sizes, unit: 'x' },
       ],
       bar: {
-        label: 'review / JSON.parse',
+        label: 'review / file and JSON.parse',
         value: ratio,
         limit: `under ${MOST_TIMES}x, memory under ${MOST_SIZES}x the file`,
         met: ratio < MOST_TIMES && sizes < MOST_SIZES,

@@ -1,11 +1,14 @@
 #!/usr/bin/env node
 import './node-version';
 import { registerCommandEnvironment, silenceNode } from '../secrets';
+import { compileLate } from './compile-late';
 import { runCli } from './run';
 import { stopSignal } from './stop-signals';
 
 // The AWS SDK warns of Node versions that it will drop: nothing that whoever runs a command can act on.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+
+compileLate();
 
 // Whoever reads the output may have had enough of it: "… | head".
 for (const stream of [process.stdout, process.stderr]) {

@@ -44,22 +44,48 @@ export function comparePolicies(
 export function compareLines(was: readonly Line[], is: readonly Line[], actions?: readonly string[]): PolicyDifference {
   const removed = beyond(was, is);
   const added = beyond(is, was);
-  const named = (gone: Gone, effect: Line['effect'], others: readonly Line[], own: readonly Line[]): string[] =>
-    [...new Set(actionsGone(gone, effect, { others, own }, actions))].sort();
   const changes = {
-    lost: named(removed, 'Allow', is, was),
-    gained: named(added, 'Allow', was, is),
-    undenied: named(removed, 'Deny', is, was),
-    denied: named(added, 'Deny', was, is),
+    lost: namesGone(removed, 'Allow', is, was, actions),
+    gained: namesGone(added, 'Allow', was, is, actions),
+    undenied: namesGone(removed, 'Deny', is, was, actions),
+    denied: namesGone(added, 'Deny', was, is, actions),
   };
-  const open = [...removed, ...added].filter(({ sure }) => !sure).map(({ line }) => line);
-  const told = [...new Set(Object.values(changes).flat())].sort();
   return {
-    removed: removed.map(({ line }) => lineInWords(line)).sort(),
-    added: added.map(({ line }) => lineInWords(line)).sort(),
+    removed: inWords(removed),
+    added: inWords(added),
     ...changes,
-    unsure: told.filter((action) => open.some((line) => meetsAction(line, action))),
+    unsure: unsureOf(Object.values(changes).flat(), [...removed, ...added]),
   };
+}
+
+/** One half of a difference, under the names of what goes. */
+export type PolicyLoss = Pick<PolicyDifference, 'removed' | 'lost' | 'undenied' | 'unsure'>;
+
+/** What the first lines say and the others do not; what the others say beyond them is not asked. */
+export function linesLost(was: readonly Line[], is: readonly Line[]): PolicyLoss {
+  const removed = beyond(was, is);
+  const lost = namesGone(removed, 'Allow', is, was);
+  const undenied = namesGone(removed, 'Deny', is, was);
+  return { removed: inWords(removed), lost, undenied, unsure: unsureOf([...lost, ...undenied], removed) };
+}
+
+const inWords = (gone: Gone): readonly string[] => gone.map(({ line }) => lineInWords(line)).sort();
+
+function namesGone(
+  gone: Gone,
+  effect: Line['effect'],
+  others: readonly Line[],
+  own: readonly Line[],
+  actions?: readonly string[],
+): readonly string[] {
+  return [...new Set(actionsGone(gone, effect, { others, own }, actions))].sort();
+}
+
+/** The actions of which some line may still be said by another one. */
+function unsureOf(actions: readonly string[], gone: Gone): readonly string[] {
+  const open = gone.filter(({ sure }) => !sure);
+  if (open.length === 0) return [];
+  return [...new Set(actions)].sort().filter((action) => open.some(({ line }) => meetsAction(line, action)));
 }
 
 /** Whether two policies say the same, however they are written. Undefined when one of them cannot be read. */

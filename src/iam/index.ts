@@ -13,7 +13,7 @@ export {
   parseDocument,
   statementName,
 } from './document';
-export { comparePolicies, compareLines, type PolicyDifference, saySame } from './compare';
+export { comparePolicies, compareLines, linesLost, type PolicyDifference, saySame } from './compare';
 export { type Line, lineInWords, linesOf } from './permission-lines';
 export type { Problem } from './problem';
 export { kindInWords, readPolicy, type ReadPolicy } from './policy-kinds';

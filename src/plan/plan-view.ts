@@ -25,8 +25,15 @@ const RELEVANT =
   /^(?:genesyscloud_(?:recording_export_job|compliance_legalhold|compliance_object_hold)|aws_s3_bucket(?:_.*)?|aws_iam_(?:role|role_policy|policy|policy_attachment|role_policy_attachment|role_policy_attachments_exclusive|(?:user|group)(?:_policy|_policy_attachment)?|user_group_membership|group_membership)|aws_kms_key(?:_policy)?)$/;
 const RELEVANT_DATA = /^(?:aws_iam_policy_document|aws_caller_identity|genesyscloud_organizations_me)$/;
 
+/** A big plan has many thousand resources of a few dozen types. */
+const KNOWN = new Map<string, boolean>();
+
 /** Whether facts are made of managed resources of this type. */
-export const isRelevant = (type: string): boolean => RELEVANT.test(type);
+export function isRelevant(type: string): boolean {
+  let known = KNOWN.get(type);
+  if (known === undefined) KNOWN.set(type, (known = RELEVANT.test(type)));
+  return known;
+}
 
 /** One plan, indexed by what facts ask for. Keeps nothing of resources that facts are not about. */
 export class PlanView {
@@ -59,7 +66,7 @@ export class PlanView {
       const isData = json.mode === 'data';
       const action = actionOf(json.change, json.previous_address);
       if (!isData) counts[action] = (counts[action] ?? 0) + 1;
-      if ((isData ? RELEVANT_DATA : RELEVANT).test(json.type)) elements.push(this.planned(json, action));
+      if (isData ? RELEVANT_DATA.test(json.type) : isRelevant(json.type)) elements.push(this.planned(json, action));
     }
     const deferred = new Set(elements.filter(({ mode }) => mode === 'data').map(({ address }) => address));
     this.counts = counts;
@@ -73,7 +80,7 @@ export class PlanView {
   /** Addresses of a plan that are facts, without looking at anything else of it. */
   static addresses({ plan }: PlanInput): readonly string[] {
     return (plan.resource_changes ?? [])
-      .filter(({ mode, type }) => mode !== 'data' && RELEVANT.test(type))
+      .filter(({ mode, type }) => mode !== 'data' && isRelevant(type))
       .map(({ address }) => address);
   }
 
@@ -173,7 +180,7 @@ export class PlanView {
     if (this.json.errored !== true) return [];
     const planned = new Set(this.elements.flatMap(({ address, previousAddress }) => [address, previousAddress]));
     return [...stateResources(this.json)].filter(
-      ([, { mode, type, address }]) => mode !== 'data' && RELEVANT.test(type) && !planned.has(address),
+      ([, { mode, type, address }]) => mode !== 'data' && isRelevant(type) && !planned.has(address),
     );
   }
 

@@ -31,7 +31,20 @@ export function differencesOf(change: ObjectChange): readonly Difference[] {
 
 /** Whether two values mean the same to whoever reads them. */
 export function sameValue(a: unknown, b: unknown): boolean {
-  return a === b || JSON.stringify(canonical(a)) === JSON.stringify(canonical(b));
+  return isEqual(a, b) || JSON.stringify(canonical(a)) === JSON.stringify(canonical(b));
+}
+
+/** Whether two values are the same as they stand: nearly all of a plan, which then need not be brought into one form. */
+function isEqual(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a)) {
+    return Array.isArray(b) && a.length === b.length && a.every((one, index) => isEqual(one, b[index]));
+  }
+  if (Array.isArray(b)) return false;
+  const names = Object.keys(a);
+  if (Object.keys(b).length !== names.length) return false;
+  return names.every((name) => name in b && isEqual((a as Values)[name], (b as Values)[name]));
 }
 
 /** A value as an evidence shows it: JSON texts unfolded, secrets covered, cut after a few hundred characters. */

@@ -19,7 +19,7 @@ import {
 import { JsonNumber } from './json-number';
 import { Nesting } from './nesting';
 import { Next } from './next';
-import { PassOver } from './pass-over';
+import { PassOver, STRETCH } from './pass-over';
 
 /** Why a text is not JSON. */
 export class NotJson extends Error {
@@ -142,9 +142,11 @@ export class JsonScanner {
     let next = this.next;
     while (at < size) {
       if (next < Next.Text && nesting.depth > this.watch) {
-        at = passing.run(window, at, next, this.watch + 1);
+        const begun = at;
+        at = passing.run(window, begun, next, this.watch + 1);
         next = passing.next;
         if (at === size) break;
+        if (at - begun >= STRETCH) continue;
       }
       if (next === Next.Text) {
         // Most of a plan is texts: this is where the time goes.

@@ -82,23 +82,20 @@ function changes(): (row: RowText) => unknown {
     if (text === undefined || row.textOf('importing') !== undefined) return row.whole();
     let change = kinds.get(text);
     if (change === undefined) kinds.set(text, (change = withoutValues(JSON.parse(text))));
-    return change === null ? row.whole() : { ...named(row), change };
+    return change === null ? row.whole() : namedWith(row, change);
   };
+}
+
+function namedWith(row: RowText, change: object): Target {
+  const named = row.values();
+  named['change'] = change;
+  return named;
 }
 
 /** A change of which the actions suffice; null for one whose values are needed. */
 function withoutValues(actions: unknown): object | null {
   const isEnough = Array.isArray(actions) && actions.every((action) => ADDRESS_SUFFICES.has(action));
   return isEnough ? { actions, ...Object.fromEntries(VALUES.map((name) => [name, null])) } : null;
-}
-
-function named(row: RowText): Target {
-  const names: Target = {};
-  for (const name of NAMES) {
-    const value = row.value(name);
-    if (value !== undefined) names[name] = value;
-  }
-  return names;
 }
 
 /** Resources of a module, one after the other in a few blocks of memory. */

@@ -80,8 +80,18 @@ export class RowText {
 
   /** The same, as it is written. */
   textOf(name: string): string | undefined {
-    const place = this.own.placeOf(name) ?? this.inside?.placeOf(name);
-    return place && this.scanner.text(place.from, place.to);
+    return this.own.textOf(this.scanner, name) ?? this.inside?.textOf(this.scanner, name);
+  }
+
+  /** The fields of the row itself that are looked for and are there, with their values; without the object in it. */
+  values(): Record<string, unknown> {
+    const { own, names, scanner } = this;
+    const values: Record<string, unknown> = {};
+    for (let index = 0; index < names.own.length; index += 1) {
+      const text = own.textAt(scanner, index);
+      if (text !== undefined) values[names.own[index]!] = parsed(text);
+    }
+    return values;
   }
 
   /** All of it, as it is written. */
@@ -105,21 +115,19 @@ function parsed(text: string): unknown {
   return text.startsWith('"') && !text.includes('\\') ? text.slice(1, -1) : JSON.parse(text);
 }
 
-interface PlaceInText {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Where the fields of one object are. */
+/** Where the fields of one object are. Numbers only: an object for each field of each row would be all that the reader makes. */
 class Fields {
   private readonly bytes: readonly Buffer[];
-  private readonly places: (PlaceInText | undefined)[];
+  /** -1 for a field that is not there. */
+  private readonly begins: number[];
+  private readonly ends: number[];
   private current = -1;
   private from = 0;
 
   constructor(private readonly names: readonly string[]) {
     this.bytes = names.map((name) => Buffer.from(name));
-    this.places = names.map(() => undefined);
+    this.begins = names.map(() => -1);
+    this.ends = names.map(() => -1);
   }
 
   /** The field that is being read, if it is looked for. */
@@ -128,7 +136,7 @@ class Fields {
   }
 
   clear(): void {
-    this.places.fill(undefined);
+    this.begins.fill(-1);
     this.current = -1;
   }
 
@@ -157,11 +165,20 @@ class Fields {
   }
 
   end(at: number): void {
-    if (this.current >= 0) this.places[this.current] = { from: this.from, to: at };
+    const { current } = this;
+    if (current < 0) return;
+    this.begins[current] = this.from;
+    this.ends[current] = at;
     this.current = -1;
   }
 
-  placeOf(name: string): PlaceInText | undefined {
-    return this.places[this.names.indexOf(name)];
+  textOf(scanner: JsonScanner, name: string): string | undefined {
+    const index = this.names.indexOf(name);
+    return index < 0 ? undefined : this.textAt(scanner, index);
+  }
+
+  textAt(scanner: JsonScanner, index: number): string | undefined {
+    const from = this.begins[index]!;
+    return from < 0 ? undefined : scanner.text(from, this.ends[index]!);
   }
 }

@@ -5,7 +5,7 @@
 import { isMarked, markOf, originOf, type PlanElement } from '../../plan';
 import type { Facts, Origin, PolicyFact } from '../../facts';
 import { differencesOf } from '../differences';
-import { compareLines, linesOf, type Line, type PolicyDifference } from '../../iam';
+import { compareLines, linesLost, linesOf, type Line, type PolicyDifference } from '../../iam';
 import type { Related, Holder } from '../plan/related';
 import type { Placed } from '../plan/relations';
 
@@ -72,18 +72,19 @@ function isGiven({ view, element }: Placed, attribute: string): boolean {
 }
 
 /** What one policy takes from its holder or gives it, all its other policies considered. */
-export function differenceOf(side: PolicySide, { sides }: HolderPolicies): PolicyDifference {
+export function differenceOf(side: PolicySide, { sides, difference }: HolderPolicies): PolicyDifference {
   const others = sides.filter((one) => one !== side);
-  const before = compareLines(side.before, [...side.after, ...others.flatMap(({ after }) => after)]);
-  const after = compareLines([...side.before, ...others.flatMap(({ before: lines }) => lines)], side.after);
+  if (others.length === 0) return difference;
+  const gone = linesLost(side.before, [...side.after, ...others.flatMap(({ after }) => after)]);
+  const come = linesLost(side.after, [...side.before, ...others.flatMap(({ before }) => before)]);
   return {
-    removed: before.removed,
-    lost: before.lost,
-    undenied: before.undenied,
-    added: after.added,
-    gained: after.gained,
-    denied: after.denied,
-    unsure: [...new Set([...before.unsure, ...after.unsure])].sort(),
+    removed: gone.removed,
+    lost: gone.lost,
+    undenied: gone.undenied,
+    added: come.removed,
+    gained: come.lost,
+    denied: come.undenied,
+    unsure: [...new Set([...gone.unsure, ...come.unsure])].sort(),
   };
 }
 
