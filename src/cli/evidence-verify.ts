@@ -20,7 +20,8 @@ export const evidenceVerify: Command = {
     'chain of the register, from the files alone: no account and no network is needed. Names each file that was changed, removed,\n' +
     'added or replaced, and each row that was changed, removed, added or moved. --public-key is the key of whoever made the pack,\n' +
     'as you know it from elsewhere. Without it the key inside the pack is used, which whoever makes another pack can replace.\n' +
-    '--live asks S3, Genesys Cloud and the register whether files, holds and entries are still as the pack says.\n' +
+    '--live asks S3 about each file, the hold API of each claim about what it held, and the register whether it is the same or\n' +
+    "a continuation of the pack's, and whether claims were released since.\n" +
     'Exit code: 0 everything is as it was signed; 2 something is not; 1 nothing is wrong that was looked at, and who signed is\n' +
     'unknown (no --public-key) or something could not be looked at.',
   examples: ['evidence verify pack --public-key public.pem', 'evidence verify pack --public-key public.pem --live'],
@@ -90,11 +91,19 @@ function words(folder: string, checked: PackChecked, isTrusted: boolean, live: L
   ].join('\n');
 }
 
-function liveWords({ changes, notLookedAt, files }: LiveChecked): readonly string[] {
+function liveWords({ changes, notLookedAt, files, conversations, register }: LiveChecked): readonly string[] {
+  const looked = `${counted(files, 'version')} of files and ${counted(conversations, 'conversation')} were looked at`;
+  const log =
+    register === null
+      ? []
+      : register.since === 0
+        ? ['  The register ends with the entry that the pack ends with.']
+        : [`  The register continues that of the pack by ${counted(register.since, 'entry', 'entries')}.`];
   return [
     changes.length === 0
-      ? `  Live: ${counted(files, 'version')} of files are there as the pack says.`
-      : `  Live: ${counted(changes.length, 'change')} since the pack was made`,
+      ? `  Live: ${looked}; what was looked at is as the pack says.`
+      : `  Live: ${counted(changes.length, 'change')} since the pack was made; ${looked}`,
+    ...log,
     ...cut(changes.map((one) => `    ${one}`)),
     ...notLookedAt.map(({ what, why }) => `  Not looked at: ${what}: ${why.replaceAll('\n', '\n    ')}`),
   ];

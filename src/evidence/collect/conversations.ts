@@ -1,9 +1,10 @@
 /** The side of Genesys Cloud: jobs, which conversations are in scope, which are held, and their recordings. */
 import { ConversationSet } from '../../conversations';
-import { GenesysError, hasStatus, HOLD_ABILITIES, type Genesys, type HoldApiName, type JobSurvey } from '../../genesys';
-import type { ClaimView, Register } from '../../register';
+import type { Genesys, JobSurvey } from '../../genesys';
 import type { ConversationRow, FailureRow, Job, NotLookedAt, RecordingRow } from '../model';
 import type { MatterClaims } from './claims';
+import { answered } from './answered';
+import type { HeldSeen } from './held';
 import { inOrder } from './in-order';
 import type { Progress } from './progress';
 import type { Rows, Work } from './work';
@@ -52,61 +53,6 @@ export async function jobsOf(
     scope: surveys.length === 0 ? null : ConversationSet.unionOf(surveys.map(({ scope }) => scope)),
     notLookedAt,
   };
-}
-
-/** Which conversations are protected now. */
-export interface HeldSeen {
-  readonly held: ConversationSet;
-  /** What was asked about; of the rest it is unknown. */
-  readonly asked: ConversationSet;
-  readonly notLookedAt: readonly NotLookedAt[];
-}
-
-/** Asks the hold API of each claim; without a claim, deletion protection. */
-export async function heldOf(
-  genesys: Genesys,
-  register: Register,
-  { ofConversations }: MatterClaims,
-  conversations: ConversationSet,
-  signal: AbortSignal,
-  progress: Progress,
-): Promise<HeldSeen> {
-  const questions: { readonly api: HoldApiName; readonly hold: string | null; readonly ids: ConversationSet }[] = [];
-  const byHold = ofConversations.filter(({ hold }) => hold !== null);
-  const notLookedAt: NotLookedAt[] = [];
-  for (const claim of byHold) {
-    const api = apiOf(claim);
-    if (api === undefined) {
-      const why = `claim ${claim.id} was made with the hold API "${claim.key.holdApi}", which this version does not know`;
-      notLookedAt.push({ what: 'whether conversations are held', why });
-      continue;
-    }
-    questions.push({ api, hold: claim.hold, ids: await register.conversations(claim, signal) });
-  }
-  // Deletion protection knows no holds: it is asked about everything, what nobody claims included.
-  if (byHold.length === 0 || byHold.length < ofConversations.length) {
-    questions.push({ api: 'deletion_protection', hold: null, ids: conversations });
-  }
-  const held: ConversationSet[] = [];
-  const asked: ConversationSet[] = [];
-  for (const { api, hold, ids } of questions) {
-    progress({ what: 'holds', done: 0, total: ids.size });
-    const status = await answered(() => genesys.holds.api(api).status(hold, ids, signal));
-    if ('refused' in status) {
-      notLookedAt.push({ what: 'whether conversations are held', why: status.refused });
-      continue;
-    }
-    held.push(status.value.held);
-    asked.push(ids);
-  }
-  // Where holds are objects of their own, what no claim names was not asked about and nothing says that it is held.
-  const all = byHold.length > 0 && notLookedAt.length === 0 ? conversations : ConversationSet.unionOf(asked);
-  return { held: ConversationSet.unionOf(held), asked: all, notLookedAt };
-}
-
-/** Undefined for a claim of a version that knew another API. */
-function apiOf({ key }: ClaimView): HoldApiName | undefined {
-  return (Object.keys(HOLD_ABILITIES) as readonly HoldApiName[]).find((name) => name === key.holdApi);
 }
 
 /** A conversation and its recordings, as they were seen. Null: Genesys Cloud knows no such conversation. */
@@ -202,16 +148,4 @@ export async function* conversationRows(
   });
   if (looks === null) for (const id of conversations) yield row(id, null);
   else for await (const { id, recordings } of looks) yield row(id, recordings !== null);
-}
-
-/** What Genesys Cloud itself refuses is an answer: it was not allowed to look. Everything else ends the look, which can be resumed. */
-async function answered<Value>(
-  work: () => Promise<Value>,
-): Promise<{ readonly value: Value } | { readonly refused: string }> {
-  try {
-    return { value: await work() };
-  } catch (error) {
-    if (error instanceof GenesysError && hasStatus(error, 401, 403, 501)) return { refused: error.message };
-    throw error;
-  }
 }

@@ -70,12 +70,13 @@ export function lossEvents(differences: readonly Difference[]): readonly EventFa
 }
 
 /** A claim as the report shows it. */
-export function claimFact({ id, key, parts, state, since, actor, until, reason }: ClaimView): ClaimFact {
+export function claimFact({ id, key, parts, state, since, actor, until, reason, hold }: ClaimView): ClaimFact {
   return {
     id,
     kind: key.resourceType === OBJECT_HOLD ? 'files' : 'conversations',
     name: key.name,
     holdApi: key.holdApi,
+    hold,
     state,
     since,
     by: actor,

@@ -9,6 +9,8 @@ export interface ClaimFact {
   readonly kind: 'conversations' | 'files';
   readonly name: string;
   readonly holdApi: string;
+  /** What the hold API calls its hold; null where that knows none. */
+  readonly hold: string | null;
   readonly state: 'setting' | 'held' | 'dropped' | 'done';
   readonly since: string;
   readonly by: string;

@@ -23,41 +23,49 @@ export async function* registerLines(
   matter: string,
   signal: AbortSignal,
 ): AsyncGenerator<{ readonly line: RegisterLine; readonly own: OwnEntry | null }> {
-  const claims = new Set<string>();
-  const lifts = new Set<number>();
+  const entries = new OwnEntries(matter);
   for await (const { entry, bytes } of register.entries(signal)) {
-    const isOwn = isOf(entry, matter, claims, lifts);
+    const isOwn = entries.takeIn(entry);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const text = bytes.toString('utf8').replace(/\n$/, '');
     yield { line: { number: entry.number, sha256, entry: isOwn ? text : null }, own: isOwn ? entry : null };
   }
 }
 
-function isOf({ body, number }: Entry, matter: string, claims: Set<string>, lifts: Set<number>): boolean {
-  switch (body.kind) {
-    case 'open':
-      return true;
-    case 'claim': {
-      const isOwn = body.key.matter === matter;
-      if (isOwn) claims.add(body.claim);
-      return isOwn;
+/** Tells the entries of one matter, read in order. */
+export class OwnEntries {
+  private readonly claims = new Set<string>();
+  private readonly lifts = new Set<number>();
+
+  constructor(private readonly matter: string) {}
+
+  /** Answers whether it is one of the matter's. */
+  takeIn({ body, number }: Entry): boolean {
+    switch (body.kind) {
+      case 'open':
+        return true;
+      case 'claim': {
+        const isOwn = body.key.matter === this.matter;
+        if (isOwn) this.claims.add(body.claim);
+        return isOwn;
+      }
+      case 'lift': {
+        const isOwn = this.claims.has(body.claim);
+        if (isOwn) this.lifts.add(number);
+        return isOwn;
+      }
+      case 'abort':
+      case 'close':
+        return this.claims.has(body.claim) || this.lifts.has(body.lift);
+      case 'grow':
+      case 'known-as':
+      case 'held':
+      case 'lost':
+      case 'take-over':
+      case 'approvers':
+      case 'drop':
+      case 'done':
+        return this.claims.has(body.claim);
     }
-    case 'lift': {
-      const isOwn = claims.has(body.claim);
-      if (isOwn) lifts.add(number);
-      return isOwn;
-    }
-    case 'abort':
-    case 'close':
-      return claims.has(body.claim) || lifts.has(body.lift);
-    case 'grow':
-    case 'known-as':
-    case 'held':
-    case 'lost':
-    case 'take-over':
-    case 'approvers':
-    case 'drop':
-    case 'done':
-      return claims.has(body.claim);
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { applyObjectHold, createObjectContents, createS3ObjectStore, openJournal } from '../../../src/aws';
 import { ConversationSet } from '../../../src/conversations';
-import { createGenesys, ProcessState, type Genesys } from '../../../src/genesys';
+import { createGenesys, ProcessState, type Genesys, type HoldApiName } from '../../../src/genesys';
 import { openRegister, type Register } from '../../../src/register';
 import { startSimulator, type SeedConversation, type Simulator } from '../../../src/simulator';
 import { fastClock, never, seeded } from '../../genesys/helpers';
@@ -24,6 +24,7 @@ export class SimulatedMatter {
     private readonly clock: ReturnType<typeof fastClock>,
     readonly folder: string,
     private readonly s3: S3Client,
+    private readonly holdApi: HoldApiName,
   ) {
     const { port } = new URL(simulator.url);
     this.registerFolder = join(folder, 'register');
@@ -35,17 +36,21 @@ export class SimulatedMatter {
         gateway: { protocol: 'http', host: '127.0.0.1', port: Number(port) },
         requestsPerMinute: 300,
         retryTimeoutMs: 300_000,
-        holdApi: 'deletion_protection',
+        holdApi,
       },
       { clock, random: seeded(), state: new ProcessState() },
     );
   }
 
   /** Exports, claims and holds these conversations of January 2026, files included. */
-  static async start(conversations: readonly SeedConversation[]): Promise<SimulatedMatter> {
+  static async start(
+    conversations: readonly SeedConversation[],
+    holdApi: HoldApiName = 'deletion_protection',
+  ): Promise<SimulatedMatter> {
     const clock = fastClock(20);
     const simulator = await startSimulator({
       now: clock.now,
+      complianceApi: holdApi === 'compliance',
       seed: { conversations, buckets: [{ name: 'genesys-recordings', objectLock: true }] },
     });
     const s3 = new S3Client({
@@ -57,7 +62,7 @@ export class SimulatedMatter {
         secretAccessKey: simulator.env['AWS_SECRET_ACCESS_KEY'] ?? '',
       },
     });
-    const matter = new SimulatedMatter(simulator, clock, mkdtempSync(join(tmpdir(), 'matter-')), s3);
+    const matter = new SimulatedMatter(simulator, clock, mkdtempSync(join(tmpdir(), 'matter-')), s3, holdApi);
     try {
       await matter.export();
       await matter.hold(ConversationSet.of(simulator.conversations().map(({ id }) => id)));
@@ -108,16 +113,18 @@ export class SimulatedMatter {
   }
 
   private async hold(ids: ConversationSet): Promise<void> {
-    const api = this.genesys.holds.api('deletion_protection');
-    await api.protect({ name: 'Acme v. Example' }, null, ids, never);
+    const api = this.genesys.holds.api(this.holdApi);
+    const { holdId } = await api.protect({ name: 'Acme v. Example' }, null, ids, never);
     const key = {
       organization: this.simulator.organizationId,
       resourceType: 'genesyscloud_compliance_legalhold',
-      holdApi: 'deletion_protection',
+      holdApi: this.holdApi,
       matter: MATTER,
       name: 'Acme v. Example',
     };
-    await (await this.register()).claimConversations({ key, ids }, new FakeConversations(), never);
+    const register = await this.register();
+    const { reference } = await register.claimConversations({ key, ids }, new FakeConversations(), never);
+    if (holdId !== null) await register.knownAs(reference, holdId, never);
   }
 
   private async holdFiles(): Promise<void> {
