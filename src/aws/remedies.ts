@@ -1,4 +1,5 @@
 /** What to do about a failure, in the words of whoever must act: the reader, an administrator of AWS, of the network. Pure. */
+import { certificateRemedy, certificateTrouble, type CertificateTrouble } from '../network';
 import type { Attempt } from './aws-error';
 
 /** What went wrong, as far as the remedy depends on it. */
@@ -65,9 +66,8 @@ const SET_REGION = 'Set the region of the bucket, or AWS_REGION.';
 
 function noAnswer(why: string, { endpoint }: Place): string {
   if (/region is missing/i.test(why)) return SET_REGION;
-  if (/certificate|self.signed|UNABLE_TO_/i.test(why)) {
-    return 'The certificate of this address is not trusted here: name the certificate authority in NODE_EXTRA_CA_CERTS.';
-  }
+  const trouble = certificateTrouble(why);
+  if (trouble !== undefined) return ofCertificate(trouble, endpoint);
   if (/unsupported protocol|alert protocol version|no protocols available/i.test(why)) {
     return 'This address offers no TLS 1.2 or later, and older versions are not spoken here: have TLS 1.2 or 1.3 switched on there.';
   }
@@ -76,8 +76,15 @@ function noAnswer(why: string, { endpoint }: Place): string {
     : `Check that ${endpoint} can be reached from here, and HTTPS_PROXY and NO_PROXY where there is a proxy.`;
 }
 
+function ofCertificate(trouble: CertificateTrouble, where = 'this address'): string {
+  const remedy = certificateRemedy(trouble, where, 'Use the name it was issued for as the endpoint');
+  return remedy.charAt(0).toUpperCase() + remedy.slice(1);
+}
+
 function noProxy(why: string, proxy: string): string {
-  if (/certificate|self.signed|UNABLE_TO_/i.test(why)) return noAnswer(why, { right: '' });
+  const trouble = certificateTrouble(why);
+  // A proxy that speaks TLS, or one that looks into it, shows its own certificate.
+  if (trouble !== undefined) return ofCertificate(trouble, `this address (or the proxy ${proxy} before it)`);
   return /wrong version number|EPROTO|packet length/i.test(why)
     ? 'It does not speak TLS on this port. Most proxies are spoken to by plain HTTP, whatever they pass on: begin HTTPS_PROXY with http://.'
     : `Check HTTPS_PROXY, and that ${proxy} can be reached from here; what needs no proxy goes into NO_PROXY.`;

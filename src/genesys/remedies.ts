@@ -1,4 +1,5 @@
 /** Turns answers and connection errors into what a user can act on. */
+import { certificateRemedy, certificateTrouble } from '../network';
 import type { FailureFacts } from './errors';
 import type { Operation } from './operation';
 import { UNUSABLE_PROXY, type Answer, type ConnectionFailure } from './transport';
@@ -107,13 +108,6 @@ function remedyFor(operation: Operation, answer: Answer, missing: string | undef
   }
 }
 
-const CHAIN_CODES = new Set([
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-]);
-const SELF_SIGNED_CODES = new Set(['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN']);
-
 function connectionRemedy(failure: ConnectionFailure): string {
   if (failure.code === UNUSABLE_PROXY) return 'Correct the variable, or unset it, and run again; nothing was sent.';
   const { proxy } = failure;
@@ -121,12 +115,8 @@ function connectionRemedy(failure: ConnectionFailure): string {
   if (own !== undefined) return own;
   // A proxy that speaks TLS, or one that looks into it, shows its own certificate.
   const where = proxy === undefined ? failure.address : `${failure.address} (or the proxy ${proxy} before it)`;
-  if (CHAIN_CODES.has(failure.code)) {
-    return `${where} does not send its whole certificate chain, or its root is not trusted here. Let it send the intermediate certificates too, or trust its issuer with NODE_EXTRA_CA_CERTS=/path/to/chain.pem. Do not switch verification off: recordings and tokens pass here.`;
-  }
-  if (SELF_SIGNED_CODES.has(failure.code)) {
-    return `${where} shows a certificate of an issuer that is not trusted here. Trust that issuer with NODE_EXTRA_CA_CERTS=/path/to/issuer.pem. Do not switch verification off: recordings and tokens pass here.`;
-  }
+  const trouble = certificateTrouble(failure.code);
+  if (trouble !== undefined) return certificateRemedy(trouble, where, 'Use the name it was issued for as gateway.host');
   if (isOldTls(failure.message)) {
     return `${where} offers no TLS 1.2 or later, and older versions are not spoken here: recordings and tokens pass. Have TLS 1.2 or 1.3 switched on there.`;
   }
@@ -136,10 +126,6 @@ function connectionRemedy(failure: ConnectionFailure): string {
       return `The name of ${where} cannot be resolved. Check gateway.host, proxy.host and aws_region, and this machine's DNS.`;
     case 'ECONNREFUSED':
       return `Nothing listens at ${where}. Check host and port of gateway and proxy, and that it runs.`;
-    case 'CERT_HAS_EXPIRED':
-      return `The certificate of ${where} has expired. Renew it there.`;
-    case 'ERR_TLS_CERT_ALTNAME_INVALID':
-      return `The certificate of ${where} is for another name. Use the name it was issued for as gateway.host, or renew it with this one.`;
     case 'EPROTO':
     case 'ERR_SSL_WRONG_VERSION_NUMBER':
       return `${where} does not speak TLS on this port. Check gateway.protocol (http or https) and gateway.port.`;

@@ -22,7 +22,7 @@ const BELOW_THE_COMMANDS: readonly Room[] = [
   { room: 'secrets', holds: 'the register of secrets and the redactor', imports: [] },
   {
     room: 'network',
-    holds: 'what stands between this machine and a server: the proxies that the environment names',
+    holds: 'what stands between this machine and a server: the proxies that the environment names, certificates',
     imports: [],
   },
   {
