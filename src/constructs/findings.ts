@@ -1,7 +1,7 @@
 import { TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { collectSynthFacts } from '../collect/synth';
-import { checkRules, type Finding, type Report } from '../rules';
+import { causesOf, checkRules, isBeyondPlans, type Cause, type Finding, type Report } from '../rules';
 import { checksFor, type ComplianceChecksProps } from './check-settings';
 
 /** Marks constructs that report findings. Registered: an app may hold two copies of this package. */
@@ -16,23 +16,28 @@ export function markReporter(construct: IConstruct): boolean {
 
 /** What one construct has to report. */
 export interface Reported {
-  readonly findings: readonly Finding[];
+  /** What is wrong or unknown, one for each cause. */
+  readonly causes: readonly Cause[];
+  /** What somebody decided to live with, and what no code can ever tell. */
+  readonly notes: readonly Cause[];
   /** What its settings did: rules that are off, ignores that no longer hold. */
   readonly report: Report | undefined;
 }
 
 /** One look at an app, shared by all constructs that ask during one pass over it. */
 interface Pass {
-  readonly findings: ReadonlyMap<IConstruct, readonly Finding[]>;
+  readonly told: ReadonlyMap<IConstruct, Pick<Reported, 'causes' | 'notes'>>;
   readonly reports: ReadonlyMap<ComplianceChecksProps, Report>;
   readonly asked: Set<IConstruct>;
   readonly stack: IConstruct | undefined;
 }
 
+const NOTHING: Pick<Reported, 'causes' | 'notes'> = { causes: [], notes: [] };
+
 const passes = new WeakMap<IConstruct, Pass>();
 
 /**
- * The findings that a construct reports. The framework does not say when a pass of validations begins, so it is read
+ * What a construct reports. The framework does not say when a pass of validations begins, so it is read
  * from who asks: one who asks again begins a new one, and so does another stack, whose aspects have just run.
  */
 export function findingsFor(construct: IConstruct): Reported {
@@ -44,29 +49,40 @@ export function findingsFor(construct: IConstruct): Reported {
     passes.set(root, pass);
   }
   pass.asked.add(construct);
-  return { findings: pass.findings.get(construct) ?? [], report: pass.reports.get(checksFor(construct)) };
+  return { ...(pass.told.get(construct) ?? NOTHING), report: pass.reports.get(checksFor(construct)) };
 }
 
-/** Checks the whole app, once for every settings that are in force somewhere, and gives each finding to one reporter. */
-function look(root: IConstruct): Pick<Pass, 'findings' | 'reports'> {
+/**
+ * Checks the whole app, once for every settings that are in force somewhere, and gives each cause to one reporter: the one of the
+ * finding that weighs most.
+ */
+function look(root: IConstruct): Pick<Pass, 'told' | 'reports'> {
   const facts = collectSynthFacts(root);
   const owners = new Owners(root);
-  const findings = new Map<IConstruct, Finding[]>();
+  const told = new Map<IConstruct, { causes: Cause[]; notes: Cause[] }>();
   const reports = new Map<ComplianceChecksProps, Report>();
   for (const settings of owners.settings) {
     const { today = new Date().toISOString().slice(0, 10), ...rest } = settings;
     const report = checkRules(facts, { ...rest, today });
     reports.set(settings, report);
-    for (const finding of report.findings) {
+    const isOurs = (finding: Finding): boolean => {
       const owner = owners.of(finding);
-      if (owner === undefined || checksFor(owner) !== settings) continue;
-      const own = findings.get(owner);
-      if (own === undefined) findings.set(owner, [finding]);
-      else own.push(finding);
-    }
+      return finding.status !== 'pass' && owner !== undefined && checksFor(owner) === settings;
+    };
+    const give = (kind: 'causes' | 'notes', cause: Cause): void => {
+      const owner = owners.of(cause.findings[0])!;
+      const own = told.get(owner) ?? { causes: [], notes: [] };
+      own[kind].push(cause);
+      told.set(owner, own);
+    };
+    const ours = report.findings.filter(isOurs);
+    for (const cause of causesOf(ours.filter((one) => !isNote(one)))) give('causes', cause);
+    for (const cause of causesOf(ours.filter(isNote))) give('notes', cause);
   }
-  return { findings, reports };
+  return { told, reports };
 }
+
+const isNote = (finding: Finding): boolean => finding.ignored !== undefined || isBeyondPlans(finding);
 
 /** Says which construct reports a finding: the innermost around what it is about, else the first of the app. */
 class Owners {

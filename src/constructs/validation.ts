@@ -1,6 +1,6 @@
 import { Annotations, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { formatFinding, isBeyondPlans, type Finding, type Report } from '../rules';
+import { formatCause, type Finding, type Report } from '../rules';
 import { checksFor, hasOwnChecks } from './check-settings';
 import { findingsFor, markReporter } from './findings';
 import { sharedStackId } from './stack-ids';
@@ -17,14 +17,13 @@ export function addComplianceValidation(construct: IConstruct): void {
 
 function validate(construct: IConstruct): string[] {
   const { strict = false } = checksFor(construct);
-  const { findings, report } = findingsFor(construct);
+  const { causes, notes, report } = findingsFor(construct);
   if (report !== undefined && hasOwnChecks(construct)) tellSettings(construct, report);
   const failures: string[] = [];
-  for (const finding of findings) {
-    if (finding.status === 'pass') continue;
-    if (finding.ignored !== undefined || isBeyondPlans(finding)) note(construct, 'info', formatFinding(finding));
-    else if (fails(finding, strict)) failures.push(formatFinding(finding));
-    else note(construct, 'warning', formatFinding(finding));
+  for (const cause of notes) note(construct, 'info', formatCause(cause));
+  for (const cause of causes) {
+    if (cause.findings.some((finding) => fails(finding, strict))) failures.push(formatCause(cause));
+    else note(construct, 'warning', formatCause(cause));
   }
   return failures;
 }

@@ -83,7 +83,7 @@ const BLOCKER = /because of (.*?)\.?$/s;
 
 /** The policies that cannot be read, by name; where something else stands in the way, that. */
 function obstaclesIn(blocker: string): string {
-  const names = [...blocker.matchAll(/the policy (\S+), which cannot be read/g)].map(([, name = '']) => name);
+  const names = [...blocker.matchAll(/the policy (.+?), which cannot be read/g)].map(([, name = '']) => name);
   return names.length === 0 ? blocker : [...new Set(names)].sort().join(' ');
 }
 
@@ -152,17 +152,19 @@ function firstSentence(message: string): string {
   return /^(.*?)\.(?:\s+(?=[A-Z"])|$)/s.exec(message)?.[1] ?? message;
 }
 
-/** What could not be read, as the collectors of live facts say it at the end of a message. */
+/**
+ * What could not be read, as the collectors of live facts say it at the end of a message. Code and plans have reasons of their
+ * own, which say nothing without the policy that they are about.
+ */
 function unreadIn({ status, message }: Finding): string | undefined {
   if (status !== 'unknown') return undefined;
-  const [, cause] = /(?:could not|cannot) be read: (.*)$/s.exec(message) ?? [];
+  const [, cause] =
+    /^.*could not be read: (.*)$/s.exec(message) ?? /cannot be read: (it (?:takes|is not there:) .*)$/s.exec(message) ?? [];
   return cause?.replace(/(, correlation id [\w-]+)?\.?$/, '');
 }
 
-/** A plan has its own reasons, which say nothing by themselves: that something is only known after the apply. */
 function isUnread(finding: Finding): boolean {
-  const reason = unreadIn(finding);
-  return reason !== undefined && !/after the apply|sensitive|\bplans?\b|\bdata\.\w/.test(reason);
+  return unreadIn(finding) !== undefined;
 }
 
 const UNREACHED = /ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|timed out|no answer/i;

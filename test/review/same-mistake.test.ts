@@ -8,7 +8,7 @@ import { collectSynthFacts } from '../../src/collect/synth';
 import type { Facts } from '../../src/facts';
 import { createSurvey, ProcessState, type Survey } from '../../src/genesys';
 import type { PlanInput } from '../../src/plan';
-import { checkRules, RULES, type RuleId } from '../../src/rules';
+import { causesOf, checkRules, RULES, type Finding, type RuleId } from '../../src/rules';
 import { conversationIds, Estate } from '../drift/estate';
 import { Picture } from './picture';
 
@@ -20,7 +20,7 @@ const never = new AbortController().signal;
 const document = (...Statement: readonly object[]): string => JSON.stringify({ Version: '2012-10-17', Statement });
 
 let estate: Estate;
-let found: Readonly<Record<'synth' | 'plan' | 'live', ReadonlySet<string>>>;
+let found: Readonly<Record<'synth' | 'plan' | 'live', readonly Finding[]>>;
 let addresses: Readonly<Record<'exporter' | 'holder' | 'bucket' | 'export' | 'hold', string>>;
 
 beforeAll(async () => {
@@ -145,12 +145,8 @@ function behindGateway(): Survey {
   });
 }
 
-const problems = (facts: Facts): ReadonlySet<string> =>
-  new Set(
-    checkRules(facts)
-      .findings.filter(({ status }) => status === 'fail' || status === 'warn')
-      .map(({ id }) => id),
-  );
+const problems = (facts: Facts): readonly Finding[] =>
+  checkRules(facts).findings.filter(({ status }) => status === 'fail' || status === 'warn');
 
 /** The finding of each rule's mistake, by the rule. */
 const MISTAKES: Readonly<Partial<Record<RuleId, () => string>>> = {
@@ -178,8 +174,8 @@ test('every rule with three moments has a mistake here', () => {
 
 test.each(THREE.map(({ id }) => id))('%s', (rule) => {
   const id = `${rule} ${MISTAKES[rule]!()}`;
-  const of = (ids: ReadonlySet<string>): readonly string[] =>
-    [...ids].filter((one) => one.startsWith(`${rule} `)).sort();
+  const of = (findings: readonly Finding[]): readonly string[] =>
+    [...new Set(findings.map((one) => one.id))].filter((one) => one.startsWith(`${rule} `)).sort();
   const told = { synth: of(found.synth), plan: of(found.plan), live: of(found.live) };
 
   expect(told).toEqual({
@@ -187,4 +183,19 @@ test.each(THREE.map(({ id }) => id))('%s', (rule) => {
     plan: expect.arrayContaining([id]) as unknown,
     live: expect.arrayContaining([id]) as unknown,
   });
+});
+
+test('what has one cause is told as one at each of them', () => {
+  const everywhere = (id: string): boolean =>
+    Object.values(found).every((findings) => findings.some((one) => one.id === id));
+  const told = (findings: readonly Finding[]): readonly string[] =>
+    causesOf(findings)
+      .map((cause) => cause.findings.map(({ id }) => id).filter(everywhere))
+      .filter((ids) => ids.length > 0)
+      .map((ids) => [...new Set(ids)].sort().join('\n'))
+      .sort();
+
+  expect(told(found.synth).some((one) => one.includes('\n'))).toBe(true);
+  expect(told(found.plan)).toEqual(told(found.synth));
+  expect(told(found.live)).toEqual(told(found.synth));
 });
