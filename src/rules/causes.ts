@@ -159,7 +159,9 @@ function firstSentence(message: string): string {
 function unreadIn({ status, message }: Finding): string | undefined {
   if (status !== 'unknown') return undefined;
   const [, cause] =
-    /^.*could not be read: (.*)$/s.exec(message) ?? /cannot be read: (it (?:takes|is not there:) .*)$/s.exec(message) ?? [];
+    /^.*could not be read: (.*)$/s.exec(message) ??
+    /cannot be read: (it (?:takes|is not there:) .*)$/s.exec(message) ??
+    [];
   return cause?.replace(/(, correlation id [\w-]+)?\.?$/, '');
 }
 
