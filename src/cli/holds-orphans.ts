@@ -119,13 +119,16 @@ function asText({ claims = [], conversations = ConversationSet.empty, unknown }:
   return lines.join('\n');
 }
 
-function importBlock({ id, key }: ClaimView, at: number): readonly string[] {
+function importBlock({ id, key, scope }: ClaimView, at: number): readonly string[] {
   const name = key.matter
     .toLowerCase()
     .replace(/[^a-z0-9_]+/g, '_')
     .replace(/^(?![a-z_])/, '_');
   const suffix = key.resourceType === OBJECT_HOLD ? 'files' : 'hold';
-  return ['import {', `  to = ${key.resourceType}.${name}_${suffix}_${at + 1}`, `  id = "claim/${id}"`, '}'];
+  // A hold that follows a scope keeps following it; by its claim alone an older provider would make a list of it.
+  const from =
+    typeof scope === 'string' ? `scope/${scope}${scope.includes('?') ? '&' : '?'}claim=${id}` : `claim/${id}`;
+  return ['import {', `  to = ${key.resourceType}.${name}_${suffix}_${at + 1}`, `  id = ${JSON.stringify(from)}`, '}'];
 }
 
 function asJson({ claims, conversations, unknown }: Orphans): string {

@@ -21,6 +21,7 @@ export function claimLines(claim: ClaimView): readonly string[] {
   return [
     `  ${key.resourceType}${name} (${key.holdApi}): ${STATES[state]}`,
     `    ${amountOf(claim)}, since ${since}, by ${actor}, claim ${id}`,
+    ...(typeof claim.scope === 'string' && isLive(claim) ? [`    follows the scope ${claim.scope}`] : []),
     ...(claim.approvers === null ? [] : [`    a release takes the approval of ${approversInWords(claim.approvers)}`]),
     ...(until === null ? [] : [`    released ${until}: ${reason ?? 'no reason is recorded'}`]),
   ];
@@ -49,6 +50,7 @@ export function claimAsJson(claim: ClaimView): object {
     actor,
     epoch,
     hold,
+    scope: claim.scope ?? null,
     coveredCount: coveredAtMost(claim),
     heldCount: held,
     places: placesOf(claim),

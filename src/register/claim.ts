@@ -25,6 +25,8 @@ export interface ClaimRequest {
   readonly releasedSeen?: number;
   /** Bits of this matter that were set before its claim is written. @default none were */
   readonly earlier?: Earlier;
+  /** The scope that it follows, for whoever imports it. @default a list or an export */
+  readonly scope?: string;
 }
 
 /** How a claim stands after its bits were set and looked at. */
@@ -69,7 +71,7 @@ export async function writeClaim(
 /** Appends a claim, unless there is one of its key: an unfinished one is carried on. [6, 7] */
 export async function beginClaim(
   parts: Parts,
-  { key, releasedSeen }: Pick<ClaimRequest, 'key' | 'releasedSeen'>,
+  { key, releasedSeen, scope }: Pick<ClaimRequest, 'key' | 'releasedSeen' | 'scope'>,
   signal: AbortSignal,
   covers: (view: View, own: ClaimView) => Promise<Extract<EntryBody, { readonly kind: 'claim' }>['covers']>,
 ): Promise<{ readonly claim: ClaimView; readonly adopted: boolean }> {
@@ -88,7 +90,8 @@ export async function beginClaim(
     if (live !== undefined) return undefined;
     const { approvers } = parts;
     const pinned = approvers === undefined ? {} : { approvers };
-    return { kind: 'claim', claim: own.id, key, covers: await covers(view, own), ...pinned };
+    const scoped = scope === undefined ? {} : { scope };
+    return { kind: 'claim', claim: own.id, key, covers: await covers(view, own), ...scoped, ...pinned };
   }, signal);
   if (adopted !== undefined) parts.report?.('claim adopted');
   return { claim: living(log.view, adopted?.id ?? own.id), adopted: adopted !== undefined };

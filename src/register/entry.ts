@@ -55,7 +55,7 @@ export type Cover =
 /**
  * What an entry says.
  *
- * `open` begins a register · `claim` a matter needs this; where it replaces another claim of its own, it drops that one in
+ * `open` begins a register · `scoped` what a claim covers follows this scope, null: none · `claim` a matter needs this; where it replaces another claim of its own, it drops that one in
  * the same moment · `grow` it needs more · `known-as` what the hold API calls its hold · `held` all was set and seen ·
  * `approvers` others must approve its release from here on, null: nobody · `lost` some of it is no longer held · `take-over` another state owns the claim from here on · `drop` the matter needs nothing
  * any more; wins over everything that is said of the claim later · `lift` the claim's bits between two ids or keys are about
@@ -68,6 +68,8 @@ export type EntryBody =
       readonly claim: string;
       readonly key: ClaimKey;
       readonly covers: Cover;
+      /** What it covers follows this scope: for whoever imports it. The register never reads it. @default it covers a list or an export */
+      readonly scope?: string;
       /** Who must approve its release. One that replaces another has those of that one. @default nobody */
       readonly approvers?: Approvers;
       readonly replaces?: {
@@ -78,6 +80,7 @@ export type EntryBody =
       };
     }
   | { readonly kind: 'grow'; readonly claim: string; readonly covers: Cover }
+  | { readonly kind: 'scoped'; readonly claim: string; readonly scope: string | null }
   | { readonly kind: 'known-as'; readonly claim: string; readonly hold: string }
   | { readonly kind: 'held' | 'lost'; readonly claim: string; readonly count: number }
   | { readonly kind: 'take-over'; readonly claim: string; readonly epoch: number }

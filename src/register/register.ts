@@ -200,6 +200,17 @@ export class Register {
     return liftConversations(this.parts, id, bits, signal, options);
   }
 
+  /** Notes which scope a claim follows, null for none: an entry only where that is not what the register says. */
+  async followsScope(reference: ClaimReference, scope: string | null, signal: AbortSignal): Promise<void> {
+    this.claim(reference);
+    const id = reference.claim;
+    await this.parts.log.append((view) => {
+      const claim = view.claims.get(id);
+      const isSaid = claim === undefined || !isLive(claim) || (claim.scope ?? null) === scope;
+      return isSaid ? undefined : { kind: 'scoped', claim: id, scope };
+    }, signal);
+  }
+
   /** Ends a claim of which nothing was to be lifted: the one in its place covers all of it. */
   async nothingLifted(id: string, signal: AbortSignal): Promise<void> {
     await this.parts.log.append(

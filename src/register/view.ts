@@ -22,6 +22,8 @@ export interface ClaimView {
   readonly epoch: number;
   readonly since: string;
   readonly actor: string;
+  /** The scope that it follows, as its hold wrote it; null for a list or an export, and where that was not written. */
+  readonly scope?: string | null;
   /** What the hold API calls its hold; null where that knows none. */
   readonly hold: string | null;
   /** How many were held when that was last said; null before. */
@@ -103,6 +105,9 @@ export class GrowingView implements View {
           revision: number,
         }));
         return;
+      case 'scoped':
+        this.change(body.claim, LIVE, () => ({ scope: body.scope }));
+        return;
       case 'known-as':
         this.change(body.claim, LIVE, () => ({ hold: body.hold }));
         return;
@@ -158,6 +163,7 @@ export class GrowingView implements View {
       epoch: replaced?.epoch ?? 1,
       since: entry.at,
       actor: entry.actor,
+      scope: body.scope ?? replaced?.scope ?? null,
       hold: null,
       held: null,
       reason: null,

@@ -256,6 +256,24 @@ describe('holds --orphans', () => {
     expect(out).toContain('was not looked at');
   });
 
+  test('a claim that follows a scope is adopted with the scope', async () => {
+    const scope = '2026-01-01T00:00:00Z/..?batch_interval=P1D&media_types=message';
+    const request = { key: keyOf('ACME-1'), ids: conversations(0, 3), scope };
+    const { claim, reference } = await (await open()).claimConversations(request, new FakeConversations(), FOREVER);
+    const folder = stack({ format_version: '1.0' });
+    const asked = ['--orphans', '--dir', folder, '--terraform', join(root, 'terraform')];
+
+    expect((await holds(...asked)).out).toContain(`  id = "scope/${scope}&claim=${claim}"\n`);
+
+    await (await open()).followsScope(reference, '2026-01-01T00:00:00Z/2026-02-01T00:00:00Z', FOREVER);
+    const { out } = await holds(...asked);
+    expect(out).toContain('    follows the scope 2026-01-01T00:00:00Z/2026-02-01T00:00:00Z\n');
+    expect(out).toContain(`  id = "scope/2026-01-01T00:00:00Z/2026-02-01T00:00:00Z?claim=${claim}"\n`);
+
+    await (await open()).followsScope(reference, null, FOREVER);
+    expect((await holds(...asked)).out).toContain(`  id = "claim/${claim}"\n`);
+  });
+
   test('names conversations that are protected and claimed by nobody; what was not looked at is never clean', async () => {
     await twoMattersAndFiles();
     const session = await Session.start({}, 'real');

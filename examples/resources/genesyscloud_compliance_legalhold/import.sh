@@ -6,3 +6,6 @@ terraform import genesyscloud_compliance_legalhold.sms_export export/0f4c8a52-7a
 
 # Deletion protection of these conversations
 terraform import genesyscloud_compliance_legalhold.sms_export conversations/3c1d2e4f-5a6b-4c7d-8e9f-0a1b2c3d4e5f
+
+# What follows a scope, with the claim that the register has of it
+terraform import genesyscloud_compliance_legalhold.sms_export 'scope/2026-01-01T00:00:00Z/..?batch_interval=P1D&media_types=message&claim=7f0e1d2c-3b4a-4596-8877-665544332211'

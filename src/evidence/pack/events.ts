@@ -17,6 +17,13 @@ export function eventOf({ body, at, actor, number, correlation }: Entry): EventF
       return event('claims', `Claim ${short(body.claim)} made for "${body.key.name}": ${coverWords(body.covers)}`);
     case 'grow':
       return event('claims', `Claim ${short(body.claim)} grew: ${coverWords(body.covers)}`);
+    case 'scoped':
+      return event(
+        'claims',
+        body.scope === null
+          ? `Claim ${short(body.claim)} follows no scope any more`
+          : `Claim ${short(body.claim)} follows the scope ${body.scope}`,
+      );
     case 'held':
       return event('claims', `${counted(body.count, 'item')} seen held for claim ${short(body.claim)}`);
     case 'lost':

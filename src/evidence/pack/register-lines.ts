@@ -58,6 +58,7 @@ export class OwnEntries {
       case 'close':
         return this.claims.has(body.claim) || this.lifts.has(body.lift);
       case 'grow':
+      case 'scoped':
       case 'known-as':
       case 'held':
       case 'lost':

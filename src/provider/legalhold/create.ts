@@ -15,6 +15,7 @@ import { holdNamed, idWithoutHold } from './computed';
 import { keepExport } from './forgotten-export';
 import { freshLedger, NO_GAPS, type HoldPrivate, type Ledger } from './ledger';
 import { reasonsOf, shortfall } from './messages';
+import { scopeText } from './import-scope';
 import { Protector } from './protector';
 import type { LegalHoldSchema } from './schema';
 import { nothingHeld, resolveScope, type Scope } from './scope';
@@ -58,6 +59,7 @@ class Creation {
         named: holdNamed(args),
         key,
         request: requestOf(args),
+        scope: args.scope === null ? null : scopeText(args.scope),
         known: ConversationSet.empty,
         own: undefined,
         unregistered: null,

@@ -1,5 +1,5 @@
 import { DiagnosticError, type ImportContext, type StateOf } from '../../framework';
-import { ConversationSet, isConversationId, type HoldApiName } from '../../genesys';
+import { ConversationSet, isConversationId, type Followed, type HoldApiName } from '../../genesys';
 import { ClaimRefused, isLive, type ClaimView } from '../../register';
 import { HOLD } from '../../words';
 import type { Compliance } from '../compliance';
@@ -10,8 +10,11 @@ import { jobIds } from '../validators';
 import { requestOfKey } from './bits';
 import { refusedClaim } from '../claims';
 import { idWithoutHold } from './computed';
+import { parseScopeText, scopeText, type ScopeImport } from './import-scope';
 import { freshLedger, packLedger, type HoldPrivate } from './ledger';
+import { lookedScope } from './looked-scope';
 import type { LegalHoldSchema } from './schema';
+import type { ScopeArgument } from './scope-argument';
 import { resolveScope } from './scope';
 import { reachedOrganization } from '../organization';
 
@@ -20,7 +23,8 @@ type Imported = { readonly state: Partial<State>; readonly private: HoldPrivate 
 
 /**
  * Takes over an existing hold: its id, alone or as `compliance/<hold id>`, or, for deletion protection, the conversations
- * themselves as `export/<job ids>` or `conversations/<ids>`; `claim/<id>` takes over what the register knows. `read` then asks which of them are held.
+ * themselves as `export/<job ids>` or `conversations/<ids>`, or what they follow as `scope/<interval>?<arguments>`; `claim/<id>` takes
+ * over what the register knows. `read` then asks which of them are held.
  */
 export async function importLegalHold(context: ImportContext<Compliance>): Promise<Imported> {
   if (isConversationId(context.id)) return importByHoldId(context, context.id);
@@ -36,6 +40,8 @@ export async function importLegalHold(context: ImportContext<Compliance>): Promi
       return importByClaim(context, rest);
     case 'conversations':
       return importByConversations(context, rest.split(','));
+    case 'scope':
+      return importByScope(context, rest);
     default:
       throw invalid(`"${context.id}" does not say what to import.`);
   }
@@ -63,7 +69,11 @@ async function importByHoldId({ client, signal }: ImportContext<Compliance>, hol
 }
 
 /** For a hold whose state is lost, and for a claim that no state has: to be managed again, or to be released in order. */
-async function importByClaim({ client, signal }: ImportContext<Compliance>, id: string): Promise<Imported> {
+async function importByClaim(
+  { client, signal }: ImportContext<Compliance>,
+  id: string,
+  named?: ScopeArgument,
+): Promise<Imported> {
   const shared = client.register;
   const organization = await reachedOrganization(client.genesys, signal);
   let claim: ClaimView;
@@ -82,15 +92,51 @@ async function importByClaim({ client, signal }: ImportContext<Compliance>, id: 
   if (!isHoldApi(key.holdApi))
     throw invalid(`The claim ${id} is of a hold API that this version does not know: ${key.holdApi}.`);
   const { name, externalReferenceId } = requestOfKey(key);
-  return imported(client, signal, covers, {
+  const state = {
     id: await holdOfClaim(client, claim, key.holdApi, covers, signal),
     hold_api: key.holdApi,
     name,
     external_reference_id: externalReferenceId ?? null,
-    conversation_ids: [...covers],
     register_id: registerId,
     claim_id: id,
-  });
+  };
+  const scope = named ?? scopeOfClaim(claim);
+  if (scope === undefined) return imported(client, signal, covers, { ...state, conversation_ids: [...covers] });
+  const { conversations, followed } = await lookedScope(client, scope, null, signal);
+  return imported(client, signal, covers.union(conversations), { ...state, scope }, withoutThose(followed, covers));
+}
+
+/** What the register says that a claim follows; undefined for a list or an export, and for a text of a version that is newer. */
+function scopeOfClaim({ scope }: ClaimView): ScopeArgument | undefined {
+  if (typeof scope !== 'string') return undefined;
+  try {
+    return parseScopeText(scope).scope;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return undefined;
+  }
+}
+
+/** A conversation that is claimed was held once: without recordings now it is lost, and no smaller scope. */
+function withoutThose(followed: Followed | null, claimed: ConversationSet): Followed | null {
+  if (followed === null) return null;
+  return { ...followed, without: followed.without.minus(claimed), young: followed.young.minus(claimed) };
+}
+
+/** What follows a scope, looked at as it is now; with `claim=<id>` the claim is taken over, too. */
+async function importByScope(context: ImportContext<Compliance>, text: string): Promise<Imported> {
+  const { client, signal } = context;
+  let asked: ScopeImport;
+  try {
+    asked = parseScopeText(text);
+  } catch (error) {
+    if (error instanceof RangeError) throw invalid(error.message);
+    throw error;
+  }
+  const { scope, claim } = asked;
+  if (claim !== undefined) return importByClaim(context, claim, scope);
+  const { conversations, followed } = await lookedScope(client, scope, null, signal);
+  return importProtected(client, conversations, { scope }, signal, followed);
 }
 
 async function importByExport({ client, signal }: ImportContext<Compliance>, id: string): Promise<Imported> {
@@ -118,6 +164,7 @@ async function importProtected(
   scope: ConversationSet,
   args: Partial<State>,
   signal: AbortSignal,
+  followed: Followed | null = null,
 ): Promise<Imported> {
   const { held } = await explained('Legal hold could not be imported', undefined, () =>
     client.genesys.holds.api('deletion_protection').status(null, scope, signal),
@@ -129,21 +176,23 @@ async function importProtected(
     );
   }
   const id = idWithoutHold(scope);
-  return imported(client, signal, scope, {
-    ...(await namesFromRegister(client, scope, signal)),
+  const state = {
+    ...(await namesFromRegister(client, scope, args.scope ?? null, signal)),
     ...args,
     id,
-    hold_api: 'deletion_protection',
-  });
+    hold_api: 'deletion_protection' as const,
+  };
+  return imported(client, signal, scope, state, followed);
 }
 
 /**
- * Deletion protection knows no names. The claim over exactly these conversations does, where there is one; otherwise the hold is
+ * Deletion protection knows no names. The claim over exactly these conversations does, or that of this scope, where there is one; otherwise the hold is
  * called by its id until somebody names it: a name is required, and `-generate-config-out` writes what state has.
  */
 async function namesFromRegister(
   client: Compliance,
   scope: ConversationSet,
+  followed: ScopeArgument | null,
   signal: AbortSignal,
 ): Promise<Pick<State, 'name' | 'external_reference_id'>> {
   const unnamed = { name: idWithoutHold(scope), external_reference_id: null };
@@ -158,7 +207,12 @@ async function namesFromRegister(
         claim.key.organization.toLowerCase() === organization.toLowerCase(),
     );
     const same: ClaimView[] = [];
+    const text = followed === null ? undefined : scopeText(followed);
     for (const claim of candidates) {
+      if (text !== undefined && claim.scope === text) {
+        same.push(claim);
+        continue;
+      }
       const covers = await register.conversations(claim, signal);
       if (covers.size === scope.size && covers.minus(scope).size === 0) same.push(claim);
     }
@@ -177,17 +231,23 @@ async function imported(
   signal: AbortSignal,
   scope: ConversationSet,
   state: Partial<State>,
+  followed: Followed | null = null,
 ): Promise<Imported> {
   return {
     state: { ...state, organization_id: await reachedOrganization(client.genesys, signal) },
-    private: { ...packLedger(freshLedger(scope)), consent: false, name: state.name ?? '', imported: true },
+    private: {
+      ...packLedger({ ...freshLedger(scope), followed }),
+      consent: false,
+      name: state.name ?? '',
+      imported: true,
+    },
   };
 }
 
 function invalid(problem: string): DiagnosticError {
   return new DiagnosticError(
     'Invalid import id',
-    `${problem}\nImport takes the id of a hold of the compliance API, alone or as compliance/<hold id>, or claim/<claim id>, export/<job ids> or conversations/<conversation ids>, lists separated by commas.`,
+    `${problem}\nImport takes the id of a hold of the compliance API, alone or as compliance/<hold id>, or claim/<claim id>, scope/<interval>?<arguments>, export/<job ids> or conversations/<conversation ids>, lists separated by commas.`,
   );
 }
 

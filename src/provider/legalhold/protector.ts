@@ -28,6 +28,8 @@ export interface HoldToProtect {
   readonly named: string;
   readonly key: ClaimKey;
   readonly request: HoldRequest;
+  /** The scope that it follows, as an import takes it; null where it covers a list or an export. */
+  readonly scope: string | null;
   /** What it is known to protect already. */
   readonly known: ConversationSet;
   readonly own: OwnClaim | undefined;
@@ -96,14 +98,33 @@ export class Protector {
     let claim: ConversationClaim | undefined;
     for (const { ids, earlier } of this.steps(covers)) {
       if (reference === undefined) {
-        const request = { key, ids, ...optional('earlier', earlier), ...optional('releasedSeen', releasedSeen) };
+        const request = {
+          key,
+          ids,
+          ...optional('earlier', earlier),
+          ...optional('releasedSeen', releasedSeen),
+          ...optional('scope', this.hold.scope ?? undefined),
+        };
         claim = await register.beginConversations(request, bits, signal);
       } else {
         claim = await register.extendConversations(reference, ids, bits, signal, earlier);
       }
       reference = claim.reference;
     }
-    return this.renamed(register, claim as ConversationClaim, bits);
+    const named = await this.renamed(register, claim as ConversationClaim, bits);
+    await this.noteScope(register, named);
+    return named;
+  }
+
+  /** A help for whoever imports the hold: what cannot be noted now is noted by the next apply, and keeps nothing from being held. */
+  private async noteScope(register: Register, { claim, reference }: ConversationClaim): Promise<void> {
+    const { scope } = this.hold;
+    if ((claim.scope ?? null) === scope) return;
+    try {
+      await register.followsScope(reference, scope, this.work.signal);
+    } catch (error) {
+      if (registerProblem(error) === undefined) throw error;
+    }
   }
 
   /** What is claimed, in parts about which different things are known; the whole at last. */

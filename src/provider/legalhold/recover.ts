@@ -73,7 +73,7 @@ export function scopeUnknown(state: State, cause: DiagnosticError | undefined): 
     [
       `${holdNamed(state)} has no record of its conversations: its private part is missing in state, or cannot be read. That happens when a state file is edited or converted by hand. What it covers is unknown, so nothing was changed.`,
       ...(cause === undefined ? [] : [cause.detail]),
-      'Restore the state from a backup. Or remove the resource from state (terraform state rm), which releases nothing, and import the hold again: by its claim (claim/<id>), by its hold id, or as export/<job ids> or conversations/<conversation ids>.',
+      'Restore the state from a backup. Or remove the resource from state (terraform state rm), which releases nothing, and import the hold again: by its claim (claim/<id>), by its hold id, or as scope/<interval>?<arguments>, export/<job ids> or conversations/<conversation ids>.',
     ].join('\n'),
     undefined,
     cause === undefined ? undefined : { cause },

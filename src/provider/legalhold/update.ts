@@ -28,6 +28,7 @@ import { holdNamed } from './computed';
 import { keepExport } from './forgotten-export';
 import { releasesLeaving } from './guard';
 import { holdIdOf } from './hold-id';
+import { scopeText } from './import-scope';
 import { ledgerOf, NO_GAPS, type HoldGaps, type HoldPrivate, type Ledger } from './ledger';
 import { shortfallError } from './messages';
 import { ownerOf } from './owner';
@@ -85,6 +86,7 @@ class HoldUpdate {
         named: holdNamed(this.args),
         key: keyOf(organizationId, api, this.args),
         request: requestOf(this.args),
+        scope: this.args.scope === null ? null : scopeText(this.args.scope),
         known: before.all,
         own: ownClaim(prior, kept?.epoch ?? null),
         unregistered: before.unregistered,
