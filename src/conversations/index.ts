@@ -2,3 +2,4 @@
 export * from './conversation-set';
 export { compareIds, copyIds } from './id-bytes';
 export * from './id-list';
+export { RecordingMarks, RecordingMarksBuilder } from './recording-marks';

@@ -41,6 +41,8 @@ export class Assessment {
       readonly wanted?: ConversationSet;
       /** Conversations that the parts are known to have covered, asked for only when analytics list fewer than that. */
       readonly known?: () => Promise<ConversationSet | undefined>;
+      /** Ids of recordings known to have come late. */
+      readonly lateRecordings?: ReadonlySet<string>;
     },
   ): Promise<Assessment> {
     const { signal, known } = options;
@@ -77,6 +79,7 @@ export class Assessment {
       skipped,
       failed,
       wanted: options.wanted ?? ConversationSet.empty,
+      lateRecordings: options.lateRecordings ?? new Set(),
       ...(options.deliveryProof === undefined ? {} : { deliveryProof: options.deliveryProof }),
     });
     return new Assessment(parts, scopes, watch, deleted);
@@ -170,9 +173,17 @@ export function bothOf(left: Completion | null, right: Completion): Completion {
     withoutRecordings: left.withoutRecordings.union(right.withoutRecordings),
     exportedRecordings: names !== null && names.length <= MOST_NAMES ? names : null,
     recordings: left.recordings + right.recordings,
+    marks: left.marks.union(right.marks),
+    leftOut: left.leftOut.union(right.leftOut),
+    repeated: left.repeated + right.repeated + exportedIn(left).and(exportedIn(right)).size,
     pending: [...left.pending, ...right.pending].slice(0, MOST_PENDING_NAMED),
     pendingCount: left.pendingCount + right.pendingCount,
   };
+}
+
+/** Conversations of which files were written. */
+function exportedIn({ conversations, late, unreadable }: Completion): ConversationSet {
+  return conversations.minus(late).minus(unreadable);
 }
 
 /** Most pending recordings that are named. */

@@ -2,7 +2,7 @@
  * Whether an export is complete: FULFILLED only means that export dates are written, so every recording in scope is
  * looked at, until each has its exported date or its object in the bucket. What is done is not looked at again.
  */
-import { ConversationSet } from '../conversations';
+import { ConversationSet, RecordingMarks } from '../conversations';
 import type { Client } from './client';
 import type { Completion, DeliveryProof, FailedRecording } from './model';
 import { recordingsOf, retentionPages } from './recordings';
@@ -24,6 +24,8 @@ export interface WatchOptions {
   readonly skipped: number;
   /** Recordings that the jobs say they could not process. */
   readonly failed: readonly FailedRecording[];
+  /** Ids of recordings known to have come late. */
+  readonly lateRecordings: ReadonlySet<string>;
   /** Conversations known to need an export: none of their recordings was left out on purpose, unless a job took another one. */
   readonly wanted: ConversationSet;
   readonly deliveryProof?: DeliveryProof;
@@ -55,6 +57,8 @@ export class CompletionWatch {
   /** Conversations that still have to be looked at. */
   private todo: ConversationSet;
   private seen = ConversationSet.empty;
+  private marks = RecordingMarks.empty;
+  private leftOut = RecordingMarks.empty;
   private recordings = 0;
   /** Recordings found, of whatever kind; one in a conversation that two jobs cover was counted by both. */
   private found = 0;
@@ -97,6 +101,9 @@ export class CompletionWatch {
       withoutRecordings,
       exportedRecordings: this.names,
       recordings: this.recordings,
+      marks: this.marks,
+      leftOut: this.leftOut,
+      repeated: this.repeated(),
       pending: tally.named,
       pendingCount: tally.waiting + tally.failed + tally.uncovered,
       open,
@@ -106,8 +113,17 @@ export class CompletionWatch {
     };
   }
 
+  /** Of conversations without recordings there is nothing that could be exported twice. */
+  private repeated(): number {
+    let sum = 0;
+    for (const [id, times] of this.options.coveredBy) if (this.seen.has(id)) sum += times - 1;
+    return sum;
+  }
+
   private take(tally: Tally): void {
     this.seen = this.seen.union(tally.seen.build());
+    this.marks = this.marks.union(tally.marks.build());
+    this.leftOut = this.leftOut.union(tally.leftOutMarks.build());
     this.recordings += tally.recordings;
     this.found += tally.found;
     for (const name of tally.exportedNames) {

@@ -165,7 +165,8 @@ export class ExportRun {
         (more.size > 0 && isFulfilled(batch) && !isRetry(batch, this.batches, this.spec)),
     );
     if (places.length === 0) return;
-    const assessment = await this.assess(places);
+    // What a job has left out of a repair it has left out on purpose, so that afterwards nothing is known to be late.
+    const assessment = await this.assess(places, this.options.repair?.lateRecordings);
     const look = await assessment.look(this.signal);
     this.judge(assessment, places, look, true);
     const again: Batch[] = [];
@@ -319,13 +320,14 @@ export class ExportRun {
     });
   }
 
-  private assess(places: readonly number[]): Promise<Assessment> {
+  private assess(places: readonly number[], lateRecordings?: ReadonlySet<string>): Promise<Assessment> {
     const { client, jobs } = this.context;
     const parts = places.map((place) => ({ batch: this.batches[place] as Batch, spec: this.spec }));
     return Assessment.of(client, jobs, parts, {
       signal: this.signal,
       ...(this.options.deliveryProof === undefined ? {} : { deliveryProof: this.options.deliveryProof }),
       ...(this.options.repair === undefined ? {} : { wanted: this.options.repair.conversations }),
+      ...(lateRecordings === undefined ? {} : { lateRecordings }),
     });
   }
 

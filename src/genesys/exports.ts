@@ -2,12 +2,11 @@
 import type { Bounds } from './bounded';
 import { type Part, Assessment, completionOf, failuresOf } from './assessment';
 import { inferBatchInterval, isFulfilled, plannedBatch } from './batches';
-import { ConversationSet } from '../conversations';
 import { formatInterval, parseInterval, PollPace } from '../time';
 import type { Look } from './completion';
 import { GenesysError, hasStatus } from './errors';
+import { newsOf } from './export-news';
 import { type RunContext, ExportRun } from './export-run';
-import { follow } from './follow';
 import { ClientLooks } from './looks';
 import { surveyOf, type JobSurvey } from './job-survey';
 import { type Job, createdAt, withJob } from './jobs';
@@ -15,10 +14,11 @@ import type {
   Batch,
   Completion,
   DeliveryProof,
+  ExportNews,
   Exports,
   ExportSpec,
   FailedRecording,
-  Newcomers,
+  NewsQuestion,
   RunOptions,
   RunOutcome,
 } from './model';
@@ -103,27 +103,9 @@ export class ExportService implements Exports {
     return false;
   }
 
-  async newcomers(
-    spec: ExportSpec,
-    known: ConversationSet,
-    bounds: Bounds | null,
-    signal: AbortSignal,
-  ): Promise<Newcomers> {
-    const none = ConversationSet.empty;
-    const { interval } = spec.scope;
-    if (interval === undefined) return { late: none, withoutRecordings: none, isWhole: true };
+  news(question: NewsQuestion, bounds: Bounds | null, signal: AbortSignal): Promise<ExportNews> {
     const { client } = this.context;
-    const { start, end } = parseInterval(interval);
-    const watched = {
-      scope: spec.scope,
-      start,
-      known,
-      // An export does not keep when it was looked at last: a large one is asked from a week before its end.
-      followed: { end, seenAt: end, openSince: null, without: none, young: none },
-      leavesOutScreens: !spec.includeScreenRecordings,
-    };
-    const { late, followed, isWhole } = await follow(new ClientLooks(client, bounds), watched, client.now(), signal);
-    return { late, withoutRecordings: followed.without, isWhole };
+    return newsOf(new ClientLooks(client, bounds), question, client.now(), signal);
   }
 
   noteCompletion(jobIds: readonly string[], completion: Completion): void {

@@ -4,13 +4,8 @@
  */
 import { ConversationSet } from '../conversations';
 import type { Interval } from '../time';
+import { OVERLAP_MS, RECORDED_AFTER_MS } from './lateness';
 import type { ExportScope, Followed, Following, Looks } from './model';
-
-/** Analytics are late by two days at most, by the documents; a look goes back further. */
-export const LATE_FOR_MS = 7 * 24 * 3_600_000;
-
-/** When a conversation has ended so long ago and has no recordings, none will come. */
-export const RECORDED_AFTER_MS = 48 * 3_600_000;
 
 /** A scope that is known up to here is asked for as a whole, which costs some fifteen requests. */
 const MOST_ASKED_WHOLE = 10_000;
@@ -25,11 +20,13 @@ export interface Watched {
   readonly known: ConversationSet;
   /** A conversation that has nothing but screen recordings has nothing. @default false */
   readonly leavesOutScreens?: boolean;
+  /** What had not ended at this instant is recent. @default two days before now: a recording may still be made */
+  readonly recently?: number;
 }
 
 /** Whether no conversation can come into a scope any more. */
 export function isSettled({ end, seenAt, openSince, young }: Followed): boolean {
-  return seenAt - end >= LATE_FOR_MS && openSince === null && young.size === 0;
+  return seenAt - end >= OVERLAP_MS && openSince === null && young.size === 0;
 }
 
 /**
@@ -40,17 +37,19 @@ export function isSettled({ end, seenAt, openSince, young }: Followed): boolean 
  * @param now in milliseconds since 1970
  */
 export async function follow(looks: Looks, watched: Watched, now: number, signal: AbortSignal): Promise<Following> {
-  const { followed, known, scope, leavesOutScreens } = watched;
+  const { followed, known, scope, leavesOutScreens = false } = watched;
   const { without } = followed;
-  if (looks.isBounded && isSettled(followed)) return { late: ConversationSet.empty, followed, isWhole: true };
+  if (looks.isBounded && isSettled(followed)) {
+    return { late: ConversationSet.empty, followed, recent: ConversationSet.empty, isWhole: true };
+  }
   const interval = looks.isBounded ? windowOf(watched) : { start: watched.start, end: followed.end };
-  const recently = now - RECORDED_AFTER_MS;
+  const recently = watched.recently ?? now - RECORDED_AFTER_MS;
   const look = await looks.inScope(scope, [interval], recently, signal);
   const strangers = look.conversations.minus(known).minus(without);
   // What has had no recordings is asked again while one may come; what is new comes first.
   const [fresh, again] = [
-    await looks.recordings(strangers, now, signal, leavesOutScreens),
-    await looks.recordings(followed.young, now, signal, leavesOutScreens),
+    await looks.recordings(strangers, now, signal, { leavesOutScreens }),
+    await looks.recordings(followed.young, now, signal, { leavesOutScreens }),
   ];
   const bare = without.union(fresh.withoutRecordings).minus(again.recorded);
   const stillYoung = look.isWhole ? look.recent.and(bare) : followed.young.union(fresh.withoutRecordings).and(bare);
@@ -65,6 +64,7 @@ export async function follow(looks: Looks, watched: Watched, now: number, signal
       without: bare,
       young: stillYoung.union(again.unknown),
     },
+    recent: look.recent,
     isWhole: look.isWhole && again.unknown.size === 0,
   };
 }
@@ -72,6 +72,6 @@ export async function follow(looks: Looks, watched: Watched, now: number, signal
 function windowOf({ start, followed, known }: Watched): Interval {
   const { end, seenAt, openSince, without } = followed;
   if (known.size + without.size <= MOST_ASKED_WHOLE) return { start, end };
-  const from = Math.min(Math.min(seenAt, end) - LATE_FOR_MS, openSince ?? Infinity);
+  const from = Math.min(Math.min(seenAt, end) - OVERLAP_MS, openSince ?? Infinity);
   return { start: Math.max(start, from), end };
 }

@@ -9,8 +9,15 @@ export { AmbiguousFailure } from './client';
 export { GenesysError, hasStatus, type Trouble } from './errors';
 export { HOLD_ABILITIES } from './holds/abilities';
 export { lookForShared, withShared, type AskShared, type Shares } from './holds/closure';
-export { follow, isSettled, LATE_FOR_MS, RECORDED_AFTER_MS, type Watched } from './follow';
+export { follow, isSettled, type Watched } from './follow';
 export { createGenesys, type GenesysDependencies } from './genesys';
+export {
+  EXPORT_FOLLOWED_FOR_MS,
+  FORGOTTEN_EXPORT_SETTLED_MS,
+  FOUND_AFTER_MS,
+  OVERLAP_MS,
+  RECORDED_AFTER_MS,
+} from './lateness';
 export type * from './model';
 export { ProcessState } from './process-state';
 export { regionDomain, regionNames } from './regions';

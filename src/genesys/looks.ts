@@ -5,7 +5,8 @@
 import { ConversationSet, ConversationSetBuilder } from '../conversations';
 import { forEachConcurrently, formatInterval, type Interval } from '../time';
 import { BoundedClient, BoundsReached, type Bounds, type Caller } from './bounded';
-import type { ExportScope, Looks, RecordingLook, ScopeLook } from './model';
+import { LISTED_AFTER_MS } from './lateness';
+import type { ExportScope, Looks, RecordingLook, RecordingOptions, ScopeLook } from './model';
 import { conversationQuery } from './query';
 import { recordingsOf, retentionPages } from './recordings';
 import { inScope } from './scope';
@@ -14,8 +15,6 @@ const CALLS_AT_ONCE = 4;
 const QUERIES_AT_ONCE = 4;
 /** Up to so many conversations are asked one by one: the retention query lists recordings of the whole organization. */
 const FEW = 50;
-/** What is younger may be missing in the retention query, or have its recording still to come. */
-const LISTED_AFTER_MS = 48 * 3_600_000;
 
 /** {@link Looks} over one client. */
 export class ClientLooks implements Looks {
@@ -60,9 +59,9 @@ export class ClientLooks implements Looks {
     conversations: ConversationSet,
     youngest: number,
     signal: AbortSignal,
-    leavesOutScreens = false,
+    options: RecordingOptions = {},
   ): Promise<RecordingLook> {
-    const seen = new Sorted(leavesOutScreens);
+    const seen = new Sorted(options);
     try {
       if (conversations.size <= this.few) await this.oneByOne(conversations, seen, signal);
       else await this.listed(conversations, youngest, seen, signal);
@@ -90,15 +89,23 @@ export class ClientLooks implements Looks {
     let pages = 0;
     let isWhole = true;
     for await (const page of retentionPages(this.caller, 0, signal)) {
-      for (const { conversationId } of page) if (conversations.has(conversationId)) seen.recorded.add(conversationId);
+      const rows = page.filter(({ conversationId }) => conversations.has(conversationId));
+      for (const { conversationId } of rows) seen.recorded.add(conversationId);
+      seen.take?.(rows);
       pages += 1;
       if (pages < conversations.size) continue;
       isWhole = false;
       break;
     }
-    const rest = conversations.minus(seen.recorded.build());
+    // Of a list that was given up some have all of their recordings in it, and nobody knows which.
+    const listed = isWhole || seen.take === undefined ? seen.recorded.build() : ConversationSet.empty;
+    if (isWhole) for (const id of listed) seen.read.add(id);
+    const rest = conversations.minus(listed);
     if (isWhole && this.caller.now() - youngest >= LISTED_AFTER_MS) {
-      for (const id of rest) seen.withoutRecordings.add(id);
+      for (const id of rest) {
+        seen.withoutRecordings.add(id);
+        seen.read.add(id);
+      }
     } else await this.oneByOne(rest, seen, signal);
   }
 
@@ -106,6 +113,8 @@ export class ClientLooks implements Looks {
     await forEachConcurrently(conversations, CALLS_AT_ONCE, async (id) => {
       const rows = await recordingsOf(this.caller, id, signal);
       const counting = rows?.filter(({ screen }) => !seen.leavesOutScreens || screen !== true);
+      seen.read.add(id);
+      if (rows !== null) seen.take?.(rows);
       (counting === undefined ? seen.gone : counting.length === 0 ? seen.withoutRecordings : seen.recorded).add(id);
     });
   }
@@ -115,8 +124,14 @@ class Sorted {
   readonly recorded = new ConversationSetBuilder();
   readonly withoutRecordings = new ConversationSetBuilder();
   readonly gone = new ConversationSetBuilder();
+  readonly read = new ConversationSetBuilder();
+  readonly leavesOutScreens: boolean;
+  readonly take: RecordingOptions['take'];
 
-  constructor(readonly leavesOutScreens: boolean) {}
+  constructor({ leavesOutScreens = false, take }: RecordingOptions) {
+    this.leavesOutScreens = leavesOutScreens;
+    this.take = take;
+  }
 
   of(asked: ConversationSet): RecordingLook {
     const [recorded, withoutRecordings, gone] = [
@@ -125,6 +140,12 @@ class Sorted {
       this.gone.build(),
     ];
     const unknown = asked.minus(ConversationSet.unionOf([recorded, withoutRecordings, gone]));
-    return { recorded, withoutRecordings, gone, unknown };
+    return {
+      recorded: recorded.minus(gone).minus(withoutRecordings),
+      withoutRecordings,
+      gone,
+      unknown,
+      read: this.read.build(),
+    };
   }
 }

@@ -1,7 +1,7 @@
 /**
  * The words of this room: what is exported, in which batches, and what is held. Facts: reference in docs/genesys.md.
  */
-import type { ConversationId, ConversationSet } from '../conversations';
+import type { ConversationId, ConversationSet, RecordingMarks } from '../conversations';
 import type { Interval } from '../time';
 import type { Bounds } from './bounded';
 import type { JobSurvey } from './job-survey';
@@ -138,6 +138,15 @@ export interface Completion {
   readonly exportedRecordings: readonly string[] | null;
   /** Recordings in scope, exported or not. */
   readonly recordings: number;
+  /** All recordings that its conversations had, in scope or not. */
+  readonly marks: RecordingMarks;
+  /** Of these, those that the jobs left out on purpose: screen recordings, or those with sensitive data. */
+  readonly leftOut: RecordingMarks;
+  /**
+   * How often conversations were exported beyond the first time, because they are in the scope of several jobs: one that went on
+   * from one interval into the next is in both.
+   */
+  readonly repeated: number;
   /** Some of those not exported, at most 20, for messages; `pendingCount` counts them all. */
   readonly pending: readonly PendingRecording[];
   readonly pendingCount: number;
@@ -208,6 +217,8 @@ export interface Growing {
 export interface Repair {
   /** Conversations to be exported once more. */
   readonly conversations: ConversationSet;
+  /** Ids of recordings that are known to have come late: no job has left them out on purpose. */
+  readonly lateRecordings?: ReadonlySet<string>;
   /** Most milliseconds that it takes; what is under way then continues at Genesys Cloud. */
   readonly atMostMs: number;
 }
@@ -274,22 +285,42 @@ export interface Exports {
   survey(jobId: string, signal: AbortSignal): Promise<JobSurvey | null>;
   /** Whether this organization knows one of these jobs. */
   knows(jobIds: readonly string[], signal: AbortSignal): Promise<boolean>;
-  /**
-   * Conversations that are in scope now and are not among `known`, and whether they have recordings. Those of which the bounds
-   * leave that open are taken to have some.
-   */
-  newcomers(spec: ExportSpec, known: ConversationSet, bounds: Bounds | null, signal: AbortSignal): Promise<Newcomers>;
+  /** What has come into the scope of a finished export since, as far as the bounds allow it. */
+  news(question: NewsQuestion, bounds: Bounds | null, signal: AbortSignal): Promise<ExportNews>;
   /** Cancels unfinished jobs and waits until Genesys says so; finished and forgotten ones are left alone. */
   cancel(batches: readonly Batch[], signal: AbortSignal): Promise<void>;
 }
 
-/** Conversations that came into the scope of an export. */
-export interface Newcomers {
+/** What is asked about the news of an export. */
+export interface NewsQuestion {
+  readonly spec: ExportSpec;
+  /** What it covers by interval; none for an export of named conversations. */
+  readonly scopes: readonly ExportScope[];
+  /** Conversations that are exported. */
+  readonly covered: ConversationSet;
+  /** Conversations in scope that had no recordings. */
+  readonly without: ConversationSet;
+  /** Recordings that were there and are not to be exported; null where that is not known. */
+  readonly leftOut: RecordingMarks | null;
+  /** When all of it was looked at, in milliseconds since 1970; null: all of its conversations are asked about. */
+  readonly seenAt: number | null;
+}
+
+/** What came into the scope of an export. */
+export interface ExportNews {
+  /**
+   * Conversations with recordings that the export does not cover. Those of which the bounds leave open whether they have some are
+   * taken to have them.
+   */
   readonly late: ConversationSet;
+  /** Recordings that came late to conversations that are exported, and that no job has exported or is about to. */
+  readonly lateRecordings: readonly FailedRecording[];
   /** Those that have nothing to export. */
   readonly withoutRecordings: ConversationSet;
-  /** False when the bounds cut the look off: whether more has come is unknown. */
+  /** False when the bounds cut the look at the scope off: whether more conversations have come is unknown. */
   readonly isWhole: boolean;
+  /** False when not all recordings were looked at: whether more have come to exported conversations is unknown. */
+  readonly sawRecordings: boolean;
 }
 
 /** `compliance`: POST /api/v2/compliance/legalholds. `deletion_protection`: PUT /api/v2/recordings/deletionprotection. */
@@ -461,6 +492,8 @@ export interface Following {
   readonly late: ConversationSet;
   /** What the next look starts from. */
   readonly followed: Followed;
+  /** Those in scope that had not ended at the instant that was asked about, known ones included. */
+  readonly recent: ConversationSet;
   /** False when the bounds cut it off: whether more has come is unknown. */
   readonly isWhole: boolean;
 }
@@ -473,6 +506,16 @@ export interface RecordingLook {
   readonly gone: ConversationSet;
   /** Not looked at, because the bounds were reached. */
   readonly unknown: ConversationSet;
+  /** Those whose recordings were all read, but for what is too young for a list; of the others there may be more. */
+  readonly read: ConversationSet;
+}
+
+/** How recordings are looked at. */
+export interface RecordingOptions {
+  /** Screen recordings do not count, where it can be told that they are some. @default false */
+  readonly leavesOutScreens?: boolean;
+  /** Gets the recordings as they are read; some may come twice. All of a conversation are wanted then. */
+  readonly take?: (rows: readonly RecordingRow[]) => void;
 }
 
 /** Looks that share their bounds. */
@@ -497,13 +540,12 @@ export interface Looks {
    *
    * @param youngest when the youngest of them may have been active, in milliseconds since 1970; what is long over and not listed
    *     has no recordings, anything else is asked for
-   * @param leavesOutScreens screen recordings do not count, where it can be told that they are some
    */
   recordings(
     conversations: ConversationSet,
     youngest: number,
     signal: AbortSignal,
-    leavesOutScreens?: boolean,
+    options?: RecordingOptions,
   ): Promise<RecordingLook>;
 }
 

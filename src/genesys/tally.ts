@@ -1,5 +1,5 @@
 /** Counts recordings as they stream by; keeps 16 bytes a conversation. */
-import { ConversationSetBuilder, type ConversationSet } from '../conversations';
+import { ConversationSetBuilder, RecordingMarksBuilder, type ConversationSet } from '../conversations';
 import type { WatchOptions } from './completion';
 import type { PendingRecording } from './model';
 import { isExported, type RecordingRow } from './recordings';
@@ -31,6 +31,8 @@ export class Tally {
   private bare: RecordingRow[] = [];
   /** Recordings known to be left out by the export's settings. */
   leftOut = 0;
+  readonly marks = new RecordingMarksBuilder();
+  readonly leftOutMarks = new RecordingMarksBuilder();
   private readonly failures: ReadonlySet<string>;
 
   constructor(
@@ -43,9 +45,12 @@ export class Tally {
   }
 
   async add(rows: readonly RecordingRow[], signal: AbortSignal): Promise<void> {
-    const wanted = rows.filter((row) => this.options.includeScreenRecordings || row.screen !== true);
+    const isWanted = (row: RecordingRow): boolean => this.options.includeScreenRecordings || row.screen !== true;
+    const wanted = rows.filter(isWanted);
     for (const row of rows) {
       this.seen.add(row.conversationId);
+      this.marks.add(row.conversationId, row.recordingId);
+      if (!isWanted(row)) this.leftOutMarks.add(row.conversationId, row.recordingId);
       if (this.isNew(row)) this.found += this.options.coveredBy.get(row.conversationId) ?? 1;
     }
     this.recordings += wanted.filter((row) => this.isNew(row)).length;
@@ -65,6 +70,7 @@ export class Tally {
    * export and the job has taken another recording of the same conversation, it has left this one out on purpose.
    */
   settleSiblings(): void {
+    this.settleLate();
     if (this.options.includeScreenRecordings && this.options.includeRecordingsWithSensitiveData) return;
     const covered = this.covered.build();
     const left = this.bare.filter((row) => !covered.has(row.conversationId));
@@ -76,6 +82,7 @@ export class Tally {
 
   /** What the jobs have skipped, by their own count, is out of scope; anything beyond that no job covers. */
   settleSkipped(): void {
+    this.settleLate();
     const { wanted } = this.options;
     if (wanted.size > 0) {
       const covered = this.covered.build();
@@ -89,8 +96,16 @@ export class Tally {
     this.bare = [];
   }
 
+  /** What is known to have come late was left out by nobody. */
+  private settleLate(): void {
+    const { lateRecordings } = this.options;
+    for (const row of this.bare) if (lateRecordings.has(row.recordingId)) this.count(row, 'uncovered');
+    this.bare = this.bare.filter(({ recordingId }) => !lateRecordings.has(recordingId));
+  }
+
   private leaveOut(rows: readonly RecordingRow[]): void {
     this.recordings -= rows.filter((row) => this.isNew(row)).length;
+    for (const { conversationId, recordingId } of rows) this.leftOutMarks.add(conversationId, recordingId);
   }
 
   private isNew(row: RecordingRow): boolean {

@@ -8,16 +8,26 @@ import { parseExportId } from './export-id';
 export class ExportedSets {
   private readonly sets = new Map<string, ConversationSet>();
   private readonly without = new Map<string, ConversationSet>();
+  private readonly open = new Map<string, boolean>();
   private readonly late = new Map<string, ConversationSet>();
 
   /**
-   * Notes what an export covered when it finished: with recordings then, those that failed to be exported included.
-   *
-   * @param without conversations in its scope that had none
+   * Notes what an export covered when it finished: with recordings then, those that failed to be exported included; which
+   * conversations in its scope had none; and whether its interval has no end.
    */
-  handOver(exportId: string, conversations: ConversationSet, without = ConversationSet.empty): void {
+  handOver(
+    exportId: string,
+    conversations: ConversationSet,
+    { without = ConversationSet.empty, isOpen }: { readonly without?: ConversationSet; readonly isOpen: boolean },
+  ): void {
     this.sets.set(keyOf(exportId), conversations);
     this.without.set(keyOf(exportId), without);
+    this.open.set(keyOf(exportId), isOpen);
+  }
+
+  /** Whether the interval of this export has no end, so that it brings more by itself; undefined when it was not looked at in this run. */
+  isOpen(exportId: string): boolean | undefined {
+    return this.open.get(keyOf(exportId));
   }
 
   /** Notes which conversations came late, when the whole scope of an export was looked at in this run. */

@@ -30,13 +30,18 @@ test.each([
   expect(run(found(address, values))).toMatchObject({ items: [], code: 0 });
 });
 
-test('what the last look could not find out is unknown, and no pass: exit code 1, with the way to look at everything', () => {
+test.each([
+  [HOLD, wholeHold(), 'The legal hold "Acme": unknown whether everything is held'],
+  [
+    EXPORT,
+    wholeExport(),
+    'The export of 2026-01-01T00:00:00Z/2026-02-01T00:00:00Z: unknown whether everything is exported',
+  ],
+])('what the last look at %s could not find out is unknown, and no pass: exit code 1', (address, values, headline) => {
   const unknown = ['It is unknown whether conversations have come into scope since 2026-03-01T00:00:00.000Z.'];
-  const { items, code, report } = run(found(HOLD, { ...wholeHold(), unknown }));
+  const { items, code, report } = run(found(address, { ...values, unknown }));
   expect(code).toBe(1);
-  expect(items).toEqual([
-    ['unseen', 'unknown', 'drift/unknown', 'The legal hold "Acme": unknown whether everything is held'],
-  ]);
+  expect(items).toEqual([['unseen', 'unknown', 'drift/unknown', headline]]);
   expect(report.items[0]?.text).toBe(unknown[0]);
   expect(report.items[0]?.remedy).toContain('drift --full');
 });

@@ -2,9 +2,11 @@ import {
   ConversationSet,
   createGenesys,
   ProcessState,
+  RecordingMarks,
   type Batch,
   type Exports,
   type ExportSpec,
+  type NewsQuestion,
 } from '../../src/genesys';
 import { FakeCloud } from './fake-cloud';
 import { configFor, fastClock, never, seeded, uuid } from './helpers';
@@ -123,6 +125,15 @@ describe('a repair', () => {
     const [recording] = cloud.conversations.get(uuid(n)) ?? [];
     Object.defineProperty(recording, 'failsOnce', { get: () => true, set: () => undefined });
   };
+  /** What is asked of an export that covers these conversations. */
+  const asked = (...ids: readonly number[]): NewsQuestion => ({
+    spec: sms,
+    scopes: [sms.scope],
+    covered: ConversationSet.of(ids.map(uuid)),
+    without: ConversationSet.empty,
+    leftOut: RecordingMarks.empty,
+    seenAt: null,
+  });
   const repair = (...ids: readonly number[]) => ({
     conversations: ConversationSet.of(ids.map(uuid)),
     atMostMs: 600_000,
@@ -148,13 +159,78 @@ describe('a repair', () => {
     cloud.addConversations(3);
     const { batches } = await exporter().run(sms, [], exported);
     cloud.conversations.set(uuid(7), [{ id: 'late', startTime: '2026-01-11T00:00:00Z' }]);
-    const { late } = await exporter().newcomers(sms, ConversationSet.of([0, 1, 2].map(uuid)), null, never);
+    const { late, lateRecordings } = await exporter().news(asked(0, 1, 2), null, never);
     expect([...late]).toEqual([uuid(7)]);
+    expect(lateRecordings).toEqual([]);
 
     const outcome = await exporter().run(sms, batches, { ...exported, repair: repair(0, 7) });
 
     expect(outcome.batches[1]).toMatchObject({ state: 'exported', conversationIds: [uuid(7)] });
     expect(outcome.completion).toMatchObject({ exported: true, recordings: 4 });
+  });
+
+  test('exports a conversation again that got a recording late, although its job had taken others of it', async () => {
+    cloud.addConversations(3);
+    const { batches } = await exporter().run(sms, [], exported);
+    cloud.conversations.get(uuid(1))?.push({ id: 'late', startTime: '2026-01-11T00:00:00Z' });
+    const { late, lateRecordings, sawRecordings } = await exporter().news(asked(0, 1, 2), null, never);
+    expect({ late: [...late], lateRecordings, sawRecordings }).toEqual({
+      late: [],
+      lateRecordings: [{ conversationId: uuid(1), recordingId: 'late' }],
+      sawRecordings: true,
+    });
+
+    const outcome = await exporter().run(sms, batches, {
+      ...exported,
+      repair: { ...repair(1), lateRecordings: new Set(['late']) },
+    });
+
+    expect(outcome.batches[1]).toMatchObject({ state: 'exported', conversationIds: [uuid(1)] });
+    expect(outcome.completion).toMatchObject({ exported: true, recordings: 4 });
+    expect(created()).toBe(2);
+    expect((await exporter().news(asked(0, 1, 2), null, never)).lateRecordings).toEqual([]);
+  });
+
+  test('takes no recording for late that the jobs have left out on purpose', async () => {
+    cloud.addConversations(2, (recording, n) => (recording.sensitive = n === 1));
+    const { completion } = await exporter().run(sms, [], exported);
+
+    const leftOut = completion?.leftOut ?? null;
+    const { lateRecordings } = await exporter().news({ ...asked(0, 1), leftOut }, null, never);
+
+    expect(lateRecordings).toEqual([]);
+    expect((await exporter().news(asked(0, 1), null, never)).lateRecordings).toHaveLength(1);
+    // What was left out is not known: nothing is said of it but that.
+    const unknown = await exporter().news({ ...asked(0, 1), leftOut: null }, null, never);
+    expect(unknown).toMatchObject({ lateRecordings: [], sawRecordings: false });
+  });
+
+  test('asks a job once for a late recording, and takes its word when the job leaves it out', async () => {
+    cloud.addConversations(2);
+    const { batches } = await exporter().run(sms, [], exported);
+    cloud.conversations.get(uuid(1))?.push({ id: 'late', startTime: '2026-01-11T00:00:00Z', sensitive: true });
+
+    const { completion } = await exporter().run(sms, batches, {
+      ...exported,
+      repair: { ...repair(1), lateRecordings: new Set(['late']) },
+    });
+
+    expect(created()).toBe(2);
+    expect(completion).toMatchObject({ exported: true });
+    const leftOut = completion?.leftOut ?? null;
+    expect((await exporter().news({ ...asked(0, 1), leftOut }, null, never)).lateRecordings).toEqual([]);
+  });
+
+  test('within bounds, what was not looked at is unknown', async () => {
+    cloud.addConversations(40);
+    await exporter().run(sms, [], exported);
+    const ids = Array.from({ length: 40 }, (_, n) => n);
+    const look = (requests: number) =>
+      exporter().news({ ...asked(...ids), seenAt: null }, { requests, milliseconds: 60_000_000 }, never);
+
+    expect(await look(100)).toMatchObject({ isWhole: true, sawRecordings: true });
+    expect(await look(4)).toMatchObject({ isWhole: true, sawRecordings: false });
+    expect(await look(2)).toMatchObject({ isWhole: false, sawRecordings: false });
   });
 
   test('exports again what has left the bucket, and waits until it is there', async () => {

@@ -31,6 +31,8 @@ export interface FakeRecording {
   startTime?: string;
   endTime?: string;
   failsOnce?: boolean;
+  /** Jobs leave it out, and nothing that is read says why. */
+  sensitive?: boolean;
 }
 
 interface FakeJob {
@@ -221,7 +223,7 @@ export class FakeCloud {
         if (recording.failsOnce === true) {
           recording.failsOnce = false;
           job.failed.push({ conversation: { id }, recording: { id: recording.id } });
-        } else if (recording.mediaSubtype === 'Screen') job.totalSkippedRecordings += 1;
+        } else if (recording.mediaSubtype === 'Screen' || recording.sensitive === true) job.totalSkippedRecordings += 1;
         else recording.exportDate = new Date(0).toISOString();
       }
     }

@@ -4,6 +4,7 @@ import {
   GenesysError,
   HOLD_ABILITIES,
   isFulfilled,
+  RecordingMarks,
   type Batch,
   type Completion,
   type DeletionOutlook,
@@ -84,6 +85,9 @@ export class FakeGenesys implements Genesys {
   /** Conversations that came into scope after the export. */
   latecomers = ConversationSet.empty;
 
+  /** Recordings that came to exported conversations later. */
+  lateRecordings: readonly FailedRecording[] = [];
+
   /** Start of a conversation that has not ended; null: all have. */
   openSince: number | null = null;
   /** False: the bounds of a look are reached at once. */
@@ -102,13 +106,15 @@ export class FakeGenesys implements Genesys {
       recordings: (asked) => {
         this.calls.push(`recordings ${asked.size}`);
         const none = ConversationSet.empty;
-        if (!isWhole) return Promise.resolve({ recorded: none, withoutRecordings: none, gone: none, unknown: asked });
+        if (!isWhole)
+          return Promise.resolve({ recorded: none, withoutRecordings: none, gone: none, unknown: asked, read: none });
         const [withoutRecordings, gone] = [ConversationSet.of(this.bare), ConversationSet.of(this.unknown)];
         return Promise.resolve({
           recorded: asked.minus(withoutRecordings).minus(gone),
           withoutRecordings: asked.and(withoutRecordings),
           gone: asked.and(gone),
           unknown: none,
+          read: asked,
         });
       },
     };
@@ -174,12 +180,15 @@ export class FakeGenesys implements Genesys {
     },
     survey: () => Promise.resolve(null),
     knows: (jobIds) => Promise.resolve(jobIds.some((id) => this.jobs.has(id))),
-    newcomers: (_spec, known) => {
-      this.calls.push('newcomers');
+    news: ({ covered, without }, bounds) => {
+      this.calls.push('news');
+      const isWhole = bounds === null || this.looksWhole;
       return Promise.resolve({
-        late: this.latecomers.minus(known),
+        late: isWhole ? this.latecomers.minus(covered).minus(without) : ConversationSet.empty,
+        lateRecordings: isWhole ? this.lateRecordings : [],
         withoutRecordings: ConversationSet.empty,
-        isWhole: true,
+        isWhole,
+        sawRecordings: isWhole,
       });
     },
     noteCompletion: (jobIds, completion) => void this.noted.set([...jobIds].sort().join(','), completion),
@@ -244,6 +253,9 @@ export class FakeGenesys implements Genesys {
       exportedRecordings: names.filter((name) => !failed.some(({ recordingId }) => name.endsWith(`/${recordingId}`))),
       conversations: this.conversations,
       recordings: this.conversations.size,
+      marks: RecordingMarks.empty,
+      leftOut: RecordingMarks.empty,
+      repeated: 0,
       pending: Array.from({ length: Math.min(this.pendingCount, 20) }, (_, n) => ({
         conversationId: conversation(n + 1),
         recordingId: `r-${n + 1}`,

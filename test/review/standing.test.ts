@@ -71,6 +71,14 @@ describe('gaps', () => {
     expect(text.toLowerCase()).toContain(`${says}. named: a (because), b.`.toLowerCase());
   });
 
+  test('of recordings of a conversation that is exported: they are counted as recordings', () => {
+    const [one, other] = ['aaaaaaaa-0000-4000-8000-000000000001', 'aaaaaaaa-0000-4000-8000-000000000002'];
+    const late = [{ kind: 'late', id: `${one}/r`, detail: 'because' }];
+    expect(linesOf(EXPORT, gapped(EXPORT, late)).toLowerCase()).toContain('1 recording came late and is not exported');
+    const both = [...late, { kind: 'late', id: other, detail: 'because' }];
+    expect(linesOf(EXPORT, gapped(EXPORT, both)).toLowerCase()).toContain('2 gaps came late and are not exported');
+  });
+
   test('of several kinds are told apart, each with examples of its own set', () => {
     const values = gapped(HOLD, [
       { kind: 'gone', id: 'g', detail: null },

@@ -3,13 +3,14 @@
  * single jobs, and never long: what was exported before is a fact, and holds that depend on it have to get their turn.
  */
 import type { StateOf, UpdateContext } from '../../framework';
-import { ConversationSet, type Completion } from '../../genesys';
+import { ConversationSet, RecordingMarks, type Completion } from '../../genesys';
 import { warnAboutClock } from '../clock-skew';
 import type { Compliance } from '../compliance';
 import { formatExportId, parseExportId } from '../export-id';
 import { isAccepted } from '../gaps';
 import { grow, type Grown } from './grow';
 import { scopeChanged } from './growth-messages';
+import { lateIn } from './lacks';
 import { warnOfGaps } from './messages';
 import { growthAt, newPartOf } from './newer';
 import { warnOfDeletions } from './deletion-warning';
@@ -54,6 +55,7 @@ export async function updateFinished(
     organizationId,
     id: prior.id,
     completedAt: prior.completed_at,
+    unknown: prior.unknown ?? [],
     lookedAt: { scope: prior.late_count !== null, bucket: prior.lost_count !== null },
   };
   const record = (now: Kept): State => {
@@ -124,7 +126,7 @@ function note(client: Compliance, state: State, kept: Kept): void {
   client.genesys.exports.noteCompletion(parseExportId(state.id).jobIds, completionOf(kept, kept.covered));
 }
 
-function completionOf({ gaps, without, files, batches }: Kept, covered: ConversationSet): Completion {
+function completionOf({ gaps, without, leftOut, files, batches }: Kept, covered: ConversationSet): Completion {
   const idsOf = (...kinds: readonly string[]): ConversationSet =>
     ConversationSet.of(
       (gaps ?? []).flatMap(({ kind, id }) =>
@@ -135,17 +137,20 @@ function completionOf({ gaps, without, files, batches }: Kept, covered: Conversa
     exported: gaps?.length === 0,
     finished: true,
     unfinishedJobs: [],
-    late: idsOf('late').minus(covered),
+    late: lateIn(gaps ?? []).minus(covered),
     failed: idsOf('failed'),
     failedRecordings: (gaps ?? [])
       .filter(({ kind }) => kind === 'failed')
       .map(({ id }) => ({ conversationId: id.slice(0, 36), recordingId: id.slice(37) })),
     unreadable: idsOf('gone'),
     missingRecordings: 0,
-    conversations: covered.union(idsOf('late')),
+    conversations: covered.union(lateIn(gaps ?? [])),
     withoutRecordings: without ?? ConversationSet.empty,
     exportedRecordings: files,
     recordings: batches.reduce((sum, batch) => sum + batch.recordings, 0),
+    marks: RecordingMarks.empty,
+    leftOut: leftOut ?? RecordingMarks.empty,
+    repeated: 0,
     pending: [],
     pendingCount: 0,
   };

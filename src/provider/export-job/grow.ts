@@ -61,8 +61,8 @@ function knownTo({ covered, without }: Kept, goingOn: readonly Batch[]): Convers
 }
 
 /**
- * Takes what is done into what the export covers. A conversation that it had covered already was exported once more: it continued
- * from one interval into the next, or is of several media.
+ * Takes what is done into what the export covers. A conversation that it had covered already was exported once more, and so was one
+ * that is in several of the new batches: it continued from one interval into the next, or is of several media.
  */
 function settle(
   kept: Kept,
@@ -85,10 +85,11 @@ function settle(
     kept: {
       ...now,
       covered: kept.covered?.union(fresh) ?? null,
-      without: kept.without?.union(completion.withoutRecordings) ?? null,
+      without: kept.without?.union(completion.withoutRecordings).minus(fresh) ?? null,
+      leftOut: kept.leftOut?.union(completion.leftOut) ?? null,
       files: files !== null && files.length > MOST_FILES ? null : files,
       gaps: [...stillOpen, ...gapsOf(completion)],
-      reexported: kept.reexported + (kept.covered?.and(fresh).size ?? 0),
+      reexported: kept.reexported + (kept.covered?.and(fresh).size ?? 0) + completion.repeated,
     },
     settled,
     completedAt,

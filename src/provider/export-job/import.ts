@@ -22,7 +22,7 @@ export async function importExportJob({ client, id, signal }: ImportContext<Comp
   );
   const organizationId = await reachedOrganization(client.genesys, signal);
   const kept = { ...NOTHING_KEPT, imported: true, batches };
-  const facts = { organizationId, completedAt: null, id: null, lookedAt: { scope: false, bucket: false } };
+  const facts = { organizationId, completedAt: null, id: null, unknown: [], lookedAt: { scope: false, bucket: false } };
   const { scope } = spec;
   return {
     private: exportPrivate(spec, kept),

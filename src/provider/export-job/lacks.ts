@@ -1,6 +1,7 @@
 /** What an export lacks, as gaps, and what is to be exported again for them. Pure. */
 import { ConversationSet, isConversationId, type Completion, type FailedRecording } from '../../genesys';
 import type { Gap, GapKind } from '../gaps';
+import type { Kept } from './private';
 
 /** The gaps that a look at all recordings of an export has found. */
 export function gapsOf(completion: Completion): readonly Gap[] {
@@ -25,6 +26,20 @@ export function gapsOf(completion: Completion): readonly Gap[] {
   ];
 }
 
+/** What is kept of a look at all recordings of an export. `now` in milliseconds since 1970. */
+export function keptOfCompletion(
+  completion: Completion,
+  now: number,
+): Pick<Kept, 'covered' | 'without' | 'leftOut' | 'files' | 'seenAt'> {
+  return {
+    covered: completion.conversations.minus(completion.late),
+    without: completion.withoutRecordings,
+    leftOut: completion.leftOut,
+    files: completion.exportedRecordings,
+    seenAt: now,
+  };
+}
+
 /** Recordings that jobs could not process. */
 export function gapsOfFailed(failed: readonly FailedRecording[]): readonly Gap[] {
   return failed.map(({ conversationId, recordingId }) => ({
@@ -41,6 +56,25 @@ export function gapsOfLate(late: ConversationSet): readonly Gap[] {
     id,
     detail: 'It came into scope after the export, and no job has exported it.',
   }));
+}
+
+/** Recordings that came to conversations which are exported already. */
+export function gapsOfLateRecordings(recordings: readonly FailedRecording[]): readonly Gap[] {
+  return recordings.map(({ conversationId, recordingId }) => ({
+    kind: 'late',
+    id: `${conversationId}/${recordingId}`,
+    detail: 'It came after its conversation was exported, and no job has exported it.',
+  }));
+}
+
+/** Whether a gap is about a recording that came late to a conversation which is exported. */
+export function isLateRecording({ kind, id }: Gap): boolean {
+  return kind === 'late' && id.includes('/');
+}
+
+/** The conversations that came late. */
+export function lateIn(gaps: readonly Gap[]): ConversationSet {
+  return ConversationSet.of(gaps.flatMap((gap) => (gap.kind === 'late' && !isLateRecording(gap) ? [gap.id] : [])));
 }
 
 /** Recordings whose files were in the bucket and are no longer there. */

@@ -1,12 +1,20 @@
 /** What a refresh of a finished export looks at: late conversations, files in the bucket. Bounded, and never in the way of a plan. */
 import { AwsError } from '../../aws';
 import type { Diagnostics, StateOf } from '../../framework';
-import { ConversationSet, GenesysError, type ExportSpec } from '../../genesys';
+import { EXPORT_FOLLOWED_FOR_MS, GenesysError, OVERLAP_MS, type ExportSpec } from '../../genesys';
 import { parseInterval } from '../../time';
 import type { Compliance } from '../compliance';
 import { messageOf } from '../failures';
 import type { Gap } from '../gaps';
-import { gapsOfLate, gapsOfLostFiles, isLostFile, replaced } from './lacks';
+import {
+  gapsOfLate,
+  gapsOfLateRecordings,
+  gapsOfLostFiles,
+  isLateRecording,
+  isLostFile,
+  lateIn,
+  replaced,
+} from './lacks';
 import type { Kept } from './private';
 import { withinReach } from './growth';
 import { reachOf } from './reach';
@@ -14,9 +22,6 @@ import { proofOf } from './run';
 import type { ExportJobSchema } from './schema';
 
 type State = StateOf<ExportJobSchema>;
-
-/** Conversations come late, but not for ever: when all was looked at after this time, a refresh no longer asks. */
-const LATE_FOR_MS = 30 * 24 * 3_600_000;
 
 /** How long the listing of a bucket may take. */
 const LISTING_MS = 60_000;
@@ -35,50 +40,85 @@ export interface Seen {
   readonly looked: boolean;
 }
 
-/** Asks for conversations that came into scope since, where that is cheap and some may still come. */
-export async function lookForLate({ client, diagnostics, signal, state, spec }: Looking, kept: Kept): Promise<Seen> {
-  const { covered, without } = kept;
-  if (covered === null || without === null) return { kept, looked: false };
+/** The same of a look at the scope, with what it could not find out, a sentence each. */
+export interface SeenScope extends Seen {
+  readonly unknown: readonly string[];
+}
+
+/** Asks for conversations and recordings that came since, as long as some may still come. */
+export async function lookForLate(looking: Looking, kept: Kept): Promise<SeenScope> {
+  const { client, diagnostics, signal, state, spec } = looking;
+  const { covered, without, leftOut } = kept;
+  const gaps = kept.gaps ?? [];
   const now = client.now().getTime();
   if (client.lookBounds !== null && !mayGrow(state, kept, spec)) {
     // What it lacked when it was settled it lacks still.
-    client.exportedSets.lookedFor(state.id, lateIn(kept.gaps ?? []));
-    return { kept, looked: false };
+    if (covered !== null) client.exportedSets.lookedFor(state.id, lateIn(gaps));
+    return { kept, looked: false, unknown: [] };
   }
+  // It was never waited for, and keeps nothing of what it covers.
+  if (state.wait_for === 'fulfilled' && covered === null) return { kept, looked: false, unknown: [] };
+  if (covered === null || without === null) return { kept, looked: false, unknown: told(looking, [NOTHING_KEPT]) };
   try {
-    const known = covered.union(without);
-    let [late, withoutRecordings] = [ConversationSet.empty, ConversationSet.empty];
-    let isWhole = true;
-    for (const scope of withinReach(reachOf(kept, spec), spec.scope)) {
-      const found = await client.genesys.exports.newcomers({ ...spec, scope }, known, client.lookBounds, signal);
-      late = late.union(found.late);
-      withoutRecordings = withoutRecordings.union(found.withoutRecordings);
-      isWhole &&= found.isWhole;
-    }
+    const scopes = withinReach(reachOf(kept, spec), spec.scope);
+    const question = { spec, scopes, covered, without, leftOut, seenAt: kept.seenAt };
+    const news = await client.genesys.exports.news(question, client.lookBounds, signal);
+    const { isWhole, sawRecordings, withoutRecordings } = news;
     // What was late before and was not looked at this time is late still.
-    const all = isWhole ? late : late.union(lateIn(kept.gaps ?? []).minus(withoutRecordings));
-    const gaps = replaced(kept.gaps ?? [], ({ kind }) => kind === 'late', gapsOfLate(all));
-    if (isWhole) client.exportedSets.lookedFor(state.id, all);
-    else {
-      diagnostics.warn(
-        'Unknown whether conversations came late',
-        `The scope of the export ${state.id} was not looked at as a whole: a refresh looks within 20 requests and 60 seconds a resource, so that no plan waits for it. "genesyscloud-compliance drift --full" looks at everything.\nWhat was exported is not in question.`,
-      );
-    }
-    const settledAt = isWhole && isLongAfter(kept, spec, now) ? now : kept.settledAt;
-    return { kept: { ...kept, without: without.union(withoutRecordings), gaps, settledAt }, looked: true };
+    const late = isWhole && sawRecordings ? news.late : news.late.union(lateIn(gaps).minus(withoutRecordings));
+    const known = new Set(gaps.flatMap(({ kind, id }) => (kind === 'failed' ? [id] : [])));
+    const found = gapsOfLateRecordings(news.lateRecordings).filter(({ id }) => !known.has(id));
+    const lateRecordings = sawRecordings ? found : unitedGaps(gaps.filter(isLateRecording), found);
+    const next = {
+      ...kept,
+      without: without.union(withoutRecordings),
+      gaps: replaced(gaps, ({ kind }) => kind === 'late', [...gapsOfLate(late), ...lateRecordings]),
+      seenAt: isWhole && sawRecordings ? now : kept.seenAt,
+      settledAt: isWhole && sawRecordings && isLongAfter(kept, spec, now) ? now : kept.settledAt,
+    };
+    if (isWhole) client.exportedSets.lookedFor(state.id, late);
+    const unknown = [...(isWhole ? [] : [SCOPE_NOT_SEEN]), ...(sawRecordings ? [] : [RECORDINGS_NOT_SEEN])];
+    return { kept: next, looked: true, unknown: told(looking, unknown) };
   } catch (error) {
     if (!(error instanceof GenesysError)) throw error;
     diagnostics.warn(
       'Unknown whether conversations came late',
       `The scope of the export ${state.id} could not be looked at.\n${messageOf(error)}\nWhat was exported is not in question.`,
     );
-    return { kept, looked: false };
+    return { kept, looked: false, unknown: [SCOPE_NOT_SEEN, RECORDINGS_NOT_SEEN] };
   }
 }
 
-function lateIn(gaps: readonly Gap[]): ConversationSet {
-  return ConversationSet.of(gaps.flatMap(({ kind, id }) => (kind === 'late' ? [id] : [])));
+// The same as long as they are the same: they stand in state.
+const SCOPE_NOT_SEEN =
+  'It is unknown whether conversations have come into the scope of this export: not all of it was looked at.';
+const RECORDINGS_NOT_SEEN =
+  'It is unknown whether recordings came late to conversations that are exported: not all of them were looked at.';
+const NOTHING_KEPT =
+  'It is unknown whether conversations or recordings came late: the state does not say what this export covered, and it is too large to ask for that in a refresh.';
+
+function told({ client, diagnostics, state }: Looking, unknown: readonly string[]): readonly string[] {
+  const bounds = client.lookBounds;
+  if (unknown.length === 0) return unknown;
+  diagnostics.warn(
+    'Unknown whether conversations came late',
+    [
+      `The export ${state.id}:`,
+      ...unknown.map((sentence) => `  ${sentence}`),
+      ...(bounds === null
+        ? []
+        : [
+            `A refresh looks within ${bounds.requests} requests and ${bounds.milliseconds / 1_000} seconds a resource, so that no plan waits for it. "genesyscloud-compliance drift --full" looks at everything.`,
+          ]),
+      'What was exported is not in question.',
+    ].join('\n'),
+  );
+  return unknown;
+}
+
+function unitedGaps(old: readonly Gap[], fresh: readonly Gap[]): readonly Gap[] {
+  const known = new Set(old.map(({ id }) => id));
+  return [...old, ...fresh.filter(({ id }) => !known.has(id))];
 }
 
 /**
@@ -86,14 +126,18 @@ function lateIn(gaps: readonly Gap[]): ConversationSet {
  * completed had looked at everything by then.
  */
 function mayGrow({ completed_at: completedAt }: State, kept: Kept, spec: ExportSpec): boolean {
-  if (spec.scope.interval === undefined) return false;
   const seenAt = kept.settledAt ?? (completedAt === null ? null : Date.parse(completedAt));
   return seenAt === null || !isLongAfter(kept, spec, seenAt);
 }
 
+/** Named conversations are all that there will be, and their recordings come soon after the end of their batch. */
 function isLongAfter(kept: Kept, spec: ExportSpec, instant: number): boolean {
-  const ends = withinReach(reachOf(kept, spec), spec.scope).map(({ interval = '' }) => parseInterval(interval).end);
-  return instant - Math.max(0, ...ends) >= LATE_FOR_MS;
+  const isNamed = spec.scope.interval === undefined;
+  const intervals: readonly { readonly interval?: string }[] = isNamed
+    ? kept.batches
+    : withinReach(reachOf(kept, spec), spec.scope);
+  const ends = intervals.map(({ interval = '' }) => parseInterval(interval).end);
+  return instant - Math.max(0, ...ends) >= (isNamed ? OVERLAP_MS : EXPORT_FOLLOWED_FOR_MS);
 }
 
 /** Looks whether the exported files are still in the bucket, where the configuration names it and their names are known. */

@@ -1,9 +1,12 @@
 /** What an export says about its jobs and gaps. */
 import { DiagnosticError, Interrupted, type Diagnostics, type Log } from '../../framework';
 import type { AdoptedJob, Batch, ExportSpec, RunOutcome } from '../../genesys';
+import { isOpenInterval } from '../../time';
 import { messageOf } from '../failures';
 import { digestOfGaps, type Gap, type GapKind } from '../gaps';
+import { isLateRecording } from './lacks';
 import { describeProgress } from './progress';
+import type { Arguments } from './state';
 
 const EXAMPLES = 5;
 
@@ -39,10 +42,13 @@ export function warnOfStrays({ strays }: RunOutcome, diagnostics: Diagnostics): 
   );
 }
 
-export function warnOfNothing(diagnostics: Diagnostics): void {
+export function warnOfNothing({ interval }: Pick<Arguments, 'interval'>, diagnostics: Diagnostics): void {
+  const holds = isOpenInterval(interval ?? '')
+    ? 'so nothing was exported, and a legal hold on this export holds nothing yet. The next steps are exported and held as they come.'
+    : 'so nothing was exported and a legal hold on this export will be refused.';
   diagnostics.warn(
     'Export covers no recordings',
-    'Genesys Cloud found no recording in scope, so nothing was exported and a legal hold on this export will be refused. Check interval, media_types, message_types and addresses; new conversations can take up to 48 hours to be found.',
+    `Genesys Cloud found no recording in scope, ${holds} Check interval, media_types, message_types and addresses; new conversations can take up to 48 hours to be found.`,
   );
 }
 
@@ -113,10 +119,14 @@ export function warnOfFailedReplacement(error: DiagnosticError, diagnostics: Dia
 
 /** "2 recordings failed and 1 conversation came late". */
 export function countsOf(gaps: readonly Gap[]): string {
-  const parts = (Object.keys(WORDS) as (keyof typeof WORDS)[]).flatMap((kind) => {
-    const count = gaps.filter((gap) => gap.kind === kind).length;
-    return count === 0 ? [] : [WORDS[kind](count)];
-  });
+  const late = gaps.filter(isLateRecording).length;
+  const parts = [
+    ...(Object.keys(WORDS) as (keyof typeof WORDS)[]).flatMap((kind) => {
+      const count = gaps.filter((gap) => gap.kind === kind).length - (kind === 'late' ? late : 0);
+      return count === 0 ? [] : [WORDS[kind](count)];
+    }),
+    ...(late === 0 ? [] : [LATE_RECORDINGS(late)]),
+  ];
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
 
@@ -126,6 +136,11 @@ const WORDS = {
   gone: (n) => `${n} ${n === 1 ? 'conversation' : 'conversations'} in scope cannot be read`,
   lost: (n) => `${n} ${n === 1 ? 'loss' : 'losses'} of recordings or files ${n === 1 ? 'was' : 'were'} seen`,
 } satisfies { readonly [K in GapKind]?: (count: number) => string };
+
+const LATE_RECORDINGS = (n: number): string =>
+  n === 1
+    ? '1 recording came too late to a conversation that was exported'
+    : `${n} recordings came too late to conversations that were exported`;
 
 function examplesOf(gaps: readonly Gap[]): readonly string[] {
   const named = gaps

@@ -8,7 +8,7 @@ import {
   type Unknown,
 } from '../../framework';
 import { isOpenInterval, parseInterval, splitInterval } from '../../time';
-import { GenesysError, type Batch, type ExportSpec } from '../../genesys';
+import { FOUND_AFTER_MS, GenesysError, type Batch, type ExportSpec } from '../../genesys';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
 import { isAccepted, type AcceptedGaps, type Gap } from '../gaps';
@@ -27,9 +27,6 @@ import { unfinishedBatches } from './unfinished';
 
 type State = StateOf<ExportJobSchema>;
 type Context = PlanContext<ExportJobSchema, Compliance, ExportPrivate>;
-
-/** Genesys Cloud needs up to this long to find new conversations (analytics data lake). */
-const FRESHNESS_MS = 48 * 3_600_000;
 
 /** Completes the plan of an export: what will be made, or what of an unfinished one is still to do. */
 export async function planExportJob(context: Context): Promise<void> {
@@ -170,6 +167,7 @@ const FACTS = [
   'late_count',
   'lost_count',
   'reexported_count',
+  'unknown',
   'gap_count',
   'gaps',
   'gaps_sha256',
@@ -184,7 +182,7 @@ function knownAcceptance(accepted: PlanOf<ExportJobSchema>['accepted_gaps']): Ac
 function warnOfFreshness({ client, planned, diagnostics }: Context): void {
   if (client === undefined || typeof planned.interval !== 'string' || isOpenInterval(planned.interval)) return;
   const { end } = parseInterval(planned.interval);
-  if (end <= client.now().getTime() - FRESHNESS_MS) return;
+  if (end <= client.now().getTime() - FOUND_AFTER_MS) return;
   diagnostics.warn(
     'Newest conversations may be missed',
     `The interval ends less than 48 hours ago, or in the future. Genesys Cloud can take up to 48 hours to find new conversations, and what it does not find when the export runs is not exported. Let the interval end earlier, or apply later.`,

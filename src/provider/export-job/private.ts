@@ -1,7 +1,7 @@
 /** What an export keeps beside its state: batches, what it covered, and every gap. Packed for the state file. */
 import type * as Zlib from 'node:zlib';
 import type { Json, StateOf } from '../../framework';
-import { ConversationSet, type Batch, type ExportScope, type ExportSpec } from '../../genesys';
+import { ConversationSet, RecordingMarks, type Batch, type ExportScope, type ExportSpec } from '../../genesys';
 import { parseExportId } from '../export-id';
 import type { Gap } from '../gaps';
 import type { Reach } from './growth';
@@ -27,6 +27,8 @@ export type ExportPrivate = {
   /** Conversation sets, 16 bytes each, in base64. */
   readonly covered?: string;
   readonly without?: string;
+  /** Of the conversations in `covered`, the recordings that were left out: packed, deflated, in base64. */
+  readonly leftOut?: string;
   /** Names, deflated, in base64. */
   readonly files?: string;
   readonly gaps?: readonly (readonly [kind: string, id: string, detail: string | null])[];
@@ -34,6 +36,7 @@ export type ExportPrivate = {
   readonly growth?: readonly StoredBatch[];
   readonly reexported?: number;
   readonly settledAt?: number;
+  readonly seenAt?: number;
 };
 
 type StoredBatch = { readonly [K in keyof Batch]: Batch[K] & Json };
@@ -52,6 +55,8 @@ export interface Kept {
   readonly covered: ConversationSet | null;
   /** Conversations in scope that had none. */
   readonly without: ConversationSet | null;
+  /** Recordings of these conversations that were there and are not exported on purpose. */
+  readonly leftOut: RecordingMarks | null;
   /** `conversation/recording` of each exported recording, up to 10,000. */
   readonly files: readonly string[] | null;
   readonly gaps: readonly Gap[] | null;
@@ -63,6 +68,8 @@ export interface Kept {
   readonly reexported: number;
   /** When all of its scope was looked at, so late that nothing more comes, in milliseconds since 1970; null: not yet. */
   readonly settledAt: number | null;
+  /** When all of its scope and its recordings were looked at, as far as it is kept: nothing is kept of a look that found nothing. */
+  readonly seenAt: number | null;
 }
 
 /** What of it a plan needs: nothing is unpacked for that. */
@@ -75,18 +82,20 @@ export const NOTHING_KEPT: Omit<Kept, 'batches'> = {
   replaces: false,
   covered: null,
   without: null,
+  leftOut: null,
   files: null,
   gaps: null,
   reach: null,
   growth: null,
   reexported: 0,
   settledAt: null,
+  seenAt: null,
 };
 
 /** Packs what is known about a scope. */
 export function exportPrivate(spec: ExportSpec, kept: Kept): ExportPrivate {
-  const { batches, finished, imported, replaces, covered, without, files, gaps, reach, growth, reexported, settledAt } =
-    kept;
+  const { batches, finished, imported, replaces, covered, without, leftOut, files } = kept;
+  const { gaps, reach, growth, reexported, settledAt, seenAt } = kept;
   return {
     batches: batches.map(storedBatch),
     scope: fingerprint(spec),
@@ -95,13 +104,23 @@ export function exportPrivate(spec: ExportSpec, kept: Kept): ExportPrivate {
     ...(replaces && !finished ? { replaces } : {}),
     ...(covered === null ? {} : { covered: covered.toBase64() }),
     ...(without === null ? {} : { without: without.toBase64() }),
-    ...(files === null ? {} : { files: zlib().deflateRawSync(files.join('\n')).toString('base64') }),
+    ...(leftOut === null || covered === null ? {} : { leftOut: deflated(leftOut.packed(covered)) }),
+    ...(files === null ? {} : { files: deflated(files.join('\n')) }),
     ...(gaps === null ? {} : { gaps: gaps.map(({ kind, id, detail }) => [kind, id, detail] as const) }),
     ...(reach === null ? {} : { reach: reach.map((scope) => ({ ...scope }) as StoredScope) }),
     ...(growth === null ? {} : { growth: growth.map(storedBatch) }),
     ...(reexported === 0 ? {} : { reexported }),
     ...(settledAt === null ? {} : { settledAt }),
+    ...(seenAt === null ? {} : { seenAt }),
   };
+}
+
+function deflated(bytes: Buffer | string): string {
+  return zlib().deflateRawSync(bytes).toString('base64');
+}
+
+function inflated(text: string): Buffer {
+  return zlib().inflateRawSync(Buffer.from(text, 'base64'));
 }
 
 function storedBatch(batch: Batch): StoredBatch {
@@ -117,16 +136,22 @@ export function keptOf(packed: ExportPrivate | null, state: StateOf<ExportJobSch
   const lost: Kept = { ...NOTHING_KEPT, ...outline, gaps: outline.finished ? gapsIn(state) : null };
   if (packed === null) return lost;
   try {
+    const covered = packed.covered === undefined ? null : ConversationSet.fromBase64(packed.covered);
     return {
       ...readOutline(packed, state),
       imported: packed.imported === true,
       replaces: packed.replaces === true,
-      covered: packed.covered === undefined ? null : ConversationSet.fromBase64(packed.covered),
+      covered,
       without: packed.without === undefined ? null : ConversationSet.fromBase64(packed.without),
+      leftOut:
+        packed.leftOut === undefined || covered === null
+          ? null
+          : RecordingMarks.unpacked(inflated(packed.leftOut), covered),
       files: packed.files === undefined ? null : namesOf(packed.files),
       gaps: packed.gaps?.map(([kind, id, detail]) => ({ kind: kind as Gap['kind'], id, detail })) ?? lost.gaps,
       reexported: packed.reexported ?? state.reexported_count ?? 0,
       settledAt: packed.settledAt ?? null,
+      seenAt: packed.seenAt ?? null,
     };
   } catch {
     onDamage();
@@ -178,7 +203,7 @@ function gapsIn(state: StateOf<ExportJobSchema>): readonly Gap[] | null {
 }
 
 function namesOf(packed: string): readonly string[] {
-  const text = zlib().inflateRawSync(Buffer.from(packed, 'base64')).toString('utf8');
+  const text = inflated(packed).toString('utf8');
   return text === '' ? [] : text.split('\n');
 }
 

@@ -1,12 +1,14 @@
 /** Reading an export: how far an unfinished one is, and what a finished one lacks by now. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Diagnostics, ReadContext, StateOf } from '../../framework';
+import { DiagnosticError, type Diagnostics, type ReadContext, type StateOf } from '../../framework';
 import { isFulfilled, SETTLED_AFTER_MS, type WaitFor } from '../../genesys';
+import { isOpenInterval } from '../../time';
 import type { Compliance } from '../compliance';
 import { explained } from '../failures';
 import { gapValues } from '../gaps';
 import { readOrganization, type Owned } from '../organization';
-import { countOf, gapsOf, isLostFile } from './lacks';
+import { growthAt } from './newer';
+import { countOf, gapsOf, isLostFile, keptOfCompletion } from './lacks';
 import { lookForFiles, lookForLate } from './look';
 import { exportPrivate, keptOf, type ExportPrivate, type Kept } from './private';
 import { isDone, isDoneBatch, stateOfExport } from './progress';
@@ -65,7 +67,8 @@ async function readFinished(context: Context, state: State, before: Kept): Promi
   context.private = exportPrivate(spec, kept);
   handOver(context.client, state, kept);
   // A state without private part tells only the first of many gaps: it stays what it was.
-  if (kept.gaps === null || (restored.gaps === null && !late.looked && !looked)) return state;
+  const unknown = late.unknown.length === 0 && state.unknown === null ? null : late.unknown;
+  if (kept.gaps === null || (restored.gaps === null && !late.looked && !looked)) return { ...state, unknown };
   const gaps = kept.gaps;
   const read = {
     ...state,
@@ -75,12 +78,26 @@ async function readFinished(context: Context, state: State, before: Kept): Promi
         : stateOfExport(kept.batches, { finished: true, whole: gaps.length === 0, growing: kept.growth !== null }),
     late_count: late.looked ? countOf(gaps, 'late') : state.late_count,
     lost_count: looked ? gaps.filter(isLostFile).length : null,
+    unknown,
     ...gapValues(gaps),
   };
   // Terraform calls a state changed whose private part is, and that nothing has come is asked again anyway.
   const isOnlyLookedAt = restored === before && kept.settledAt === before.settledAt && isDeepStrictEqual(read, state);
-  if (prior !== null && isOnlyLookedAt) context.private = prior;
+  if (prior !== null && isOnlyLookedAt && !goesOn(context, state, kept)) context.private = prior;
   return read;
+}
+
+/** Whether there is something new to export, so that the plan is not empty anyway. */
+function goesOn({ client }: Context, state: State, kept: Kept): boolean {
+  if (kept.growth !== null) return true;
+  if (!isOpenInterval(state.interval ?? '')) return false;
+  try {
+    return growthAt(kept, specOf(state), state, client.now()).growth.kind === 'grows';
+  } catch (error) {
+    // Too many steps have ended: the plan says so, and a refresh is in no plan's way.
+    if (!(error instanceof DiagnosticError)) throw error;
+    return false;
+  }
 }
 
 async function readUnfinished(context: Context, state: State, before: Kept): Promise<State | null> {
@@ -97,12 +114,13 @@ async function readUnfinished(context: Context, state: State, before: Kept): Pro
   if (batches.every((batch) => batch.jobId === null || batch.state === 'forgotten')) return null;
   const kept = await finish(context, state, { ...before, batches });
   context.private = exportPrivate(spec, kept);
-  if (kept.finished) handOver(client, { id: state.id }, kept);
+  if (kept.finished) handOver(client, state, kept);
   const completedAt = kept.finished && !kept.imported ? client.now().toISOString() : null;
   const facts = {
     organizationId: state.organization_id,
     completedAt,
     id: null,
+    unknown: [],
     lookedAt: { scope: kept.finished, bucket: kept.finished && state.destination !== null && kept.files !== null },
   };
   return { ...state, ...computedOf(spec, kept, facts) };
@@ -126,8 +144,7 @@ async function finish({ client, signal }: Context, state: State, kept: Kept): Pr
     ...kept,
     finished: !refused,
     gaps,
-    covered: completion.conversations.minus(completion.late),
-    without: completion.withoutRecordings,
-    files: completion.exportedRecordings,
+    ...keptOfCompletion(completion, client.now().getTime()),
+    reexported: completion.repeated,
   };
 }

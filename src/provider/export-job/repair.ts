@@ -2,14 +2,16 @@
 import {
   ConversationSet,
   isFulfilled,
+  RecordingMarks,
   type Batch,
   type ExportSpec,
   type RunOutcome,
   type WaitFor,
 } from '../../genesys';
 import { explained } from '../failures';
+import type { Gap } from '../gaps';
 import type { Context } from './finished';
-import { conversationsOf, gapsOf, gapsOfLostFiles, isLostFile } from './lacks';
+import { conversationsOf, gapsOf, gapsOfLostFiles, isLateRecording, isLostFile, keptOfCompletion } from './lacks';
 import { logAdoption, warnOfStrays, warnOfTrouble } from './messages';
 import type { Kept } from './private';
 import { proofOf } from './run';
@@ -31,27 +33,29 @@ export async function repair(
   kept: Kept,
   { atMostMs, save }: { readonly atMostMs: number; readonly save: (kept: Kept) => void },
 ): Promise<Repaired> {
+  const gaps = kept.gaps ?? [];
+  const late = gaps.filter(isLateRecording);
   const outcome = await explained('Gaps of the export could not be closed', undefined, () =>
     client.genesys.exports.run(spec, kept.batches, {
       waitFor: args.wait_for as WaitFor,
       signal,
       onChange: (batches) => save({ ...kept, batches }),
       onAdopt: (job) => logAdoption(job, log),
-      repair: { conversations: conversationsOf(kept.gaps ?? []), atMostMs },
+      repair: { conversations: conversationsOf(gaps), lateRecordings: new Set(late.map(recordingOf)), atMostMs },
       ...proofOf(client, args),
     }),
   );
   warnOfStrays(outcome, diagnostics);
   warnOfTrouble(outcome, diagnostics);
   return {
-    kept: after(kept, outcome),
+    kept: after(kept, outcome, client.now().getTime()),
     looked: outcome.completion !== null,
     completedAt: outcome.completedAt,
   };
 }
 
 /** Without a look at the end, the gaps are what they were. */
-function after(kept: Kept, { batches, completion }: RunOutcome): Kept {
+function after(kept: Kept, { batches, completion }: RunOutcome, now: number): Kept {
   const reexported = kept.reexported + exportedAgain(kept, batches);
   if (completion === null) return { ...kept, batches, reexported };
   const { exportedRecordings: names } = completion;
@@ -60,14 +64,17 @@ function after(kept: Kept, { batches, completion }: RunOutcome): Kept {
   // One that Genesys Cloud listed and did not know is not exported because it is no longer listed.
   const answered = completion.conversations.union(completion.withoutRecordings);
   const unanswered = (kept.gaps ?? []).filter(({ kind, id }) => kind === 'gone' && !answered.has(id));
-  const union = (old: ConversationSet | null, more: ConversationSet) => (old === null ? null : old.union(more));
-  const covered = completion.conversations.minus(completion.late);
+  const seen = keptOfCompletion(completion, now);
   return {
     ...kept,
     batches,
     finished: true,
-    covered: kept.covered === null ? covered : kept.covered.union(covered),
-    without: union(kept.without, completion.withoutRecordings) ?? completion.withoutRecordings,
+    ...seen,
+    covered: ConversationSet.unionOf([kept.covered ?? ConversationSet.empty, seen.covered ?? ConversationSet.empty]),
+    without: (kept.without ?? ConversationSet.empty)
+      .union(completion.withoutRecordings)
+      .minus(completion.conversations),
+    leftOut: (kept.leftOut ?? RecordingMarks.empty).union(completion.leftOut),
     files: kept.files === null || names === null ? names : [...new Set([...kept.files, ...names])],
     gaps: [...gapsOf(completion), ...unanswered, ...gapsOfLostFiles(lost.map(({ id }) => id))],
     reexported,
@@ -83,4 +90,8 @@ function exportedAgain({ batches: before, covered }: Kept, batches: readonly Bat
       sum + ConversationSet.of(conversationIds).and(covered ?? ConversationSet.empty).size,
     0,
   );
+}
+
+function recordingOf({ id }: Gap): string {
+  return id.slice(id.indexOf('/') + 1);
 }

@@ -22,7 +22,7 @@ export async function restore(
   { signal, most }: { readonly signal: AbortSignal; readonly most: number },
 ): Promise<Kept> {
   const wantsFiles = state.destination !== null && kept.files === null;
-  if (kept.covered !== null && !wantsFiles) return kept;
+  if (kept.covered !== null && kept.leftOut !== null && !wantsFiles) return kept;
   if ((state.conversation_count ?? Number.POSITIVE_INFINITY) > most) return kept;
   const limit = AbortSignal.timeout(RESTORING_MS);
   const completion = await completionOf(client, baseOf(kept.batches, specOf(state)), {
@@ -40,6 +40,7 @@ export async function restore(
     ...kept,
     covered: kept.covered ?? covered,
     without: kept.without ?? completion.withoutRecordings,
+    leftOut: kept.leftOut ?? completion.leftOut,
     files: wantsFiles ? completion.exportedRecordings : kept.files,
   };
 }

@@ -3,11 +3,12 @@ import type { CreateContext, StateOf, UpdateContext } from '../../framework';
 import { isFulfilled, type Batch, type DeliveryProof, type RunOutcome, type WaitFor } from '../../genesys';
 import { warnAboutClock } from '../clock-skew';
 import type { Compliance } from '../compliance';
+import { isOpenInterval } from '../../time';
 import { counted } from '../../words';
 import { explained } from '../failures';
 import { isAccepted, digestOfGaps, type Gap } from '../gaps';
 import { whileWaiting } from '../progress';
-import { gapsOf, gapsOfFailed } from './lacks';
+import { gapsOf, gapsOfFailed, keptOfCompletion } from './lacks';
 import {
   logAdoption,
   unfinished,
@@ -45,6 +46,7 @@ const NOT_LOOKED: Facts = {
   organizationId: null,
   completedAt: null,
   id: null,
+  unknown: [],
   lookedAt: { scope: false, bucket: false },
 };
 
@@ -96,7 +98,7 @@ export async function runExport(
   warnOfStrays(outcome, context.diagnostics);
   if (kept.finished) {
     if ((state.recording_count ?? 0) === 0 && (outcome.completion?.recordings ?? 0) === 0) {
-      warnOfNothing(context.diagnostics);
+      warnOfNothing(args, context.diagnostics);
     }
     if (isOpen(gaps, args)) warnOfGaps(gaps, outcome.batches, context.diagnostics);
     handOver(context.client, state, kept);
@@ -133,11 +135,7 @@ function keptAfter(
     gaps,
     ...(completion === null
       ? {}
-      : {
-          covered: completion.conversations.minus(completion.late),
-          without: completion.withoutRecordings,
-          files: completion.exportedRecordings,
-        }),
+      : { ...keptOfCompletion(completion, Date.parse(completedAt)), reexported: completion.repeated }),
   };
 }
 
@@ -147,8 +145,14 @@ export function isOpen(gaps: readonly Gap[], args: Pick<Arguments, 'accepted_gap
 }
 
 /** Tells holds of this run what the export covers. */
-export function handOver(client: Compliance, { id }: Pick<State, 'id'>, { covered, without }: Kept): void {
-  if (covered !== null && id !== null && id !== '') client.exportedSets.handOver(id, covered, without ?? undefined);
+export function handOver(
+  client: Compliance,
+  { id, interval }: Pick<State, 'id' | 'interval'>,
+  { covered, without }: Kept,
+): void {
+  if (covered === null || id === null || id === '') return;
+  const isOpenEnded = isOpenInterval(interval ?? '');
+  client.exportedSets.handOver(id, covered, { isOpen: isOpenEnded, ...(without === null ? {} : { without }) });
 }
 
 /** Proof by listing the bucket, when the configuration says where it is. */

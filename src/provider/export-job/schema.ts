@@ -275,7 +275,7 @@ export const exportJobSchema = schema({
     late_count: s.number({
       computed: true,
       description:
-        'Conversations that came into scope after the export. A refresh asks for 30 days after the export was finished or its interval has ended, for exports by `interval` of up to 10,000 conversations. Null when nobody has looked.',
+        'Conversations that came into scope after the export, and recordings that came late to conversations which were exported already. A refresh asks until all was looked at 30 days after the end of the interval. Null when nobody has looked.',
     }),
     lost_count: s.number({
       computed: true,
@@ -285,7 +285,12 @@ export const exportJobSchema = schema({
     reexported_count: s.number({
       computed: true,
       description:
-        'Conversations that were exported once more although the export covered them, each as often as it was: a recording had failed, or the conversation continued into an interval, or is of a medium, that is new in scope. A recording job takes all recordings of a conversation.',
+        'Conversations that were exported once more although a job had exported them, each as often as it was: a recording had failed or came late, the conversation continued from one batch into the next, or it is of a medium that is new in scope. A recording job takes all recordings of a conversation.',
+    }),
+    unknown: s.list('string', {
+      computed: true,
+      description:
+        'What the last refresh could not find out about this export, one sentence each. It looks within 20 requests and 60 seconds, so that no plan waits for it. It is no gap and cannot be accepted; `genesyscloud-compliance drift --full` looks at everything. Null in a state of an older version.',
     }),
     ...gapAttributes,
   },

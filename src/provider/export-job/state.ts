@@ -26,6 +26,7 @@ export type Computed = Pick<
   | 'late_count'
   | 'lost_count'
   | 'reexported_count'
+  | 'unknown'
   | 'gap_count'
   | 'gaps'
   | 'gaps_sha256'
@@ -40,6 +41,8 @@ export interface Facts {
   readonly completedAt: string | null;
   /** The id of an export that was finished once: it stays, whatever is exported again. */
   readonly id: string | null;
+  /** What a look could not find out, one sentence each. */
+  readonly unknown: readonly string[];
   /** Whether the scope was looked at for late conversations, and the bucket for its files. */
   readonly lookedAt: { readonly scope: boolean; readonly bucket: boolean };
 }
@@ -69,6 +72,7 @@ export function computedOf(spec: ExportSpec, kept: Kept, facts: Facts): Computed
     late_count: facts.lookedAt.scope ? countOf(gaps, 'late') : null,
     lost_count: facts.lookedAt.bucket ? gaps.filter(isLostFile).length : null,
     reexported_count: kept.reexported,
+    unknown: facts.unknown,
     ...gapValues(gaps),
   };
 }

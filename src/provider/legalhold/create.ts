@@ -14,7 +14,7 @@ import { warnUnregistered } from '../claims';
 import { holdNamed, idWithoutHold } from './computed';
 import { keepExport } from './forgotten-export';
 import { freshLedger, NO_GAPS, type HoldPrivate, type Ledger } from './ledger';
-import { reasonsOf, shortfall } from './messages';
+import { reasonsOf, shortfall, warnOfNothingYet } from './messages';
 import { scopeText } from './import-scope';
 import { Protector } from './protector';
 import type { LegalHoldSchema } from './schema';
@@ -127,6 +127,7 @@ class Creation {
     const { args, api } = this;
     const ledger: Ledger = { ...freshLedger(ConversationSet.empty), gaps: NO_GAPS, followed: scope.followed };
     this.context.private = privateOf(ledger, args, undefined);
+    warnOfNothingYet(this.context.diagnostics, args);
     return {
       ...args,
       ...counted(args, ledger, 0, [], null),

@@ -3,6 +3,7 @@ import type { ReadContext } from '../../framework';
 import {
   ConversationSet,
   follow,
+  FORGOTTEN_EXPORT_SETTLED_MS,
   GenesysError,
   hasStatus,
   type Followed,
@@ -38,9 +39,6 @@ export async function followScope(context: Context, looks: Looks, ledger: Ledger
   return look(context, looks, { scope: filtersOf(state.scope), start, followed, known: ledger.scope });
 }
 
-/** When Genesys Cloud has forgotten the jobs of an export that was held so long ago, nothing comes late any more. */
-const LATE_FOR_MS = 30 * 24 * 3_600_000;
-
 /** More recording jobs are not asked what they were to export: one request each. */
 const MOST_JOBS = 5;
 
@@ -66,7 +64,7 @@ async function followExport(context: Context, looks: Looks, ledger: Ledger, expo
   } catch (error) {
     // Genesys Cloud forgets jobs, and jobs of several exports are not one.
     if (!(error instanceof GenesysError) && !(error instanceof RangeError)) throw error;
-    const isLongAgo = client.now().getTime() - since > LATE_FOR_MS;
+    const isLongAgo = client.now().getTime() - since > FORGOTTEN_EXPORT_SETTLED_MS;
     if (hasStatus(error, 404) && isLongAgo) return nothingNew(ledger.followed);
     return { ...nothingNew(ledger.followed), unknown: [unknownOf(exportJobId, messageOf(error))] };
   }

@@ -1,5 +1,5 @@
 /** What is said about a hold that is not whole. */
-import { DiagnosticError, type StateOf } from '../../framework';
+import { DiagnosticError, type Diagnostics, type StateOf } from '../../framework';
 import type { HoldFailure } from '../../genesys';
 import { messageOf } from '../failures';
 import { conversations, holdNamed } from './computed';
@@ -86,6 +86,21 @@ export function shortfall(state: State, stoppedBy: unknown, known?: HoldGaps): S
 export function shortfallError(state: State, stoppedBy: unknown, known: HoldGaps): DiagnosticError {
   const { summary, detail } = shortfall(state, stoppedBy, known);
   return new DiagnosticError(summary, detail);
+}
+
+/** A hold that continues, and into whose scope nothing has come yet. */
+export function warnOfNothingYet(
+  diagnostics: Diagnostics,
+  args: Pick<State, 'name' | 'export_job_id' | 'scope'>,
+): void {
+  const what =
+    args.export_job_id === null
+      ? 'no conversation with recordings is in its scope'
+      : `the export ${args.export_job_id} covers no conversation with recordings`;
+  diagnostics.warn(
+    'Nothing to hold yet',
+    `${holdNamed(args)} is there and holds 0 conversations: ${what} yet. Nothing was asked of the hold API, and nothing is claimed. The next applies hold what comes. Check the scope if something should be in it already; new conversations can take up to 48 hours to be found.`,
+  );
 }
 
 /** Why conversations are not held, one line each. */

@@ -79,11 +79,22 @@ export async function resolveScope(
   if (!completion.finished) throw notFinished(args.export_job_id, completion);
   const scope = scopeOf(client, args.export_job_id, completion);
   if (scope.conversations.size > 0) return scope;
-  throw new DiagnosticError(
+  const isOpen = client.exportedSets.isOpen(args.export_job_id);
+  // An export without an end often begins with nothing, and brings more by itself.
+  if (isOpen === true && completion.missingRecordings === 0) return scope;
+  throw nothingThere(args.export_job_id, completion.missingRecordings, isOpen);
+}
+
+function nothingThere(exportJobId: string, missing: number, isOpen: boolean | undefined): DiagnosticError {
+  const later =
+    isOpen === undefined
+      ? ' If its interval has no end, apply again when its next step has ended: the hold is made then, whatever the step has brought.'
+      : '';
+  return new DiagnosticError(
     'Nothing to hold',
-    completion.missingRecordings === 0
-      ? `The export ${args.export_job_id} covers no conversation with recordings, so there is nothing to hold. Check the scope of the export.`
-      : `The export ${args.export_job_id} took ${number(completion.missingRecordings)} recordings, and none of them is there any more: they were deleted before they were held. What was exported is in the bucket.`,
+    missing === 0
+      ? `The export ${exportJobId} covers no conversation with recordings, so there is nothing to hold. Check the scope of the export.${later}`
+      : `The export ${exportJobId} took ${number(missing)} recordings, and none of them is there any more: they were deleted before they were held. What was exported is in the bucket.`,
     ['export_job_id'],
   );
 }

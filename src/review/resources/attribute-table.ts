@@ -147,6 +147,7 @@ export const ATTRIBUTES: Readonly<Record<string, AttributeRow>> = {
       'late_count',
       'lost_count',
       'reexported_count',
+      'unknown',
       'gap_count',
       'gaps',
       'gaps_sha256',

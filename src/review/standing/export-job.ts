@@ -1,7 +1,7 @@
 import { counted } from '../../words';
 import { gapsOf } from './gaps';
 import type { GapKind } from './kinds';
-import { numberIn, rowsIn, textIn, unknownsAmong } from './read';
+import { numberIn, rowsIn, textIn, textsIn, unknownsAmong } from './read';
 import type { Shortfall, Standing, StateResource, Values } from './standing';
 
 /** A gap of an export is about a recording where the recording is what failed, else about a conversation. */
@@ -24,6 +24,7 @@ export function exportStanding({ address, values, tainted = false }: StateResour
   const unknowns = [
     ...unknownsAmong(values, { state: 'how far the export is' }),
     ...gaps.unknowns,
+    ...textsIn(values, 'unknown'),
     ...(state === 'exported'
       ? unknownsAmong(values, {
           conversation_count: 'how many conversations are exported',

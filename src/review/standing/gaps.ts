@@ -104,11 +104,19 @@ function weightOf(rows: readonly Values[]): number {
   }, 0);
 }
 
-/** Recordings whose conversation is unknown are counted as recordings. */
+/** Recordings are counted as such, whether they are named or not. */
 function thingOf(rows: readonly Values[], thing: string): string {
-  const unnamed = rows.filter((row) => RECORDINGS.test(textIn(row, 'id') ?? '')).length;
-  if (unnamed === 0 || thing === 'recording') return thing;
-  return unnamed === rows.length ? 'recording' : 'gap';
+  if (thing !== 'conversation') return thing;
+  const recordings = rows.filter((row) => isAboutRecordings(textIn(row, 'id') ?? '')).length;
+  if (recordings === 0) return thing;
+  return recordings === rows.length ? 'recording' : 'gap';
+}
+
+/** A recording is named by its conversation and itself. */
+const NAMED = /^[0-9a-f-]{36}\//i;
+
+function isAboutRecordings(id: string): boolean {
+  return RECORDINGS.test(id) || NAMED.test(id);
 }
 
 /** A reason that all of them have is said once. */

@@ -129,8 +129,9 @@ const WORDS: Readonly<Record<Subject, Partial<Readonly<Record<ShortfallKind, Sho
     },
     late: {
       says: (count, one) => `${count} came late and ${is(one)} not exported`,
-      means: 'In scope now, and not when the export ran.',
-      remedy: 'Run "terraform apply": it exports what came late, and nothing twice.',
+      means: 'In scope now, and not there when the export ran.',
+      remedy:
+        'Run "terraform apply": it exports what came late. A recording that came to a conversation which was exported already exports that conversation again, which reexported_count counts; nothing else is exported twice.',
     },
     lost: {
       says: (count, one) => `${count} that ${was(one)} exported ${is(one)} gone`,

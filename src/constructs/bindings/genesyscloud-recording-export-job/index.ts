@@ -1283,6 +1283,11 @@ export class GenesyscloudRecordingExportJob extends cdktf.TerraformResource {
     return this.getStringAttribute('state');
   }
 
+  // unknown - computed: true, optional: false, required: false
+  public get unknown() {
+    return this.getListAttribute('unknown');
+  }
+
   // wait_for - computed: true, optional: true, required: false
   private _waitFor?: string; 
   public get waitFor() {
