@@ -43,7 +43,11 @@ export const holds: Command = {
       value: 'PLACE',
       description: 'copy the register into an empty place: s3://bucket/prefix or a folder',
     },
-    { name: 'verify', description: 'read every entry and set: the chain, the hashes, and the approvals of releases' },
+    {
+      name: 'verify',
+      description:
+        'read every entry and set: the chain, the hashes, the approvals of releases and of changed approvers',
+    },
     { name: 'all', description: 'released matters, too' },
     ...STACK_OPTIONS,
     ...formatOptions(PLAIN_FORMATS),
@@ -80,14 +84,22 @@ function refuseContradictions(options: GivenOptions): void {
 
 /** Whether the register is as it was written; what is not is an error that says where. */
 async function verify(register: Register, options: GivenOptions, terminal: Terminal): Promise<number> {
-  const view = await register.verify(terminal.signal);
+  const { view, approverChanges } = await register.verify(terminal.signal);
   const { head, id, place } = register;
   const approved = [...view.claims.values()].filter(({ approvals }) => approvals !== null).length;
-  const json = { version: 1, register: { id, place }, entries: view.last, head: head?.sha256 ?? null, approved };
+  const json = {
+    version: 1,
+    register: { id, place },
+    entries: view.last,
+    head: head?.sha256 ?? null,
+    approved,
+    approverChanges,
+  };
   const text = [
     `Register ${place} (id ${id ?? 'none'}): ${counted(view.last, 'entry', 'entries')}, each chained to the one before.`,
     `Last entry: SHA-256 ${head?.sha256 ?? 'none'}`,
-    `Every set has its hash. Every release that takes approvals has them: ${counted(approved, 'release')}.`,
+    'Every set has its hash.',
+    `Whatever takes approvals has them: ${counted(approved, 'release')}, ${counted(approverChanges, 'change')} of approvers.`,
     '',
   ].join('\n');
   await writeOutputs(

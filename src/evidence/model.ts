@@ -4,6 +4,7 @@
  * unknown, never "none".
  */
 import type { Question } from '../attribution';
+import type { SurveyedJob } from '../genesys';
 
 /** Who did something. `why`: half a sentence, why nobody knows. */
 export type Actor =
@@ -112,26 +113,8 @@ export interface PlacedRow {
   readonly since: number;
 }
 
-/** An export job and what it was asked to leave out. */
-export interface JobRow {
-  readonly id: string;
-  readonly state: 'PENDING' | 'READY' | 'PROCESSING' | 'FULFILLED' | 'FAILED' | 'CANCELLED';
-  /** When it was made; what came later is not in it. */
-  readonly created: number;
-  readonly interval: string;
-  readonly includesScreens: boolean;
-  readonly includesSnippets: boolean;
-  readonly includesSensitive: boolean;
-  readonly conversations: number | null;
-  readonly recordings: number | null;
-  /** Recordings that it counted and left out. */
-  readonly skipped: number | null;
-  readonly failed: number | null;
-  readonly error: string | null;
-}
-
 /** A job, and which conversations analytics list now for its query. */
-export interface Job extends JobRow {
+export interface Job extends SurveyedJob {
   readonly covers: { has(conversation: string): boolean };
 }
 

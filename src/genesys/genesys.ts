@@ -20,7 +20,7 @@ import type {
 } from './model';
 import { operations } from './operations';
 import { type ProcessState, processState } from './process-state';
-import { recordingsOf, type RecordingRow } from './recordings';
+import { recordingsOf, retentionFrom, type RecordingRow, type RetentionPage, type RetentionPlace } from './recordings';
 import { type Transport, apiAddress, SdkTransport } from './transport';
 
 /** What tests put in place of the real world. */
@@ -77,6 +77,10 @@ class Organization implements Genesys {
 
   recordingsOf(conversationId: ConversationId, signal: AbortSignal): Promise<readonly RecordingRow[] | null> {
     return recordingsOf(this.client, conversationId, signal);
+  }
+
+  retention(moreThanDays: number, place: RetentionPlace | null, signal: AbortSignal): AsyncIterable<RetentionPage> {
+    return retentionFrom(this.client, moreThanDays, place, signal);
   }
 
   async organizationId(signal: AbortSignal): Promise<string> {

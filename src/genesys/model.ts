@@ -5,11 +5,11 @@ import type { ConversationId, ConversationSet, RecordingMarks } from '../convers
 import type { Interval } from '../time';
 import type { Bounds } from './bounded';
 import type { JobSurvey } from './job-survey';
-import type { RecordingRow } from './recordings';
+import type { RecordingRow, RetentionPage, RetentionPlace } from './recordings';
 
 export type { ConversationId } from '../conversations';
-export type { JobSurvey } from './job-survey';
-export type { RecordingRow } from './recordings';
+export type { JobSurvey, SurveyedJob } from './job-survey';
+export type { RecordingRow, RetentionPage, RetentionPlace } from './recordings';
 
 /** Which conversations an export covers. Exactly one of `interval` and `conversationIds` is given. */
 export interface ExportScope {
@@ -609,6 +609,8 @@ export interface Genesys {
   looks(bounds: Bounds | null): Looks;
   /** The recordings of a conversation; empty when it has none, null when there is no such conversation. */
   recordingsOf(conversationId: ConversationId, signal: AbortSignal): Promise<readonly RecordingRow[] | null>;
+  /** Recordings of the whole organization that are kept for more than so many days, page by page, from a place where an earlier run stopped. */
+  retention(moreThanDays: number, place: RetentionPlace | null, signal: AbortSignal): AsyncIterable<RetentionPage>;
   /** The organization's id, asked once. */
   organizationId(signal: AbortSignal): Promise<string>;
   /** Which recordings in scope are deleted soon, unless something is done. Bounded; changes nothing. */

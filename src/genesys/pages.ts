@@ -17,6 +17,23 @@ export async function* pages<Entity>(
   keyOf: (entity: Entity) => string,
   signal: AbortSignal,
 ): AsyncGenerator<readonly Entity[]> {
+  for await (const { entities } of pagesWithPlace(client, request, keyOf, signal))
+    if (entities.length > 0) yield entities;
+}
+
+/** A page, and where the listing goes on: what to add to its query; undefined at the end. */
+export interface PlacedPage<Entity> {
+  readonly entities: readonly Entity[];
+  readonly next: Readonly<Record<string, string | number>> | undefined;
+}
+
+/** As {@link pages}, empty ones too, for a listing that is to go on later from where it stopped. */
+export async function* pagesWithPlace<Entity>(
+  client: Caller,
+  request: Request<Page<Entity>>,
+  keyOf: (entity: Entity) => string,
+  signal: AbortSignal,
+): AsyncGenerator<PlacedPage<Entity>> {
   let query: Asked['query'] = request.query;
   const asked = new Set<string>();
   let last: ReadonlySet<string> = new Set();
@@ -29,8 +46,8 @@ export async function* pages<Entity>(
     }
     last = keys;
     listed += page.entities.length;
-    if (page.entities.length > 0) yield page.entities;
     const next = nextQuery(page, query);
+    yield { entities: page.entities, next };
     if (next === undefined) {
       if (page.total === undefined || listed >= page.total) return;
       throw client.foreign(request, `the list ends after ${listed} of ${page.total}`);

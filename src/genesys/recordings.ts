@@ -3,7 +3,7 @@ import type { Caller } from './bounded';
 import { hasStatus } from './errors';
 import type { ConversationId } from './model';
 import { operations } from './operations';
-import { pages } from './pages';
+import { pagesWithPlace } from './pages';
 
 /** A recording and how far its export is. */
 export interface RecordingRow {
@@ -61,19 +61,43 @@ export async function* retentionPages(
   retentionThresholdDays: number,
   signal: AbortSignal,
 ): AsyncGenerator<readonly RecordingRow[]> {
+  for await (const { rows } of retentionFrom(client, retentionThresholdDays, null, signal))
+    if (rows.length > 0) yield rows;
+}
+
+/** A page of the retention query. */
+export interface RetentionPage {
+  readonly rows: readonly RecordingRow[];
+  /** Where to go on; null: it was the last one. */
+  readonly next: RetentionPlace | null;
+}
+
+/** A place in the retention query, as Genesys Cloud names it: nothing to be made up. */
+export type RetentionPlace = Readonly<Record<string, string | number>>;
+
+/** As {@link retentionPages}, from a place where an earlier run stopped; null: from the beginning. */
+export async function* retentionFrom(
+  client: Caller,
+  retentionThresholdDays: number,
+  place: RetentionPlace | null,
+  signal: AbortSignal,
+): AsyncGenerator<RetentionPage> {
   const request = {
     operation: operations.queryRetention,
-    query: { retentionThresholdDays, pageSize: RETENTION_PAGE_SIZE },
+    query: { retentionThresholdDays, pageSize: RETENTION_PAGE_SIZE, ...place },
   };
-  for await (const page of pages(client, request, (row) => row.recordingId, signal)) {
-    yield page.map(({ conversationId, recordingId, deleteDate, creationTime, exportDate, exportedDate }) => ({
-      conversationId: conversationId.toLowerCase(),
-      recordingId,
-      deleteDate: deleteDate ?? null,
-      creationTime: creationTime ?? null,
-      exportDate: exportDate ?? null,
-      exportedDate: exportedDate ?? null,
-    }));
+  for await (const { entities, next } of pagesWithPlace(client, request, (row) => row.recordingId, signal)) {
+    const rows = entities.map(
+      ({ conversationId, recordingId, deleteDate, creationTime, exportDate, exportedDate }) => ({
+        conversationId: conversationId.toLowerCase(),
+        recordingId,
+        deleteDate: deleteDate ?? null,
+        creationTime: creationTime ?? null,
+        exportDate: exportDate ?? null,
+        exportedDate: exportedDate ?? null,
+      }),
+    );
+    yield { rows, next: next ?? null };
   }
 }
 

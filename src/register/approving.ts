@@ -9,10 +9,11 @@ import {
   type Weighed,
 } from './approvals';
 import { approversDigest, type Approvers } from './approvers';
+import type { Entry } from './entry';
 import type { Parts } from './parts';
 import type { SetStore } from './sets';
 import { RegisterProblem } from './store';
-import { isLive, type ClaimView, type View } from './view';
+import { GrowingView, isLive, type ClaimView, type View } from './view';
 
 /** What an approval must be about now. */
 export async function approvalSubject(
@@ -110,16 +111,56 @@ export async function checkDropped(sets: SetStore, view: View, place: string, si
     }
     const what = { reason: claim.reason ?? '' };
     const subject = await approvalSubject(sets, view.register ?? '', claim, 'release', what, signal);
-    const approvals = { texts: claim.approvals ?? [], now: Number.NEGATIVE_INFINITY };
-    const { required, valid, refused } = weighApprovals(subject, claim.approvers, approvals);
-    if (valid.length >= required) continue;
-    throw new RegisterProblem(
-      'damaged',
-      [
-        `The register at ${place} says that claim ${claim.id} was released, and has ${valid.length} of the ${required} approvals that this takes.`,
-        ...refused,
-        'Somebody wrote that entry who is not this product. Find out who, and look whether the conversations or files are still held.',
-      ].join('\n'),
-    );
+    const said = `The register at ${place} says that claim ${claim.id} was released`;
+    const remedy = 'Find out who, and look whether the conversations or files are still held.';
+    requireKept(subject, claim.approvers, claim.approvals ?? [], said, remedy);
   }
+}
+
+/**
+ * Whether each change of approvers had the approvals of those who had to approve until then: whoever could write others in would be
+ * rid of them. Answers how many changes took approvals. Throws as {@link checkDropped}.
+ */
+export async function checkApproversChanged(
+  sets: SetStore,
+  entries: AsyncIterable<{ readonly entry: Entry }>,
+  place: string,
+  signal: AbortSignal,
+): Promise<number> {
+  const view = new GrowingView();
+  let changes = 0;
+  for await (const { entry } of entries) {
+    const { body, number } = entry;
+    const claim = body.kind === 'approvers' ? view.claims.get(body.claim) : undefined;
+    if (body.kind === 'approvers' && claim !== undefined && isLive(claim) && claim.approvers !== null) {
+      const what = { reason: '', approvers: body.approvers };
+      const subject = await approvalSubject(sets, view.register ?? '', claim, 'change-approvers', what, signal);
+      const said = `Entry ${number} of the register at ${place} changes who must approve the release of claim ${claim.id}`;
+      const remedy = 'Find out who. Releases that the new approvers approve are not approved by those who had to.';
+      requireKept(subject, claim.approvers, body.approvals ?? [], said, remedy);
+      changes += 1;
+    }
+    view.follow(entry);
+  }
+  return changes;
+}
+
+/** Approvals in an entry are enough. Whether they had expired was decided when it was written. */
+function requireKept(
+  subject: ApprovalSubject,
+  approvers: Approvers,
+  texts: readonly string[],
+  said: string,
+  remedy: string,
+): void {
+  const { required, valid, refused } = weighApprovals(subject, approvers, { texts, now: Number.NEGATIVE_INFINITY });
+  if (valid.length >= required) return;
+  throw new RegisterProblem(
+    'damaged',
+    [
+      `${said}, and has ${valid.length} of the ${required} approvals that this takes.`,
+      ...refused,
+      `Somebody wrote that entry who is not this product. ${remedy}`,
+    ].join('\n'),
+  );
 }

@@ -2,7 +2,14 @@
 import { ConversationSet } from '../conversations';
 import type { ApprovalAction, Approvals, ApprovalSubject, Weighed } from './approvals';
 import type { Approvers } from './approvers';
-import { approvalSubject, approversFor, checkDropped, requireApproved, weighed } from './approving';
+import {
+  approvalSubject,
+  approversFor,
+  checkApproversChanged,
+  checkDropped,
+  requireApproved,
+  weighed,
+} from './approving';
 import type { Bits } from './bits';
 import {
   growClaim,
@@ -46,6 +53,13 @@ export interface ClaimReference {
   readonly register: string;
   readonly claim: string;
   readonly epoch: number;
+}
+
+/** What reading all of it came to. */
+export interface Verified {
+  readonly view: View;
+  /** Changes of approvers that took approvals, and had them. */
+  readonly approverChanges: number;
 }
 
 /** How much of something other claims cover. Other matters are never named here. */
@@ -235,23 +249,32 @@ export class Register {
   }
 
   /**
-   * Reads every entry and every set of claims that are not done, without snapshots: one request each. Throws
-   * {@link RegisterProblem} (`damaged`) for what is missing or was changed. For audits; no apply needs it.
+   * Reads every entry and every set of claims that are not done, without snapshots: two requests an entry. Throws
+   * {@link RegisterProblem} (`damaged`) for what is missing or was changed, and for releases and changes of approvers that lack
+   * approvals. For audits; no apply needs it.
    */
-  async verify(signal: AbortSignal): Promise<View> {
+  async verify(signal: AbortSignal): Promise<Verified> {
     const log = this.parts.log.afresh();
     const view = await log.read(signal);
-    await this.parts.sets.verify(unfinishedClaims(view), signal);
-    await checkDropped(this.parts.sets, view, this.place, signal);
-    return view;
+    const { sets } = this.parts;
+    await sets.verify(unfinishedClaims(view), signal);
+    const approverChanges = await checkApproversChanged(sets, this.entriesTo(view.last, signal), this.place, signal);
+    await checkDropped(sets, view, this.place, signal);
+    return { view, approverChanges };
   }
 
   /**
    * Every entry up to the last one that was read, with its bytes as they stand in the store; the chain is checked on the way. One
    * request each. Throws {@link RegisterProblem} for what is missing or was changed.
    */
-  async *entries(signal: AbortSignal): AsyncGenerator<{ readonly entry: Entry; readonly bytes: Buffer }> {
-    const { last } = this.view;
+  entries(signal: AbortSignal): AsyncGenerator<{ readonly entry: Entry; readonly bytes: Buffer }> {
+    return this.entriesTo(this.view.last, signal);
+  }
+
+  private async *entriesTo(
+    last: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<{ readonly entry: Entry; readonly bytes: Buffer }> {
     let previous: string | null = null;
     for (let number = 1; number <= last; number += 1) {
       const key = entryKey(number);

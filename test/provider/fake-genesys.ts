@@ -147,6 +147,10 @@ export class FakeGenesys implements Genesys {
   serverClockAhead = () => this.clockAhead;
   serverTime = () => (this.clockAhead === null ? null : new Date(Date.now() + this.clockAhead));
 
+  retention = (): never => {
+    throw new Error('the fake has no listing of recordings');
+  };
+
   recordingsOf = (id: string) => Promise.resolve(this.unknown.has(id) ? null : []);
 
   integration = (id: string) => {

@@ -250,23 +250,27 @@ describe('what cannot get around it', () => {
 
   test('an entry that somebody else wrote without approvals is found', async () => {
     const reference = await hold();
-    const last =
-      [...store.objects.keys()]
-        .filter((key) => key.startsWith('e/'))
-        .sort()
-        .at(-1) ?? '';
-    const { createHash } = await import('node:crypto');
-    const previous = createHash('sha256')
-      .update(store.objects.get(last) ?? '')
-      .digest('hex');
-    const number = Number(last.slice(2)) + 1;
-    const body = { kind: 'drop', claim: reference.claim, reason: REASON };
-    const entry = { format: 1, number, previous, nonce: 'n', at: '2026-01-01T00:00:00.000Z', actor: 'mallory', body };
-    store.objects.set(`e/${String(number).padStart(10, '0')}`, Buffer.from(`${JSON.stringify(entry)}\n`));
+    await forge({ kind: 'drop', claim: reference.claim, reason: REASON });
 
     await expect((await open()).verify(FOREVER)).rejects.toThrow('has 0 of the 2 approvals that this takes');
   });
 });
+
+/** Writes the next entry by hand, as somebody could who may write into the register. */
+async function forge(body: object): Promise<void> {
+  const last =
+    [...store.objects.keys()]
+      .filter((key) => key.startsWith('e/'))
+      .sort()
+      .at(-1) ?? '';
+  const { createHash } = await import('node:crypto');
+  const previous = createHash('sha256')
+    .update(store.objects.get(last) ?? '')
+    .digest('hex');
+  const number = Number(last.slice(2)) + 1;
+  const entry = { format: 1, number, previous, nonce: 'n', at: '2026-01-01T00:00:00.000Z', actor: 'mallory', body };
+  store.objects.set(`e/${String(number).padStart(10, '0')}`, Buffer.from(`${JSON.stringify(entry)}\n`));
+}
 
 describe('changing the approvers', () => {
   const change = async (reference: ClaimReference, next: Approvers | null, texts: readonly string[]) =>
@@ -294,6 +298,22 @@ describe('changing the approvers', () => {
     const back = await changeSubject(reference, TWO);
     const forth = [await anna.approve({ ...back, revision: subject.revision }), await mallory.approve(back)];
     await expect(change(reference, TWO, forth)).rejects.toThrow('the claim was changed after it was approved');
+  });
+
+  test('is verified with the whole log: who wrote himself in by hand and then approved the release is found', async () => {
+    const reference = await hold();
+    const next = approversOf([anna.pem, mallory.pem], 2);
+    const subject = await changeSubject(reference, next);
+    await change(reference, next, [await anna.approve(subject), await bo.approve(subject)]);
+    await expect((await open()).verify(FOREVER)).resolves.toMatchObject({ approverChanges: 1 });
+
+    await forge({ kind: 'approvers', claim: reference.claim, approvers: approversOf([mallory.pem], 1) });
+    const forged = (await open()).view.last;
+    const last = await subjectOf(reference);
+    expect(await release(reference, [await mallory.approve(last)])).toBe('released');
+    await expect((await open()).verify(FOREVER)).rejects.toThrow(
+      new RegExp(`^Entry ${forged} of .* changes who must approve .* and has 0 of the 2 approvals`),
+    );
   });
 
   test('is free where a claim has none', async () => {

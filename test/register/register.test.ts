@@ -325,7 +325,7 @@ describe('the log', () => {
     ['a set', 'c'],
   ])('is verified to the last byte: %s that is missing is named', async (_what, folder) => {
     await claim('first', conversations(0, 3), new FakeConversations());
-    await expect((await open()).verify(FOREVER)).resolves.toMatchObject({ last: 3 });
+    await expect((await open()).verify(FOREVER)).resolves.toMatchObject({ view: { last: 3 } });
     const name = readdirSync(join(address, folder))[0]!;
     rmSync(join(address, folder, name));
     const verified = (await open()).verify(FOREVER);

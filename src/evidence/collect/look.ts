@@ -1,20 +1,21 @@
 /** One look at a matter: all sources, collected so that they can be compared, with what could not be looked at. */
 import { setMaxListeners } from 'node:events';
 import { ConversationSet } from '../../conversations';
-import type { Genesys } from '../../genesys';
+import type { Genesys, SurveyedJob } from '../../genesys';
 import type { Register } from '../../register';
 import { enumerated } from '../../words';
-import type { JobRow, NotLookedAt, ObjectRow, PlacedRow, RecordingRow } from '../model';
+import type { NotLookedAt, ObjectRow, PlacedRow, RecordingRow } from '../model';
 import type { Sources } from '../reconcile/reconcile';
 import { sortedRows } from '../rows/sorted';
 import { deletionsIn } from './audited';
 import { claimsOf, outermost, type FileCover, type MatterClaims, type Place } from './claims';
-import { conversationRows, jobsOf, recordingsOf, type SeenConversation } from './conversations';
+import { conversationRows, jobsOf } from './conversations';
 import { heldOf } from './held';
 import { objectRows, objectsOf, type BucketReader, type Hashing, type ObjectsSeen } from './objects';
 import { placedRows } from './placed';
 import type { Progress } from './progress';
 import { actorIn, readTrail, versionsAsked, type RecordRange, type RecordReaders } from './recorded';
+import { recordingsOf, type SeenConversation } from './recordings';
 import type { Rows, Work } from './work';
 
 /** What is asked. */
@@ -40,7 +41,7 @@ export interface Accounts {
 export interface MatterLook {
   readonly sources: Sources;
   readonly claims: MatterClaims;
-  readonly jobs: readonly JobRow[];
+  readonly jobs: readonly SurveyedJob[];
   readonly places: readonly Place[];
   readonly organizationId: string | null;
   /** From when the matter began, as far as its claims and jobs say. */
@@ -178,13 +179,22 @@ async function lookAtGenesys(
     return { jobs: [], failures: [], scope: null, conversations: claimed, held, seen: null, organizationId: null, now };
   }
   const organizationId = await genesys.organizationId(signal);
-  const { jobs, failures, scope, notLookedAt: unseen } = await jobsOf(genesys, jobIds, signal, progress);
+  const {
+    jobs,
+    failures,
+    scope,
+    settled,
+    settledEnd,
+    notLookedAt: unseen,
+  } = await jobsOf(genesys, jobIds, signal, progress);
   notLookedAt.push(...unseen);
   if (jobIds.length === 0) notLookedAt.push(NO_EXPORT);
   const conversations = scope === null ? claimed : claimed.union(scope);
   const held = await heldOf(genesys, register, claims, conversations, signal, progress);
   notLookedAt.push(...held.notLookedAt);
-  const seen = await recordingsOf(genesys, conversations, work, signal, progress);
+  const time = genesys.serverTime()?.getTime() ?? now;
+  const wanted = { conversations, jobs, settled, settledEnd, now: time };
+  const seen = await recordingsOf(wanted, { genesys, work, signal, progress });
   if ('refused' in seen) notLookedAt.push({ what: 'recordings', why: seen.refused });
   return {
     jobs,

@@ -1,7 +1,8 @@
 /** What happened to a matter, told from its entries in the register, its export jobs and what the look found. Pure. */
 import type { ClaimView, Entry } from '../../register';
 import { counted, OBJECT_HOLD } from '../../words';
-import type { Difference, JobRow } from '../model';
+import type { SurveyedJob } from '../../genesys';
+import type { Difference } from '../model';
 import type { ClaimFact, EventFact } from './facts';
 
 /** What one of the matter's entries says happened; null for bookkeeping. */
@@ -51,7 +52,7 @@ export function eventOf({ body, at, actor, number, correlation }: Entry): EventF
 }
 
 /** When the matter's jobs were made. */
-export function jobEvents(jobs: readonly JobRow[]): readonly EventFact[] {
+export function jobEvents(jobs: readonly SurveyedJob[]): readonly EventFact[] {
   return jobs.map(({ id, created, state, interval, recordings }) => ({
     at: new Date(created).toISOString(),
     lane: 'exports',

@@ -1,6 +1,7 @@
 /** What a pack says beside its rows: everything the report shows. Plain data; instants are ISO-8601 in UTC. */
 import type { LiveBucket } from '../../aws';
-import type { Actor, Difference, JobRow, NotLookedAt } from '../model';
+import type { SurveyedJob } from '../../genesys';
+import type { Actor, Difference, NotLookedAt } from '../model';
 import type { Totals } from '../reconcile/reconcile';
 
 /** A claim of the matter. */
@@ -54,7 +55,7 @@ export interface PackFacts {
   readonly lookedFrom: string;
   readonly lookedUntil: string;
   readonly totals: Totals;
-  readonly jobs: readonly JobRow[];
+  readonly jobs: readonly SurveyedJob[];
   readonly places: readonly { readonly bucket: string; readonly prefix: string }[];
   readonly claims: readonly ClaimFact[];
   readonly events: readonly EventFact[];
