@@ -21,13 +21,13 @@ export async function* pages<Entity>(
     if (entities.length > 0) yield entities;
 }
 
-/** A page, and where the listing goes on: what to add to its query; undefined at the end. */
+/** A page, and where the listing continues: what to add to its query; undefined at the end. */
 export interface PlacedPage<Entity> {
   readonly entities: readonly Entity[];
   readonly next: Readonly<Record<string, string | number>> | undefined;
 }
 
-/** As {@link pages}, empty ones too, for a listing that is to go on later from where it stopped. */
+/** As {@link pages}, empty ones too, for a listing that is continued later from where it stopped. */
 export async function* pagesWithPlace<Entity>(
   client: Caller,
   request: Request<Page<Entity>>,

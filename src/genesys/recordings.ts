@@ -68,7 +68,7 @@ export async function* retentionPages(
 /** A page of the retention query. */
 export interface RetentionPage {
   readonly rows: readonly RecordingRow[];
-  /** Where to go on; null: it was the last one. */
+  /** Where it continues; null: it was the last one. */
   readonly next: RetentionPlace | null;
 }
 

@@ -17,9 +17,31 @@ export interface Approved {
   readonly release_approvals: readonly (string | null)[] | null;
 }
 
-/** The approvals, and the time that they are held against. Throws a {@link DiagnosticError} for a file that cannot be read. */
-export function approvalsOf({ now }: Pick<Compliance, 'now'>, { release_approvals: given }: Approved): Approvals {
-  return { texts: (given ?? []).map((one) => textOf(one ?? '')), now: now().getTime() };
+/**
+ * The approvals, and the time that they are held against: that of Genesys Cloud, who is asked for it where it has not answered in
+ * this run. Whoever sets the clock of the machine back would make expired ones good again. Throws a {@link DiagnosticError} for a
+ * file that cannot be read, and where Genesys Cloud does not answer.
+ */
+export async function approvalsOf(
+  { now, genesys }: Pick<Compliance, 'now' | 'genesys'>,
+  { release_approvals: given }: Approved,
+  signal: AbortSignal,
+): Promise<Approvals> {
+  const texts = (given ?? []).map((one) => textOf(one ?? ''));
+  if (texts.length > 0 && genesys.serverTime() === null) {
+    try {
+      await genesys.organizationId(signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw new DiagnosticError(
+        'Approvals cannot be checked',
+        `Whether release_approvals have expired is decided by the clock of Genesys Cloud, which did not answer. Nothing was released.\n${(error as Error).message}`,
+        ['release_approvals'],
+        { cause: error },
+      );
+    }
+  }
+  return { texts, now: now().getTime() };
 }
 
 /** A path, unless it is JSON itself. */

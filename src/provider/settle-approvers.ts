@@ -30,7 +30,7 @@ export async function settleApprovers(
     const register = await client.register.open(signal);
     const claim = liveClaimOf(register, own);
     if (approversDigest(claim.approvers) === approversDigest(wanted)) return;
-    const approvals = claim.approvers === null ? { texts: [], now: 0 } : approvalsOf(client, state);
+    const approvals = claim.approvers === null ? { texts: [], now: 0 } : await approvalsOf(client, state, signal);
     await register.changeApprovers(register.reference(claim.id), wanted, approvals, signal);
   } catch (error) {
     // A register that cannot be read, or a claim that is gone, is said where the hold is applied.

@@ -51,7 +51,7 @@ interface Look {
   readonly progress: Progress;
 }
 
-/** All of them, in order; an interrupted look goes on where it stopped. */
+/** All of them, in order; an interrupted look continues where it stopped. */
 export async function recordingsOf(
   wanted: RecordingsWanted,
   look: Look,
@@ -240,7 +240,7 @@ async function* merge(sources: readonly AsyncIterable<SeenConversation>[]): Asyn
       heads[least.at] = await (iterators[least.at] as AsyncIterator<SeenConversation>).next();
     }
   } finally {
-    await Promise.all(iterators.map((iterator) => iterator.return?.()));
+    await Promise.all(iterators.map(async (iterator) => iterator.return?.()));
   }
 }
 

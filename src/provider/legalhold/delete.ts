@@ -37,7 +37,7 @@ export async function deleteHold(context: Context): Promise<void> {
   if (claim.state === 'done') return;
   const reason = isEmpty ? NOTHING_HELD : (prior.release_reason ?? NOTHING_HELD);
   const work = { client, api, signal, diagnostics, log: context.log };
-  const releasing = { named: holdNamed(prior), reason, approvals: approvalsOf(client, prior) };
+  const releasing = { named: holdNamed(prior), reason, approvals: await approvalsOf(client, prior, signal) };
   await refuseUnapproved(register, claim, releasing, signal);
   const released = await releaseHold(work, register, claim, holdIdOf(api, prior, kept), releasing);
   tellReleased(diagnostics, client.register, prior, released);

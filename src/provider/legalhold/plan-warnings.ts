@@ -91,7 +91,7 @@ export async function tellLeaving(
   const releasing = {
     named: holdNamed(prior),
     reason: prior.release_reason ?? '',
-    approvals: approvalsOf(client, prior),
+    approvals: await approvalsOf(client, prior, signal),
   };
   await refuseUnapproved(register, claim, releasing, signal);
   const { allHoldsAdopted } = client.register;

@@ -72,7 +72,8 @@ export async function planDestroyLegalHold({
   if (client === undefined) return;
   const { register, claim } = await claimToRelease(client.register, own, holdNamed(prior), signal);
   const covered = await conversationsOf(register, claim, prior, signal);
-  const releasing = { named: holdNamed(prior), reason: prior.release_reason, approvals: approvalsOf(client, prior) };
+  const approvals = await approvalsOf(client, prior, signal);
+  const releasing = { named: holdNamed(prior), reason: prior.release_reason, approvals };
   await refuseUnapproved(register, claim, releasing, signal);
   const { allHoldsAdopted } = client.register;
   const outlook = await register.outlook(claim, covered, signal, { allHoldsAdopted });

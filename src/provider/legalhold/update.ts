@@ -244,7 +244,7 @@ class HoldUpdate {
         keep: ledger.scope,
         leaving,
         reason: prior.release_reason ?? '',
-        approvals: approvalsOf(client, prior),
+        approvals: await approvalsOf(client, prior, signal),
       },
     );
     this.note({ ...ledger, all: ledger.scope }, claim.epoch);

@@ -51,6 +51,7 @@ export async function releaseHold(releasing: Releasing): Promise<Released> {
   const scopes = await scopesOf(register, claim, kept, signal);
   const tally = new Tally();
   let refusals: readonly AwsError[] = [];
+  const approvals = await approvalsOf(client, prior, signal);
   try {
     await withJournal(client, place, signal, diagnostics, registration, async ({ journal, shipping }) => {
       const owners = await ownersOf(register, claim, place, prior.bucket, client.register.allHoldsAdopted, signal);
@@ -63,7 +64,7 @@ export async function releaseHold(releasing: Releasing): Promise<Released> {
             bucket: prior.bucket,
             reason: prior.release_reason ?? '',
             bits,
-            approvals: approvalsOf(client, prior),
+            approvals,
             own: () => sections(register, claim, owners, { ...releasing, scopes }, tally),
           },
           signal,
@@ -133,7 +134,8 @@ async function whatToRelease({ client, prior, kept, signal }: Releasing): Promis
   const own = ownClaim(prior, kept?.epoch ?? null);
   if (own === undefined || prior.id === null) throw refuseUnregisteredRelease(named);
   const found = await claimToRelease(client.register, own, named, signal);
-  const releasing = { named, reason: prior.release_reason ?? '', approvals: approvalsOf(client, prior) };
+  const approvals = await approvalsOf(client, prior, signal);
+  const releasing = { named, reason: prior.release_reason ?? '', approvals };
   await refuseUnapproved(found.register, found.claim, releasing, signal);
   return { ...found, place: journalPlace(client, prior.id, prior.journal_dir, prior) };
 }
