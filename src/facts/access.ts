@@ -19,6 +19,22 @@ export interface PolicyFact {
   readonly document: Known<string | object>;
   /** For service control policies: the root, unit or account it is attached to; each level must allow by itself. */
   readonly level?: string;
+  /** Set where `data "aws_iam_policy_document"` writes it: a change to the policy is a change there. */
+  readonly rendered?: RenderedBy;
+}
+
+/** The documents that a policy is rendered from. */
+export interface RenderedBy {
+  /** The one that the policy names: what is added goes there. */
+  readonly by: DocumentSource;
+  /** That one with those that it takes in; the first of them wins where two have a statement of the same Sid. */
+  readonly from: readonly DocumentSource[];
+}
+
+/** One `data "aws_iam_policy_document"`. */
+export interface DocumentSource extends Subject {
+  /** The statements that are written in it, as far as they are known. */
+  readonly statements: readonly object[];
 }
 
 /** An IAM role with everything that decides what it may do. */

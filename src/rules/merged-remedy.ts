@@ -1,13 +1,29 @@
 /** Several remedies for one cause as one: what is the same is written once, statements for the same place are joined. */
 
+import {
+  argumentsIn,
+  argumentsInProps,
+  argumentsOf,
+  blockText,
+  conditionIn,
+  conditionsOf,
+  propsText,
+  statementOf,
+} from './statement-block';
+
 /** A part of a remedy: a line that says what to do, and what is to be pasted there. */
 interface Step {
   readonly words: string;
+  /** How the JSON is written, where it is not as JSON. */
+  readonly form?: Form;
   /** Undefined: there is nothing to paste. */
   readonly json: Json | undefined;
   /** The lines around the JSON, where it is an argument of a resource or a construct. */
   readonly around?: { readonly before: readonly string[]; readonly after: readonly string[] };
 }
+
+/** As a block of HCL or as props, of a statement or of its condition. */
+type Form = 'statement' | 'condition' | 'statement props' | 'condition props';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -41,17 +57,28 @@ function stepsIn(remedy: string): readonly Step[] {
     }
     const end = lines.indexOf('}', at + 1);
     const json = end === -1 ? undefined : parsed(lines.slice(at + 1, end + 1).join('\n'));
-    steps.push({ words: json === undefined ? lines.slice(at, end + 1).join('\n') : words, json });
+    steps.push(json === undefined ? { words: lines.slice(at, end + 1).join('\n'), json } : stepOfJson(words, json));
     at = end === -1 ? lines.length : end;
   }
   return steps;
 }
 
 /** A resource or a construct of more than one line. */
-const BLOCK = /^(?:(?:resource|data) "|new ).*[{]$/;
+const BLOCK = /^(?:(?:(?:resource|data) "|new ).*|statement |condition )[{]$/;
+
+/** What documents of Terraform say in arguments of their own is joined as what it means in JSON. */
+function stepOfJson(words: string, json: Json): Step {
+  const given = argumentsInProps(json);
+  if (given === undefined) return { words, json };
+  return 'effect' in given
+    ? { words, json: statementOf(given), form: 'statement props' }
+    : { words, json: conditionIn(given['condition']), form: 'condition props' };
+}
 
 /** A resource whose policy is JSON can take in other statements; any other one is text. */
 function stepOf(words: string, block: readonly string[]): Step {
+  if (block[0] === 'statement {') return { words, json: statementOf(argumentsIn(block)), form: 'statement' };
+  if (block[0] === 'condition {') return { words, json: conditionIn([argumentsIn(block)]), form: 'condition' };
   const start = block.findIndex((line) => /(?:jsonencode|JSON\.stringify)\(\{$/.test(line));
   const end = block.findIndex((line, index) => index > start && /^ {2}\}\)/.test(line));
   const json = start === -1 ? undefined : parsed(`{${block.slice(start + 1, end).join('\n')}}`);
@@ -77,18 +104,18 @@ function canJoin(a: Json | undefined, b: Json | undefined): boolean {
 }
 
 function joined(one: Step, other: Step): Step {
-  const { json: a, words } = one;
+  const { json: a } = one;
   const { json: b } = other;
   if (a === undefined || b === undefined) return one;
   if (isException(a) && isException(b)) {
     const [operator = ''] = Object.keys(a);
     const [x, y] = [a[operator], b[operator]] as [Json, Json];
     const keys = [...new Set([...Object.keys(x), ...Object.keys(y)])];
-    return { words, json: { [operator]: Object.fromEntries(keys.map((key) => [key, united(x[key], y[key])])) } };
+    return { ...one, json: { [operator]: Object.fromEntries(keys.map((key) => [key, united(x[key], y[key])])) } };
   }
   if ('Statement' in a) return { ...one, json: { ...a, Statement: joinedStatements(a, b) } };
   if (!('Action' in a)) return one;
-  return { words, json: { ...a, Action: [united(a['Action'], b['Action'])].flat() } };
+  return { ...one, json: { ...a, Action: [united(a['Action'], b['Action'])].flat() } };
 }
 
 /** The statements of two documents: one for each resource and principal, each with a Sid of its own. */
@@ -131,8 +158,24 @@ function distinctSids(steps: readonly Step[]): readonly Step[] {
   });
 }
 
-function textOf({ words, json, around }: Step): string {
+function textOf({ words, json, around, form }: Step): string {
   if (json === undefined) return words;
+  switch (form) {
+    case 'statement':
+      return `${words}\n${blockText('statement', argumentsOf(json))}`;
+    case 'condition':
+      return conditionsOf(json)
+        .map((one) => `${words}\n${blockText('condition', one)}`)
+        .join('\n');
+    case 'statement props':
+      return `${words}\n${propsText(argumentsOf(json))}`;
+    case 'condition props':
+      return conditionsOf(json)
+        .map((one) => `${words}\n${propsText({ condition: [one] })}`)
+        .join('\n');
+    case undefined:
+      break;
+  }
   const text = JSON.stringify(json, null, 2);
   if (around === undefined) return `${words}\n${text}`;
   const inner = text

@@ -2,10 +2,11 @@
 import { deadGrants, type PolicyKind } from '../iam';
 import type { Facts, PolicyFact, RoleFact } from '../facts';
 import type { Asked } from './permission';
+import { addStatement, jsonText, statementBeside, whereWritten, writeInstead } from './policy-edits';
 import { freeSid, newBucketPolicy, newRolePolicy, ownPolicyOf, principalArn } from './remedy-places';
 import type { Evidence } from './rule';
-import { actionsOf, isObject, matches, parsed } from './statement-json';
-import { holderInWords, originText } from './wording';
+import { actionsOf, isObject, matches, parsed, type StatementJson } from './statement-json';
+import { holderInWords } from './wording';
 
 /** What a statement is to allow. */
 export interface Grant {
@@ -25,11 +26,12 @@ export function addToRole(facts: Facts, role: RoleFact, grant: Grant): string {
   });
   return own === undefined
     ? newRolePolicy(facts, role, statement(grant.sid))
-    : addTo(originText(own.origin), statement(freeSid(facts, own.origin, grant.sid)));
+    : addStatement(facts, own.origin, statement(freeSid(facts, own.origin, grant.sid)));
 }
 
-function addTo(place: string, statement: object): string {
-  return `Add this statement to ${place}:\n${JSON.stringify(statement, null, 2)}`;
+/** To a policy that is not in the configuration, or whose place is not known. */
+function addTo(facts: Facts, place: string, statement: StatementJson): string {
+  return `Add this statement to ${place}:\n${jsonText(facts, statement)}`;
 }
 
 /** The statements to add, one for each kind of policy that leaves it out. */
@@ -52,12 +54,12 @@ function addToPolicy(facts: Facts, kind: PolicyKind, { role, bucket, key }: Aske
         key === undefined ? [] : [key.policy],
         role,
         { ...grant, resource: '*' },
-        (statement) => addTo(`the ${holderInWords(kind)}`, statement),
+        (statement) => addTo(facts, `the ${holderInWords(kind)}`, statement),
       );
     default: {
       const boundary = kind === 'boundary' ? (role.permissionsBoundary?.origin ?? undefined) : undefined;
       const { sid, actions, resource } = grant;
-      return addTo(`the ${holderInWords(kind)}`, {
+      return addTo(facts, `the ${holderInWords(kind)}`, {
         Sid: freeSid(facts, boundary, sid),
         Effect: 'Allow',
         Action: actions,
@@ -73,7 +75,7 @@ function addToResource(
   policies: readonly PolicyFact[],
   role: RoleFact,
   { sid, actions, resource }: Grant,
-  anew: (statement: object) => string,
+  anew: (statement: StatementJson) => string,
 ): string {
   const there = policies.find(({ document }) => document.known)?.origin;
   const { arn, beside } = principalArn(facts, role);
@@ -84,7 +86,7 @@ function addToResource(
     Action: actions,
     Resource: resource,
   };
-  return [there === undefined ? anew(statement) : addTo(originText(there), statement), ...beside].join('\n');
+  return [there === undefined ? anew(statement) : addStatement(facts, there, statement), ...beside].join('\n');
 }
 
 /**
@@ -99,7 +101,7 @@ export function onlyPutsOn(
   const action = 's3:PutObjectLegalHold';
   const statement = parsed(one.text);
   if (!actionsOf(statement).some((pattern) => matches(pattern, action)) && statement['NotAction'] === undefined) {
-    return narrowed(one, { able, needed });
+    return narrowed(facts, one, { able, needed });
   }
   const { Sid, Action: _, NotAction: _not, Condition, ...others } = statement;
   const condition = isObject(Condition) ? Condition : {};
@@ -111,8 +113,8 @@ export function onlyPutsOn(
     Condition: { ...condition, StringEquals: { ...equals, 's3:object-lock-legal-hold': 'ON' } },
   };
   return [
-    narrowed(one, { able: [...able, action], needed: needed.filter((each) => each !== action) }),
-    addTo(originText(one.origin), own),
+    narrowed(facts, one, { able: [...able, action], needed: needed.filter((each) => each !== action) }),
+    addStatement(facts, one.origin, own),
   ].join('\n');
 }
 
@@ -121,9 +123,11 @@ export function onlyPutsOn(
  * as far as it can take effect on the statement's resources.
  */
 export function narrowed(
-  { what, text }: Evidence,
+  facts: Facts,
+  one: Evidence,
   { able, needed }: { readonly able: readonly string[]; readonly needed: readonly string[] },
 ): string {
+  const { what, text } = one;
   const { NotAction, ...statement } = parsed(text);
   const patterns = NotAction === undefined ? actionsOf(statement) : ['*'];
   const kept = patterns.flatMap((pattern) =>
@@ -132,8 +136,8 @@ export function narrowed(
   const wanted = { ...statement, Action: [...new Set(kept)] };
   const dead = deadGrants({ name: what, kind: 'identity', document: { Version: '2012-10-17', Statement: wanted } });
   const Action = wanted.Action.filter((action) => !dead.some((grant) => grant.action === action));
-  if (Action.length === 0) return `Remove ${what}.`;
-  return `Write instead of ${what}:\n${JSON.stringify({ ...statement, Action }, null, 2)}`;
+  if (Action.length === 0) return `Remove ${what}${whereWritten(facts, one)}.`;
+  return writeInstead(facts, one, { ...statement, Action });
 }
 
 /**
@@ -142,9 +146,10 @@ export function narrowed(
  */
 export function revived(
   facts: Facts,
-  { origin, what, text }: Evidence,
+  evidence: Evidence,
   dead: readonly { readonly action: string; readonly resource: string | null; readonly otherwise: string }[],
 ): string {
+  const { origin, what, text } = evidence;
   const statement = parsed(text);
   const isDead = (action: string): boolean => dead.some((one) => one.action.toLowerCase() === action.toLowerCase());
   const isEmptied = actionsOf(statement).every(isDead);
@@ -153,14 +158,14 @@ export function revived(
     .map(({ action, resource, otherwise }, index) => {
       if (resource === null) return otherwise;
       if (isEmptied && index === 0) {
-        return `Write instead of ${what}:\n${JSON.stringify({ ...statement, Action: action, Resource: resource }, null, 2)}`;
+        return writeInstead(facts, evidence, { ...statement, Action: action, Resource: resource });
       }
       const sid = freeSid(facts, origin, action.slice(action.indexOf(':') + 1), given);
       given.push(sid);
       const own = { Sid: sid, Effect: 'Allow', Action: [action], Resource: resource };
       return isEmptied
-        ? addTo(originText(origin), own)
-        : `Move ${action} out of ${what} to one of its own:\n${JSON.stringify(own, null, 2)}`;
+        ? addStatement(facts, origin, own)
+        : `Move ${action} out of ${what}${whereWritten(facts, evidence)} to one of its own:\n${statementBeside(facts, evidence, own)}`;
     })
     .join('\n');
 }

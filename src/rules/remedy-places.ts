@@ -41,7 +41,8 @@ export function freeSid(
   }
 }
 
-function policiesAt(facts: Facts, origin: Origin | undefined): readonly PolicyFact[] {
+/** The policies at a place. */
+export function policiesAt(facts: Facts, origin: Origin | undefined): readonly PolicyFact[] {
   if (origin === undefined) return [];
   const places = POLICIES.get(facts) ?? policiesByPlace(facts);
   POLICIES.set(facts, places);
@@ -53,8 +54,9 @@ const POLICIES = new WeakMap<Facts, ReadonlyMap<string, readonly PolicyFact[]>>(
 
 function policiesByPlace(facts: Facts): ReadonlyMap<string, readonly PolicyFact[]> {
   const all = [
-    ...facts.roles.flatMap(({ identityPolicies, permissionsBoundary, serviceControlPolicies }) => [
+    ...facts.roles.flatMap(({ identityPolicies, permissionsBoundary, trustPolicy, serviceControlPolicies }) => [
       ...identityPolicies,
+      ...(trustPolicy === null ? [] : [trustPolicy]),
       ...(permissionsBoundary === null ? [] : [permissionsBoundary]),
       ...serviceControlPolicies,
     ]),

@@ -2,10 +2,10 @@
 import { officialNames } from '../iam';
 import type { Facts, RoleFact } from '../facts';
 import { type Need, needsAgainst } from './needs';
+import { addStatement, whereWritten, writeCondition, writeInstead } from './policy-edits';
 import { freeSid, isOwn, writtenArn } from './remedy-places';
 import type { Evidence } from './rule';
 import { actionsOf, isObject, matches, parsed, type StatementJson } from './statement-json';
-import { originText } from './wording';
 
 /** What to do about statements that deny a role an action: every one of them has to let it through. */
 export function stopDenying(facts: Facts, { action, role }: Need, denials: readonly Evidence[]): string {
@@ -18,19 +18,18 @@ function letThrough(facts: Facts, denial: Evidence, need: Need): string {
   if (!isOwn(denial.origin, role)) return exceptRoles(facts, denial, needs);
   // Its own policy is about this role only, so that what it needs can simply go.
   const statement = parsed(denial.text);
+  const where = whereWritten(facts, denial);
   const gone = needs.filter((one) => one.role === role).map(({ action }) => action);
   const written = actionsOf(statement);
   const named = written.filter((one) => gone.some((action) => action.toLowerCase() === one.toLowerCase()));
   const patterns = written.filter((one) => gone.some((action) => matches(one, action)));
   if (statement['NotAction'] === undefined && patterns.length === named.length && named.length > 0) {
     return named.length === written.length
-      ? `Remove ${denial.what}.`
-      : `Remove ${named.join(' and ')} from the Action of ${denial.what}.`;
+      ? `Remove ${denial.what}${where}.`
+      : `Remove ${named.join(' and ')} from the Action of ${denial.what}${where}.`;
   }
   const rest = withoutActions(statement, gone, 'identity');
-  return rest === null
-    ? `Remove ${denial.what}.`
-    : `Write instead of ${denial.what}:\n${JSON.stringify(rest, null, 2)}`;
+  return rest === null ? `Remove ${denial.what}${where}.` : writeInstead(facts, denial, rest);
 }
 
 /**
@@ -65,8 +64,8 @@ export function exceptRoles(facts: Facts, denial: Evidence, needs: readonly Need
   });
   const [first, ...added] = rest === null ? own : [rest, ...own];
   return [
-    `Write instead of ${denial.what}:\n${JSON.stringify(first, null, 2)}`,
-    ...added.map((one) => `Add this statement to ${originText(denial.origin)}:\n${JSON.stringify(one, null, 2)}`),
+    writeInstead(facts, denial, first as StatementJson),
+    ...added.map((one) => addStatement(facts, denial.origin, one)),
     ...beside,
   ].join('\n');
 }
@@ -148,12 +147,10 @@ function exceptedIn(facts: Facts, there: unknown, roles: readonly RoleFact[]): o
 }
 
 /** The condition that excepts roles from all that a statement denies, joined with what the statement excepts already. */
-function exceptFromAll(facts: Facts, { what, text }: Evidence, roles: readonly RoleFact[]): string {
-  const condition = parsed(text)['Condition'];
+function exceptFromAll(facts: Facts, denial: Evidence, roles: readonly RoleFact[]): string {
+  const condition = parsed(denial.text)['Condition'];
   const operators = isObject(condition) ? Object.entries(condition) : [];
   const [operator = 'ArnNotEquals', there] = operators.find(([name]) => name.toLowerCase() === 'arnnotequals') ?? [];
-  const joined = JSON.stringify({ [operator]: exceptedIn(facts, there, roles) }, null, 2);
-  return there === undefined
-    ? `Add to the Condition of ${what}:\n${joined}`
-    : `Write in the Condition of ${what}, instead of its ${operator}:\n${joined}`;
+  const joined = { [operator]: exceptedIn(facts, there, roles) };
+  return writeCondition(facts, denial, joined, there === undefined ? undefined : operator);
 }

@@ -1,4 +1,4 @@
-import type { Known, PolicyFact } from '../../facts';
+import type { DocumentSource, Known, PolicyFact, RenderedBy } from '../../facts';
 import { mergeStatements, STATEMENT_ARGUMENTS, statementOf, statementsIn } from '../policy-statement';
 import { originOf, type Element } from '../../plan';
 import { isMarked, isRow, markOf, rows, type Row } from '../../plan';
@@ -25,11 +25,50 @@ const DEEPEST = 10;
 /** The policy in an argument: one fact, several where a part of it cannot be read, none where none is given. */
 export function policiesOf(view: PlanView, element: Element, argument: string): readonly PolicyFact[] {
   const origin = originOf(element, argument);
+  const rendered = renderedBy(view, element, argument, 0);
   return partsOf(view, element, argument, 0).map((part) => ({
     name: element.subject.address,
     origin,
     document: known(part, origin),
+    ...(rendered === undefined ? {} : { rendered }),
   }));
+}
+
+/** The data sources that write the policy in an argument, which may be read already. */
+function renderedBy(view: PlanView, element: Element, argument: string, depth: number): RenderedBy | undefined {
+  const [only, ...others] = view.referredBy(element, argument);
+  if (only === undefined || others.length > 0 || depth > DEEPEST) return undefined;
+  const { to, attribute } = only;
+  if (POLICY_ATTRIBUTES.includes(`${to.type}.${attribute}`)) return renderedBy(view, to, attribute, depth + 1);
+  if (to.type !== 'aws_iam_policy_document' || !/^(?:minified_)?json$/.test(attribute)) return undefined;
+  // What is made of a document, by a function or a template, is not what the document says.
+  const [text, written] = [element.after?.[argument], to.after?.[attribute]];
+  if (typeof text === 'string' && typeof written === 'string' && !isSameJson(text, written)) return undefined;
+  const by = sourceOf(view, to);
+  return { by, from: sourcesIn(view, to, depth + 1) };
+}
+
+/** A document and those that it takes in, the one that wins first. */
+function sourcesIn(view: PlanView, element: Element, depth: number): readonly DocumentSource[] {
+  if (depth > DEEPEST) return [];
+  const taken = (argument: string): readonly DocumentSource[] =>
+    view
+      .referredBy(element, argument)
+      .filter(({ to }) => to.type === 'aws_iam_policy_document')
+      .reverse()
+      .flatMap(({ to }) => sourcesIn(view, to, depth + 1));
+  return [...taken('override_policy_documents'), sourceOf(view, element), ...taken('source_policy_documents')];
+}
+
+function sourceOf(view: PlanView, element: Element): DocumentSource {
+  const statements = ownStatements(view, element).flatMap((part) =>
+    part.known ? statementsIn(asObject(part.document)) : [],
+  );
+  return { ...element.subject, statements };
+}
+
+function isSameJson(one: string, other: string): boolean {
+  return one === other || JSON.stringify(parsed(one)) === JSON.stringify(parsed(other));
 }
 
 function known(part: Part, origin: PolicyFact['origin']): Known<string | object> {

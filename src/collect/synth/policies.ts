@@ -1,5 +1,5 @@
-import type { Origin, PolicyFact } from '../../facts';
-import { documentParts } from './policy-document';
+import type { DocumentSource, Origin, PolicyFact, RenderedBy } from '../../facts';
+import { documentParts, includedIn, writtenIn } from './policy-document';
 import { isCall, isLazy, peel, pieces, tokenOf, type Piece } from './tokens';
 import type { Element, Tree } from './tree';
 import { whyUnseen, type Place, type Values } from './values';
@@ -39,11 +39,48 @@ export class Policies {
   }
 
   facts(raw: unknown, place: Place, origin: Origin, name: string): readonly PolicyFact[] {
+    const rendered = this.renderedBy(raw, place, 0);
     return this.parts(raw, place, 0).map((part) => ({
       name,
       origin,
       document: part.known ? { known: true, value: part.document, origin } : { known: false, why: part.why, origin },
+      ...(rendered === undefined ? {} : { rendered }),
     }));
+  }
+
+  /** The data sources that write a policy. */
+  private renderedBy(raw: unknown, place: Place, depth: number): RenderedBy | undefined {
+    const to = depth > DEEPEST ? undefined : this.values.target(raw, place);
+    if (to?.element === undefined) return undefined;
+    const { element, attribute } = to;
+    if (isDocument(element, attribute)) {
+      return { by: this.source(element), from: this.sources(element, depth + 1) };
+    }
+    return element.mode === 'resource' && POLICY_ATTRIBUTES.includes(`${element.type}.${attribute}`)
+      ? this.renderedBy(element.attributes[attribute], element, depth + 1)
+      : undefined;
+  }
+
+  /** A document and those that it takes in, the one that wins first. */
+  private sources(element: Element, depth: number): readonly DocumentSource[] {
+    if (depth > DEEPEST) return [];
+    const taken = (kind: 'override' | 'source'): readonly DocumentSource[] =>
+      [...includedIn(element, kind)].reverse().flatMap((raw) => {
+        const to = this.values.target(raw, element);
+        return to?.element !== undefined && isDocument(to.element, to.attribute)
+          ? this.sources(to.element, depth + 1)
+          : [];
+      });
+    return [...taken('override'), this.source(element), ...taken('source')];
+  }
+
+  private source(element: Element): DocumentSource {
+    const { address, constructPath } = this.tree.origin(element);
+    return {
+      address,
+      ...(constructPath === undefined ? {} : { constructPath }),
+      statements: writtenIn(element, this.values),
+    };
   }
 
   /** The parts of a policy: their union decides. */
@@ -66,11 +103,7 @@ export class Policies {
     if (target === undefined) return undefined;
     const { element, attribute, identifier, stack } = target;
     if (element !== undefined && !element.repeated) {
-      if (
-        element.mode === 'data' &&
-        element.type === 'aws_iam_policy_document' &&
-        /^(?:minified_)?json$/.test(attribute)
-      ) {
+      if (isDocument(element, attribute)) {
         return documentParts(element, this, this.values, depth + 1);
       }
       if (element.mode === 'resource' && POLICY_ATTRIBUTES.includes(`${element.type}.${attribute}`)) {
@@ -115,6 +148,10 @@ export class Policies {
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return [{ known: true, document: value }];
     return unseen(typeof value === 'string' ? whyUnseen(value) : 'is not a policy document');
   }
+}
+
+function isDocument({ mode, type }: Element, attribute: string): boolean {
+  return mode === 'data' && type === 'aws_iam_policy_document' && /^(?:minified_)?json$/.test(attribute);
 }
 
 function parse(text: string): unknown {

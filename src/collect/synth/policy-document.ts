@@ -50,6 +50,16 @@ function included(
   });
 }
 
+/** What a document takes in, as it was written, in order. */
+export function includedIn({ attributes }: Element, kind: 'override' | 'source'): readonly unknown[] {
+  return [`${kind}_policy_documents`, `${kind}_json`].flatMap((name) => attributes[name] ?? []);
+}
+
+/** The statements that are written in a document, as far as they are known. */
+export function writtenIn(element: Element, values: Values): readonly object[] {
+  return ownStatements(element, values).flatMap((part) => (part.known ? statementsIn(part.document) : []));
+}
+
 function ownStatements(element: Element, values: Values): readonly PolicyPart[] {
   const parts: PolicyPart[] = [];
   const dynamic = element.attributes['dynamic'];

@@ -12,6 +12,8 @@ import { assignmentsOf } from '../assignments';
 import { knownExpressions, policySource } from '../policy-sources';
 import type { Answered, Rule } from '../rule';
 import { undecided } from '../undecided';
+import { jsonText, wholeOf, writeWhole } from '../policy-edits';
+import type { StatementJson } from '../statement-json';
 import { originText, placeOf, unseenDuty } from '../wording';
 
 /** Accounts that Genesys Cloud assumes roles from: its help pages; the second one is FedRAMP (us-east-2). */
@@ -117,9 +119,10 @@ export const externalId: Rule<'iam/external-id'> = {
 
 function check(facts: Facts, role: RoleFact, assume: Assume): Answered {
   const trust = role.trustPolicy;
-  const place = trust ? originText(trust.origin) : `the role ${role.address}`;
   const organization = facts.organizationId.known ? facts.organizationId.value : null;
-  const remedy = `Make the trust policy at ${place} say:\n${JSON.stringify(rightTrust(organization), null, 2)}`;
+  const remedy = trust
+    ? writeWhole(facts, `the trust policy at ${originText(trust.origin)}`, trust.origin, rightTrust(organization))
+    : `Make the trust policy of the role ${role.address} say:\n${jsonText(facts, wholeOf(rightTrust(organization)))}`;
   const answer = (status: Answered['status'], message: string): Answered => ({
     status,
     subject: placeOf(role),
@@ -299,15 +302,12 @@ function externalIdIn(
   return conditions.find(({ key }) => key.toLowerCase() === 'sts:externalid')?.values[0] ?? null;
 }
 
-function rightTrust(organization: string | null): object {
+function rightTrust(organization: string | null): StatementJson {
   return {
-    Version: '2012-10-17',
-    Statement: {
-      Effect: 'Allow',
-      Principal: { AWS: `arn:aws:iam::${GENESYS_ACCOUNTS[0]}:root` },
-      Action: 'sts:AssumeRole',
-      Condition: { StringEquals: { 'sts:ExternalId': organization ?? 'the id of your Genesys Cloud organization' } },
-    },
+    Effect: 'Allow',
+    Principal: { AWS: `arn:aws:iam::${GENESYS_ACCOUNTS[0]}:root` },
+    Action: 'sts:AssumeRole',
+    Condition: { StringEquals: { 'sts:ExternalId': organization ?? 'the id of your Genesys Cloud organization' } },
   };
 }
 

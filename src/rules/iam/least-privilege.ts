@@ -294,7 +294,7 @@ function remedyFor(
 ): string {
   const actions = able.map(({ action }) => action);
   if (!duties.has('hold') || !actions.includes(LEGAL_HOLD))
-    return narrowed(one, { able: actions, needed: neededBy(duties) });
+    return narrowed(facts, one, { able: actions, needed: neededBy(duties) });
   return onlyPutsOn(facts, one, { able: actions.filter((action) => action !== LEGAL_HOLD), needed: neededBy(duties) });
 }
 
