@@ -10,5 +10,5 @@ module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/rgw/**/*.rgw.ts'],
   testTimeout: 120_000,
-  transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] },
+  transform: { '^.+\\.ts$': '<rootDir>/test/support/strip-types.js' },
 };
