@@ -89,3 +89,37 @@ test('a refused question is a warning, and the plan stands', async () => {
   expect(text).toContain(UNKNOWN);
   expect(text).toContain('corr-1');
 });
+
+test('a plan asks about the integration and about deletions at once', async () => {
+  const { integration } = genesys;
+  const asked: number[] = [];
+  genesys.integration = async (id) => {
+    await new Promise((done) => setImmediate(done));
+    asked.push(genesys.askedForDeletions);
+    return integration(id);
+  };
+  attached.workspace.write(config());
+
+  expect((await attached.workspace.plan()).code).toBe(2);
+
+  expect(asked).toEqual([1]);
+});
+
+test('given an integration that is not there, then only that is said, and nothing is looked for any more', async () => {
+  const ended: boolean[] = [];
+  genesys.deletions = (_, signal) =>
+    new Promise<never>((_done, fail) => {
+      signal.addEventListener('abort', () => {
+        ended.push(true);
+        fail(new Error('ended'));
+      });
+    });
+  attached.workspace.write(config().replace(INTEGRATION, '00000000-0000-4000-8000-00000000dead'));
+
+  const { text, code } = await attached.workspace.run(['plan']);
+
+  expect(code).toBe(1);
+  expect(text).toContain('Unknown integration');
+  expect(text).not.toContain(UNKNOWN);
+  expect(ended).toEqual([true]);
+});

@@ -135,7 +135,7 @@ export class FakeGenesys implements Genesys {
   undated: readonly string[] = [];
   askedForDeletions = 0;
 
-  deletions = ({ withinMs }: DeletionQuestion): Promise<DeletionOutlook> => {
+  deletions = ({ withinMs }: DeletionQuestion, _signal: AbortSignal): Promise<DeletionOutlook> => {
     this.askedForDeletions += 1;
     const [asOf, until] = [0, withinMs].map((ms) => new Date(Date.now() + ms).toISOString()) as [string, string];
     const next = this.due;

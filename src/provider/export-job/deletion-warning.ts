@@ -16,18 +16,30 @@ const CONVERSATIONS_A_JOB = 100;
 /** As many as run at a time in an organization: each takes longer than the apply of a growing export waits. */
 const JOBS_AN_APPLY = 2;
 
-/**
- * Asks what of the scope is deleted in the time that the export is expected to take, and says it.
- *
- * @param options.grows a finished export grows: its applies return after ten minutes, done or not
- */
+interface Options {
+  /** A finished export grows: its applies return after ten minutes, done or not. */
+  readonly grows?: boolean;
+}
+
+/** Asks what of the scope is deleted in the time that the export is expected to take, and says it. */
 export async function warnOfDeletions(
   client: Compliance,
   spec: ExportSpec,
   diagnostics: Diagnostics,
   signal: AbortSignal,
-  { grows = false }: { readonly grows?: boolean } = {},
+  options: Options = {},
 ): Promise<void> {
+  const said = await deletionsInWords(client, spec, signal, options);
+  if (said !== undefined) diagnostics.warn(said.summary, said.detail);
+}
+
+/** The same, for whoever says it later; undefined when there is nothing to say. */
+export async function deletionsInWords(
+  client: Compliance,
+  spec: ExportSpec,
+  signal: AbortSignal,
+  { grows = false }: Options = {},
+): Promise<{ readonly summary: string; readonly detail: string } | undefined> {
   const jobs = jobsOf(spec);
   const applies = grows ? Math.ceil(jobs / JOBS_AN_APPLY) + 1 : 1;
   const window = deletionWindow(jobs, null, null, applies);
@@ -35,15 +47,14 @@ export async function warnOfDeletions(
   try {
     const question = { scope: spec.scope, withinMs: window.windowMs, mostPages: MOST_PAGES };
     const outlook = await client.genesys.deletions(question, AbortSignal.any([signal, limit]));
-    const said = wordsOf(outlook, window, applies);
-    if (said !== undefined) diagnostics.warn(said.summary, said.detail);
+    return wordsOf(outlook, window, applies);
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof GenesysError) && !limit.aborted) throw error;
-    diagnostics.warn(
-      UNKNOWN_TITLE,
-      `When recordings in scope are deleted could not be asked.\n${limit.aborted ? 'Looking took longer than a minute.' : messageOf(error)}\n${HOLD_FIRST}`,
-    );
+    return {
+      summary: UNKNOWN_TITLE,
+      detail: `When recordings in scope are deleted could not be asked.\n${limit.aborted ? 'Looking took longer than a minute.' : messageOf(error)}\n${HOLD_FIRST}`,
+    };
   }
 }
 

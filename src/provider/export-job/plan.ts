@@ -13,7 +13,7 @@ import type { Compliance } from '../compliance';
 import { explained } from '../failures';
 import { isAccepted, type AcceptedGaps, type Gap } from '../gaps';
 import { checkHoldApi } from '../hold-api';
-import { warnOfDeletions } from './deletion-warning';
+import { deletionsInWords, warnOfDeletions } from './deletion-warning';
 import { changedScope, type Growth, type NewPart } from './growth';
 import { noStepYet, warnOfPlannedGrowth, warnOfReplacement } from './growth-messages';
 import { warnOfPlannedRepair } from './messages';
@@ -40,9 +40,35 @@ async function planCreate(context: Context): Promise<void> {
   context.plannedPrivate = successorPrivate(scope && specOf(scope));
   if (scope !== undefined) planned.batch_count = batchCount(context, scope);
   warnOfFreshness(context);
-  await checkIntegration(context);
-  await checkHoldApi(context.client, context.client?.holdApi ?? 'auto', context.signal);
-  await lookForDeletions(context, scope);
+  await besideDeletions(context, scope, async () => {
+    await checkIntegration(context);
+    await checkHoldApi(context.client, context.client?.holdApi ?? 'auto', context.signal);
+  });
+}
+
+/**
+ * Checks what the export needs, and looks for deletions meanwhile: a plan waits for Genesys Cloud's answers, and these need
+ * nothing of each other. Where a check fails the plan, what was being looked for is no longer waited for, and not said.
+ */
+async function besideDeletions(
+  { client, diagnostics, signal }: Context,
+  scope: ScopeArguments | undefined,
+  check: () => Promise<void>,
+): Promise<void> {
+  const spec = client && scope && specAt(scope, client.now());
+  if (client === undefined || spec === undefined) return check();
+  const ended = new AbortController();
+  const looking = deletionsInWords(client, spec, AbortSignal.any([signal, ended.signal]));
+  // Awaited below; until then nobody would hear of its error.
+  looking.catch(() => undefined);
+  try {
+    await check();
+  } catch (error) {
+    ended.abort(error);
+    throw error;
+  }
+  const said = await looking;
+  if (said !== undefined) diagnostics.warn(said.summary, said.detail);
 }
 
 /** An export that is not there yet keeps a hold behind it waiting, and recordings may be deleted meanwhile. */
