@@ -53,15 +53,22 @@ export type Loss =
       /** Empty: it goes. */
       readonly after: string;
       readonly isHeld: boolean;
+      /** Why it only may; `how` says nothing then. */
+      readonly unknown?: string;
     }
-  /** Files that are overwritten are lost from now on. */
-  | { readonly kind: 'versioning-off' }
-  /** A later destroy may delete the bucket with what is in it. */
-  | { readonly kind: 'force-destroy' }
-  /** Settings that keep recordings from the public are switched off; empty: all of them go. */
-  | { readonly kind: 'public-access'; readonly settings: readonly string[] }
-  /** The bucket policy denied this to somebody and no longer denies it to anybody. */
-  | { readonly kind: 'denials-removed'; readonly actions: readonly string[] };
+  /** Files that are overwritten are lost from now on. `unknown`: why they only may be. */
+  | { readonly kind: 'versioning-off'; readonly unknown?: string }
+  /** Versions can be deleted without a second factor from now on. */
+  | { readonly kind: 'mfa-delete-off' }
+  /** A later destroy may delete the bucket with what is in it. `unknown`: why it only may. `isNew`: nothing is in it yet. */
+  | { readonly kind: 'force-destroy'; readonly unknown?: string; readonly isNew?: true }
+  /** Settings that keep recordings from the public are switched off; empty: all of them go. `unknown`: why they only may be. */
+  | { readonly kind: 'public-access'; readonly settings: readonly string[]; readonly unknown?: string }
+  /**
+   * The bucket policy denied this and no longer does, or to fewer. `unknown`: why it only may; without actions, nobody knows
+   * what it denied.
+   */
+  | { readonly kind: 'denials-removed'; readonly actions: readonly string[]; readonly unknown?: string };
 
 /** What a plan does to a resource that preserves something. Only plans have these. */
 export interface ChangeFact extends Subject {

@@ -27,7 +27,7 @@ export interface EncryptionFact {
   readonly keyAddress: string | null;
 }
 
-/** A lifecycle rule that is switched on. */
+/** A lifecycle rule that is switched on, or of which that is unknown. */
 export interface LifecycleRuleFact {
   /** Empty: it has none. */
   readonly id: string;
@@ -35,9 +35,11 @@ export interface LifecycleRuleFact {
   readonly prefix: string;
   /** Whether tags or sizes narrow it further. */
   readonly isPartial: boolean;
-  /** Days after which current versions expire, or the date; null: they do not. */
-  readonly currentAfter: number | { readonly date: string } | null;
-  /** Days after which versions are deleted for good that are no longer current; null: they stay. */
+  /** The tags and sizes in one text, for telling rules apart; left out where there are none, or where nobody compares rules. */
+  readonly only?: string;
+  /** Days after which current versions expire, or the date, or why neither is known; null: they do not. */
+  readonly currentAfter: number | { readonly date: string } | { readonly unknown: string } | null;
+  /** Days after which the last version is deleted for good when it is no longer current; null: it stays. */
   readonly noncurrentAfter: number | null;
   readonly abortsUploads: boolean;
 }

@@ -5,7 +5,7 @@
 import { covers, meets } from './containment';
 import { type Answer, evaluate, evaluateGrants, isAllowedNowhere } from './evaluate';
 import { type Layer, readLayer } from './layer';
-import { compile } from './pattern';
+import { type Pattern, compile } from './pattern';
 import { reaches } from './principal';
 import type { PolicySource, Question } from './question';
 import { applies, partitioned, speaksOfAll, speaksOfSome, wantedResources } from './statement';
@@ -18,7 +18,9 @@ export type AnywhereQuestion = Question & { readonly resource: { readonly every:
 export function evaluateAnywhere(policies: readonly PolicySource[], question: AnywhereQuestion): Answer {
   const { targets, vague } = targetsOf(policies, question);
   const answers = targets.map((every) => onTarget(policies, { ...question, resource: { every } }));
-  const allowed = answers.find(({ decision }) => decision === 'Allowed');
+  // The first one is about everything: what denies that leaves nothing.
+  if (answers[0]?.decision === 'ExplicitlyDenied') return answers[0];
+  const allowed = answers.find(({ decision }) => decision === 'Allowed') ?? allowedBeside(policies, question);
   if (allowed) return allowed;
   const open = answers.filter(({ decision }) => decision === 'Unknown');
   if (open.length > 0 || vague.length > 0) {
@@ -67,8 +69,38 @@ function onTarget(policies: readonly PolicySource[], question: Question): Answer
   const answer = evaluateGrants(policies, question);
   if (answer.decision !== 'Allowed' || denies(layer, (one) => speaksOfSome(one.resources, wanted)).is === 'no')
     return answer;
+  if (leavesSome(layer, wanted)) return answer;
   const text = 'a Deny that covers a part of what is allowed, or may do so';
   return { ...answer, decision: 'Unknown', blockers: [{ kind: 'other', text }] };
+}
+
+/** Whether something of what is wanted is surely left, whatever of these Denies applies, and of what else is left out. */
+function leavesSome({ denies: all }: Layer, wanted: Pattern, leftOut: readonly Pattern[] = []): boolean {
+  const perhaps = all.filter((one) => applies(one, reaches).is !== 'no');
+  if (perhaps.some(({ resources }) => resources.negated || resources.unresolved !== undefined)) return false;
+  return covers([...leftOut, ...perhaps.flatMap(({ resources }) => resources.patterns)], wanted).is === 'no';
+}
+
+/**
+ * What an Allow with NotResource comes to on the part that it does not leave out: as if it spoke of everything, where something
+ * of what is wanted is left by it and by all Denies. Null where that is not sure.
+ */
+function allowedBeside(policies: readonly PolicySource[], question: AnywhereQuestion): Answer | null {
+  const wanted = wantedResources(question);
+  const layer = readLayer(policies, question);
+  for (const { policy, statement, resources } of layer.allows) {
+    if (statement?.resources?.negated !== true || resources.unresolved !== undefined) continue;
+    if (!leavesSome(layer, wanted, resources.patterns)) continue;
+    const { NotResource: _, ...rest } = statement.raw;
+    const whole: PolicySource = {
+      ...policy,
+      document: { Version: '2012-10-17', Statement: { ...rest, Resource: question.resource.every } },
+    };
+    const answer = evaluateGrants([...policies.filter((one) => one !== policy), whole], question);
+    if (answer.decision === 'Allowed')
+      return { ...answer, grounds: answer.grounds.map((one) => (one.policy === whole ? { policy, statement } : one)) };
+  }
+  return null;
 }
 
 function denies(layer: Layer, speaks: (one: Layer['denies'][number]) => Truth): Truth {

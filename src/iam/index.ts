@@ -14,6 +14,7 @@ export {
   statementName,
 } from './document';
 export { comparePolicies, compareLines, linesLost, type PolicyDifference, saySame } from './compare';
+export { undenied } from './undenied';
 export { type Line, lineInWords, linesOf } from './permission-lines';
 export type { Problem } from './problem';
 export { kindInWords, readPolicy, type ReadPolicy } from './policy-kinds';

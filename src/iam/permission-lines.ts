@@ -2,7 +2,7 @@
 import { type Statement, parseDocument } from './document';
 import { type Pattern, compile } from './pattern';
 import { isFields } from './problem';
-import { type Clause, type NamedPrincipal, clausesIn, principalsIn } from './same-meaning';
+import { ALL_BUT, type Clause, type NamedPrincipal, clausesIn, principalsIn } from './same-meaning';
 
 /** Some texts: what the patterns match, or all but that. */
 export interface TextSet {
@@ -73,7 +73,7 @@ function principalsOf({ principals }: Statement): readonly (NamedPrincipal | nul
   const named = principalsIn(principals.value);
   if (!principals.negated) return named;
   const all = (of: keyof NamedPrincipal): string =>
-    `all but ${[...new Set(named.map((one) => one[of]))].sort().join(', ')}`;
+    `${ALL_BUT}${[...new Set(named.map((one) => one[of]))].sort().join(', ')}`;
   return [{ written: all('written'), meant: all('meant') }];
 }
 

@@ -105,9 +105,9 @@ function principalProblems({ everyone, byType }: PrincipalElement, path: string)
   return problems;
 }
 
-/** An account, an ARN, or the unique id that IAM writes for a role or user that was deleted. */
+/** An account, an ARN, the unique id that IAM writes for a role or user that was deleted, or an origin access identity of CloudFront. */
 const PRINCIPAL =
-  /^(?:\d{12}|A[A-Z0-9]{15,}|arn:aws[a-z-]*:(?:iam::\d+:(?:root|(?:role|user)\/[^*?]+)|sts::\d+:(?:assumed-role|federated-user|self)(?:\/[^*?]+)?))$/;
+  /^(?:\d{12}|A[A-Z0-9]{15,}|arn:aws[a-z-]*:(?:iam::\d+:(?:root|(?:role|user)\/[^*?]+)|iam::cloudfront:user\/[^*?]+|sts::\d+:(?:assumed-role|federated-user|self)(?:\/[^*?]+)?))$/;
 
 /** S3 takes actions of its own only, each with a resource that it is about; a trust policy is about taking on the role. */
 function actionProblems({ actions, resources }: Statement, kind: PolicyKind, path: string): readonly Problem[] {

@@ -80,8 +80,9 @@ function matchListed(element: PrincipalElement, caller: Caller | undefined): Pri
     return { ...NOBODY, direct: or(...names.map((name) => same(name, caller.name))) };
   }
   const matches = (element.byType.get('AWS') ?? []).map((name) => matchAws(name, caller));
+  const isStranger = caller.kind === 'account' && caller.isStranger === true;
   const canonical = (element.byType.get('CanonicalUser') ?? []).map((name) =>
-    unknown({ kind: 'other', text: `the canonical user ${name}, which may be the caller's account` }),
+    isStranger ? NO : unknown({ kind: 'other', text: `the canonical user ${name}, which may be the caller's account` }),
   );
   return {
     direct: or(...matches.map((match) => match.direct)),

@@ -37,7 +37,12 @@ export type Caller =
       readonly bounded?: boolean;
     }
   /** Somebody of this account, not known who: the way another company's account is trusted. */
-  | { readonly kind: 'account'; readonly account: string }
+  | {
+      readonly kind: 'account';
+      readonly account: string;
+      /** Nobody whom a policy names in any way, its canonical user neither. */
+      readonly isStranger?: true;
+    }
   | { readonly kind: 'service'; readonly name: string }
   | { readonly kind: 'anonymous' };
 

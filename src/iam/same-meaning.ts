@@ -7,7 +7,9 @@
  */
 import type { ConditionClause } from './condition-clause';
 import { operatorOf } from './condition-operators';
+import { covers } from './containment';
 import type { PrincipalElement } from './document';
+import { compile } from './pattern';
 
 /** One principal of a statement. */
 export interface NamedPrincipal {
@@ -32,9 +34,16 @@ function meantBy(type: string, name: string): string {
   return account === undefined ? `${type} ${name}` : `account ${account}`;
 }
 
+/** How everybody but those whom a NotPrincipal lists is called. */
+export const ALL_BUT = 'all but ';
+
 /** Whether a statement for `wide` reaches everybody whom one for `narrow` reaches. An Allow for an account only delegates. */
 export function reachesAll(wide: string, narrow: string, effect: 'Allow' | 'Deny'): boolean {
   if (wide === EVERYBODY || wide === narrow) return true;
+  const [spared, more] = [wide, narrow].map((one) =>
+    one.startsWith(ALL_BUT) ? one.slice(ALL_BUT.length).split(', ') : undefined,
+  );
+  if (spared !== undefined && more !== undefined) return spared.every((one) => more.includes(one));
   const account = /^account (\d{12})$/.exec(wide)?.[1];
   return (
     effect === 'Deny' && account !== undefined && narrow.startsWith('AWS arn:') && narrow.split(':')[4] === account
@@ -66,7 +75,7 @@ export function clausesIn(conditions: readonly ConditionClause[]): readonly Clau
 function oneOperator(name: ConditionClause['name'], values: readonly string[]): string {
   const like = name.replace(/^Arn(Not)?Equals$/, 'Arn$1Like');
   const isPlain = values.every((value) => !/[*?$]/.test(value));
-  return isPlain ? like.replace(/^String(Not)?Like$/, 'String$1Equals').toLowerCase() : like.toLowerCase();
+  return isPlain ? like.replace(/^String(Not)?Equals$/, 'String$1Like').toLowerCase() : like.toLowerCase();
 }
 
 function meantValue(name: ConditionClause['name'], value: string): string {
@@ -80,10 +89,19 @@ export function holdsWherever(wide: readonly Clause[], narrow: readonly Clause[]
   return wide.every((one) =>
     narrow.some(({ asks, values }) => {
       if (asks !== one.asks) return false;
-      return one.negated ? isWithin(one.values, values) : isWithin(values, one.values);
+      return one.negated ? isWithin(one.values, values, asks) : isWithin(values, one.values, asks);
     }),
   );
 }
 
-const isWithin = (some: ReadonlySet<string>, all: ReadonlySet<string>): boolean =>
-  [...some].every((value) => all.has(value));
+/** Whether all that some values match, others match too. */
+function isWithin(some: ReadonlySet<string>, all: ReadonlySet<string>, asks: string): boolean {
+  const isLike = / (?:string|arn)(?:not)?like /.test(asks);
+  return [...some].every((value) => all.has(value) || (isLike && isCovered(value, [...all])));
+}
+
+/** Both are patterns: what the one matches, one of the others matches. */
+function isCovered(value: string, others: readonly string[]): boolean {
+  const [wanted, ...patterns] = [value, ...others].map((text) => compile(text, { wildcards: true }));
+  return patterns.some((pattern) => wanted && pattern && covers([pattern], wanted).is === 'yes');
+}

@@ -76,6 +76,8 @@ export interface StateResourceJson {
   readonly index?: string | number;
   readonly values?: Row;
   readonly sensitive_values?: unknown;
+  /** Set for an object that waits to be destroyed after its replacement was made. */
+  readonly deposed_key?: string;
 }
 
 export interface PlanJson {

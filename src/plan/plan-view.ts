@@ -22,7 +22,7 @@ export interface PlanInput {
 
 /** Resource types that facts are made of. Everything else in a plan is only counted. */
 const RELEVANT =
-  /^(?:genesyscloud_(?:recording_export_job|compliance_legalhold|compliance_object_hold)|aws_s3_bucket(?:_.*)?|aws_iam_(?:role|role_policy|policy|policy_attachment|role_policy_attachment|role_policy_attachments_exclusive|(?:user|group)(?:_policy|_policy_attachment)?|user_group_membership|group_membership)|aws_kms_key(?:_policy)?)$/;
+  /^(?:genesyscloud_(?:recording_export_job|compliance_legalhold|compliance_object_hold)|aws_s3_bucket(?:_.*)?|aws_s3_account_public_access_block|aws_iam_(?:role|role_policy|policy|policy_attachment|role_policy_attachment|role_policy_attachments_exclusive|role_policies_exclusive|(?:user|group)(?:_policy|_policy_attachment)?|user_group_membership|group_membership)|aws_kms_(?:key|key_policy|alias|external_key|replica_key|replica_external_key))$/;
 const RELEVANT_DATA = /^(?:aws_iam_policy_document|aws_caller_identity|genesyscloud_organizations_me)$/;
 
 /** A big plan has many thousand resources of a few dozen types. */
@@ -70,7 +70,7 @@ export class PlanView {
     }
     const deferred = new Set(elements.filter(({ mode }) => mode === 'data').map(({ address }) => address));
     this.counts = counts;
-    this.elements = [...elements, ...this.readData(deferred)];
+    this.elements = [...elements, ...this.waiting(), ...this.leftOut(), ...this.readData(deferred)];
     for (const element of this.elements) {
       entry(this.byReference, `${element.module}|${element.reference}`).push(element);
       entry(this.byType, element.reference.startsWith('data.') ? `data.${element.type}` : element.type).push(element);
@@ -79,9 +79,12 @@ export class PlanView {
 
   /** Addresses of a plan that are facts, without looking at anything else of it. */
   static addresses({ plan }: PlanInput): readonly string[] {
-    return (plan.resource_changes ?? [])
-      .filter(({ mode, type }) => mode !== 'data' && isRelevant(type))
-      .map(({ address }) => address);
+    return [
+      ...(plan.resource_changes ?? [])
+        .filter(({ mode, type }) => mode !== 'data' && isRelevant(type))
+        .map(({ address }) => address),
+      ...leftOutOf(plan).map(([, { address }]) => address),
+    ];
   }
 
   /** Managed resources of a type; data sources of it for a type that begins with `data.`. */
@@ -222,24 +225,32 @@ export class PlanView {
     };
   }
 
+  /**
+   * What is in the state and of which the plan says nothing, because it is one of `-target` or `-refresh-only`: it stays as it is,
+   * and what is planned relies on it.
+   */
+  private leftOut(): readonly Element[] {
+    return leftOutOf(this.json).map(([module, json]) => ({
+      ...this.place(json.address, 'resource', module, json.type, json.name, json.index),
+      ...asRead(json),
+    }));
+  }
+
+  /** What is planned later, since something has to be there first: that it comes is known, and nothing of what it will be. */
+  private waiting(): readonly Element[] {
+    return (this.json.deferred_changes ?? []).flatMap(({ resource_change: json }): readonly Element[] => {
+      if (json.mode === 'data' || !json.type.startsWith('aws_') || !isRelevant(json.type)) return [];
+      const action = actionOf(json.change, json.previous_address);
+      if (action === 'destroy' || action === 'forget') return [];
+      return [{ ...this.planned(json, action), after: json.change.before ?? {}, afterUnknown: true }];
+    });
+  }
+
   /** Data sources that were read while planning: they are in the state that the plan started from. */
   private readData(deferred: ReadonlySet<string>): readonly Element[] {
     return [...stateResources(this.json)].flatMap(([module, json]): readonly Element[] => {
       if (json.mode !== 'data' || !RELEVANT_DATA.test(json.type) || deferred.has(json.address)) return [];
-      const values = json.values ?? {};
-      return [
-        {
-          ...this.place(json.address, 'data', module, json.type, json.name, json.index),
-          action: 'none',
-          forgets: false,
-          previousAddress: null,
-          before: values,
-          after: values,
-          afterUnknown: undefined,
-          beforeSensitive: json.sensitive_values,
-          afterSensitive: json.sensitive_values,
-        },
-      ];
+      return [{ ...this.place(json.address, 'data', module, json.type, json.name, json.index), ...asRead(json) }];
     });
   }
 
@@ -281,6 +292,38 @@ function refusedIn(
     if (refused !== undefined) return refused;
   }
   return undefined;
+}
+
+/** Something in the state that stays as it is. */
+function asRead({ values = {}, sensitive_values: sensitive }: StateResourceJson) {
+  return {
+    action: 'none',
+    forgets: false,
+    previousAddress: null,
+    before: values,
+    after: values,
+    afterUnknown: undefined,
+    beforeSensitive: sensitive,
+    afterSensitive: sensitive,
+  } as const;
+}
+
+/** Relevant resources of the state of which a plan says nothing. One that ended with an error has others to tell. */
+function leftOutOf(plan: PlanJson): readonly (readonly [module: string, StateResourceJson])[] {
+  if (plan.errored === true) return [];
+  let told: Set<string | undefined> | undefined;
+  return [...stateResources(plan)].filter(([, { mode, type, address, deposed_key: deposed }]) => {
+    if (mode === 'data' || deposed !== undefined || !isRelevant(type)) return false;
+    told ??= addressesTold(plan);
+    return !told.has(address);
+  });
+}
+
+function addressesTold({ resource_changes: changes = [], deferred_changes: deferred = [] }: PlanJson) {
+  const all = [...changes, ...deferred.map(({ resource_change: change }) => change)];
+  const told = new Set<string | undefined>();
+  for (const { type, address, previous_address: former } of all) if (isRelevant(type)) told.add(address).add(former);
+  return told;
 }
 
 /** Everything in the state that the plan started from, with the module it is in. */

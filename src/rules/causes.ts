@@ -2,7 +2,7 @@
  * One cause, one item: findings that the same statement decides, that the same missing statement would mend, or that the
  * same missing sight keeps from an answer are said once, with everything that follows from it. Each keeps its id.
  */
-import { counted, enumerated } from '../words';
+import { counted, enumerated, sentenceCase } from '../words';
 import type { Finding } from './finding';
 import { mergedRemedy } from './merged-remedy';
 import { worstFirst } from './verdict';
@@ -125,7 +125,7 @@ function headlineOf([first, ...others]: Cause['findings']): string {
   if (ADDS.test(first.remedy)) return `${subject.address} is not allowed ${named}`;
   const [decisive] = evidence;
   if (decisive !== undefined && isDenial(decisive.text)) {
-    return `${capital(decisive.what)} denies ${named}`;
+    return `${sentenceCase(decisive.what)} denies ${named}`;
   }
   return firstSentence(first.message);
 }
@@ -188,8 +188,4 @@ function remedyOf(findings: Cause['findings']): string {
   }
   const isOpening = first.status !== 'unknown' && !isDenial(first.evidence[0]?.text) && !ADDS.test(first.remedy);
   return isOpening ? first.remedy : mergedRemedy(findings.map(({ remedy }) => remedy));
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

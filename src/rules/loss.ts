@@ -61,22 +61,42 @@ export function describeLoss(loss: Loss): LossInWords {
       return expires(loss);
     case 'retention-weakened':
       return weakens(loss);
+    case 'mfa-delete-off':
+      return { sentence: 'lets versions be deleted without a second factor (MFA delete)', status: 'fail' };
     case 'versioning-off':
+      if (loss.unknown !== undefined)
+        return perhaps('may turn off versioning of the bucket that recordings are in', loss);
       return {
         sentence: 'turns off versioning of the bucket that recordings are in: files that are overwritten are lost',
         status: 'fail',
       };
     case 'force-destroy':
+      if (loss.unknown !== undefined) {
+        return perhaps('may let a later destroy delete the bucket that recordings are in (force_destroy)', loss);
+      }
       return {
         sentence: 'lets a later destroy delete the bucket that recordings are in with all files in it (force_destroy)',
-        status: 'fail',
+        status: loss.isNew === true ? 'warn' : 'fail',
       };
     case 'public-access':
+      if (loss.unknown !== undefined) {
+        return {
+          sentence: `may turn off ${enumerated([...loss.settings].sort())}, whose new value ${loss.unknown}: recordings could become readable by anybody`,
+          status: 'unknown',
+        };
+      }
       return {
         sentence: `turns off ${loss.settings.length === 0 ? 'the public access block' : enumerated([...loss.settings].sort())}: recordings can become readable by anybody`,
         status: 'fail',
       };
     case 'denials-removed':
+      if (loss.unknown !== undefined) {
+        const what = loss.actions.length === 0 ? 'what it denied' : enumerated(loss.actions, 6);
+        return {
+          sentence: `may no longer deny ${what} in the bucket policy, which ${loss.unknown}`,
+          status: 'unknown',
+        };
+      }
       return { sentence: `no longer denies ${enumerated(loss.actions, 6)} in the bucket policy`, status: 'fail' };
   }
 }
@@ -96,7 +116,13 @@ function expires({ days, hides }: Loss & { kind: 'objects-expire' }): LossInWord
   return { sentence: `lets S3 ${does} ${when}, by a lifecycle rule that is new or sooner`, status: 'fail' };
 }
 
-function weakens({ how, before, after, isHeld }: Loss & { kind: 'retention-weakened' }): LossInWords {
+function perhaps(what: string, { unknown = '' }: { readonly unknown?: string }): LossInWords {
+  return { sentence: `${what}: the new value ${unknown}`, status: 'unknown' };
+}
+
+function weakens(loss: Loss & { kind: 'retention-weakened' }): LossInWords {
+  const { how, before, after, isHeld } = loss;
+  if (loss.unknown !== undefined) return perhaps(`may weaken the default retention (${before})`, loss);
   const change =
     how === 'removed'
       ? `takes the default retention away (${before}): new files can be deleted as soon as they arrive`

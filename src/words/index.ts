@@ -5,6 +5,7 @@ export { partitionOf } from './partition';
 export * from './product';
 export { refusedRelease } from './release-refusals';
 export { HOLD_LIMITS, PROTECTION_LIMIT } from './hold-limits';
+export { sentenceCase } from './sentence';
 export { parseS3Place, s3Place } from './s3-place';
 export { REFERENCE_ID, referenceIdProblem } from './reference-id';
 export { LONGEST_COMPARED, patternProblem } from './whole-match';

@@ -25,7 +25,7 @@ const rows: readonly (readonly [string, readonly PolicySource[], Decision])[] = 
     [identity(allow(DELETE, `${BUCKET}/tmp/*`), deny(DELETE, `${BUCKET}/t*`))],
     'ExplicitlyDenied',
   ],
-  ['denied on a part of what is allowed', [identity(allow('s3:*', '*'), deny(DELETE, `${BUCKET}/org/*`))], 'Unknown'],
+  ['denied on a part of what is allowed', [identity(allow('s3:*', '*'), deny(DELETE, `${BUCKET}/org/*`))], 'Allowed'],
   [
     'limited to a prefix by a boundary',
     [identity(allow('s3:*', '*')), policy('boundary', allow('*', `${BUCKET}/x/*`))],
@@ -37,7 +37,33 @@ const rows: readonly (readonly [string, readonly PolicySource[], Decision])[] = 
     'ImplicitlyDenied',
   ],
   ['on patterns that overlap', [identity(allow(DELETE, 'arn:aws:s3:::*/private/*'))], 'Unknown'],
-  ['on all but a part', [identity({ Effect: 'Allow', Action: 's3:*', NotResource: `${BUCKET}/org/*` })], 'Unknown'],
+  ['on all but a part', [identity({ Effect: 'Allow', Action: 's3:*', NotResource: `${BUCKET}/org/*` })], 'Allowed'],
+  [
+    'on all but all of it',
+    [identity({ Effect: 'Allow', Action: 's3:*', NotResource: `${BUCKET}/*` })],
+    'ImplicitlyDenied',
+  ],
+  [
+    'on all but a part, and denied on the rest',
+    [identity({ Effect: 'Allow', Action: 's3:*', NotResource: `${BUCKET}/org/*` }, deny(DELETE, `${BUCKET}/*`))],
+    'ExplicitlyDenied',
+  ],
+  [
+    'on all but a part, and perhaps denied on the rest',
+    [
+      identity(
+        { Effect: 'Allow', Action: 's3:*', NotResource: `${BUCKET}/org/*` },
+        deny(DELETE, `${BUCKET}/*`, { Condition: { Bool: { 'aws:MultiFactorAuthPresent': true } } }),
+      ),
+    ],
+    'Unknown',
+  ],
+  [
+    'denied on two parts that come to all',
+    [identity(allow('s3:*', '*'), deny(DELETE, [`${BUCKET}/a*`, `${BUCKET}/*`]))],
+    'ExplicitlyDenied',
+  ],
+  ['denied on what an expression says', [identity(allow('s3:*', '*'), deny(DELETE, '${var.where}'))], 'Unknown'],
   ['on an expression', [identity(allow(DELETE, '${var.where}'))], 'Unknown'],
   [
     'under a condition',

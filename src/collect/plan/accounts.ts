@@ -21,3 +21,23 @@ export function accountOf(view: PlanView, element: Element): Account | undefined
   if (typeof id !== 'string' || !/^\d{12}$/.test(id)) return undefined;
   return { id, partition: (typeof arn === 'string' && /^arn:(aws[\w-]*):/.exec(arn)?.[1]) || 'aws' };
 }
+
+/**
+ * The account that a resource is made in: as a data source read it, else as the ARN of something tells that the same provider
+ * block has made already.
+ */
+export function accountNear(view: PlanView, element: Element): Account | undefined {
+  const read = accountOf(view, element);
+  if (read !== undefined) return read;
+  const block = view.providerOf(element);
+  for (const one of WITH_ACCOUNT.flatMap((type) => view.ofType(type))) {
+    const arn: unknown = one.before?.['arn'] ?? one.after?.['arn'];
+    const [, partition, id] =
+      /^arn:(aws[\w-]*):[a-z0-9-]+:[^:]*:(\d{12}):/.exec(typeof arn === 'string' ? arn : '') ?? [];
+    if (partition !== undefined && id !== undefined && view.providerOf(one) === block) return { id, partition };
+  }
+  return undefined;
+}
+
+/** Types whose ARNs have the account. */
+const WITH_ACCOUNT = ['aws_iam_role', 'aws_iam_policy', 'aws_kms_key', 'aws_iam_user'];

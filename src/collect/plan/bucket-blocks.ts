@@ -8,14 +8,24 @@ import { lifecycleBlocks } from '../lifecycle';
 import { defaultsIn } from '../object-lock';
 import { flagOf } from './values';
 
-/** A block as the plan shows it. Undefined: the bucket does not say, which of a new one means that it is not set. */
-export function blockOf(view: PlanView, element: Element, name: string): Known<readonly Row[]> | undefined {
+/**
+ * A block as the plan shows it. Undefined: the bucket does not say, which of a new one means that it is not set. `partly`: what
+ * is shown counts, although a part of it is only known after the apply.
+ */
+export function blockOf(
+  view: PlanView,
+  element: Element,
+  name: string,
+  { partly = false } = {},
+): Known<readonly Row[]> | undefined {
   const origin = originOf(element, name);
   if (isMarked(markOf(element.afterSensitive, name))) {
     return { known: false, why: 'is marked as sensitive, so it is not looked at', origin };
   }
-  if (isMarked(markOf(element.afterUnknown, name))) {
-    const isGiven = name in view.configuration.expressions(element.module, element.reference);
+  const mark = markOf(element.afterUnknown, name);
+  // What is computed as a whole was not given; a `dynamic` block is not in the configuration, and has its parts marked.
+  if (mark === true || (isMarked(mark) && !partly)) {
+    const isGiven = mark !== true || isWritten(view, element, name);
     return isGiven ? { known: false, why: view.whyUnknown(element, name), origin } : undefined;
   }
   const found = rows(element.after?.[name]);
@@ -51,9 +61,14 @@ function versioningOfBucket(
   element: Element,
   lock: Known<ObjectLockFact>,
 ): BucketFact['versioning'] | undefined {
-  const block = blockOf(view, element, 'versioning');
+  // Whether a new one asks for a second factor is computed.
+  const block = blockOf(view, element, 'versioning', { partly: true });
   if (block !== undefined && !block.known) return block;
   if (block?.value[0]?.['enabled'] === true) return { known: true, value: 'enabled', origin: block.origin };
+  const [mark] = rows(markOf(element.afterUnknown, 'versioning'));
+  if (isMarked(mark?.['enabled'])) {
+    return { known: false, why: view.whyUnknown(element, 'versioning'), origin: originOf(element, 'versioning') };
+  }
   return lock.known && lock.value.enabled ? { ...lock, value: 'enabled' } : undefined;
 }
 
@@ -87,13 +102,17 @@ export function lifecycleOfBoth(
   return { ...(expires ? own : separate), value: [...own.value, ...separate.value] };
 }
 
-/** Whether the configuration has a block; what is not in it was read at the refresh. */
-function isWritten(view: PlanView, { module, reference }: Element, name: string): boolean {
-  return name in view.configuration.expressions(module, reference);
+/** Whether the configuration has a block; what is not in it, and stays as it is, was read at the refresh. */
+function isWritten(view: PlanView, element: Element, name: string): boolean {
+  if (name in view.configuration.expressions(element.module, element.reference)) return true;
+  // `dynamic` blocks are in no configuration of a plan: what they change shows that they are there.
+  const { action, before, after } = element;
+  return action === 'update' && JSON.stringify(before?.[name]) !== JSON.stringify(after?.[name] ?? before?.[name]);
 }
 
 /** The lifecycle rules in the bucket. */
 function lifecycleOfBucket(view: PlanView, element: Element): Known<readonly LifecycleRuleFact[]> | undefined {
-  const block = blockOf(view, element, 'lifecycle_rule');
+  // Ids of new rules are computed: what is written says enough.
+  const block = blockOf(view, element, 'lifecycle_rule', { partly: true });
   return block?.known === true ? { ...block, value: lifecycleBlocks(block.value) } : block;
 }

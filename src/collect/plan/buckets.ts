@@ -16,6 +16,7 @@ import { defaultsIn } from '../object-lock';
 import { accountOf } from './accounts';
 import { originOf, type Element } from '../../plan';
 import { Holders, type Holder } from './holders';
+import { Keys } from './keys';
 import { isMarked, markOf, rows, type Row } from '../../plan';
 import type { PlanView } from '../../plan';
 import { blockOf, lifecycleOfBoth, lockOfBucket, versioningOf } from './bucket-blocks';
@@ -24,12 +25,10 @@ import { partitionIn } from './provider';
 import { byAttribute } from './roles';
 import { flagOf, textOf, valueOf } from './values';
 
-const KEY_ACCOUNT = /^arn:[a-z-]+:kms:[^:]*:(\d{12}):/;
-
 /** Buckets with the settings around them, and the keys that encrypt them. */
 export class Buckets {
   private readonly facts = new Map<string, BucketFact>();
-  private readonly keyFacts = new Map<string, KeyFact>();
+  private readonly keysOfPlans: Keys;
   private readonly holders = new Map<string, Holders>();
   private readonly byAddress = new Map<string, Holder>();
   private policiesGone: ReadonlySet<unknown> | undefined;
@@ -37,14 +36,16 @@ export class Buckets {
   private versioningGone: Map<unknown, Element> | undefined;
   private byName?: ReadonlyMap<unknown, Holder>;
 
-  constructor(private readonly views: readonly PlanView[]) {}
+  constructor(private readonly views: readonly PlanView[]) {
+    this.keysOfPlans = new Keys(views);
+  }
 
   collected(): readonly BucketFact[] {
     return [...this.facts.values()];
   }
 
   keys(): readonly KeyFact[] {
-    return [...this.keyFacts.values()];
+    return this.keysOfPlans.collected();
   }
 
   collect({ view, element }: Holder): string {
@@ -174,8 +175,9 @@ export class Buckets {
       versioning: first('aws_s3_bucket_versioning', versioning) ?? this.versioningThatGoes(name),
       objectLock: first('aws_s3_bucket_object_lock_configuration', objectLock),
       encryption: first('aws_s3_bucket_server_side_encryption_configuration', (holder) => this.encryption(holder)),
-      aborts: first('aws_s3_bucket_lifecycle_configuration', aborts),
-      lifecycle: first('aws_s3_bucket_lifecycle_configuration', lifecycleOf),
+      aborts: together(of('aws_s3_bucket_lifecycle_configuration').map(aborts), (all) => all.includes(true)),
+      // Of several, the one that is applied last decides, and which that is nobody knows.
+      lifecycle: together(of('aws_s3_bucket_lifecycle_configuration').map(lifecycleOf), (all) => all.flat()),
       publicAccessBlock: first('aws_s3_bucket_public_access_block', publicAccessBlock),
       publicAcl: first('aws_s3_bucket_ownership_controls', listsOff) ?? first('aws_s3_bucket_acl', accessList),
     };
@@ -212,7 +214,8 @@ export class Buckets {
 
   private encryptionOfBucket(view: PlanView, element: Element): Known<EncryptionFact> | undefined {
     const name = 'server_side_encryption_configuration';
-    const block = blockOf(view, element, name);
+    // The key may be one that the plan makes.
+    const block = blockOf(view, element, name, { partly: true });
     if (block?.known !== true) return block;
     return this.encryptionIn(view, element, block.value[0]?.['rule'], name);
   }
@@ -247,52 +250,25 @@ export class Buckets {
       return { known: false, why: view.whyUnknown(element, argument), origin };
     }
     const keyId: unknown = by?.['kms_master_key_id'] === '' ? null : by?.['kms_master_key_id'];
-    const referred = view.referredBy(element, argument).find(({ to }) => to.type === 'aws_kms_key')?.to;
-    const key = referred ?? this.keyNamed(keyId);
+    const key = this.keysOfPlans.meant({ view, element }, argument, keyId);
     if (typeof keyId !== 'string' && key === undefined) {
       return algorithm === 'AES256' || keyId === null
         ? { known: true, value: { algorithm, kmsKey: null, keyAddress: null }, origin }
         : { known: false, why: view.whyUnknown(element, argument), origin };
     }
-    const keyAddress = key === undefined ? null : this.collectKey(view, key);
+    const keyAddress = key === undefined ? null : this.keysOfPlans.collect(key);
     const kmsKey = typeof keyId === 'string' ? keyId : `\${${keyAddress ?? ''}.arn}`;
     return { known: true, value: { algorithm, kmsKey, keyAddress }, origin };
   }
+}
 
-  private keyNamed(id: unknown): Element | undefined {
-    if (typeof id !== 'string') return undefined;
-    return this.views
-      .flatMap((view) => view.ofType('aws_kms_key'))
-      .find(({ after }) => after?.['arn'] === id || after?.['key_id'] === id);
-  }
-
-  private collectKey(view: PlanView, element: Element): string {
-    const { address } = element.subject;
-    const arn = textOf(view, element, 'arn', '');
-    const account = arn.known ? KEY_ACCOUNT.exec(arn.value)?.[1] : undefined;
-    const origin = originOf(element, 'policy');
-    const separate = view
-      .ofType('aws_kms_key_policy')
-      .find((holder) => view.referredBy(holder, 'key_id').some(({ to }) => to === element));
-    const written = [
-      ...policiesOf(view, element, 'policy'),
-      ...(separate === undefined ? [] : policiesOf(view, separate, 'policy')),
-    ];
-    const why = 'is not written, so it is the default of AWS, which is only known after the apply';
-    this.keyFacts.set(address, {
-      ...element.subject,
-      arn:
-        arn.known && arn.value !== ''
-          ? arn
-          : { known: true, value: `\${${address}.arn}`, origin: originOf(element, 'arn') },
-      accountId:
-        account === undefined
-          ? { known: false, why: 'is only known after the apply', origin: originOf(element, 'arn') }
-          : { known: true, value: account, origin: originOf(element, 'arn') },
-      policy: written[0] ?? { name: 'default key policy', origin, document: { known: false, why, origin } },
-    });
-    return address;
-  }
+/** One value of all; undefined of none. What is unknown of one of them is unknown of all. */
+function together<T>(found: readonly Known<T>[], of: (all: readonly T[]) => T): Known<T> | undefined {
+  const [first, ...others] = found;
+  if (first === undefined || others.length === 0) return first;
+  const values = found.flatMap((one) => (one.known ? [one.value] : []));
+  const hidden = found.find(({ known }) => !known);
+  return hidden ?? { known: true, value: of(values), origin: first.origin };
 }
 
 const isDestroyed = ({ action }: Element): boolean => action === 'destroy';

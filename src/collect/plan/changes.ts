@@ -49,6 +49,14 @@ const IDENTITIES: Readonly<Record<string, readonly [attributes: readonly string[
   [OBJECT_HOLD]: [['bucket', 'prefix'], ({ bucket, prefix }) => JSON.stringify([bucket, prefix ?? ''])],
   [EXPORT]: [['integration_id', ...SCOPE_ATTRIBUTES], scopeText],
   aws_s3_bucket: [['bucket'], ({ bucket }) => String(bucket)],
+  ...Object.fromEntries(
+    ['policy', 'versioning', 'public_access_block', 'object_lock_configuration'].map(
+      (setting): [string, (typeof IDENTITIES)[string]] => [
+        `aws_s3_bucket_${setting}`,
+        [['bucket'], ({ bucket }) => String(bucket)],
+      ],
+    ),
+  ),
 };
 
 /**

@@ -12,8 +12,8 @@ interface Actor extends Holder {
   readonly policies: readonly PolicyFact[];
   /** By the address of the bucket that they name. */
   readonly grants: ReadonlyMap<string, readonly Grant[]>;
-  /** Whether Genesys Cloud is let in, or surely somebody who says for which organization. */
-  readonly trust: 'genesys' | 'external-id' | 'other';
+  /** Whether Genesys Cloud is let in, or surely somebody who says for which organization, or nobody knows who. */
+  readonly trust: 'genesys' | 'external-id' | 'unknown' | 'other';
 }
 
 /** The exports and object holds of the plans. */
@@ -95,7 +95,8 @@ class Book {
 }
 
 function isExporter({ trust, grants }: Actor, destined: ReadonlySet<string>): boolean {
-  if (trust !== 'external-id') return trust === 'genesys';
+  if (trust === 'genesys' || trust === 'other') return trust === 'genesys';
+  // Who writes where exports go is the one that exports, whoever it is that is trusted.
   return [...grants].some(([address, all]) => destined.has(address) && all.some(({ writes }) => writes));
 }
 
@@ -146,7 +147,13 @@ function actorsIn(plans: readonly PlanView[], roles: Roles, buckets: Buckets): r
       }
       const trusted = trustOf({ view, element });
       const text = trusted === null ? '' : knownText(trusted);
-      const trust = trustsGenesys(text) ? 'genesys' : /sts:ExternalId/i.test(text) ? 'external-id' : 'other';
+      const trust = trustsGenesys(text)
+        ? 'genesys'
+        : /sts:ExternalId/i.test(text)
+          ? 'external-id'
+          : trusted?.document.known === false
+            ? 'unknown'
+            : 'other';
       return trust === 'other' && grants.size === 0 ? [] : [{ view, element, policies, grants, trust }];
     }),
   );

@@ -82,6 +82,7 @@ const OTHERS: Unseen = {
 function sharedAddresses(inputs: readonly PlanInput[]): ReadonlySet<string> {
   const seen = new Set<string>();
   const shared = new Set<string>();
+  if (inputs.length < 2) return shared;
   for (const input of inputs) {
     for (const address of new Set(PlanView.addresses(input))) (seen.has(address) ? shared : seen).add(address);
   }

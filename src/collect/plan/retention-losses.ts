@@ -1,20 +1,26 @@
 /** What a plan gives up of the default retention of a bucket that recordings are in. */
 import type { Loss } from '../../facts';
-import { isMarked, markOf, rows, type Element, type Row } from '../../plan';
+import { isMarked, markOf, rows, type Element, type PlanView, type Row } from '../../plan';
 import { counted } from '../../words';
 import { defaultsIn } from '../object-lock';
 
 /** A default retention that goes, gets shorter, or that somebody may bypass from now on. */
-export function lossesOfRetention(element: Element, isHeld: boolean): readonly Loss[] {
+export function lossesOfRetention(view: PlanView, element: Element, isHeld: boolean): readonly Loss[] {
   const { action, before, after, afterUnknown, type } = element;
-  const argument = type === 'aws_s3_bucket' ? 'object_lock_configuration' : 'rule';
-  if (action === 'forget' || isMarked(markOf(afterUnknown, argument))) return [];
+  const isBlock = type === 'aws_s3_bucket';
+  const argument = isBlock ? 'object_lock_configuration' : 'rule';
+  const isOpen = after !== null && isMarked(markOf(afterUnknown, argument));
+  if (action === 'forget' || (isBlock && isOpen)) return [];
   const read = (row: Row | null) => {
     const given = rows(row?.[argument])[0];
-    return defaultsIn(type === 'aws_s3_bucket' ? rows(given?.['rule'])[0] : given).defaultRetention;
+    return defaultsIn(isBlock ? rows(given?.['rule'])[0] : given).defaultRetention;
   };
   const [was, is] = [read(before), read(after)];
   if (was === null) return [];
+  if (isOpen) {
+    const unknown = view.whyUnknown(element, argument);
+    return [{ kind: 'retention-weakened', how: 'removed', before: retentionText(was), after: '', isHeld, unknown }];
+  }
   const loss = (how: Weaker): readonly Loss[] => [
     {
       kind: 'retention-weakened',

@@ -2,6 +2,7 @@ import type { Origin, PolicyFact, PrincipalFact, RoleFact } from '../../facts';
 import { awsManagedPolicy } from '../../iam';
 import { accountOf } from './accounts';
 import { originOf, type Element } from '../../plan';
+import { ExclusiveLists } from './exclusive-lists';
 import { Holders, type Holder } from './holders';
 import { isMarked, isRow, markOf, rows } from '../../plan';
 import type { PlanView } from '../../plan';
@@ -24,6 +25,8 @@ export class Roles {
   private readonly identities = new Map<Element, readonly PolicyFact[]>();
   private known?: readonly Attachment[];
   private ownInline?: ReadonlySet<unknown>;
+  private ownAttached?: ReadonlyMap<unknown, ReadonlySet<unknown>>;
+  private exclusiveLists?: ExclusiveLists;
   private managedByArn?: ReadonlyMap<unknown, Holder>;
 
   constructor(private readonly views: readonly PlanView[]) {}
@@ -41,6 +44,7 @@ export class Roles {
       ...inlinePolicies(view, element),
       ...this.inlineElsewhere(role),
       ...this.listed(view, element, 'managed_policy_arns'),
+      ...this.managedElsewhere(role),
       ...this.attached(role),
     ];
     this.identities.set(element, policies);
@@ -93,13 +97,60 @@ export class Roles {
   /** Inline policies that the refresh found on the role and that no resource of the plans makes. */
   private inlineElsewhere({ view, element }: Holder): readonly PolicyFact[] {
     if ('inline_policy' in view.configuration.expressions(element.module, element.reference)) return [];
-    if (isMarked(markOf(element.afterUnknown, 'inline_policy'))) return [];
+    const mark = markOf(element.afterUnknown, 'inline_policy');
+    // Computed as a whole where it is not given.
+    if (mark === true) return [];
     const at = originOf(element, 'inline_policy');
-    return rows(element.after?.['inline_policy']).flatMap(({ name, policy }): readonly PolicyFact[] =>
-      typeof name !== 'string' || this.inlineNames().has(name) || typeof policy !== 'string' || policy === ''
-        ? []
-        : [{ name, origin: at, document: { known: true, value: policy, origin: at } }],
-    );
+    const kept = this.exclusive().inline({ view, element });
+    return rows(element.after?.['inline_policy']).flatMap(({ name, policy }, index): readonly PolicyFact[] => {
+      if (typeof name === 'string' && (this.inlineNames().has(name) || kept?.has(name) === false)) return [];
+      if (typeof policy === 'string' && policy !== '') {
+        return [{ name: String(name), origin: at, document: { known: true, value: policy, origin: at } }];
+      }
+      // A `dynamic` block is in no configuration of a plan; of what it makes a part may be unknown.
+      const isOpen = Array.isArray(mark) && isMarked(mark[index]);
+      return isOpen ? [unseenPolicy(String(name ?? 'inline_policy'), 'is only known after the apply', at)] : [];
+    });
+  }
+
+  /** Managed policies that the refresh found on the role and that no resource of the plans attaches, or did attach. */
+  private managedElsewhere(role: Holder): readonly PolicyFact[] {
+    const { view, element } = role;
+    if ('managed_policy_arns' in view.configuration.expressions(element.module, element.reference)) return [];
+    const found: unknown = element.after?.['managed_policy_arns'];
+    if (!Array.isArray(found) || found.length === 0) return [];
+    if (isMarked(markOf(element.afterUnknown, 'managed_policy_arns'))) return [];
+    const origin = originOf(element, 'managed_policy_arns');
+    const own = this.attachedArns().get(element.after?.['name']);
+    const kept = this.exclusive().attached(role);
+    return (found as readonly unknown[])
+      .filter((arn) => own?.has(arn) !== true && kept?.has(arn) !== false)
+      .flatMap((arn) => this.managed(String(arn), origin));
+  }
+
+  /** By the name of a role, the ARNs that resources of the plans attach to it, or did. */
+  private attachedArns(): ReadonlyMap<unknown, ReadonlySet<unknown>> {
+    if (this.ownAttached !== undefined) return this.ownAttached;
+    const found = new Map<unknown, Set<unknown>>();
+    const types = [
+      'aws_iam_role_policy_attachment',
+      'aws_iam_policy_attachment',
+      'aws_iam_role_policy_attachments_exclusive',
+    ];
+    for (const row of this.views
+      .flatMap((view) => types.flatMap((type) => view.ofType(type)))
+      .flatMap(({ before, after }) => [before, after])) {
+      for (const name of [row?.['role'] ?? row?.['roles'] ?? row?.['role_name']].flat() as readonly unknown[]) {
+        const arns = found.get(name) ?? new Set();
+        found.set(name, arns);
+        for (const arn of [row?.['policy_arn'] ?? row?.['policy_arns']].flat() as readonly unknown[]) arns.add(arn);
+      }
+    }
+    return (this.ownAttached = found);
+  }
+
+  private exclusive(): ExclusiveLists {
+    return (this.exclusiveLists ??= new ExclusiveLists(this.views));
   }
 
   /** Names of the inline policies that resources of the plans make. */
@@ -118,7 +169,9 @@ export class Roles {
         const { view, element } = holder;
         const elsewhere = isElsewhere(role, holder);
         if (elsewhere === null) return [];
-        return elsewhere ? [perhaps(element, holders.argument, ELSEWHERE)] : read(view, element);
+        if (elsewhere) return [perhaps(element, holders.argument, ELSEWHERE)];
+        const removed = this.exclusive().whyRemoved(role, element);
+        return removed === null ? read(view, element) : [perhaps(element, holders.argument, removed)];
       }),
       ...holders
         .perhaps(role)

@@ -1,17 +1,23 @@
-import { evaluateAnywhere, levelOf, type PolicySource } from '../../iam';
 import type { Known, LifecycleRuleFact, Loss } from '../../facts';
 import { OBJECT_HOLD } from '../../words';
 import { lifecycleBlocks, lifecycleRules } from '../lifecycle';
+import { lossesOfPolicy } from './denials';
 import { lossesOfRetention } from './retention-losses';
+import { KEY_TYPES } from './keys';
+import { settingsNow } from './settings-now';
 import { originOf, type Element } from '../../plan';
 import { isMarked, markOf, rows, type Row } from '../../plan';
 import type { PlanView } from '../../plan';
 
 /** What a lifecycle rule does to recordings. */
 interface Expiry {
-  readonly where: string;
+  readonly prefix: string;
+  /** Tags and sizes that narrow the rule; undefined: none. */
+  readonly only: string | undefined;
   /** Days until they are gone or hidden; 0: at a date. */
   readonly days: number;
+  /** Why neither days nor date are known; null: one of them is. */
+  readonly unknown: string | null;
   /** Milliseconds since 1970 of a date; null: it goes by age. */
   readonly at: number | null;
   readonly hides: boolean;
@@ -23,48 +29,39 @@ interface Expiry {
  */
 function lossesOfKey({ action, forgets, before, after }: Element): readonly Loss[] {
   if (action === 'destroy' || (action === 'replace' && !forgets)) return [{ kind: 'key-lost', by: action }];
-  const isSwitchedOff = before?.['is_enabled'] !== false && after?.['is_enabled'] === false;
+  const isSwitchedOff = isEnabled(before) && !isEnabled(after);
   return action === 'update' && isSwitchedOff ? [{ kind: 'key-lost', by: 'disable' }] : [];
 }
 
+/** Keys of other kinds call it `enabled`. */
+const isEnabled = (row: Row | null): boolean => row?.['is_enabled'] !== false && row?.['enabled'] !== false;
+
 /** A lifecycle rule of a bucket with recordings that deletes what it did not delete, or sooner. */
-function lossesOfLifecycle(element: Element, { prefixes, versioned }: Recordings): readonly Loss[] {
+function lossesOfLifecycle(view: PlanView, element: Element, { prefixes, versioned }: Recordings): readonly Loss[] {
   const { action, before, after, afterUnknown, type } = element;
   if (after === null || !['create', 'update', 'replace'].includes(action)) return [];
   const isBlock = type === 'aws_s3_bucket';
   const argument = isBlock ? 'lifecycle_rule' : 'rule';
   const origin = originOf(element, argument);
   if (markOf(afterUnknown, argument) === true) {
-    if (isBlock) return [];
+    // Computed where it is not given.
+    if (isBlock && !isGiven(view, element, argument)) return [];
     return [{ kind: 'objects-expire', days: { known: false, why: 'is only known after the apply', origin } }];
   }
   const read = (row: Row | null): readonly Expiry[] =>
     expiries((isBlock ? lifecycleBlocks : lifecycleRules)(row?.[argument]), prefixes, versioned);
   const former = read(before);
-  const sooner = read(after).filter(
-    (one) =>
-      !former.some(
-        ({ where, days, at, hides }) =>
-          where === one.where && isNoLater(at, one.at) && days <= one.days && (one.hides || !hides),
-      ),
-  );
-  const open = openRules(isBlock ? after['lifecycle_rule'] : after['rule']);
-  if (sooner.length === 0) {
-    if (!open) return [];
-    return [{ kind: 'objects-expire', days: { known: false, why: 'is only known after the apply', origin } }];
+  const isOld = (one: Expiry): boolean => former.some((old) => isAbout(old, one) && isNoLater(old, one));
+  const sooner = read(after).filter((one) => !isOld(one));
+  if (sooner.length === 0) return [];
+  const sure = sooner.filter(({ unknown }) => unknown === null);
+  if (sure.length === 0) {
+    return [{ kind: 'objects-expire', days: { known: false, why: sooner[0]!.unknown!, origin } }];
   }
-  const gone = sooner.filter(({ hides }) => !hides);
-  const told = gone.length > 0 ? gone : sooner;
+  const gone = sure.filter(({ hides }) => !hides);
+  const told = gone.length > 0 ? gone : sure;
   const days: Known<number> = { known: true, value: Math.min(...told.map((one) => one.days)), origin };
   return [{ kind: 'objects-expire', days, ...(gone.length > 0 ? {} : { hides: true as const }) }];
-}
-
-/** Whether a rule that is on has an expiration whose age only the apply will tell. */
-function openRules(given: unknown): boolean {
-  return rows(given)
-    .filter(({ status, enabled }) => status === 'Enabled' || enabled === true)
-    .flatMap((rule) => rows(rule['expiration']))
-    .some((one) => one['expired_object_delete_marker'] !== true && !(Number(one['days']) > 0) && !one['date']);
 }
 
 /** What the rules do to recordings under these prefixes. In a versioned bucket an expired object is hidden first. */
@@ -76,99 +73,83 @@ function expiries(
   const about = rules.filter(({ prefix }) =>
     [...prefixes].some((one) => one.startsWith(prefix) || prefix.startsWith(one)),
   );
-  return about.flatMap(({ currentAfter, prefix, isPartial }): readonly Expiry[] => {
+  return about.flatMap(({ currentAfter, prefix, only }): readonly Expiry[] => {
     if (currentAfter === null) return [];
-    const [days, at] = typeof currentAfter === 'number' ? [currentAfter, null] : [0, Date.parse(currentAfter.date)];
+    const days = typeof currentAfter === 'number' ? currentAfter : 0;
+    const at = typeof currentAfter === 'object' && 'date' in currentAfter ? Date.parse(currentAfter.date) : null;
+    const unknown = typeof currentAfter === 'object' && 'unknown' in currentAfter ? currentAfter.unknown : null;
     const later = about
       .filter((other) => other.prefix.startsWith(prefix) || prefix.startsWith(other.prefix))
       .flatMap(({ noncurrentAfter }) => (noncurrentAfter === null ? [] : [noncurrentAfter]));
     const hides = versioned && later.length === 0;
     const total = versioned && later.length > 0 && at === null ? days + Math.min(...later) : days;
-    return [{ where: `${prefix} ${isPartial}`, days: total, at, hides }];
+    return [{ prefix, only, days: total, at, unknown, hides }];
   });
 }
 
-const isNoLater = (former: number | null, next: number | null): boolean =>
-  former === null || next === null ? former === next : former <= next;
+/** Whether the one is about everything that the other is about. */
+function isAbout(wide: Expiry, narrow: Expiry): boolean {
+  return narrow.prefix.startsWith(wide.prefix) && (wide.only === undefined || wide.only === narrow.only);
+}
 
-/** Versioning that was on and is not any more. */
-function lossesOfVersioning({ action, before, after }: Element): readonly Loss[] {
-  const isOn = (row: Row | null): boolean => rows(row?.['versioning_configuration'])[0]?.['status'] === 'Enabled';
-  return action !== 'forget' && isOn(before) && !isOn(after) ? [{ kind: 'versioning-off' }] : [];
+/** Whether the one comes no later than the other, and does no less. */
+function isNoLater(former: Expiry, next: Expiry): boolean {
+  if (former.unknown !== null || next.unknown !== null) return false;
+  const isSooner = former.at === null || next.at === null ? former.at === next.at : former.at <= next.at;
+  return isSooner && former.days <= next.days && (next.hides || !former.hides);
+}
+
+function isGiven(view: PlanView, { module, reference }: Element, argument: string): boolean {
+  return argument in view.configuration.expressions(module, reference);
+}
+
+/** Versioning that was on and is not any more, and deletions that took a second factor and do not any more. */
+function lossesOfVersioning(view: PlanView, element: Element): readonly Loss[] {
+  const { action, before, after, afterUnknown } = element;
+  const isBlock = element.type === 'aws_s3_bucket';
+  const argument = isBlock ? 'versioning' : 'versioning_configuration';
+  const of = (row: Row | null): Row => rows(row?.[argument])[0] ?? {};
+  const isOn = (row: Row | null): boolean => of(row)[isBlock ? 'enabled' : 'status'] === (isBlock ? true : 'Enabled');
+  const asksMfa = (row: Row | null): boolean => [true, 'Enabled'].some((on) => of(row)['mfa_delete'] === on);
+  const isOpen = after !== null && isMarked(markOf(afterUnknown, argument));
+  if (action === 'forget' || !isOn(before) || (isBlock && isOpen)) return [];
+  if (!isOn(after)) {
+    return [{ kind: 'versioning-off', ...(isOpen ? { unknown: view.whyUnknown(element, argument) } : {}) }];
+  }
+  return asksMfa(before) && !asksMfa(after) && !isOpen ? [{ kind: 'mfa-delete-off' }] : [];
 }
 
 /** What the bucket's own blocks and arguments give up. */
-function lossesOfBlocks(element: Element, recordings: Recordings): readonly Loss[] {
+function lossesOfBlocks(view: PlanView, element: Element, recordings: Recordings): readonly Loss[] {
   const { action, before, after, afterUnknown } = element;
+  if (action === 'create' && after?.['force_destroy'] === true) return [{ kind: 'force-destroy', isNew: true }];
   if (action !== 'update' || after === null) return [];
-  const isOn = (row: Row | null): boolean => rows(row?.['versioning'])[0]?.['enabled'] === true;
-  const isVersioning = isOn(before) && !isOn(after) && !isMarked(markOf(afterUnknown, 'versioning'));
-  const isForced = before?.['force_destroy'] !== true && after['force_destroy'] === true;
+  const isOpen = isMarked(markOf(afterUnknown, 'force_destroy'));
+  const isForced = before?.['force_destroy'] !== true && (after['force_destroy'] === true || isOpen);
   return [
-    ...(isVersioning ? [{ kind: 'versioning-off' } as const] : []),
-    ...lossesOfLifecycle(element, recordings),
-    ...lossesOfRetention(element, recordings.isHeld),
-    ...(isForced ? [{ kind: 'force-destroy' } as const] : []),
+    ...lossesOfVersioning(view, element),
+    ...lossesOfLifecycle(view, element, recordings),
+    ...lossesOfRetention(view, element, recordings.isHeld),
+    ...(isForced
+      ? [{ kind: 'force-destroy', ...(isOpen ? { unknown: view.whyUnknown(element, 'force_destroy') } : {}) } as const]
+      : []),
+    ...(isGiven(view, element, 'policy') ? lossesOfPolicy(view, element) : []),
   ];
 }
 
 const ACCESS_SETTINGS = ['block_public_acls', 'block_public_policy', 'ignore_public_acls', 'restrict_public_buckets'];
 
-function lossesOfAccessBlock({ action, before, after, afterUnknown }: Element): readonly Loss[] {
+function lossesOfAccessBlock(view: PlanView, element: Element): readonly Loss[] {
+  const { action, before, after, afterUnknown } = element;
   if (action === 'forget') return [];
-  const off = ACCESS_SETTINGS.filter(
-    (name) => before?.[name] === true && after?.[name] !== true && !isMarked(markOf(afterUnknown, name)),
-  );
-  return off.length === 0 ? [] : [{ kind: 'public-access', settings: after === null ? [] : off }];
+  const open = (name: string): boolean => isMarked(markOf(afterUnknown, name));
+  const off = ACCESS_SETTINGS.filter((name) => before?.[name] === true && after?.[name] !== true);
+  const [sure, perhaps] = [off.filter((name) => !open(name)), off.filter(open)];
+  if (sure.length > 0) return [{ kind: 'public-access', settings: after === null ? [] : sure }];
+  return perhaps.length === 0
+    ? []
+    : [{ kind: 'public-access', settings: perhaps, unknown: view.whyUnknown(element, perhaps[0]!) }];
 }
-
-/** What protects recordings from being deleted, or their protection from being lifted. */
-const PROTECTED = [
-  's3:DeleteObject',
-  's3:DeleteObjectVersion',
-  's3:PutObjectLegalHold',
-  's3:PutObjectRetention',
-  's3:BypassGovernanceRetention',
-  's3:PutBucketPolicy',
-  's3:DeleteBucketPolicy',
-  's3:PutLifecycleConfiguration',
-  's3:PutBucketVersioning',
-  's3:PutBucketObjectLockConfiguration',
-];
-
-/** Denials of a bucket policy that nobody meets any more. */
-function lossesOfPolicy({ action, before, after, afterUnknown }: Element): readonly Loss[] {
-  if (!['update', 'replace', 'destroy'].includes(action)) return [];
-  const [was, is] = [before?.['policy'], after?.['policy']];
-  if (typeof was !== 'string' || isMarked(markOf(afterUnknown, 'policy'))) return [];
-  const bucket = before?.['bucket'];
-  const actions = PROTECTED.filter(
-    (action) => denies(was, action, bucket) && !(typeof is === 'string' && denies(is, action, bucket)),
-  );
-  return actions.length === 0 ? [] : [{ kind: 'denials-removed', actions }];
-}
-
-/** Whether a policy keeps at least somebody from doing this: what nobody is known of is asked, so conditions leave it open. */
-function denies(document: string, action: string, bucket: unknown): boolean {
-  const arn = `arn:aws:s3:::${String(bucket)}`;
-  const source: PolicySource = { name: 'bucket policy', kind: 'bucket', document };
-  const answer = evaluateAnywhere([EVERYTHING, source], {
-    action,
-    resource: { every: levelOf(action) === 'bucket' ? arn : `${arn}/*` },
-    caller: { kind: 'account', account: '000000000000' },
-    // A statement that asks for TLS keeps nobody out.
-    context: { values: { 'aws:SecureTransport': 'true' }, others: 'unknown' },
-    accounts: 'same',
-    ignorePartition: true,
-  });
-  return answer.decision !== 'Allowed';
-}
-
-const EVERYTHING: PolicySource = {
-  name: 'everything',
-  kind: 'identity',
-  document: { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } },
-};
 
 /** Where recordings are in a bucket, and whether it keeps versions. */
 interface Recordings {
@@ -189,14 +170,23 @@ export function storageLossesAround(
   const isOfRecordings = ({ before, after }: Element): boolean =>
     names.has(before?.['bucket']) || names.has(after?.['bucket']);
   // Read as it is now: what is encrypted already stays encrypted with that key.
-  const keyIds = new Set<unknown>(
+  const encryption = [
+    ['aws_s3_bucket_server_side_encryption_configuration', 'rule'],
+    ['aws_s3_bucket', 'server_side_encryption_configuration'],
+  ] as const;
+  const named = encryption.flatMap(([type, argument]) =>
     views
-      .flatMap((one) => one.ofType('aws_s3_bucket_server_side_encryption_configuration'))
-      .filter((element) => isOfRecordings(element) && !isMarked(markOf(element.beforeSensitive, 'rule')))
-      .flatMap(({ before }) => rows(before?.['rule']))
+      .flatMap((one) => one.ofType(type))
+      .filter((element) => isOfRecordings(element) && !isMarked(markOf(element.beforeSensitive, argument)))
+      .flatMap(({ before }) => rows(before?.[argument]))
+      .flatMap((block) => (argument === 'rule' ? [block] : rows(block['rule'])))
       .flatMap((rule) => rows(rule['apply_server_side_encryption_by_default']))
       .flatMap(({ kms_master_key_id: id }) => (typeof id === 'string' && id !== '' ? [id] : [])),
   );
+  const keyIds = new Set<unknown>(named);
+  for (const { before } of views.flatMap((one) => one.ofType('aws_kms_alias'))) {
+    if (keyIds.has(before?.['arn']) || keyIds.has(before?.['name'])) keyIds.add(before?.['target_key_id']);
+  }
   // What goes with its bucket is told with that.
   const goes = new Set<unknown>(
     views
@@ -210,34 +200,44 @@ export function storageLossesAround(
       .filter(({ action }) => action === 'create')
       .map(({ after }) => after?.['bucket']),
   );
+  const withNew = (view: PlanView, type: string): readonly Element[] =>
+    view.ofType(type).filter((one) => isOfRecordings(one) && !goes.has(one.before?.['bucket'] ?? null));
   const settings = (view: PlanView, type: string): readonly Element[] =>
-    view
-      .ofType(type)
-      .filter(
-        (one) => isOfRecordings(one) && !isNew.has(one.after?.['bucket']) && !goes.has(one.before?.['bucket'] ?? null),
-      );
+    withNew(view, type).filter((one) => !isNew.has(one.after?.['bucket']));
   const versioned = versionedBuckets(views);
   const held = heldBuckets(views);
   const recordingsOf = ({ before, after }: Element): Recordings => {
     const name: unknown = after?.['bucket'] ?? before?.['bucket'];
     return { prefixes: names.get(name) ?? new Set(['']), versioned: versioned.has(name), isHeld: held.has(name) };
   };
+  const now = settingsNow(views);
+  type Losses = (setting: Element) => readonly Loss[];
+  /** Losses of each, seen as what it comes to. */
+  const each = (some: readonly Element[], losses: Losses): readonly (readonly [Element, readonly Loss[]])[] =>
+    some.map((one) => [one, losses(now(one))] as const);
   return (view) =>
     [
-      ...view
-        .ofType('aws_kms_key')
-        .filter(({ before }) => keyIds.has(before?.['arn']) || keyIds.has(before?.['key_id']))
-        .map((key) => [key, lossesOfKey(key)] as const),
-      ...settings(view, 'aws_s3_bucket_lifecycle_configuration').map(
-        (one) => [one, lossesOfLifecycle(one, recordingsOf(one))] as const,
+      ...each(
+        KEY_TYPES.flatMap((type) => view.ofType(type)).filter(
+          ({ before }) => keyIds.has(before?.['arn'] ?? '') || keyIds.has(before?.['key_id'] ?? ''),
+        ),
+        lossesOfKey,
       ),
-      ...settings(view, 'aws_s3_bucket_object_lock_configuration').map(
-        (one) => [one, lossesOfRetention(one, recordingsOf(one).isHeld)] as const,
+      // What a new bucket is told to delete, it deletes as well.
+      ...each(withNew(view, 'aws_s3_bucket_lifecycle_configuration'), (one) =>
+        lossesOfLifecycle(view, one, recordingsOf(one)),
       ),
-      ...settings(view, 'aws_s3_bucket_versioning').map((one) => [one, lossesOfVersioning(one)] as const),
-      ...settings(view, 'aws_s3_bucket_public_access_block').map((one) => [one, lossesOfAccessBlock(one)] as const),
-      ...settings(view, 'aws_s3_bucket_policy').map((one) => [one, lossesOfPolicy(one)] as const),
-      ...settings(view, 'aws_s3_bucket').map((one) => [one, lossesOfBlocks(one, recordingsOf(one))] as const),
+      ...each(settings(view, 'aws_s3_bucket_object_lock_configuration'), (one) =>
+        lossesOfRetention(view, one, recordingsOf(one).isHeld),
+      ),
+      ...each(settings(view, 'aws_s3_bucket_versioning'), (one) => lossesOfVersioning(view, one)),
+      ...each(settings(view, 'aws_s3_bucket_public_access_block'), (one) => lossesOfAccessBlock(view, one)),
+      // What closes every bucket of the account closes those with recordings.
+      ...each(names.size === 0 ? [] : view.ofType('aws_s3_account_public_access_block'), (one) =>
+        lossesOfAccessBlock(view, one),
+      ),
+      ...each(settings(view, 'aws_s3_bucket_policy'), (one) => lossesOfPolicy(view, one)),
+      ...each(withNew(view, 'aws_s3_bucket'), (one) => lossesOfBlocks(view, one, recordingsOf(one))),
     ].filter(([, losses]) => losses.length > 0);
 }
 

@@ -77,7 +77,7 @@ function changeOf(placed: Placed, fact: ChangeFact | undefined, { facts, policie
   const isTold = fact?.losses.some(({ kind }) => kind === 'objects-expire' || kind === 'versioning-off') === true;
   const openings = isTold ? all.filter((one) => !/^loses? recordings/.test(one)) : all;
   // What a setting gives up is its loss, in the same words as in the finding.
-  const words = losses.length > 0 && element.type.startsWith('aws_s3_bucket') ? { ...own, sentences: [] } : own;
+  const words = losses.length > 0 && element.type.startsWith('aws_s3_') ? { ...own, sentences: [] } : own;
   const about = policySentences(element, policies);
   const made = element.action === 'create' ? [...words.sentences, ...about] : [...about, ...words.sentences];
   const sentences = [...losses.map(({ sentence }) => sentence), ...openings, ...made, ...moved(placed)];

@@ -1,7 +1,7 @@
 /** Answers of rules, as a report tells them. */
 import { causesOf, isBeyondPlans, plainText, RULES, type Cause, type Finding } from '../../rules';
 import type { Origin } from '../../facts';
-import { counted } from '../../words';
+import { counted, sentenceCase } from '../../words';
 import { LEVELS, type Item, type Level } from '../report';
 import type { Places } from './places';
 
@@ -165,6 +165,7 @@ const CONSEQUENCES: Readonly<Record<string, string>> = {
     'What is encrypted with it cannot be read again, by anybody, once the waiting time of its deletion is over.',
   'versioning-off':
     'A legal hold on objects needs versions: what is written over from now on has none that could be held.',
+  'mfa-delete-off': 'Whoever may delete versions of recordings that are not held can do so with a key alone.',
   'force-destroy': 'Nothing is deleted by this plan, and nothing stands in the way of it any more.',
   'public-access': 'What a bucket policy or an ACL opens is open from now on.',
   'denials-removed':
@@ -193,7 +194,7 @@ function split({ message, subject }: Finding): { readonly headline: string; read
 
 function pointOf(sentence: string, { address }: Origin): string {
   const point = sentence.replace(/^The plan (?=[a-z])/, '').replace(` (${address})`, '');
-  return point.charAt(0).toUpperCase() + point.slice(1);
+  return sentenceCase(point);
 }
 
 /** Worst first, ignored ones behind those of their level, then by place. */

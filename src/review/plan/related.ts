@@ -24,6 +24,9 @@ export interface Related {
   readonly attached: ReadonlyMap<PlanElement, readonly Placed[]>;
 }
 
+/** Keys of the customer's, of whatever kind. */
+const KEY_TYPES = ['aws_kms_key', 'aws_kms_external_key', 'aws_kms_replica_key', 'aws_kms_replica_external_key'];
+
 const OWN = [EXPORT, HOLD, OBJECT_HOLD];
 const isOwn = ({ element }: Placed): boolean => OWN.includes(element.type);
 
@@ -51,12 +54,13 @@ export function relatedIn({ facts, plans }: PlansRead): Related {
 
   const named = bucketNamesIn(own);
   const settings = relations.typesFrom('aws_s3_bucket_');
+  const ofAccount = relations.all('aws_s3_account_public_access_block');
   const buckets = relations
     .all('aws_s3_bucket')
     .filter((bucket) => isNamedByFacts(bucket) || namesOf(bucket.element, ['bucket']).some((name) => named.has(name)))
     .map((bucket): Holder => {
       const around = settings.flatMap((type) => relations.around(bucket, type, 'bucket'));
-      return { ...bucket, kind: 'bucket', around };
+      return { ...bucket, kind: 'bucket', around: [...around, ...ofAccount] };
     });
 
   const roles = relations
@@ -76,8 +80,7 @@ export function relatedIn({ facts, plans }: PlansRead): Related {
       .flatMap((setting) => relations.named(setting, 'rule', 'aws_kms_key'))
       .map(({ element }) => element),
   );
-  const keys = relations
-    .all('aws_kms_key')
+  const keys = KEY_TYPES.flatMap((type) => relations.all(type))
     .filter((key) => isNamedByFacts(key) || encrypting.has(key.element))
     .map((key): Holder => ({ ...key, kind: 'key', around: relations.around(key, 'aws_kms_key_policy', 'key_id') }));
   return { own, holders: [...roles, ...buckets, ...keys], attached: attachedTo(roles, relations) };

@@ -106,8 +106,12 @@ function sidesOf(giver: Placed, attached: Related['attached'], after: AfterPolic
 /** A policy that is attached by an ARN which no plan manages: nobody can see here what it says. */
 function elsewhere(giver: PlanElement): PolicySide {
   const [was, is] = [giver.before, giver.after].map((values) => values?.['policy_arn']);
+  const isGone = giver.after === null;
+  const which = isGone ? was : is;
+  const policy =
+    typeof which === 'string' ? `${which}, which` : 'a policy that is only known after the apply, and that';
   const unseen = ['create', 'destroy', 'replace', 'update', 'forget'].includes(giver.action)
-    ? `${[is === undefined ? 'detaches' : 'attaches', String(is ?? was ?? 'a policy')].join(' ')}, which none of the given plans manages`
+    ? `${isGone ? 'detaches' : 'attaches'} ${policy} none of the given plans manages`
     : null;
   return { document: giver, giver, attribute: 'policy_arn', before: [], after: [], unseen };
 }

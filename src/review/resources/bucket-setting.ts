@@ -31,6 +31,25 @@ interface Setting {
 
 const LOCK = 'Without it exported files cannot be held, or held files can be lost.';
 
+const PUBLIC_ACCESS: Setting = {
+  name: 'the public access block',
+  without: 'takes the public access block away: a policy can make recordings readable by anybody',
+  drift: { level: 'error', why: 'Recordings can become readable by anybody.' },
+  compare: (before, after) => {
+    const turned = (from: boolean): readonly string[] =>
+      Object.keys(before)
+        .filter((name) => before[name] === from && after[name] === !from)
+        .sort();
+    const [off, on] = [turned(true), turned(false)];
+    if (off.length > 0) {
+      const planned = `turns off ${enumerated(off)}: recordings can become readable by anybody`;
+      return { direction: 'weaker', planned, found: `no longer has ${enumerated(off)}` };
+    }
+    if (on.length === 0) return undefined;
+    return { direction: 'stronger', planned: `turns on ${enumerated(on)}`, found: `now has ${enumerated(on)}` };
+  },
+};
+
 const SETTINGS: Readonly<Record<string, Setting>> = {
   aws_s3_bucket_versioning: {
     name: 'versioning',
@@ -71,24 +90,8 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
       return wasOn === false && isOn === true ? { direction: 'stronger', found: 'is on' } : undefined;
     },
   },
-  aws_s3_bucket_public_access_block: {
-    name: 'the public access block',
-    without: 'takes the public access block away: a policy can make recordings readable by anybody',
-    drift: { level: 'error', why: 'Recordings can become readable by anybody.' },
-    compare: (before, after) => {
-      const turned = (from: boolean): readonly string[] =>
-        Object.keys(before)
-          .filter((name) => before[name] === from && after[name] === !from)
-          .sort();
-      const [off, on] = [turned(true), turned(false)];
-      if (off.length > 0) {
-        const planned = `turns off ${enumerated(off)}: recordings can become readable by anybody`;
-        return { direction: 'weaker', planned, found: `no longer has ${enumerated(off)}` };
-      }
-      if (on.length === 0) return undefined;
-      return { direction: 'stronger', planned: `turns on ${enumerated(on)}`, found: `now has ${enumerated(on)}` };
-    },
-  },
+  aws_s3_bucket_public_access_block: PUBLIC_ACCESS,
+  aws_s3_account_public_access_block: { ...PUBLIC_ACCESS, name: 'the public access block of the account' },
   aws_s3_bucket_server_side_encryption_configuration: {
     name: 'default encryption',
     without: 'takes the encryption setting away: new files get the default of S3',
@@ -214,7 +217,8 @@ function compareLifecycles(before: Values, after: Values): Comparison | undefine
   if (current.length > 0) {
     return {
       direction: 'weaker',
-      planned: `begins to delete files that are not held (rule ${enumerated(current)})`,
+      // Where recordings are concerned, the plan's losses say so instead.
+      planned: `lets S3 delete files by rule ${enumerated(current)}`,
       found: `deletes files by rule ${enumerated(current)}`,
       level: 'error',
     };

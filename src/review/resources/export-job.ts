@@ -3,7 +3,7 @@ import type { Values } from '../../plan';
 import { textAt } from '../attributes';
 import { counted, enumerated } from '../../words';
 import { argumentChanges, replacingArguments, strangeSentences } from './argument-changes';
-import { countAt, isOpen, textsAt, type Subject, type Words } from './subject';
+import { bucketNamed, countAt, isOpen, textsAt, type Subject, type Words } from './subject';
 import type { Drift } from '../drift/observe';
 import type { DriftWords } from './drift-words';
 import type { ResourceWords } from './resource-words';
@@ -15,7 +15,7 @@ function planned(subject: Subject): Words {
   const { before, after, element } = subject;
   switch (element.action) {
     case 'create':
-      return { sentences: [`exports ${scopeOf(after)}${jobsOf(after)}${destinationOf(after)}`] };
+      return { sentences: [`exports ${scopeOf(after)}${jobsOf(after)}${destinationOf(subject)}`] };
     case 'replace':
       return { sentences: [...intervalGrowth(subject), again(subject)] };
     case 'import':
@@ -66,11 +66,14 @@ function jobsOf(values: Values): string {
   return jobs === undefined ? '' : ` in ${counted(jobs, 'job')}`;
 }
 
-function destinationOf(values: Values): string {
-  const destination = values['destination'] as
+function destinationOf({ after, element, facts }: Subject): string {
+  const destination = after['destination'] as
     { readonly bucket?: unknown; readonly prefix?: unknown } | null | undefined;
-  if (typeof destination?.bucket !== 'string') return '';
-  return ` to s3://${destination.bucket}/${typeof destination.prefix === 'string' ? destination.prefix : ''}`;
+  const fact = facts.exports.find(({ address }) => address === element.subject.address);
+  // Of a bucket that the plan makes the name may be known, although its attributes are not.
+  const bucket = typeof destination?.bucket === 'string' ? destination.bucket : bucketNamed(facts, fact?.bucket);
+  if (bucket === null) return '';
+  return ` to s3://${bucket}/${typeof destination?.prefix === 'string' ? destination.prefix : ''}`;
 }
 
 function again(subject: Subject): string {
@@ -83,7 +86,7 @@ function again(subject: Subject): string {
       : `because ${enumerated(reasons)} ${reasons.length === 1 ? 'changes' : 'change'}`;
   const perhaps =
     open.length > 0 ? `; ${enumerated(open)} ${open.length === 1 ? 'is' : 'are'} only known after the apply` : '';
-  return `re-exports ${scopeOf(after)}${jobsOf(after)}${destinationOf(after)}, ${because}${perhaps}; ${twice(subject)}files that are exported already stay`;
+  return `re-exports ${scopeOf(after)}${jobsOf(after)}${destinationOf(subject)}, ${because}${perhaps}; ${twice(subject)}files that are exported already stay`;
 }
 
 /** How much of what is there may be written a second time. */
@@ -144,7 +147,7 @@ function updated(subject: Subject): readonly string[] {
       ...rest,
     ];
   }
-  if (!isDone) return [`${goesOn(before)}${destinationOf(after)}`, ...rest];
+  if (!isDone) return [`${goesOn(before)}${destinationOf(subject)}`, ...rest];
   if (changes.scope.length + changes.strange.length > 0 || state === 'growing') return rest;
   if (isOpen(subject, 'id'))
     return ['exports what is new in its scope, and nothing that it has exported already', ...rest];

@@ -2,7 +2,7 @@ import { numberAt, textAt } from '../attributes';
 import { counted, enumerated } from '../../words';
 import { argumentChanges, strangeSentences } from './argument-changes';
 import { acceptance, reappearance } from './hold';
-import { changedAmong, countAt, type Subject, type Words } from './subject';
+import { bucketNamed, changedAmong, countAt, type Subject, type Words } from './subject';
 import type { Drift } from '../drift/observe';
 import { WHO_AWS, type DriftWords } from './drift-words';
 import type { ResourceWords } from './resource-words';
@@ -40,7 +40,7 @@ function planned(subject: Subject): Words {
 export function placeOf({ after, before, element, facts }: Subject): string {
   const values = element.after === null ? before : after;
   const fact = facts.objectHolds.find(({ address }) => address === element.subject.address);
-  const bucket = textAt(values, 'bucket') ?? (fact?.bucket.known === true ? fact.bucket.value : null);
+  const bucket = textAt(values, 'bucket') ?? bucketNamed(facts, fact?.bucket);
   const where =
     bucket === null
       ? 'a bucket that is only known after the apply'

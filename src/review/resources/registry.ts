@@ -22,11 +22,14 @@ const RESOURCES: Readonly<Record<string, ResourceWords>> = {
   aws_iam_role_policy_attachment: attachment,
   aws_iam_policy_attachment: attachment,
   aws_kms_key: key,
+  aws_kms_external_key: key,
+  aws_kms_replica_key: key,
+  aws_kms_replica_external_key: key,
 };
 
 /** The words of a resource type. */
 export function wordsOf(type: string): ResourceWords {
-  return RESOURCES[type] ?? (type.startsWith('aws_s3_bucket_') ? bucketSetting : SILENT);
+  return RESOURCES[type] ?? (/^aws_s3_(?:bucket_|account_public_access_block$)/.test(type) ? bucketSetting : SILENT);
 }
 
 const SILENT: ResourceWords = { planned: () => ({ sentences: [] }) };

@@ -1,5 +1,5 @@
 /** What the words about a planned change are made from, and what they are. */
-import type { ChangeFact, Facts } from '../../facts';
+import type { ChangeFact, Facts, Known } from '../../facts';
 import { differencesOf, withoutSecrets, type Difference } from '../differences';
 import { type Values, isMarked, markOf, type PlanElement } from '../../plan';
 import type { Placed } from '../plan/relations';
@@ -68,4 +68,11 @@ export function textsAt(values: Values, name: string): readonly string[] | undef
 export function countAt(values: Values, name: string): number | undefined {
   const value = values[name];
   return typeof value === 'number' ? value : undefined;
+}
+
+/** The name of a bucket that is known by its address, as far as somebody gave it one; a name alone is one. */
+export function bucketNamed({ buckets }: Facts, bucket: Known<string | null> | undefined): string | null {
+  if (bucket?.known !== true || bucket.value === null) return null;
+  const name = buckets.find(({ address }) => address === bucket.value)?.name;
+  return name?.known === true ? name.value : bucket.value;
 }

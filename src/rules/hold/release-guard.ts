@@ -30,12 +30,19 @@ export const releaseGuard: Rule<'hold/release-guard'> = {
         ['destroys or replaces a bucket that recordings are exported to or held in', 'fail'],
         ['destroys, replaces or disables the key that recordings are encrypted with', 'fail'],
         ['adds a lifecycle rule that deletes recordings, or makes one delete sooner', 'fail'],
-        ['turns off versioning or a setting of the public access block', 'fail'],
-        ['sets `force_destroy`, or removes a Deny from the bucket policy', 'fail'],
+        [
+          'turns off versioning, MFA delete, or a setting of the public access block of the bucket or the account',
+          'fail',
+        ],
+        ['sets `force_destroy`, or removes or weakens a Deny of the bucket policy that protects recordings', 'fail'],
+        ['makes a bucket with `force_destroy`', 'warn'],
         ['sets `release_on_destroy` to true, so that the next destroy releases', 'warn'],
         ['takes conversations out of scope that stay held', 'warn'],
         ['destroys or forgets a finished export, whose files and holds stay', 'warn'],
-        ['changes a scope to something that only the apply will know', 'unknown'],
+        [
+          'changes a scope, a bucket policy or one of these settings to something that only the apply will know',
+          'unknown',
+        ],
       ],
     },
     'A change of address by a `moved` block takes nothing away. A wider interval takes nothing away either. In a plan that the provider refused, what is in the state and no longer in the configuration is what it was about to destroy.',
@@ -185,6 +192,7 @@ function attributeOf(change: ChangeFact, loss: Loss): string | undefined {
     case 'retention-weakened':
       return change.type === 'aws_s3_bucket' ? 'object_lock_configuration' : 'rule';
     case 'versioning-off':
+    case 'mfa-delete-off':
       return change.type === 'aws_s3_bucket' ? 'versioning' : 'versioning_configuration';
     case 'force-destroy':
       return 'force_destroy';
@@ -222,6 +230,8 @@ function remedyFor(facts: Facts, change: ChangeFact, loss: Loss): string {
       return `Take the expiration out of the rules of ${address}, or limit them to objects that are not recordings. If they may go, ignore this finding with the reason and a last day.`;
     case 'retention-weakened':
       return `Put the default retention of ${address} back to ${loss.before}. If it is to go, which s3/object-lock asks for, ignore this finding with the reason and a last day.`;
+    case 'mfa-delete-off':
+      return `Put mfa_delete = "Enabled" back into ${address}.`;
     case 'versioning-off':
       return `Keep versioning enabled: put the setting of ${address} back as it was.`;
     case 'force-destroy':

@@ -1,4 +1,11 @@
-import { type PolicySource, actionsPerhapsAllowed, evaluateAnywhere, nameGrounds } from '../../iam';
+import {
+  type PolicySource,
+  type Question,
+  SOME_OTHER_VALUE,
+  actionsPerhapsAllowed,
+  evaluateAnywhere,
+  nameGrounds,
+} from '../../iam';
 import type { BucketFact, Facts } from '../../facts';
 import { enumerated } from '../../words';
 import { bucketArn } from '../assignments';
@@ -7,19 +14,81 @@ import type { Answered, Rule } from '../rule';
 import { undecided } from '../undecided';
 import { originText, placeOf } from '../wording';
 
-/** What a stranger must not be able to do, and what it would mean. */
+/** What a stranger must not be able to do, on what, and what it would mean. */
 const ASKED = [
-  ['s3:GetObject', 'read recordings'],
-  ['s3:GetObjectVersion', 'read versions of recordings'],
-  ['s3:PutObject', 'overwrite recordings'],
-  ['s3:DeleteObject', 'hide recordings'],
-  ['s3:DeleteObjectVersion', 'delete recordings for good'],
-  ['s3:PutObjectLegalHold', 'release holds'],
+  ['s3:GetObject', 'objects', 'read recordings'],
+  ['s3:GetObjectVersion', 'objects', 'read versions of recordings'],
+  ['s3:ListBucket', 'bucket', 'list recordings'],
+  ['s3:ListBucketVersions', 'bucket', 'list versions of recordings'],
+  ['s3:PutObject', 'objects', 'overwrite recordings'],
+  ['s3:DeleteObject', 'objects', 'hide recordings'],
+  ['s3:DeleteObjectVersion', 'objects', 'delete recordings for good'],
+  ['s3:PutObjectLegalHold', 'objects', 'release holds'],
+  ['s3:PutObjectRetention', 'objects', 'change retention'],
+  ['s3:BypassGovernanceRetention', 'objects', 'bypass retention'],
+  ['s3:PutObjectAcl', 'objects', 'decide who may read recordings'],
+  ['s3:PutObjectTagging', 'objects', 'change tags of recordings'],
+  ['s3:PutObjectVersionTagging', 'objects', 'change tags of versions'],
+  ['s3:DeleteObjectTagging', 'objects', 'remove tags of recordings'],
+  ['s3:PutBucketPolicy', 'bucket', 'rewrite the bucket policy'],
+  ['s3:DeleteBucketPolicy', 'bucket', 'remove the bucket policy'],
+  ['s3:PutBucketAcl', 'bucket', 'decide who is let in'],
+  ['s3:PutBucketVersioning', 'bucket', 'suspend versioning'],
+  ['s3:PutBucketObjectLockConfiguration', 'bucket', 'change Object Lock'],
+  ['s3:PutLifecycleConfiguration', 'bucket', 'have recordings expire'],
+  ['s3:PutReplicationConfiguration', 'bucket', 'copy recordings elsewhere'],
+  ['s3:PutBucketPublicAccessBlock', 'bucket', 'let the public in'],
+  ['s3:DeleteBucket', 'bucket', 'delete the bucket'],
 ] as const;
 const ASKED_ACTIONS = ASKED.map(([action]) => action);
 
 /** An account that nobody has; no policy means it in particular. */
 const STRANGER = '000000000000';
+
+/** Of a block that is reserved, so that no network has it (RFC 7526): what lets it in lets in the whole Internet. */
+const NO_NETWORK = '192.88.99.7';
+
+/** Where a stranger comes from: his own endpoint, access point and source, none of which a policy names. */
+const FROM_ELSEWHERE: Readonly<Record<string, string>> = {
+  'aws:SecureTransport': 'true',
+  ...Object.fromEntries(
+    [
+      ...['aws:SourceVpc', 'aws:SourceVpce', 'aws:VpceAccount', 'aws:VpceOrgID', 'aws:VpcSourceIp'],
+      ...['aws:SourceArn', 'aws:SourceAccount', 'aws:SourceOwner', 'aws:SourceOrgID'],
+      ...['s3:DataAccessPointAccount', 's3:DataAccessPointArn'],
+    ].map((key) => [key, SOME_OTHER_VALUE]),
+  ),
+};
+
+const NO_PRINCIPAL = ['Account', 'Arn', 'OrgID', 'OrgPaths'].map((name) => `aws:Principal${name}`);
+
+/** Somebody from another account, and somebody who does not even sign in; each from nowhere in particular, and from an address that may be named. */
+const NETWORKS: readonly Readonly<Record<string, string>>[] = [{ 'aws:SourceIp': NO_NETWORK }, {}];
+const STRANGERS = NETWORKS.flatMap((network): readonly Pick<Question, 'caller' | 'context'>[] => [
+  {
+    caller: { kind: 'account', account: STRANGER, isStranger: true },
+    context: {
+      values: {
+        ...FROM_ELSEWHERE,
+        ...network,
+        'aws:PrincipalAccount': STRANGER,
+        'aws:PrincipalArn': `arn:aws:iam::${STRANGER}:user/stranger`,
+        'aws:PrincipalOrgID': 'o-0000000000',
+        'aws:PrincipalOrgPaths': ['o-0000000000/r-0000/ou-0000-00000000/'],
+        'aws:userid': 'AIDA00000000000000000',
+      },
+      others: 'unknown',
+    },
+  },
+  {
+    caller: { kind: 'anonymous' },
+    context: {
+      values: { ...FROM_ELSEWHERE, ...network, 'aws:PrincipalType': 'Anonymous', 'aws:userid': 'anonymous' },
+      absent: NO_PRINCIPAL,
+      others: 'unknown',
+    },
+  },
+]);
 
 /** Recordings are open to nobody else. */
 export const publicAccess: Rule<'s3/public'> = {
@@ -28,7 +97,7 @@ export const publicAccess: Rule<'s3/public'> = {
   moments: ['synth', 'plan', 'live'],
   title: 'recordings are readable and deletable by nobody else',
   looksAt: [
-    'The Allow statements of the policy of each bucket with recordings, as they meet somebody from an account that no policy names, and the public access block. Policies that a refresh found on the bucket count like those that a resource sets.',
+    'The Allow statements of the policy of each bucket with recordings, as they meet somebody from an account that no policy names, and somebody who does not sign in; and the public access block. Reading, listing, writing and deleting are asked, and what rewrites the protection of the bucket. Policies that a refresh found on the bucket count like those that a resource sets.',
     'The access control list of the bucket, unless object ownership switches lists off: what it gives to everybody or to every AWS account. Lists of single objects are not looked at.',
   ],
   why: [
@@ -123,25 +192,18 @@ function check(facts: Facts, bucket: BucketFact): Answered {
     sources.map(({ source }) => source),
     ASKED_ACTIONS,
   );
-  const results = ASKED.filter(([action]) => perhaps.has(action)).map(([action, means]) => ({
-    means,
-    answer: evaluateAnywhere([EVERYTHING, ...sources.map(({ source }) => source)], {
-      action,
-      resource: { every: `${arn}/*` },
-      caller: { kind: 'account', account: STRANGER },
-      accounts: 'cross',
-      context: {
-        values: {
-          'aws:SecureTransport': 'true',
-          'aws:PrincipalAccount': STRANGER,
-          'aws:PrincipalArn': `arn:aws:iam::${STRANGER}:user/stranger`,
-          'aws:PrincipalOrgID': 'o-0000000000',
-        },
-        others: 'unknown',
-      },
-      ignorePartition: true,
-    }),
-  }));
+  const results = ASKED.filter(([action]) => perhaps.has(action)).map(([action, on, means]) => {
+    const answers = STRANGERS.map((stranger) =>
+      evaluateAnywhere([EVERYTHING, ...sources.map(({ source }) => source)], {
+        ...{ action, ...stranger },
+        resource: { every: on === 'objects' ? `${arn}/*` : arn },
+        accounts: 'cross',
+        ignorePartition: true,
+      }),
+    );
+    const worst = ['Allowed', 'Unknown'].flatMap((one) => answers.filter(({ decision }) => decision === one))[0];
+    return { means, answer: worst ?? answers[0]! };
+  });
   const open = results.filter(({ answer }) => answer.decision === 'Allowed');
   const unclear = results.filter(({ answer }) => answer.decision === 'Unknown');
   const evidenceOf = (some: typeof results): Answered['evidence'] => {

@@ -112,7 +112,19 @@ function lifecycle(facts: Facts, bucket: BucketFact): readonly Answered[] {
     ];
   }
   const about = rules.value.filter(({ prefix }) => prefixes.some((one) => overlap(one, prefix)));
-  const expiring = about.filter(({ currentAfter }) => currentAfter !== null);
+  const expiring = about.filter(({ currentAfter }) => currentAfter !== null && unknownAge(currentAfter) === null);
+  const open = about.find(({ currentAfter }) => unknownAge(currentAfter) !== null);
+  if (expiring.length === 0 && open !== undefined) {
+    return [
+      {
+        status: 'unknown',
+        subject,
+        message: `Unknown whether lifecycle rules delete recordings of ${address}: ${nameOf(open)} has an expiration that ${unknownAge(open.currentAfter)}.`,
+        evidence: [{ origin: rules.origin, what: `lifecycle ${nameOf(open)}`, text: JSON.stringify(open) }],
+        remedy: `Write the days, or whether the rule is on, as a literal at ${originText(rules.origin)}, so that a plan shows them.`,
+      },
+    ];
+  }
   if (expiring.length === 0) {
     return [
       {
@@ -188,18 +200,27 @@ function settings(facts: Facts, bucket: BucketFact): readonly Answered[] {
 }
 
 function inWords(rule: LifecycleRuleFact, about: readonly LifecycleRuleFact[], isVersioned: boolean): string {
-  const name = rule.id === '' ? 'a rule' : `rule "${rule.id}"`;
+  const name = nameOf(rule);
   const { currentAfter } = rule;
   const later = about
     .filter(({ prefix }) => overlap(prefix, rule.prefix))
     .flatMap(({ noncurrentAfter }) => (noncurrentAfter === null ? [] : [noncurrentAfter]));
   const first =
-    typeof currentAfter === 'number' ? `after ${inDays(currentAfter)}` : `at ${currentAfter?.date ?? 'a date'}`;
+    typeof currentAfter === 'number'
+      ? `after ${inDays(currentAfter)}`
+      : `at ${currentAfter !== null && 'date' in currentAfter ? currentAfter.date : 'a date'}`;
   if (!isVersioned) return `${name} deletes them ${first}`;
   if (later.length === 0) return `${name} hides them below delete markers ${first}`;
   const wait = Math.min(...later);
   const gone = typeof currentAfter === 'number' ? `after ${inDays(currentAfter + wait)}` : `${inDays(wait)} later`;
   return `${name} hides them ${first} and deletes them for good ${gone}`;
+}
+
+const nameOf = ({ id }: LifecycleRuleFact): string => (id === '' ? 'a rule' : `rule "${id}"`);
+
+/** Why the age of an expiration is unknown; null where it is known, or there is none. */
+function unknownAge(age: LifecycleRuleFact['currentAfter']): string | null {
+  return typeof age === 'object' && age !== null && 'unknown' in age ? age.unknown : null;
 }
 
 /** Keys of a bucket that recordings are under; none: it has none. */
