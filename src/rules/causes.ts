@@ -61,6 +61,8 @@ function keyOf(finding: Finding): string | undefined {
   if (status === 'pass' || ignored !== undefined) return undefined;
   if (isUnread(finding)) return `unread ${unreadIn(finding) ?? ''}`;
   if (finding.cause !== undefined) return `named ${finding.cause}`;
+  const bucket = status === 'unknown' ? UNSEEN_BUCKET.exec(finding.message) : null;
+  if (bucket !== null) return `unseen bucket ${bucket[1] ?? bucket[2] ?? ''}`;
   // Statements that come near are no cause; what is lacking is.
   if (status !== 'unknown' && ADDS.test(remedy)) {
     return `lacking ${finding.subject.address} ${remedy.slice(0, remedy.indexOf('\n'))}`;
@@ -86,6 +88,10 @@ function obstaclesIn(blocker: string): string {
   const names = [...blocker.matchAll(/the policy (.+?), which cannot be read/g)].map(([, name = '']) => name);
   return names.length === 0 ? blocker : [...new Set(names)].sort().join(' ');
 }
+
+/** A bucket of which not even the name is known, or that nobody has shown: whatever is asked of it has the same answer. */
+const UNSEEN_BUCKET =
+  /: (?:name and ARN of|the name of the bucket) (\S+) (?:are|is) [^:]*$|belongs to the bucket (\S+), which none of the given plans manages/;
 
 const ADDS = /^Add this (?:statement|policy) [^\n]*:\n/;
 

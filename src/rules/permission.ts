@@ -5,6 +5,7 @@ import {
   type PolicyKind,
   type PolicySource,
   type Question,
+  UNKNOWN_CONTEXT,
   actionsPerhapsAllowed,
   evaluate,
   evaluateAnywhere,
@@ -14,6 +15,7 @@ import {
 import type { BucketFact, Facts, KeyFact, PolicyFact, RoleFact } from '../facts';
 import { knownExpressions, policySource } from './policy-sources';
 import { requestOf } from './request';
+import { requestFor } from './request-keys';
 import type { Evidence } from './rule';
 
 /** An answer of the evaluator with everything a finding says about it. */
@@ -188,10 +190,12 @@ function questionOf(asked: Asked, valueOf: (expression: string) => string | unde
   const { role, key } = asked;
   const account = role.accountId.known ? role.accountId.value : null;
   const owner = key ? key.accountId : asked.bucket.accountId;
+  const request = requestOf(role, valueOf, asked.context);
   return {
     action: asked.action,
     resource: asked.resource,
-    ...requestOf(role, valueOf, asked.context),
+    ...request,
+    context: requestFor(asked.action, request.context ?? UNKNOWN_CONTEXT),
     // A role that writes to a bucket of its own account is the rule; only two known accounts can say otherwise.
     accounts: account !== null && owner.known && owner.value !== account ? 'cross' : 'same',
   };

@@ -136,7 +136,7 @@ export class Buckets {
 
   /** A bucket that no plan manages: the settings that the plans have for it are seen, the others are not. */
   private elsewhere(name: string, address: string, origin: Origin): BucketFact {
-    const why = 'belongs to a bucket that none of the given plans manages';
+    const why = `belongs to the bucket ${name}, which none of the given plans manages`;
     const hidden: Known<never> = { known: false, why, origin };
     const settings = this.settings(undefined, name);
     return {
@@ -144,7 +144,7 @@ export class Buckets {
       name: { known: true, value: name, origin },
       arn: { known: true, value: address, origin },
       accountId: hidden,
-      policies: settings.policies ?? [{ name: 'bucket policy', origin, document: hidden }],
+      policies: settings.policies ?? [{ name: `of the bucket ${name}`, origin, document: hidden }],
       versioning: settings.versioning ?? hidden,
       objectLock: settings.objectLock ?? hidden,
       encryption: settings.encryption ?? hidden,

@@ -122,7 +122,7 @@ function check(facts: Facts, bucket: BucketFact, { others }: PrincipalsFact): re
     remedy: VISIBLE,
   });
   if (bucketArn(bucket) === null) {
-    return [unknown(`Unknown who ${what}: the name and the ARN of the bucket are not known.`, [])];
+    return [unknown(`Unknown who ${what}: name and ARN of ${bucket.address} are not known.`, [])];
   }
   const paths = releasePaths(facts, bucket);
   const sure = paths.filter(({ isSure, isDeclared }) => isSure && !isDeclared);

@@ -1,9 +1,10 @@
-import { type Answer, type PolicySource, evaluate, nameGrounds } from '../../iam';
+import { type Answer, type PolicySource, UNKNOWN_CONTEXT, evaluate, nameGrounds } from '../../iam';
 import type { Duty, Facts, PolicyFact } from '../../facts';
 import { type Assignment, assignmentsOf, bucketArn, objectsArn } from '../assignments';
 import { EVERYTHING } from '../permission';
 import { knownExpressions, policySource } from '../policy-sources';
 import { GENESYS_NETWORK, requestOf } from '../request';
+import { requestFor } from '../request-keys';
 import { needsAgainst } from '../needs';
 import type { Answered, Rule } from '../rule';
 import { exceptRoles } from '../statement-exceptions';
@@ -155,7 +156,9 @@ function look(facts: Facts, assignment: Assignment, duty: Looked['duty']): Looke
   const results = (ACTIONS[duty] ?? []).map(([action, level]) => {
     const resource = level === 'bucket' ? { exactly: onBucket } : { every: onObjects };
     const network = duty === 'export' ? GENESYS_NETWORK : undefined;
-    const question = { action, resource, ...requestOf(role, valueOf, network) };
+    const request = requestOf(role, valueOf, network);
+    const context = requestFor(action, request.context ?? UNKNOWN_CONTEXT);
+    const question = { action, resource, ...request, context };
     return { action, answer: evaluate([EVERYTHING, ...sources.map(({ source }) => source)], question) };
   });
   return { assignment, duty, sources, results, named: true };
@@ -170,7 +173,7 @@ function answer(facts: Facts, { assignment, duty, sources, results, named }: Loo
   };
   const who = `${WHO[duty]} ${role.address}`;
   if (!named) {
-    const message = `Unknown whether the bucket policy of ${bucket.address} locks out ${who}: its name is not known.`;
+    const message = `Unknown whether the bucket policy of ${bucket.address} locks out ${who}: name and ARN of ${bucket.address} are not known.`;
     return { ...about, status: 'unknown', message, evidence: [], remedy: `Give ${bucket.address} a literal name.` };
   }
   const worst = ['ExplicitlyDenied', 'Unknown'].flatMap((decision) =>

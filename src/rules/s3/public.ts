@@ -180,7 +180,7 @@ function check(facts: Facts, bucket: BucketFact): Answered {
     return {
       status: 'unknown',
       subject,
-      message: `Unknown whether the policy of ${address} opens recordings to everybody: name and ARN of the bucket are not known.`,
+      message: `Unknown whether the policy of ${address} opens recordings to everybody: name and ARN of ${address} are not known.`,
       evidence: [],
       remedy: `Give ${address} a literal name.`,
     };

@@ -68,6 +68,24 @@ const lockedOut: readonly Case[] = [
   ['a variable that is the caller', under({ StringEquals: { 'aws:PrincipalArn': '${aws:PrincipalArn}' } }), OUT],
 ];
 
+const TAG_DENIED: e.Expected = { 'iam/put-object-tagging': 'error', others: '' };
+table('a Deny of uploads that meets tagging, too:', [
+  [
+    'another encryption than KMS',
+    policy(
+      e.deny('s3:Put*', e.OBJECTS, {
+        Condition: { StringNotEquals: { 's3:x-amz-server-side-encryption': 'aws:kms' } },
+      }),
+    ),
+    TAG_DENIED,
+  ],
+  [
+    'no hold asked for',
+    policy(e.deny('s3:PutObject*', e.OBJECTS, { Condition: { Null: { 's3:object-lock-legal-hold': true } } })),
+    TAG_DENIED,
+  ],
+]);
+
 const open: readonly Case[] = [
   ['addresses of the own network', under({ NotIpAddress: { 'aws:SourceIp': '198.51.100.0/24' } }), OPEN],
   ['endpoints by pattern', under({ StringNotLike: { 'aws:SourceVpce': 'vpce-*' } }), OPEN],

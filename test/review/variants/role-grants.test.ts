@@ -3,7 +3,17 @@ import * as e from './estate';
 import { TAG, WITHOUT_TAGGING, own, TAGGING, NO_TAGGING, OK, second, inline, managed, attach } from './role-estate';
 import { table, type Case } from './table';
 
+const taggingIf = (Condition: object) => [
+  own(...WITHOUT_TAGGING, e.allow(['s3:PutObjectTagging', 's3:PutObjectVersionTagging'], e.OBJECTS, { Condition })),
+];
 const granted: readonly Case[] = [
+  [
+    'where a hold is put on, if a request says so: a request for tags does not',
+    taggingIf({ StringEqualsIfExists: { 's3:object-lock-legal-hold': 'ON' } }),
+    OK,
+  ],
+  ['where no encryption is asked for', taggingIf({ Null: { 's3:x-amz-server-side-encryption': 'true' } }), OK],
+  ['where another list is asked for', taggingIf({ StringNotEquals: { 's3:x-amz-acl': 'public-read' } }), OK],
   ['a second inline policy', [own(...WITHOUT_TAGGING), second('aws_iam_role_policy.tag', inline(TAGGING))], OK],
   ['with a key', [own(...WITHOUT_TAGGING), second('aws_iam_role_policy.tag["a b/c.d"]', inline(TAGGING))], OK],
   [

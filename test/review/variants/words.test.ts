@@ -112,3 +112,42 @@ test('given an address at the beginning of a headline, then it is written as it 
 
   expect(items).toContain(`error iam/put-object-tagging: ${e.ROLE} is not allowed`);
 });
+
+describe('one cause is one item', () => {
+  const count = (planned: readonly e.Planned[]): number => e.said(planned).items.split('\n').length;
+  const nameless = (one: e.Planned): e.Planned => {
+    const { bucket: _, ...after } = one.after ?? {};
+    const { id: __, arn: ___, ...made } = after;
+    const unknown = { ...one.unknown, bucket: true };
+    if (one.address === e.ROLE_POLICY) {
+      const given = { ...one.given, policy: e.refers(`${e.BUCKET}.arn`, e.BUCKET) };
+      return e.made(one.address, { name: 'export', role: 'exporter' }, { unknown: { policy: true }, given });
+    }
+    if (one.address.startsWith('aws_s3_')) {
+      return { ...one, actions: ['create'], before: null, after: made, unknown: { ...unknown, id: true, arn: true } };
+    }
+    return one.address.endsWith('.files')
+      ? { ...one, after, unknown }
+      : one.address.includes('export_job')
+        ? { ...one, after: { ...one.after, destination: null }, unknown: { id: true, destination: { bucket: true } } }
+        : one;
+  };
+
+  test('a bucket whose name only the apply tells', () => {
+    const planned = e.ESTATE.map(nameless);
+
+    expect(e.said(planned).items).toMatch(
+      /^unknown .*: \d+ checks are unknown: the name of the bucket .*recordings is only/,
+    );
+    expect(count(planned)).toBe(1);
+  });
+
+  test('a bucket that no plan manages', () => {
+    const planned = e.estate([], [e.BUCKET, 'aws_s3_bucket_versioning.recordings', e.LIFECYCLE]);
+
+    expect(e.said(planned).items).toMatch(
+      /belongs to the bucket acme-recordings, which none of the given plans manages$/,
+    );
+    expect(count(planned)).toBe(1);
+  });
+});
