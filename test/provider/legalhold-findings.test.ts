@@ -1,3 +1,4 @@
+import { NO_RECORDINGS } from '../../src/provider/legalhold/held-recordings';
 import { NOTHING_SHARED } from '../../src/provider/legalhold/shared-recordings';
 import { ConversationSet, type Standing } from '../../src/genesys';
 import { gapsOf } from '../../src/provider/legalhold/findings';
@@ -14,6 +15,7 @@ const scope = (more: Partial<Scope> = {}): Scope => ({
   exported: none,
   lost: none,
   lostRecordings: 0,
+  recordings: NO_RECORDINGS,
   sharing: NOTHING_SHARED,
   followed: null,
   ...more,

@@ -4,6 +4,7 @@ import { ConversationSet, type HoldFailure, type HoldRequest, type ProtectOutcom
 import type { AcceptedGaps } from '../gaps';
 import { countsOf, type Computed, type Counts } from './computed';
 import { gapsOf, heldWithRecordings, type Look } from './findings';
+import { bothRecordings, NO_RECORDINGS } from './held-recordings';
 import { packLedger, type HoldPrivate, type Ledger } from './ledger';
 import type { Protector, Work } from './protector';
 import type { LegalHoldSchema } from './schema';
@@ -118,7 +119,8 @@ export function ledgerAfter(scope: Scope, before: Ledger | undefined, look: Look
   const lostRecordings = gaps.lost.size > 0 && scope.lost.size > 0 ? 0 : scope.lostRecordings;
   const unregistered = before?.unregistered ?? null;
   const { conversations, late, followed, sharing } = scope;
-  return { all, scope: conversations, late, lostRecordings, gaps, unregistered, followed, sharing };
+  const recordings = bothRecordings(before?.recordings ?? NO_RECORDINGS, scope.recordings);
+  return { all, scope: conversations, late, lostRecordings, gaps, unregistered, followed, sharing, recordings };
 }
 
 /** The scope that a hold has already, as its ledger knows it. */
@@ -129,6 +131,7 @@ export function scopeIn(ledger: Ledger): Scope {
     exported: ConversationSet.empty,
     lost: ConversationSet.empty,
     lostRecordings: ledger.lostRecordings,
+    recordings: ledger.recordings,
     followed: ledger.followed,
     sharing: ledger.sharing,
   };

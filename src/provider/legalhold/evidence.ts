@@ -8,6 +8,7 @@ import type { Compliance } from '../compliance';
 import { messageOf } from '../failures';
 import { NOTHING_KNOWN } from './apply';
 import { conversations, holdNamed } from './computed';
+import { compareRecordings, RecordingsSeen, type HeldRecordings } from './held-recordings';
 import type { HoldPrivate, Ledger } from './ledger';
 import type { LegalHoldSchema } from './schema';
 
@@ -22,28 +23,50 @@ export interface Unknown {
 /** How old the conversations are is unknown: what is not listed is asked for. */
 export const ANY_AGE = Number.POSITIVE_INFINITY;
 
+/** What a look at the recordings of what is held has come to. */
+interface Evidence {
+  readonly standing: Standing;
+  /** Which recordings there were, and which of them are gone. */
+  readonly recordings: HeldRecordings;
+  readonly unknown: readonly Unknown[];
+}
+
 /** Asks for the recordings of what is held, first for what had none at the last look. */
 export async function evidenceOf(
   looks: Looks,
   held: ConversationSet,
-  { gaps }: Ledger,
+  { gaps, recordings: before }: Ledger,
   signal: AbortSignal,
-): Promise<{ readonly standing: Standing; readonly unknown: readonly Unknown[] }> {
+): Promise<Evidence> {
   const lost = held.and(gaps?.lost ?? ConversationSet.empty);
   try {
-    const first = await looks.recordings(lost, ANY_AGE, signal);
-    const rest = await looks.recordings(held.minus(lost), ANY_AGE, signal);
+    const rows = new RecordingsSeen();
+    const first = await looks.recordings(lost, ANY_AGE, signal, { take: rows.take });
+    const rest = await looks.recordings(held.minus(lost), ANY_AGE, signal, { take: rows.take });
     const standing = {
       gone: first.gone.union(rest.gone),
       withoutRecordings: first.withoutRecordings.union(rest.withoutRecordings),
       recorded: first.recorded.union(rest.recorded),
     };
     const unseen = first.unknown.size + rest.unknown.size;
-    return { standing, unknown: unseen === 0 ? [] : [{ what: unseenWords(unseen, held.size), why: undefined }] };
+    const read = first.read.union(rest.read);
+    const wholly = unseen === 0 && held.minus(read).size === 0;
+    const look = { read, recorded: standing.recorded };
+    const { recordings, isWhole } = await compareRecordings(looks, before, look, rows, wholly, signal);
+    const words = unseen > 0 ? unseenWords(unseen, held.size) : wholly && isWhole ? undefined : partWords(held.size);
+    return { standing, recordings, unknown: words === undefined ? [] : [{ what: words, why: undefined }] };
   } catch (error) {
     if (!(error instanceof GenesysError)) throw error;
-    return { standing: NOTHING_KNOWN, unknown: [{ what: unseenWords(held.size, held.size), why: messageOf(error) }] };
+    return {
+      standing: NOTHING_KNOWN,
+      recordings: before,
+      unknown: [{ what: unseenWords(held.size, held.size), why: messageOf(error) }],
+    };
   }
+}
+
+function partWords(held: number): string {
+  return `It is unknown whether the ${conversations(held)} that are held still have all of their recordings: not all of these were looked at.`;
 }
 
 /** How many of them it were depends on what a listing begins with, so that a number would change from look to look. */

@@ -3,6 +3,7 @@
  */
 import { ConversationSet, ConversationSetBuilder, type HoldFailure, type Standing } from '../../genesys';
 import type { Gap } from '../gaps';
+import { lostByConversation, type HeldRecordings } from './held-recordings';
 import { HOLD_GAPS, type HoldGap, type HoldGaps, type Ledger } from './ledger';
 import type { Scope } from './scope';
 import { number } from '../../words';
@@ -94,6 +95,7 @@ export function* gapList(
   const kept = new Map(known.map(({ id, kind, detail }) => [`${kind} ${id}`, detail]));
   for (const kind of HOLD_GAPS) {
     if (kind === 'lost' && lostRecordings > 0) yield lostWithoutName(lostRecordings, exportJobId);
+    if (kind === 'lost') yield* lostOfSome(ledger.recordings);
     for (const id of gaps[kind]) {
       const reason = kind === 'failed' || kind === 'released' || kind === 'lost' ? reasons.get(id) : undefined;
       yield { kind, id, detail: reason ?? kept.get(`${kind} ${id}`) ?? WORDS[kind] };
@@ -110,9 +112,20 @@ function lostWithoutName(count: number, exportJobId: string | null): Gap {
   };
 }
 
+/** The conversation is held: what is left of it is safe. */
+function* lostOfSome(recordings: HeldRecordings): Generator<Gap> {
+  for (const [id, count] of lostByConversation(recordings)) {
+    yield {
+      kind: 'lost',
+      id: `${count === 1 ? '1 recording' : `${number(count)} recordings`} of conversation ${id}`,
+      detail: `The conversation is held and has other recordings; ${count === 1 ? 'this one was' : 'these were'} there at an earlier look and ${count === 1 ? 'is' : 'are'} gone.`,
+    };
+  }
+}
+
 /** How many gaps there are. */
-export function gapCount({ gaps, lostRecordings, unregistered }: Ledger): number {
+export function gapCount({ gaps, lostRecordings, unregistered, recordings }: Ledger): number {
   if (gaps === null) return 0;
-  const others = (lostRecordings > 0 ? 1 : 0) + (unregistered === null ? 0 : 1);
+  const others = recordings.lost.conversations.size + (lostRecordings > 0 ? 1 : 0) + (unregistered === null ? 0 : 1);
   return HOLD_GAPS.reduce((total, kind) => total + gaps[kind].size, others);
 }

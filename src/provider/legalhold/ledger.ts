@@ -2,6 +2,13 @@ import { ConversationSet, type Followed } from '../../genesys';
 import type { GapKind } from '../gaps';
 import type { Unregistered } from './claim';
 import { followedOf, packFollowed, type PackedFollowed } from './followed';
+import {
+  NO_RECORDINGS,
+  packRecordings,
+  recordingsIn,
+  type HeldRecordings,
+  type PackedRecordings,
+} from './held-recordings';
 import { NOTHING_SHARED, packSharing, sharingOf, type PackedSharing, type Sharing } from './shared-recordings';
 
 /** Kinds of gaps that a hold can have. */
@@ -46,6 +53,8 @@ export type HoldPrivate = {
   readonly awaiting?: true;
   /** What is known of recordings that belong to several conversations; absent where nothing was looked at. */
   readonly sharing?: PackedSharing;
+  /** Which recordings its conversations had; absent where that is not known. */
+  readonly recordings?: PackedRecordings;
   /** It was imported, and no apply has brought it into the register. */
   readonly imported?: true;
 };
@@ -64,6 +73,8 @@ export interface Ledger {
   readonly followed: Followed | null;
   /** What is known of recordings that belong to several conversations. */
   readonly sharing: Sharing;
+  /** Which recordings its conversations had, as far as anybody has looked. */
+  readonly recordings: HeldRecordings;
 }
 
 /** Conversations in scope that are not held, by why; no conversation is in two of them. */
@@ -89,6 +100,7 @@ export function freshLedger(scope: ConversationSet): Ledger {
     unregistered: null,
     followed: null,
     sharing: NOTHING_SHARED,
+    recordings: NO_RECORDINGS,
   };
 }
 
@@ -113,6 +125,7 @@ export function ledgerOf(kept: HoldPrivate | null): Ledger | undefined {
       unregistered: kept.unregistered === undefined ? null : unpackUnregistered(kept.unregistered),
       followed: kept.followed === undefined ? null : followedOf(kept.followed),
       sharing: kept.sharing === undefined ? NOTHING_SHARED : sharingOf(kept.sharing),
+      recordings: kept.recordings === undefined ? NO_RECORDINGS : recordingsIn(kept.recordings, all),
     };
   } catch {
     return undefined;
@@ -137,15 +150,25 @@ export function packLedger(
   ledger: Ledger,
 ): Pick<
   HoldPrivate,
-  'ledger' | 'scope' | 'gaps' | 'late' | 'lostRecordings' | 'unregistered' | 'followed' | 'awaiting' | 'sharing'
+  | 'ledger'
+  | 'scope'
+  | 'gaps'
+  | 'late'
+  | 'lostRecordings'
+  | 'unregistered'
+  | 'followed'
+  | 'awaiting'
+  | 'sharing'
+  | 'recordings'
 > {
-  const { all, scope, late, lostRecordings, gaps, unregistered, followed, sharing } = ledger;
+  const { all, scope, late, lostRecordings, gaps, unregistered, followed, sharing, recordings } = ledger;
   return {
     ledger: all.toBase64(),
     scope: scope.equals(all) ? null : scope.toBase64(),
     ...(late.size === 0 ? {} : { late: late.toBase64() }),
     ...(followed === null ? {} : { followed: packFollowed(followed) }),
     ...(sharing.looked.size === 0 ? {} : { sharing: packSharing(sharing) }),
+    ...(recordings.known.size === 0 ? {} : { recordings: packRecordings(recordings, all) }),
     ...(followed === null && all.size === 0 ? { awaiting: true as const } : {}),
     ...(lostRecordings === 0 ? {} : { lostRecordings }),
     ...(gaps === null ? {} : { gaps: packGaps(gaps) }),

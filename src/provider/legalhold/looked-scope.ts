@@ -5,6 +5,7 @@ import type { Compliance } from '../compliance';
 import { explained } from '../failures';
 import { scopeIn } from './apply';
 import { earlier } from './followed';
+import { bothRecordings, NO_RECORDINGS, RecordingsSeen } from './held-recordings';
 import type { Ledger } from './ledger';
 import type { Scope } from './scope';
 import { NOTHING_SHARED } from './shared-recordings';
@@ -73,6 +74,7 @@ export async function grownScope(
   const without = followed.without.minus(again.recorded).union(more.without).minus(before.scope);
   return {
     ...scopeIn(before),
+    recordings: bothRecordings(before.recordings, found.recordings),
     conversations: ConversationSet.unionOf([before.scope, found.conversations.minus(without), again.recorded]),
     followed: {
       end: more.end,
@@ -140,10 +142,13 @@ async function lookedAt(
   return explained('Scope of the hold could not be looked at', ['scope'], async () => {
     const found = await looks.inScope(filtersOf(scope), piecesOf(interval, scope.batch_interval), recently, signal);
     const youngest = Math.min(interval.end, seenAt);
-    const { withoutRecordings: without } = await looks.recordings(found.conversations, youngest, signal);
+    const rows = new RecordingsSeen();
+    const options = { take: rows.take };
+    const { withoutRecordings: without } = await looks.recordings(found.conversations, youngest, signal, options);
     return {
       ...NOTHING,
       conversations: found.conversations.minus(without),
+      recordings: { ...NO_RECORDINGS, known: rows.seen },
       followed: { end: interval.end, seenAt, openSince: found.openSince, without, young: found.recent.and(without) },
     };
   });
@@ -155,5 +160,6 @@ const NOTHING = {
   exported: ConversationSet.empty,
   lost: ConversationSet.empty,
   lostRecordings: 0,
+  recordings: NO_RECORDINGS,
   sharing: NOTHING_SHARED,
 };

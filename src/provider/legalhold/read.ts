@@ -103,6 +103,7 @@ async function lookedAt(
     all: inScope.union(outside),
     late: before.late.union(seen.late),
     gaps: seen.gaps === null ? null : { ...seen.gaps, late: waiting },
+    recordings: evidence.recordings,
   };
   return { kept, outOfScope: outside.size, unknown: evidence.unknown };
 }
@@ -123,6 +124,7 @@ function compared(client: Compliance, state: State, ledger: Ledger) {
   const known = {
     exported: ConversationSet.empty,
     lostRecordings: ledger.lostRecordings,
+    recordings: ledger.recordings,
     followed: ledger.followed,
     sharing: ledger.sharing,
   };

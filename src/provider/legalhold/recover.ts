@@ -36,8 +36,8 @@ export async function recoveredLedger(
   // An imported hold that nobody has described yet is over what it holds.
   const covered = scope.conversations.size > 0 ? scope.conversations : listed;
   if (covered.size === 0) throw scopeUnknown(state, undefined);
-  const { late, lostRecordings, followed } = scope;
-  return { ...freshLedger(covered), all: covered.union(listed), late, lostRecordings, followed };
+  const { late, lostRecordings, followed, recordings } = scope;
+  return { ...freshLedger(covered), all: covered.union(listed), late, lostRecordings, followed, recordings };
 }
 
 /** What its claim covers, where the register can be asked. */

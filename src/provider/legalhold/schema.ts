@@ -132,7 +132,7 @@ export const legalHoldSchema = schema({
     lost_count: s.number({
       computed: true,
       description:
-        'Conversations in scope that were exported or held once and have no recordings any more; and recordings that the export took and that are gone, where it is not known of which conversation.',
+        'Conversations in scope that were exported or held once and have no recordings any more; and recordings that the export took and that are gone, where it is not known of which conversation. A conversation that has lost some of its recordings is held and not counted here: it is a gap `lost` that names it, with the number.',
     }),
     late_count: s.number({
       computed: true,

@@ -10,6 +10,7 @@ import { exportCovered } from './forgotten-export';
 import { lookedScope } from './looked-scope';
 import type { LegalHoldSchema } from './schema';
 import { isWidened, sameScopeArgument } from './scope-argument';
+import { NO_RECORDINGS, type HeldRecordings } from './held-recordings';
 import { NOTHING_SHARED, type Sharing } from './shared-recordings';
 import { number } from '../../words';
 
@@ -33,6 +34,8 @@ export interface Scope {
   readonly deleted?: DeletedByRetention;
   /** Recordings that the export took and that are in no conversation now, where it is not known in which they were. */
   readonly lostRecordings: number;
+  /** Which recordings they had, as far as anybody has looked. */
+  readonly recordings: HeldRecordings;
   /** How far it was looked at, where more may come into it. */
   readonly followed: Followed | null;
   /** What is known of recordings that belong to several conversations. */
@@ -109,6 +112,7 @@ async function namedScope(client: Compliance, args: ScopeArguments, signal: Abor
     exported: none,
     lost: none,
     lostRecordings: 0,
+    recordings: NO_RECORDINGS,
     followed: null,
     sharing: NOTHING_SHARED,
   };
@@ -131,6 +135,7 @@ function scopeOf(client: Compliance, exportJobId: string, completion: Completion
     lost,
     ...(deleted === undefined ? {} : { deleted }),
     lostRecordings: lost.size > 0 ? 0 : completion.missingRecordings,
+    recordings: { ...NO_RECORDINGS, known: completion.marks },
     followed: null,
     sharing: NOTHING_SHARED,
   };
@@ -169,6 +174,7 @@ function forgottenScope(covered: ConversationSet): Scope {
     exported: covered,
     lost: none,
     lostRecordings: 0,
+    recordings: NO_RECORDINGS,
     followed: null,
     sharing: NOTHING_SHARED,
   };

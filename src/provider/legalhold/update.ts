@@ -27,6 +27,7 @@ import { tellReleased } from './claim-messages';
 import { holdNamed } from './computed';
 import { keepExport } from './forgotten-export';
 import { releasesLeaving } from './guard';
+import { bothRecordings } from './held-recordings';
 import { holdIdOf } from './hold-id';
 import { scopeText } from './import-scope';
 import { ledgerOf, NO_GAPS, type HoldGaps, type HoldPrivate, type Ledger } from './ledger';
@@ -192,6 +193,7 @@ class HoldUpdate {
     const old = before.scope.and(scope.conversations);
     const gaps = mapGaps((kind) => kind(tried.ledger.gaps ?? NO_GAPS).union(kind(before.gaps ?? NO_GAPS).and(old)));
     const { late, lostRecordings } = scope;
+    const recordings = bothRecordings(tried.ledger.recordings, scope.recordings);
     const ledger = {
       all: before.all.union(scope.conversations),
       scope: scope.conversations,
@@ -201,6 +203,7 @@ class HoldUpdate {
       unregistered: tried.ledger.unregistered,
       followed: scope.followed,
       sharing: scope.sharing,
+      recordings,
     };
     this.note(ledger);
     const { outcome } = tried;

@@ -90,7 +90,7 @@ function byKind(values: Values, total: number, counts: Counts): readonly OfKind[
 }
 
 /** What cannot be named one by one is one entry with its number. */
-const RECORDINGS = /^(?:totals\/(\d+)$|([\d,]+) recordings? of export )/;
+const RECORDINGS = /^(?:totals\/(\d+)$|([\d,]+) recordings? of (?:export|conversation) )/;
 const MORE = /: (\d+) more$/;
 
 /** How many things the entries stand for. */
