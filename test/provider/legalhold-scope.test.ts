@@ -1,4 +1,5 @@
 /** Holds by scope: preserve first, and grow with an open interval. */
+import { Driver } from '../framework/support/driver';
 import { uuid } from '../genesys/helpers';
 import { Nights } from './nights';
 
@@ -67,6 +68,19 @@ describe('a hold by scope', () => {
       expect(nights.isHeld(uuid(1))).toBe(true);
       expect((await nights.night(config)).action).toBe('none');
     }
+  });
+
+  test.each([
+    { release_on_destroy: false, release_reason: null },
+    { release_on_destroy: true, release_reason: 'The matter is closed.' },
+  ])('into whose scope nothing has come has no claim, and can be destroyed: %j', async (consent) => {
+    const nights = new Nights(HOLD, '2026-03-01T12:00:00Z');
+    await nights.night({ ...by('2026-03-01T00:00:00Z/..', { batch_interval: 'P1D' }), ...consent });
+    const { state, private: bytes } = nights.kept;
+    const driver = await Driver.open(nights.provider(), HOLD, {}, { aws_region: 'us-east-1' });
+    const plan = await driver.plan(state, null, bytes);
+    const done = await driver.apply(state, null, null, plan.plannedPrivate);
+    expect([plan.diagnostics, done.diagnostics, done.state]).toEqual([[], [], null]);
   });
 
   test('with an open interval covers whole steps only, however long nobody applied', async () => {

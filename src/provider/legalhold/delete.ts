@@ -60,7 +60,8 @@ async function checkConsented({ client, prior, signal, private: kept }: Context)
   }
   const ledger = known ?? (await recoveredLedger(client, api, prior, signal));
   await requireOrganization(client.genesys, ownerOf({ client, api, signal }, prior, { ledger, known: false }), signal);
-  if (prior.release_on_destroy && prior.release_reason !== null) return false;
+  // A hold into whose scope nothing has come yet has no claim, and nothing to let go of.
+  if (prior.release_on_destroy && prior.release_reason !== null) return ledger.all.size === 0;
   const { held } = await explained('Legal hold could not be read', undefined, () =>
     api.status(holdIdOf(api, prior, kept), ledger.all, signal),
   );
