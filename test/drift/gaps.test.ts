@@ -149,6 +149,57 @@ test.each([
   expect(report.title).toBe('Drift: 1 unknown in 1 stack');
 });
 
+describe('an interval without an end, of which steps have ended since the last apply', () => {
+  const scope = { interval: '2026-01-01T00:00:00Z/..', batch_interval: 'P1D' };
+  const hold = wholeHold({ scope, scope_end: '2026-03-01T00:00:00.000Z' });
+  const growing = wholeExport({
+    ...scope,
+    batches: [
+      { interval: '2026-01-01T00:00:00.000Z/2026-03-01T00:00:00.000Z' },
+      { interval: '2026-02-28T00:00:00.000Z/2026-03-01T00:00:00.000Z' },
+    ],
+  });
+  const plannedAt = (address: string, values: object, timestamp: string) =>
+    planOf([], {
+      prior_state: stateOf([{ address, values }]),
+      timestamp,
+      resource_changes: [
+        {
+          address,
+          mode: 'managed',
+          type: address.split('.')[0],
+          name: 'x',
+          change: { actions: ['update'], before: values, after: values },
+        },
+      ],
+    });
+
+  test.each([
+    [
+      HOLD,
+      hold,
+      'The legal hold "Acme": its interval continues, and what came after 2026-03-01T00:00:00.000Z is not held yet',
+    ],
+    [
+      EXPORT,
+      growing,
+      expect.stringContaining('what came after 2026-03-01T00:00:00.000Z is not exported yet') as string,
+    ],
+  ])('is no clean run: %s', (address, values, headline) => {
+    const { items, code } = run(plannedAt(address, values, '2026-03-04T01:00:00Z'));
+    expect(items).toEqual([['drift', 'warn', 'drift/not-applied', headline]]);
+    expect(code).toBe(2);
+  });
+
+  test.each([
+    [HOLD, hold],
+    [EXPORT, growing],
+  ])('is clean while none has ended: %s', (address, values) => {
+    const text = planOf([], { prior_state: stateOf([{ address, values }]), timestamp: '2026-03-01T23:00:00Z' });
+    expect(run(text)).toMatchObject({ items: [], code: 0 });
+  });
+});
+
 test('a repair that the plan is about to make is no pending change beside the gap', () => {
   const now = gapped('genesyscloud_compliance_legalhold', [{ kind: 'late', id: 'c', detail: null }]);
   const planned = { actions: ['update'], before: now, after: wholeHold() };

@@ -12,6 +12,8 @@ export interface Ours {
   readonly address: string;
   readonly type: string;
   readonly standing: Standing;
+  /** Its state as the look found it, without secrets. */
+  readonly values: Values;
   /** How it stood when Terraform last wrote its state; undefined where the look found no difference. */
   readonly before: Standing | undefined;
   /** What the look found against the state; undefined: nothing. */
@@ -41,7 +43,7 @@ export function oursIn(plan: PlanJson): readonly Ours[] {
     const was = drift && withoutSecrets(drift.change.before, drift.change.before_sensitive);
     const standing = standingOf({ address, type, values, tainted, ...(was === undefined ? {} : { before: was }) });
     if (standing === undefined) return [];
-    return [{ address, type, standing, before: was && standingOf({ address, type, values: was }), drift }];
+    return [{ address, type, standing, values, before: was && standingOf({ address, type, values: was }), drift }];
   });
 }
 

@@ -6,12 +6,13 @@ import { isWhole } from '../standing';
 import { driftWords } from '../resources/registry';
 import { divide, ignoreOf, type Sighting } from './ignores';
 import { findingItem, noiseItem, pendingItem, placeIn, unrelatedItem, unrelatedWords, type Finding } from './items';
-import { type Look, isManaged, type ResourceChange } from '../../plan';
+import { type Look, isManaged, type PlanJson, type ResourceChange } from '../../plan';
 import { differencesOf } from '../differences';
 import { isObserved } from '../resources/argument-changes';
 import { movedFindings } from './moved';
 import { observe, type Drift } from './observe';
 import { notApplied, oursIn, type Ours } from './ours';
+import { continuedFinding } from './open-interval';
 import { Parts } from './part';
 import type { DriftSettings } from './report';
 import { notAppliedFinding, shortfallFindings, unknownFinding, grownScopeFinding } from './shortfalls';
@@ -35,7 +36,7 @@ export function itemsOf(look: Look, settings: DriftSettings, used: Set<SettingsI
   const others = isListed ? drifts.filter((drift) => !parts.has(drift)) : [];
 
   const items: Item[] = [];
-  for (const finding of ourFindings(ours, notApplied(plan), planned)) {
+  for (const finding of ourFindings(plan, ours, planned)) {
     if (rules[finding.words.rule]?.severity === 'off') continue;
     const ignore = ignoreOf(finding, sighting(finding.words), ignores);
     if (ignore !== undefined) used.add(ignore);
@@ -95,12 +96,12 @@ function divided<T>(all: readonly T[], take: (one: T) => boolean): readonly [rea
 
 /** Findings about exports and holds. */
 function ourFindings(
+  plan: PlanJson,
   ours: readonly Ours[],
-  missing: readonly ResourceChange[],
   planned: ReadonlyMap<string, ResourceChange>,
 ): readonly Finding[] {
   return [
-    ...missing.map((change): Finding => {
+    ...notApplied(plan).map((change): Finding => {
       const { address, type } = change;
       return { words: notAppliedFinding(change), address, type, evidence: [] };
     }),
@@ -108,9 +109,10 @@ function ourFindings(
       const all = [
         ...shortfallFindings(one),
         ...movedFindings(one),
-        ...[unknownFinding(one), grownScopeFinding(one, planned.get(one.address))].filter(
-          (found) => found !== undefined,
-        ),
+        ...[
+          unknownFinding(one),
+          grownScopeFinding(one, planned.get(one.address)) ?? continuedFinding(one, plan),
+        ].filter((found) => found !== undefined),
       ];
       const { address, type, drift } = one;
       const evidence =
