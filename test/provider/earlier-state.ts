@@ -1,11 +1,17 @@
-/** A workspace with the state that version 0.1.0 wrote, and the simulator in which that state is true. */
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+/** A workspace with the state that an earlier version wrote, and the simulator in which that state is true. */
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../src/simulator';
+import { FolderStore } from '../../src/register';
+import { registersIn } from '../support/registers';
 import { attach, type Attached } from './attached';
 
-/** Folders of test/fixtures/state-0.1.0: the hold API that the organization had. */
+/** Folders of test/fixtures: the version that wrote the state. */
+export const EARLIER = ['state-0.1.0', 'state-before-growth'] as const;
+export type Earlier = (typeof EARLIER)[number];
+
+/** Folders in those: the hold API that the organization had. */
 export type OldHoldApi = 'compliance' | 'deletion-protection';
 
 /** The addresses in those states. */
@@ -18,7 +24,7 @@ export const OLD_ADDRESSES = [
   'genesyscloud_recording_export_job.sms',
 ] as const;
 
-const FIXTURES = resolve(__dirname, '../fixtures/state-0.1.0');
+const FIXTURES = resolve(__dirname, '../fixtures');
 
 export interface OldState {
   readonly simulator: Simulator;
@@ -28,8 +34,12 @@ export interface OldState {
 }
 
 /** Starts simulator and provider on copies of the fixture; `options` are the simulator's, beside what the fixture decides. */
-export async function openState(holdApi: OldHoldApi, options: SimulatorOptions = {}): Promise<OldState> {
-  const fixture = join(FIXTURES, holdApi);
+export async function openState(
+  version: Earlier,
+  holdApi: OldHoldApi,
+  options: SimulatorOptions = {},
+): Promise<OldState> {
+  const fixture = join(FIXTURES, version, holdApi);
   const folder = mkdtempSync(join(tmpdir(), 'gcc-old-state-'));
   const environment = { ...process.env };
   cpSync(join(fixture, 'simulator'), join(folder, 'simulator'), { recursive: true });
@@ -44,10 +54,17 @@ export async function openState(holdApi: OldHoldApi, options: SimulatorOptions =
   });
   // The provider runs in this process, and the AWS SDK looks for keys and addresses in its environment.
   Object.assign(process.env, simulator.env);
-  const attached = await attach({ env: { ...simulator.env, GENESYSCLOUD_REQUESTS_PER_MINUTE: '6000' } });
+  // Version 0.1.0 had no register.
+  const register = join(folder, 'register');
+  const written = join(fixture, 'journals/genesyscloud-compliance/register');
+  if (existsSync(written)) cpSync(written, register, { recursive: true });
+  const attached = await attach({
+    env: { ...simulator.env, GENESYSCLOUD_REQUESTS_PER_MINUTE: '6000' },
+    registers: registersIn(new FolderStore(register)),
+  });
   const { workspace, journalFolder } = attached;
   cpSync(join(fixture, 'journals/genesyscloud-compliance/object-holds'), journalFolder, { recursive: true });
-  for (const file of [join(FIXTURES, 'main.tf'), join(fixture, 'terraform.tfstate')]) {
+  for (const file of [join(FIXTURES, version, 'main.tf'), join(fixture, 'terraform.tfstate')]) {
     cpSync(file, join(workspace.folder, file.slice(file.lastIndexOf('/') + 1)));
   }
   workspace.writeVariables({ integration_id: simulator.integrationId, bucket: simulator.bucket });

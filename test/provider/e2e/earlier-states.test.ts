@@ -1,10 +1,14 @@
-/** What version 0.1.0 wrote is understood by this version: nothing to do, or one update in place for each resource. */
-import { OLD_ADDRESSES, openState, type OldState } from '../state-0.1.0';
+/** What earlier versions wrote is understood by this version: nothing to do, or one update in place for each resource. */
+import { EARLIER, OLD_ADDRESSES, openState, type OldState } from '../earlier-state';
 
-describe.each(['compliance', 'deletion-protection'] as const)('state of 0.1.0, hold API %s', (holdApi) => {
+const STATES = EARLIER.flatMap((version) =>
+  (['compliance', 'deletion-protection'] as const).map((holdApi) => [version, holdApi] as const),
+);
+
+describe.each(STATES)('%s, hold API %s', (version, holdApi) => {
   let old: OldState;
   beforeAll(async () => {
-    old = await openState(holdApi);
+    old = await openState(version, holdApi);
   });
   afterAll(() => old.close());
 
