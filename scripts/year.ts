@@ -4,7 +4,8 @@
  * `npm run year -- --first SEED --seeds 1`.
  */
 import { parseArgs } from 'node:util';
-import { COUNTERS, playYear } from '../test/year/play';
+import { COUNTERS, Totals } from '../test/year/counters';
+import { playYear } from '../test/year/play';
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -12,14 +13,11 @@ async function main(): Promise<number> {
   });
   const [first, seeds] = [Number(values.first), Number(values.seeds)];
   const begun = Date.now();
-  const totals = new Map<string, number>();
+  const totals = new Totals();
   let wrong = 0;
   for (let seed = first; seed < first + seeds; seed += 1) {
     const year = await playYear(seed);
-    for (const name of COUNTERS) {
-      const [so, now] = [totals.get(name) ?? 0, year.counts[name]];
-      totals.set(name, name.startsWith('most') ? Math.max(so, now) : so + now);
-    }
+    totals.add(year.counts);
     if (year.wrong.length === 0) continue;
     wrong += 1;
     console.log(`seed ${seed}: ${year.wrong.join('\n  ')}`);
@@ -27,7 +25,7 @@ async function main(): Promise<number> {
   console.log(
     `years ${first} to ${first + seeds - 1} in ${Math.round((Date.now() - begun) / 1_000)} s; wrong: ${wrong}`,
   );
-  for (const [name, times] of totals) console.log(`  ${name}: ${times}`);
+  for (const name of COUNTERS) console.log(`  ${name}: ${totals.of(name)}`);
   return wrong === 0 ? 0 : 1;
 }
 

@@ -1,25 +1,19 @@
 /**
  * A year of a legal department, night by night, through the provider's own code against the simulator on a clock that nobody
- * waits for. What plans and states say is compared with what is true at that moment.
+ * waits for. What plans, states, the register and the reports say is compared with what is true at that moment.
  */
-import { createGenesys, ProcessState, type GenesysConfig } from '../../src/genesys';
-import type { Value } from '../../src/plugin';
-import type { Transport } from '../../src/genesys/transport';
-import { complianceProvider } from '../../src/provider';
-import { DEFAULT_INTEGRATION } from '../../src/simulator/genesys/integrations';
-import { overlaps } from '../../src/simulator/genesys/interval';
 import type { Conversation } from '../../src/simulator/conversations';
-import { intervalAt, stepsUntil } from '../../src/time';
-import { InProcessCloud } from '../answers/in-process';
-import { Driver, type Obj } from '../framework/support/driver';
-import { seeded, VirtualClock } from '../genesys/helpers';
-import { CREDENTIALS } from '../provider/attached';
-import { registersIn } from '../support/registers';
-import { departmentOf, type Deed, type Department, type Shape } from './department';
-import { KeptResource, type Told } from './resource';
-
-const EXPORT = 'genesyscloud_recording_export_job';
-const HOLD = 'genesyscloud_compliance_legalhold';
+import { DEFAULT_INTEGRATION } from '../../src/simulator/genesys/integrations';
+import type { Obj } from '../framework/support/driver';
+import { Audits } from './audits';
+import { COUNTERS, type Counter } from './counters';
+import { departmentOf, type Department, type Night, type Shape } from './department';
+import { judgeDeletions, judgeExports } from './hindsight';
+import { EXPORT, HOLD, Machine, type Death, type Process } from './machine';
+import { accepted, lacksOnlyWhatIsLost, Matter } from './matter';
+import { releaseMatter } from './release';
+import { KeptResource, type Planned, type Told } from './resource';
+import { Truth } from './truth';
 
 /** How a year ended. */
 export interface Year {
@@ -30,22 +24,6 @@ export interface Year {
   readonly counts: Readonly<Record<Counter, number>>;
 }
 
-/** What a year has in it: a year without any of it proves nothing. */
-export const COUNTERS = [
-  'applies',
-  'looks',
-  'quiet plans',
-  'late conversations held',
-  'deleted before any apply',
-  'deleted after a warning',
-  'erased while held',
-  'jobs',
-  'exported again',
-  'most requests a look',
-] as const;
-
-export type Counter = (typeof COUNTERS)[number];
-
 /** Plays one seed. The same seed plays the same. */
 export async function playYear(seed: number): Promise<Year> {
   const year = new PlayedYear(seed, departmentOf(seed));
@@ -54,149 +32,204 @@ export async function playYear(seed: number): Promise<Year> {
 }
 
 /** What a run of terraform planned and said. */
-interface Looked extends Told {
+export interface Looked extends Told {
   readonly changes: boolean;
   readonly replaces: boolean;
+  /** By address. */
+  readonly planned: ReadonlyMap<string, Planned>;
 }
 
 /** A run of terraform, which could have saved something, or could have said that an apply would. */
-interface Night {
+export interface Run {
   readonly at: number;
-  readonly deed: Deed;
+  readonly deed: Night['deed'];
   readonly inScope: ReadonlySet<string>;
   readonly warnedOfDeletion: boolean;
 }
 
-class PlayedYear {
+/** One year, played. What the judges of a year need of it is public. */
+export class PlayedYear {
   readonly wrong: string[] = [];
   readonly counts = Object.fromEntries(COUNTERS.map((name) => [name, 0])) as Record<Counter, number>;
-  private readonly clock = new VirtualClock();
-  private readonly cloud: InProcessCloud;
-  private readonly export = new KeptResource();
-  private readonly hold = new KeptResource();
-  private readonly registers;
-  private readonly nights: Night[] = [];
-  /** Since when each conversation was seen held after an apply. */
-  private readonly heldSince = new Map<string, number>();
-  private runs = 0;
-  private requests = 0;
-  private underWay = 0;
+  readonly machine: Machine;
+  readonly truth: Truth;
+  readonly export = new KeptResource();
+  readonly matters: readonly Matter[];
+  readonly history: Run[] = [];
+  /** Since when each conversation in scope was seen held after an apply. */
+  readonly heldSince = new Map<string, number>();
+  private readonly audits: Audits;
 
   constructor(
-    private readonly seed: number,
+    readonly seed: number,
     readonly department: Department,
   ) {
-    this.clock.time = department.begins;
-    // A request takes no time: the time limit of a look is not to pass while one is under way.
-    this.clock.isBusy = () => this.underWay > 0;
-    this.cloud = new InProcessCloud(
-      {
-        now: () => this.clock.now(),
-        seed: { conversations: department.conversations },
-        protectedLimit: 10_000,
-        ...department.options,
-      },
-      () => undefined,
-    );
-    this.registers = registersIn(undefined, {
-      clock: {
-        now: () => this.clock.now(),
-        monotonic: () => this.clock.now(),
-        sleep: (ms, signal) => this.clock.sleep(ms, signal),
-      },
-      random: seeded(seed),
-    });
+    const { begins, conversations, options, matters, step } = department;
+    this.machine = new Machine(seed, begins, { seed: { conversations }, ...options });
+    this.truth = new Truth(this.machine.cloud.world, department);
+    this.matters = matters.map((plan) => new Matter(plan, step));
+    this.audits = new Audits(this);
   }
 
   async play(): Promise<void> {
-    for (const { at, deed } of this.department.nights) {
-      this.until(at);
-      await this.night(deed);
+    for (const night of this.department.nights) {
+      this.until(night.at);
+      await this.night(night);
       if (this.wrong.length > 0) return;
     }
-    this.judgeDeletions();
-    this.judgeExports();
+    judgeDeletions(this);
+    judgeExports(this);
   }
 
-  /** Time passes; what is erased in between is erased at its own moment. */
+  get now(): number {
+    return this.machine.clock.now();
+  }
+
+  /** Matters that need something now. */
+  get open(): readonly Matter[] {
+    return this.matters.filter((matter) => matter.isOpen(this.now));
+  }
+
+  get isExported(): boolean {
+    return this.department.shape.endsWith('export');
+  }
+
+  say(what: string): void {
+    const now = new Date(this.now).toISOString().slice(0, 16);
+    this.wrong.push(`${this.department.shape}, ${now}, run ${this.machine.runs}: ${what}`);
+  }
+
+  /** Time passes; what happens in between happens at its own moment. */
   private until(at: number): void {
-    for (const { at: erased, conversationId } of [...this.department.erasures].sort((a, b) => a.at - b.at)) {
-      if (erased <= this.clock.time || erased > at) continue;
-      this.clock.time = erased;
-      this.cloud.world.settle();
-      const conversation = this.cloud.world.conversations.get(conversationId);
+    const { clock, cloud } = this.machine;
+    const { erasures, byHand } = this.department;
+    const incidents = [
+      ...erasures.map((one) => ({ ...one, isErasure: true })),
+      ...byHand.map((one) => ({ ...one, isErasure: false })),
+    ].sort((a, b) => a.at - b.at);
+    for (const { at: moment, conversationId, isErasure } of incidents) {
+      if (moment <= clock.time || moment > at) continue;
+      clock.time = moment;
+      cloud.world.settle();
+      const conversation = cloud.world.conversations.get(conversationId);
       if (conversation === undefined) continue;
-      if (this.isHeld(conversation)) this.counts['erased while held'] += 1;
-      this.cloud.world.retention.erase(conversation, [...conversation.recordings]);
+      if (isErasure) this.erase(conversation);
+      else this.protectByHand(conversation);
     }
-    this.clock.time = Math.max(this.clock.time, at);
-    this.cloud.world.settle();
+    clock.time = Math.max(clock.time, at);
+    cloud.world.settle();
   }
 
-  private async night(deed: Deed): Promise<void> {
+  private erase(conversation: Conversation): void {
+    if (this.truth.isHeld(conversation.id)) this.counts['erased while held'] += 1;
+    this.machine.cloud.world.retention.erase(conversation, [...conversation.recordings]);
+  }
+
+  private protectByHand({ id, recordings }: Conversation): void {
+    if (recordings.length === 0 || this.truth.isHeld(id)) return;
+    const { world } = this.machine.cloud;
+    world.protection.set(id, this.now);
+    world.retention.note([id]);
+    this.truth.byHand.add(id);
+    this.counts['protected by hand'] += 1;
+  }
+
+  private async night(night: Night): Promise<void> {
+    const { deed, death } = night;
     this.counts[deed === 'apply' ? 'applies' : 'looks'] += 1;
-    const began = this.clock.now();
-    const due = this.inScope();
-    const lost = due.filter((one) => one.recordings.length === 0 && this.heldSince.has(one.id));
-    const unheld = due.filter((one) => one.recordings.length > 0 && !this.isHeld(one));
+    if (death !== null) await this.killedRun(death);
+    const began = this.now;
+    const seen = this.open.map((matter) => new Before(this, matter));
     const told = await this.run(deed);
     this.judgeErrors(told);
-    this.nights.push({
+    this.history.push({
       at: began,
       deed,
-      inScope: new Set(due.filter(({ recordings }) => recordings.length > 0).map(({ id }) => id)),
+      inScope: new Set(seen.flatMap(({ recorded }) => recorded.map(({ id }) => id))),
       warnedOfDeletion: told.warnings.some((text) => /deleted before|Not everything could be looked at/.test(text)),
     });
-    if (deed === 'apply') {
-      await this.judgeApply(told, unheld);
-    } else if (unheld.length > 0 && !told.changes && !this.isUnknown()) {
-      this.say(`the plan is empty, and ${unheld.length} conversations in scope are not held (${unheld[0]?.id})`);
+    for (const before of seen) {
+      if (deed === 'apply') this.judgeApply(before, told);
+      else before.judgeLook(told);
+      before.judgeLost(told);
     }
-    if (lost.length > 0 && !this.saysLost(told) && !this.isUnknown()) {
-      this.say(`${lost.length} held conversations have no recordings any more, and nothing says so (${lost[0]?.id})`);
+    if (night.repeats && this.wrong.length === 0) await this.judgeQuiet();
+    if (deed === 'look') this.audits.judgeReports(told);
+    if (deed === 'apply') await this.releaseWhatIsDue();
+    if (night.asks && this.wrong.length === 0) await this.audits.ask();
+    if (night.reconciles && this.wrong.length === 0) await this.audits.reconcile();
+  }
+
+  /** An apply whose process is killed, if it lives so long; what its machine had written of the export may be lost with it. */
+  private async killedRun(death: Death): Promise<void> {
+    const saved = this.export.saved();
+    const killed = await this.run('apply', death).then(
+      () => false,
+      () => true,
+    );
+    if (!killed) return;
+    this.counts['applies that were killed'] += 1;
+    if (death.when === 'after') this.export.restore(saved);
+    this.machine.clock.time += 600_000;
+  }
+
+  private async releaseWhatIsDue(): Promise<void> {
+    for (const matter of this.matters) {
+      if (this.wrong.length === 0 && matter.isDue(this.now)) await releaseMatter(this, matter);
     }
   }
 
-  /** Terraform over all resources of the matter: a process that plans, and for an apply another one that carries it out. */
-  private async run(deed: Deed): Promise<Looked> {
-    this.runs += 1;
-    this.requests = 0;
-    const [exports, holds] = await this.opened();
-    const exported = this.isExported ? await this.export.plan(exports, this.exportConfig()) : undefined;
-    const id = exported?.planned?.['id'] ?? null;
-    const held = exported?.errors.length ? undefined : await this.hold.plan(holds, this.holdConfig(id));
-    const planned = [exported, held].filter((one) => one !== undefined);
-    const told = {
-      errors: planned.flatMap(({ errors }) => errors),
-      warnings: planned.flatMap(({ warnings }) => warnings),
-      changes: planned.some(({ changes }) => changes),
-      replaces: planned.some(({ replaces }) => replaces),
-    };
+  /** Terraform over all resources: a process that plans, and for an apply another one that carries it out. */
+  async run(deed: Night['deed'], death?: Death): Promise<Looked> {
+    this.machine.requests = 0;
+    const told = await this.planAll(await this.machine.start());
     if (deed === 'look') {
-      this.counts['most requests a look'] = Math.max(this.counts['most requests a look'], this.requests);
+      this.counts['most requests a look'] = Math.max(this.counts['most requests a look'], this.machine.requests);
     }
     if (deed === 'look' || told.errors.length > 0 || !told.changes) return told;
-    return withMore(told, await this.carryOut(exported?.changes === true, held?.changes === true));
+    const process = await this.machine.start(death);
+    return withMore(told, await Promise.race([this.carryOut(process, told), process.killed]));
   }
 
-  private async carryOut(exports: boolean, holds: boolean): Promise<readonly Told[]> {
-    const [exporting, holding] = await this.opened();
-    const exported = exports ? await this.export.apply(exporting, this.exportConfig()) : undefined;
-    if (exported !== undefined && exported.errors.length > 0) return [exported];
+  private async planAll({ exports, holds }: Process): Promise<Looked> {
+    const planned = new Map<string, Planned>();
+    if (this.isExported) planned.set(`${EXPORT}.matter`, await this.export.plan(exports, this.exportConfig()));
+    const exported = planned.get(`${EXPORT}.matter`);
+    if (exported === undefined || exported.errors.length === 0) {
+      const id = exported?.planned?.['id'] ?? null;
+      for (const [address, matter] of this.holds()) {
+        planned.set(address, await matter.hold.plan(holds, matter.config(this.now, id)));
+      }
+    }
+    const all = [...planned.values()];
+    return {
+      errors: all.flatMap(({ errors }) => errors),
+      warnings: all.flatMap(({ warnings }) => warnings),
+      changes: all.some(({ changes }) => changes),
+      replaces: all.some(({ replaces }) => replaces),
+      planned,
+    };
+  }
+
+  private async carryOut({ exports, holds }: Process, { planned }: Looked): Promise<readonly Told[]> {
+    const done: Told[] = [];
+    if (planned.get(`${EXPORT}.matter`)?.changes === true) {
+      const exported = await this.export.apply(exports, this.exportConfig());
+      done.push(exported);
+      if (exported.errors.length > 0) return done;
+    }
     const id = this.export.state?.['id'] ?? null;
-    const held = holds ? await this.hold.apply(holding, this.holdConfig(id)) : undefined;
-    return [exported, held].filter((one) => one !== undefined);
+    for (const [address, matter] of this.holds()) {
+      if (planned.get(address)?.changes === true) {
+        done.push(await matter.hold.apply(holds, matter.config(this.now, id)));
+      }
+    }
+    return done;
   }
 
-  private async opened(): Promise<readonly [Driver, Driver]> {
-    const exports = await Driver.open(this.provider(), EXPORT, {}, { aws_region: 'us-east-1' });
-    return [exports, await exports.sibling(HOLD)];
-  }
-
-  /** Beyond its bounds a refresh says that it does not know, which is no pass. */
-  private isUnknown(): boolean {
-    const said = this.hold.state?.['unknown'];
-    return Array.isArray(said) && said.length > 0;
+  /** Every hold that is configured, by its address. */
+  holds(): readonly (readonly [string, Matter])[] {
+    return this.open.map((matter) => [`${HOLD}.${matter.name.split(' ')[0]?.toLowerCase()}`, matter]);
   }
 
   private judgeErrors(told: Looked): void {
@@ -206,194 +239,101 @@ class PlayedYear {
     if (told.replaces) this.say('something is planned to be replaced');
   }
 
-  private async judgeApply(told: Told, unheld: readonly Conversation[]): Promise<void> {
-    const status = String(this.hold.state?.['status']);
-    const left = unheld.filter((one) => one.recordings.length > 0 && !this.isHeld(one));
-    // A hold after its export covers what is exported; that it grows is red by itself.
-    const isGrowing = this.export.state?.['state'] === 'growing';
-    if (left.length > 0 && told.errors.length === 0 && status === 'active' && !isGrowing && !this.isUnknown()) {
-      this.say(`the apply ends well, and ${left.length} conversations in scope are not held (${left[0]?.id})`);
+  private judgeApply({ matter, unheld }: Before, told: Told): void {
+    const status = String(matter.hold.state?.['status']);
+    const left = unheld.filter(({ id }) => this.truth.hasRecordings(id) && !this.truth.isHeld(id));
+    if (left.length > 0 && told.errors.length === 0 && status === 'active' && !this.isGrowing && !matter.isUnknown) {
+      this.say(`the apply ends well, and ${left.length} conversations of ${matter.name} are not held (${left[0]?.id})`);
     }
-    for (const one of unheld) {
-      if (this.isHeld(one) && one.appears !== undefined) this.counts['late conversations held'] += 1;
+    for (const { id, appears } of unheld) {
+      if (this.truth.isHeld(id) && appears !== undefined) this.counts['late conversations held'] += 1;
     }
-    for (const one of this.inScope()) {
-      if (this.isHeld(one) && !this.heldSince.has(one.id)) this.heldSince.set(one.id, this.clock.now());
+    if (matter.hold.state === null) return;
+    const isSure = told.errors.length === 0 && !matter.isUnknown && !(matter.plan.by === 'export' && this.isGrowing);
+    for (const { id, recordings } of this.truth.inScope(matter.plan)) {
+      if (!this.truth.isHeld(id)) continue;
+      if (!this.heldSince.has(id)) this.heldSince.set(id, this.now);
+      // What was empty when a hold came to it, it leaves out.
+      if (isSure && recordings.length > 0) matter.needs.add(id);
     }
-    const counted = Number(this.hold.state?.['held_count'] ?? 0);
-    const held = this.department.conversations.filter(({ id = '' }) => this.cloud.world.protection.has(id)).length;
-    if (counted > held) this.say(`held_count is ${counted}, and ${held} are held`);
-    if (this.wrong.length > 0 || this.hasGaps()) return;
-    const before = this.inScope().length;
+    const counted = Number(matter.hold.state['held_count'] ?? 0);
+    const held = this.truth.held.length;
+    if (counted > held) this.say(`held_count of ${matter.name} is ${counted}, and ${held} are held`);
+  }
+
+  /** Nothing is new right after an apply: the plan is empty. */
+  async judgeQuiet(): Promise<void> {
+    if (this.hasGaps()) return;
+    const scopes = (): number => this.open.reduce((sum, { plan }) => sum + this.truth.inScope(plan).length, 0);
+    const before = scopes();
     const again = await this.run('look');
-    if (
-      again.changes &&
-      !isGrowing &&
-      this.hold.state !== null &&
-      this.inScope().length === before &&
-      !this.hasGaps()
-    ) {
-      this.say(`nothing is new after the apply, and the plan has changes`);
-    }
-    this.counts['quiet plans'] += 1;
+    const isNew = scopes() !== before || this.hasGaps();
+    const isThere = this.open.every(({ hold }) => hold.state !== null);
+    if (again.changes && isThere && !isNew) this.say('nothing is new after the apply, and the plan has changes');
+    if (!again.changes) this.counts['quiet plans'] += 1;
+    if (isThere && !isNew) this.audits.judgeReports(again);
   }
 
-  /** Every recording that was deleted before its hold was warned of while it could have been saved. */
-  private judgeDeletions(): void {
-    for (const { conversationId, at, cause } of this.cloud.world.retention.deletions) {
-      if (cause !== 'delete-date' && cause !== 'maximum-retention') continue;
-      if ((this.heldSince.get(conversationId) ?? Infinity) <= at) continue;
-      const seen = this.nights.filter((night) => night.at < at && night.inScope.has(conversationId));
-      if (seen.every(({ deed }) => deed === 'look')) this.counts['deleted before any apply'] += 1;
-      else if (seen.some(({ warnedOfDeletion }) => warnedOfDeletion)) this.counts['deleted after a warning'] += 1;
-      else
-        this.say(
-          `${conversationId} was deleted at ${new Date(at).toISOString()} (${cause}) before its hold, and no run warned`,
-        );
-    }
+  /** A hold after its export covers what is exported; that it grows is red by itself. */
+  get isGrowing(): boolean {
+    return this.export.state?.['state'] === 'growing';
   }
 
-  /** No file is written twice but what is counted. */
-  private judgeExports(): void {
-    if (!this.isExported) return;
-    const { world } = this.cloud;
-    this.counts.jobs = world.jobs.list().filter(({ state }) => state === 'FULFILLED').length;
-    const bucket = world.objects.bucket(DEFAULT_INTEGRATION.bucket);
-    const twice = bucket.keys().filter((key) => bucket.versions(key).length > 1);
-    // A conversation that continues from one batch into the next is in both: recording jobs select by interval.
-    const again = new Set(twice.map(conversationIn).filter((id) => !this.goesOnIntoTheNextBatch(id)));
-    this.counts['exported again'] = again.size;
-    const counted = Number(this.export.state?.['reexported_count'] ?? 0);
-    if (again.size > counted) {
-      this.say(`${again.size} conversations were exported again, and ${counted} are counted`);
-    }
-  }
-
-  private goesOnIntoTheNextBatch(id: string): boolean {
-    const { conversations, begins, step } = this.department;
-    const one = conversations.find((each) => each.id === id);
-    const batchOf = (instant = ''): number => stepsUntil(begins, step, Date.parse(instant));
-    return one !== undefined && batchOf(one.start) !== batchOf(one.end);
-  }
-
-  private get isExported(): boolean {
-    return this.department.shape.endsWith('export');
-  }
-
-  private get interval(): string {
-    return this.department.intervalAt(this.clock.now());
-  }
-
-  /** What the configuration means now, and Genesys Cloud shows. */
-  private inScope(): readonly Conversation[] {
-    const { world } = this.cloud;
-    world.settle();
-    const now = this.clock.now();
-    const reach = intervalAt(this.interval, this.department.step, now);
-    if (reach === null) return [];
-    return this.department.conversations.flatMap(({ id = '' }) => {
-      const one = world.conversations.get(id);
-      if (one === undefined || one.start > now || one.messageType !== 'sms') return [];
-      return overlaps(reach, one.start, one.end) ? [one] : [];
-    });
-  }
-
-  private isHeld({ id }: Conversation): boolean {
-    return this.cloud.world.protection.has(id);
-  }
-
-  private hasGaps(): boolean {
-    const gaps = (state: Obj | null): number => Number(state?.['gap_count'] ?? 0);
-    // Jobs that continue longer than an apply waits are continued by the next one.
-    return this.export.state?.['state'] === 'growing' || gaps(this.export.state) + gaps(this.hold.state) > 0;
+  hasGaps(): boolean {
+    const exported = Number(this.export.state?.['gap_count'] ?? 0);
+    return this.isGrowing || this.open.some(({ gaps }) => gaps > 0) || exported > 0;
   }
 
   /** What is lost is an error until somebody accepts it, which is what happens by the next run; a hold of nothing is refused. */
   private isForeseen(error: string): boolean {
-    if (error.startsWith('Legal hold is incomplete')) return lacksOnlyWhatIsLost(this.hold.state);
+    if (error.startsWith('Legal hold is incomplete')) {
+      return this.open.some(({ hold }) => lacksOnlyWhatIsLost(hold.state));
+    }
     if (error.startsWith('Export is incomplete')) return lacksOnlyWhatIsLost(this.export.state);
-    return error.startsWith('Nothing to hold') && this.hold.state === null;
-  }
-
-  private saysLost(told: Looked): boolean {
-    return told.changes || this.hasGaps();
+    const isNothing = error.startsWith('Nothing to hold') || error.startsWith('Nothing could be held');
+    return isNothing && this.open.some(({ hold }) => hold.state === null);
   }
 
   private exportConfig(): Obj {
+    const [first] = this.department.matters;
     return {
       integration_id: DEFAULT_INTEGRATION.id,
-      interval: this.interval,
+      interval: first?.intervalAt(this.now) ?? null,
       batch_interval: this.department.step,
       media_types: ['message'],
       message_types: ['sms'],
       ...accepted(this.export.state),
     };
   }
+}
 
-  private holdConfig(exportId: Value): Obj {
-    const common = { name: 'Acme v. Example', ...accepted(this.hold.state) };
-    if (this.isExported) return { ...common, export_job_id: exportId };
-    const scope = {
-      interval: this.interval,
-      batch_interval: this.department.step,
-      media_types: ['message'],
-      message_types: ['sms'],
-      address_from: null,
-      address_to: null,
-      external_tag: null,
-    };
-    return { ...common, scope };
+/** What of a matter was true before a run. */
+class Before {
+  readonly recorded: readonly Conversation[];
+  readonly unheld: readonly Conversation[];
+  private readonly lost: readonly Conversation[];
+
+  constructor(
+    private readonly year: PlayedYear,
+    readonly matter: Matter,
+  ) {
+    const { truth } = year;
+    const due = truth.inScope(matter.plan);
+    this.recorded = due.filter(({ recordings }) => recordings.length > 0);
+    this.unheld = this.recorded.filter(({ id }) => !truth.isHeld(id));
+    this.lost = due.filter(({ id, recordings }) => recordings.length === 0 && matter.needs.has(id));
   }
 
-  private provider(): ReturnType<typeof complianceProvider> {
-    const nowhere = (): never => {
-      throw new Error('export and hold ask nobody but Genesys Cloud');
-    };
-    return complianceProvider({
-      version: '0.0.0-test',
-      env: CREDENTIALS,
-      now: () => new Date(this.clock.now()),
-      connect: (config: GenesysConfig) =>
-        createGenesys(
-          { ...config, requestsPerMinute: 30_000, retryTimeoutMs: 60_000 },
-          {
-            clock: this.clock,
-            random: seeded(this.seed + this.runs),
-            transport: this.counted(this.cloud.transport()),
-            state: new ProcessState(),
-          },
-        ),
-      deliveryProof: nowhere,
-      liveSources: nowhere,
-      openBucket: nowhere,
-      journalFolder: '/nowhere',
-      registers: this.registers,
-    });
+  judgeLook(told: Looked): void {
+    const { year, matter, unheld } = this;
+    if (unheld.length === 0 || told.changes || matter.isUnknown) return;
+    year.say(`the plan is empty, and ${unheld.length} conversations of ${matter.name} are not held (${unheld[0]?.id})`);
   }
 
-  private counted(inner: Transport): Transport {
-    return {
-      tokenExpiresAt: inner.tokenExpiresAt,
-      login: (signal) => this.during(inner.login(signal)),
-      send: (request, signal) => {
-        this.requests += 1;
-        return this.during(inner.send(request, signal));
-      },
-    };
-  }
-
-  private async during<Value>(work: Promise<Value>): Promise<Value> {
-    this.underWay += 1;
-    try {
-      return await work;
-    } finally {
-      this.underWay -= 1;
-    }
-  }
-
-  private say(what: string): void {
-    const now = new Date(this.clock.now()).toISOString().slice(0, 16);
-    this.wrong.push(`${this.department.shape}, ${now}, run ${this.runs}: ${what}`);
+  judgeLost(told: Looked): void {
+    const { year, matter, lost } = this;
+    if (lost.length === 0 || told.changes || year.hasGaps() || matter.isUnknown) return;
+    year.say(`${lost.length} held conversations of ${matter.name} have no recordings, unsaid (${lost[0]?.id})`);
   }
 }
 
@@ -403,24 +343,4 @@ function withMore(told: Looked, more: readonly Told[]): Looked {
     errors: [...told.errors, ...more.flatMap(({ errors }) => errors)],
     warnings: [...told.warnings, ...more.flatMap(({ warnings }) => warnings)],
   };
-}
-
-/** Gaps that no apply can close. */
-function lacksOnlyWhatIsLost(state: Obj | null): boolean {
-  const gaps = (state?.['gaps'] ?? []) as readonly Obj[];
-  return gaps.length > 0 && gaps.every(({ kind }) => ['lost', 'gone', 'unprotectable'].includes(String(kind)));
-}
-
-/** As somebody writes it who has read what `status` says. */
-function accepted(state: Obj | null): Obj {
-  const digest = state?.['gaps_sha256'] ?? null;
-  if (digest === null || !lacksOnlyWhatIsLost(state)) return {};
-  return { accepted_gaps: { sha256: digest, reason: 'erased on request' } };
-}
-
-const OURS = /00000000-0000-4000-8000-[0-9a-f]{12}/;
-
-/** The conversation in a key of an exported file. */
-function conversationIn(key: string): string {
-  return OURS.exec(key)?.[0] ?? key;
 }
