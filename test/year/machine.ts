@@ -4,6 +4,7 @@ import { createGenesys, ProcessState, type Genesys, type GenesysConfig } from '.
 import type { Transport } from '../../src/genesys/transport';
 import { complianceProvider } from '../../src/provider';
 import { openRegister, type Register, type Store } from '../../src/register';
+import type { Clock } from '../../src/time';
 import type { SimulatorOptions } from '../../src/simulator';
 import { DyingTransport, InProcessCloud } from '../answers/in-process';
 import { context, Driver } from '../framework/support/driver';
@@ -60,8 +61,8 @@ export class Machine {
     const counted = this.counted(this.cloud.transport());
     const dying = death === undefined ? undefined : new DyingTransport(counted, death.at, death.when);
     const killed = dying?.killed ?? new Promise<never>(() => undefined);
-    const store = dying === undefined ? this.store : mortal(this.store, dying.killed);
-    const provider = this.provider(dying ?? counted, store);
+    const store = mortalStore(this.store, killed);
+    const provider = this.provider(dying ?? counted, store, mortal(this.clock, killed));
     const exports = await Driver.open(provider, EXPORT, {}, { aws_region: 'us-east-1' });
     return { exports, holds: await exports.sibling(HOLD), killed };
   }
@@ -76,15 +77,16 @@ export class Machine {
         holdApi: 'deletion_protection',
       } as GenesysConfig,
       this.counted(this.cloud.transport()),
+      this.clock,
     );
   }
 
   /** The register as a command reads it. */
   register(): Promise<Register> {
-    return openRegister({ ...this.surroundings(this.store), address: this.store.place }, never);
+    return openRegister({ ...this.surroundings(this.store, this.clock), address: this.store.place }, never);
   }
 
-  private provider(transport: Transport, store: Store): ReturnType<typeof complianceProvider> {
+  private provider(transport: Transport, store: Store, clock: Clock): ReturnType<typeof complianceProvider> {
     const nowhere = (): never => {
       throw new Error('export and hold ask nobody but Genesys Cloud');
     };
@@ -92,24 +94,23 @@ export class Machine {
       version: '0.0.0-test',
       env: CREDENTIALS,
       now: () => new Date(this.clock.now()),
-      connect: (config: GenesysConfig) => this.connect(config, transport),
+      connect: (config: GenesysConfig) => this.connect(config, transport, clock),
       deliveryProof: nowhere,
       liveSources: nowhere,
       openBucket: nowhere,
       journalFolder: '/nowhere',
-      registers: this.surroundings(store),
+      registers: this.surroundings(store, clock),
     });
   }
 
-  private connect(config: GenesysConfig, transport: Transport): Genesys {
+  private connect(config: GenesysConfig, transport: Transport, clock: Clock): Genesys {
     return createGenesys(
       { ...config, requestsPerMinute: 30_000, retryTimeoutMs: 60_000 },
-      { clock: this.clock, random: seeded(this.seed + this.runs), transport, state: new ProcessState() },
+      { clock, random: seeded(this.seed + this.runs), transport, state: new ProcessState() },
     );
   }
 
-  private surroundings(store: Store): ReturnType<typeof registersIn> {
-    const { clock } = this;
+  private surroundings(store: Store, clock: Clock): ReturnType<typeof registersIn> {
     return registersIn(store, {
       clock: {
         now: () => clock.now(),
@@ -142,15 +143,32 @@ export class Machine {
 }
 
 /** A store that hears nothing of a process that was killed. */
-function mortal(store: Store, killed: Promise<never>): Store {
-  let isDead = false;
-  killed.catch(() => (isDead = true));
+function mortalStore(store: Store, killed: Promise<never>): Store {
+  const isDead = deathOf(killed);
   const alive = <Value>(work: () => Promise<Value>): Promise<Value> =>
-    isDead ? new Promise<Value>(() => undefined) : work();
+    isDead() ? new Promise<Value>(() => undefined) : work();
   return {
     place: store.place,
     list: (...asked) => alive(() => store.list(...asked)),
     read: (...asked) => alive(() => store.read(...asked)),
     create: (...asked) => alive(() => store.create(...asked)),
   };
+}
+
+/** A clock that wakes no process that was killed. */
+function mortal(clock: VirtualClock, killed: Promise<never>): Clock {
+  const isDead = deathOf(killed);
+  return {
+    now: () => clock.now(),
+    sleep: async (ms, signal) => {
+      await clock.sleep(ms, signal);
+      if (isDead()) await new Promise(() => undefined);
+    },
+  };
+}
+
+function deathOf(killed: Promise<never>): () => boolean {
+  let isDead = false;
+  killed.catch(() => (isDead = true));
+  return () => isDead;
 }

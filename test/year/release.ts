@@ -17,8 +17,10 @@ export async function releaseMatter(year: PlayedYear, matter: Matter): Promise<v
   judge(year, matter, before);
 }
 
-/** Without a reason that was applied before, it stays. */
+/** Without a reason that was applied before, it stays; one that holds nothing may go. */
 async function isRefused(year: PlayedYear, matter: Matter): Promise<boolean> {
+  const { held_count: held, out_of_scope_count: besides } = matter.hold.state ?? {};
+  if (Number(held) + Number(besides) === 0) return true;
   const before = year.truth.held.join();
   const { holds } = await year.machine.start();
   const { errors } = await matter.hold.destroy(holds);
