@@ -70,13 +70,13 @@ test('given what is nearly JSON, then it is taken just when JSON.parse takes it'
 test('given what is passed over in many stretches, then it is taken just when JSON.parse takes it', () => {
   const long = fc
     .tuple(json, fc.integer({ min: 1, max: 400 }), nearly, json)
-    .map(([value, times, last, end]) => `[${`${value},`.repeat(times)}${last},"${'x'.repeat(times * 40)}",${end}]`);
+    .map(([value, times, last, end]) => `[${`${value},`.repeat(times)}${last},"${'x'.repeat(times * 100)}",${end}]`);
   fc.assert(
-    fc.property(long, fc.integer({ min: 4_000, max: 70_000 }), (text, cut) => {
+    fc.property(long, fc.integer({ min: 4_000, max: 20_000 }), (text, cut) => {
       const bytes = Buffer.from(text);
       expect(takes(bytes, [cut])).toBe(parses(bytes));
     }),
-    { numRuns: 200, seed: 20261130 },
+    { numRuns: 60, seed: 20261130 },
   );
 });
 
