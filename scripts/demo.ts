@@ -86,6 +86,8 @@ async function setUp(simulator: Simulator, children: Children): Promise<Stage> {
     TF_IN_AUTOMATION: '1',
     TERRAFORM_STATE_DIR: BUILD,
     CHECKPOINT_DISABLE: '1',
+    // Its cache is shared by all checkouts of a user, which build different providers under one version.
+    CDKTF_DISABLE_PLUGIN_CACHE_ENV: '1',
     // What every machine of a team would share.
     GENESYSCLOUD_COMPLIANCE_REGISTER: join(BUILD, 'register'),
     CI: '1',

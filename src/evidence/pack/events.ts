@@ -1,5 +1,6 @@
 /** What happened to a matter, told from its entries in the register, its export jobs and what the look found. Pure. */
 import type { ClaimView, Entry } from '../../register';
+import { DsseProblem, parseEnvelope } from '../../signing';
 import { counted, OBJECT_HOLD } from '../../words';
 import type { SurveyedJob } from '../../genesys';
 import type { Difference } from '../model';
@@ -15,7 +16,9 @@ export function eventOf({ body, at, actor, number, correlation }: Entry): EventF
   const event = (lane: EventFact['lane'], text: string): EventFact => ({ at, lane, text, actor: by });
   switch (body.kind) {
     case 'claim':
-      return event('claims', `Claim ${short(body.claim)} made for "${body.key.name}": ${coverWords(body.covers)}`);
+      return body.replaces === undefined
+        ? event('claims', `Claim ${short(body.claim)} made for "${body.key.name}": ${coverWords(body.covers)}`)
+        : { ...event('releases', replacedWords(body, body.replaces)), releases: body.replaces.claim };
     case 'grow':
       return event('claims', `Claim ${short(body.claim)} grew: ${coverWords(body.covers)}`);
     case 'scoped':
@@ -39,7 +42,13 @@ export function eventOf({ body, at, actor, number, correlation }: Entry): EventF
           : `Releases of claim ${short(body.claim)} must be approved by others from here on`,
       );
     case 'drop':
-      return event('releases', `Claim ${short(body.claim)} released: ${body.reason}${approvedBy(body.approvals)}`);
+      return {
+        ...event(
+          'releases',
+          `Release of claim ${short(body.claim)} began${approvedBy(body.approvals)}. Reason: ${body.reason}`,
+        ),
+        releases: body.claim,
+      };
     case 'done':
       return event('releases', `Release of claim ${short(body.claim)} ended: ${counted(body.lifted, 'hold')} lifted`);
     case 'open':
@@ -56,7 +65,7 @@ export function jobEvents(jobs: readonly SurveyedJob[]): readonly EventFact[] {
   return jobs.map(({ id, created, state, interval, recordings }) => ({
     at: new Date(created).toISOString(),
     lane: 'exports',
-    text: `Export job ${short(id)} made for ${interval.replace('/', ' to ').replace(/:00\.000Z/g, 'Z')}: ${state}${recordings === null ? '' : `, ${counted(recordings, 'recording')}`}`,
+    text: `Export job ${short(id)} made for ${interval.replace('/', ' to ').replace(/:00\.000Z/g, 'Z')}; now ${state}${recordings === null ? '' : `, ${counted(recordings, 'recording')}`}`,
     actor: { known: false, why: 'Genesys Cloud was not asked who made the job' },
   }));
 }
@@ -78,7 +87,19 @@ export function lossEvents(differences: readonly Difference[]): readonly EventFa
 }
 
 /** A claim as the report shows it. */
-export function claimFact({ id, key, parts, state, since, actor, until, reason, hold }: ClaimView): ClaimFact {
+export function claimFact({
+  id,
+  key,
+  parts,
+  state,
+  since,
+  actor,
+  until,
+  reason,
+  hold,
+  replacedBy,
+  approvals,
+}: ClaimView): ClaimFact {
   return {
     id,
     kind: key.resourceType === OBJECT_HOLD ? 'files' : 'conversations',
@@ -91,7 +112,26 @@ export function claimFact({ id, key, parts, state, since, actor, until, reason, 
     covers: parts.map(coverWords).join('; '),
     released: until,
     reason,
+    replacedBy,
+    approvedBy: approvals === null ? null : approvals.flatMap(keysOfApproval),
   };
+}
+
+/** The register was read with their signatures; one that cannot be read names nobody. */
+function keysOfApproval(text: string): readonly string[] {
+  try {
+    return parseEnvelope(text).signatures.map(({ keyid }) => keyid);
+  } catch (error) {
+    if (error instanceof DsseProblem) return [];
+    throw error;
+  }
+}
+
+function replacedWords(
+  { claim, key, covers }: Extract<Entry['body'], { kind: 'claim' }>,
+  replaces: NonNullable<Extract<Entry['body'], { kind: 'claim' }>['replaces']>,
+): string {
+  return `Claim ${short(replaces.claim)} replaced by claim ${short(claim)} for "${key.name}", which covers ${coverWords(covers)}${approvedBy(replaces.approvals)}. What it does not cover is released. Reason: ${replaces.reason}`;
 }
 
 function coverWords(cover: ClaimView['parts'][number] | Extract<Entry['body'], { kind: 'grow' }>['covers']): string {

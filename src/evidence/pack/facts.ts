@@ -19,6 +19,10 @@ export interface ClaimFact {
   readonly covers: string;
   readonly released: string | null;
   readonly reason: string | null;
+  /** The claim of the same matter that took its place when it was released; null: none did. */
+  readonly replacedBy: string | null;
+  /** Digests of the keys that approved its release; null where nobody had to, and while it is not released. */
+  readonly approvedBy: readonly string[] | null;
 }
 
 /** Something that happened to the matter, by its register or by what the look found. */
@@ -29,6 +33,8 @@ export interface EventFact {
   readonly text: string;
   /** Who, by which record. */
   readonly actor: Actor;
+  /** The claim whose release began with it. */
+  readonly releases?: string;
 }
 
 /** A setting of a bucket as it is in force. */
@@ -73,6 +79,8 @@ export interface PackFacts {
   };
   readonly run: RunFact;
   readonly hashing: 'contents' | 's3';
+  /** Records of who did what were asked for. */
+  readonly whoAsked: boolean;
   /** Digest of the key that signs the pack; null: it is not signed. */
   readonly keyId: string | null;
 }

@@ -86,6 +86,7 @@ export async function writePack(folder: string, source: PackSource, signal: Abor
       register: rows.register,
       run,
       hashing,
+      whoAsked: look.sources.actorOf !== undefined,
       keyId: signer?.keyId ?? null,
     };
     await writer.text(REPORT, reportHtml(facts));

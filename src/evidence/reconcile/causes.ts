@@ -16,29 +16,30 @@ export const CAUSES: Readonly<Record<Cause, CauseWords>> = {
     one: 'claimed and not held',
     many: 'claimed and not held',
     meaning:
-      'The register says that the matter needs it held, and nothing protects it. Somebody released it, or the hold was never placed. The next apply of the hold places it again.',
+      'The register says that the matter needs it held, and it was not held when it was looked at. Somebody released it, or the hold was never placed. The next apply of the hold places it.',
   },
   'held-without-claim': {
     one: 'held and claimed by nobody',
     many: 'held and claimed by nobody',
     meaning:
-      'It is protected, and no matter in the register asks for that: a hold made by hand, by another tool or by an old version. Find out who needs it before anybody releases it.',
+      'It is protected, and no matter in the register asks for that. It may have been held by hand, by another tool, or for a matter in another register. Find out who needs it before anybody releases it.',
   },
   'lost-version': {
     one: 'held version lost',
     many: 'held versions lost',
     meaning:
-      'The journal of the hold says that this version of a file was held, and it is not in the bucket any more. Whoever deleted it had to lift the hold first, or the bucket was not locked.',
+      'The journal of the hold, where each version is recorded when it is held, names this version, and it is not in the bucket any more. S3 deletes no version while it has a legal hold: the hold was lifted first, or the version was tagged only.',
   },
   'deleted-by-retention': {
     one: 'deleted by retention',
     many: 'deleted by retention',
-    meaning: 'Genesys Cloud deleted the recording when its retention ended. What was exported before remains in S3.',
+    meaning:
+      'A record says that Genesys Cloud deleted it when its retention ended. The manifest says whether its file is in S3.',
   },
   erased: {
     one: 'erased',
     many: 'erased',
-    meaning: 'The recording was erased at Genesys Cloud on request. What was exported before remains in S3.',
+    meaning: 'A record says that somebody deleted it at Genesys Cloud. The manifest says whether its file is in S3.',
   },
   gone: {
     one: 'gone at Genesys Cloud, cause unknown',
@@ -97,7 +98,7 @@ export const CAUSES: Readonly<Record<Cause, CauseWords>> = {
     one: 'foreign file',
     many: 'foreign files',
     meaning:
-      'A file below the prefix of the matter is not one of its recordings. It is held with the rest; find out who put it there.',
+      'A file that the matter claims by its place is not one of an export, or belongs to a conversation that is neither in scope nor claimed. Find out who put it there.',
   },
 };
 

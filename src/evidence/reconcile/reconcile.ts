@@ -5,6 +5,7 @@
 import type {
   Actor,
   Cause,
+  Checksum,
   ConversationRow,
   DeletionRow,
   Difference,
@@ -17,7 +18,7 @@ import type {
 } from '../model';
 import { joined } from '../rows/joined';
 import { judge } from './judge';
-import { SkippedByJobs } from './unexported';
+import { isExported, SkippedByJobs } from './unexported';
 
 /** What the sources say. Every stream is in the order of conversations; ids in lower case. */
 export interface Sources {
@@ -49,11 +50,18 @@ export interface Totals {
   readonly conversations: number;
   /** In analytics now. */
   readonly inScope: number;
+  /** Conversations of which it is unknown whether analytics list them now. */
+  readonly scopeUnknown: number;
   readonly claimed: number;
   /** Of those in scope. */
   readonly claimedInScope: number;
   readonly held: number;
+  /** Conversations of which it is unknown whether they are held. */
+  readonly heldUnknown: number;
   readonly recordings: number;
+  /** Conversations of which it is unknown which recordings they have. */
+  readonly recordingsUnknown: number;
+  /** Without those that are due to be exported once more. */
   readonly exported: number;
   readonly files: number;
   readonly bytes: number;
@@ -64,6 +72,8 @@ export interface Totals {
   readonly holdsUnknown: number;
   /** Files without a checksum. */
   readonly withoutChecksum: number;
+  /** Versions by who computed their checksum, and over what. */
+  readonly checksums: Readonly<Record<Checksum['by'], number>>;
   readonly differences: Readonly<Partial<Record<Cause, number>>>;
 }
 
@@ -121,10 +131,13 @@ class Tally {
   private readonly counts = {
     conversations: 0,
     inScope: 0,
+    scopeUnknown: 0,
     claimed: 0,
     claimedInScope: 0,
     held: 0,
+    heldUnknown: 0,
     recordings: 0,
+    recordingsUnknown: 0,
     exported: 0,
     files: 0,
     bytes: 0,
@@ -133,10 +146,11 @@ class Tally {
     holdsUnknown: 0,
     withoutChecksum: 0,
   };
+  private readonly checksums: Record<Checksum['by'], number> = { contents: 0, s3: 0, 's3-composite': 0 };
   private readonly byCause = new Map<Cause, number>();
 
   get totals(): Totals {
-    return { ...this.counts, differences: Object.fromEntries(this.byCause) };
+    return { ...this.counts, checksums: { ...this.checksums }, differences: Object.fromEntries(this.byCause) };
   }
 
   difference({ cause }: Difference): void {
@@ -144,15 +158,18 @@ class Tally {
   }
 
   group(rows: Parameters<typeof judge>[0]['rows'], otherFiles: number, holdsUnknown: number): void {
-    for (const { inScope, claimed, held } of rows.conversations) {
+    for (const { inScope, claimed, held, known } of rows.conversations) {
       this.counts.conversations += 1;
       if (inScope === true) this.counts.inScope += 1;
+      if (inScope === null) this.counts.scopeUnknown += 1;
       if (claimed) this.counts.claimed += 1;
       if (claimed && inScope === true) this.counts.claimedInScope += 1;
       if (held === true) this.counts.held += 1;
+      if (held === null) this.counts.heldUnknown += 1;
+      if (known === null) this.counts.recordingsUnknown += 1;
     }
     this.counts.recordings += rows.recordings.length;
-    this.counts.exported += rows.recordings.filter(({ exported }) => exported !== null).length;
+    this.counts.exported += rows.recordings.filter(isExported).length;
     this.counts.otherFiles += otherFiles;
     this.counts.holdsUnknown += holdsUnknown;
   }
@@ -162,5 +179,6 @@ class Tally {
     this.counts.bytes += size;
     if (hold === 'ON') this.counts.filesHeld += 1;
     if (checksum === null) this.counts.withoutChecksum += 1;
+    else this.checksums[checksum.by] += 1;
   }
 }

@@ -33,30 +33,12 @@ export function html(parts: TemplateStringsArray, ...pieces: readonly Piece[]): 
   return { markup: parts.map((part, at) => part + (shown[at] ?? '')).join('') };
 }
 
-/** A table with a heading for each column; the first cell of a row is its heading where `headed`. */
-export function table(
-  caption: string,
-  columns: readonly string[],
-  rows: readonly (readonly (string | Markup)[])[],
-): Markup {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}">
-    <table>
-      <caption>
-        ${caption}
-      </caption>
-      <thead>
-        <tr>
-          ${columns.map((name) => html`<th scope="col">${name}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map(
-          (cells) =>
-            html`<tr>
-              ${cells.map((cell) => html`<td>${cell}</td>`)}
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div> `;
+/** Words written from right to left, with what stands between two of them. */
+const RIGHT_TO_LEFT =
+  /([\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+(?:[\s"'.,:;/-]+[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+)*)/;
+
+/** A text among others: names written from right to left stand for themselves, so that they do not turn round what follows. */
+export function prose(text: string): Markup {
+  const parts = text.split(RIGHT_TO_LEFT);
+  return { markup: parts.map((part, at) => (at % 2 === 1 ? `<bdi>${escaped(part)}</bdi>` : escaped(part))).join('') };
 }

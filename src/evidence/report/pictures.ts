@@ -1,94 +1,93 @@
-/** The pictures of a report: SVG in the page, with a title and a description for those who do not see them. */
+/** The pictures of a report: SVG as wide as the page, with the words beside it as text. */
 import { number } from '../../words';
 import type { EventFact } from '../pack/facts';
 import { html, type Markup } from './html';
+import { time } from './words';
 
-const LANES: readonly { readonly lane: EventFact['lane']; readonly name: string }[] = [
-  { lane: 'exports', name: 'Exports' },
-  { lane: 'claims', name: 'Claims and holds' },
-  { lane: 'releases', name: 'Releases' },
-  { lane: 'losses', name: 'Losses' },
-  { lane: 'settings', name: 'Settings' },
-];
-const WIDTH = 720;
-const LEFT = 200;
-const RIGHT = 20;
-const LANE_HEIGHT = 34;
-const TOP = 10;
+const LANES: Readonly<Record<EventFact['lane'], string>> = {
+  exports: 'Exports',
+  claims: 'Claims and holds',
+  releases: 'Releases',
+  losses: 'Losses',
+  settings: 'Settings',
+};
 /** Marks that are drawn in a lane; more of them would be one black line. */
 const MOST_MARKS = 200;
+/** Room on both sides, in percent, so that a mark at an end is whole. */
+const EDGE = 2;
 
-/** When things happened: a line for each kind, a mark for each event. */
+/** When things happened: a line for each kind, a mark for each event, a stroke where the look was. */
 export function timelinePicture(events: readonly EventFact[], lookedUntil: string): Markup {
   const times = [...events.map(({ at }) => Date.parse(at)), Date.parse(lookedUntil)];
   const [first, last] = [Math.min(...times), Math.max(...times)];
-  const span = Math.max(1, last - first);
-  const x = (time: number): number => round(LEFT + ((WIDTH - LEFT - RIGHT) * (time - first)) / span);
-  const bottom = TOP + LANES.length * LANE_HEIGHT;
-  const lanes = LANES.map(({ lane, name }, at) => {
-    const y = TOP + at * LANE_HEIGHT + LANE_HEIGHT / 2;
+  const x = (instant: string): string =>
+    percent(EDGE + ((100 - 2 * EDGE) * (Date.parse(instant) - first)) / Math.max(1, last - first));
+  const [from, until] = [instantWords(first), instantWords(last)];
+  const lanes = (Object.keys(LANES) as EventFact['lane'][]).map((lane) => {
     const all = events.filter((event) => event.lane === lane);
     const marks = thinned(all).map(
-      ({ at: when, text }) =>
-        html`<circle class="mark ${lane}" cx="${x(Date.parse(when))}" cy="${y}" r="5"
-          ><title>${day(when)}: ${text}</title></circle
-        >`,
+      ({ at }) => html`<circle class="mark ${lane}" cx="${x(at)}" cy="12" r="5"></circle>`,
     );
-    return html`<text x="0" y="${y + 4}">${name} (${number(all.length)})</text
-      ><line class="axis" x1="${LEFT}" y1="${y}" x2="${WIDTH - RIGHT}" y2="${y}" />${marks}`;
+    const words = `${LANES[lane]} (${number(all.length)})`;
+    return html`<div class="lane">
+      <p>${words}</p>
+      <svg width="100%" height="24" role="img" aria-label="${words} on a line from ${from} to ${until}">
+        <line class="axis" x1="${percent(EDGE)}" y1="12" x2="${percent(100 - EDGE)}" y2="12" />
+        <line class="look" x1="${x(lookedUntil)}" y1="0" x2="${x(lookedUntil)}" y2="24" />
+        ${marks}
+      </svg>
+    </div>`;
   });
-  const look = x(Date.parse(lookedUntil));
-  return html`<svg
-    class="picture"
-    viewBox="0 0 ${WIDTH} ${bottom + 30}"
-    role="img"
-    aria-labelledby="timeline-title timeline-text"
-  >
-    <title id="timeline-title">Timeline</title>
-    <desc id="timeline-text">
-      ${events.length} events from ${day(new Date(first).toISOString())} to ${day(new Date(last).toISOString())}. The
-      table below lists them.
-    </desc>
+  return html`<div class="picture">
     ${lanes}
-    <line class="look" x1="${look}" y1="${TOP}" x2="${look}" y2="${bottom}" />
-    <text x="${LEFT}" y="${bottom + 18}">${day(new Date(first).toISOString())}</text>
-    <text class="end" x="${WIDTH - RIGHT}" y="${bottom + 18}">${day(new Date(last).toISOString())}</text>
-  </svg> `;
+    <p class="ends"><span>${from}</span> <span>${until}</span></p>
+    <p class="soft">The dashed line is the end of this look. The table lists the events.</p>
+  </div> `;
 }
 
 /** How many of how many. */
 export interface Count {
   readonly name: string;
   readonly part: number;
+  /** Of how many it is unknown. */
+  readonly unknown: number;
   readonly whole: number;
+  /** All of the whole should be there. */
+  readonly isNeeded: boolean;
 }
 
-const COUNTS_WIDTH = 360;
-const COUNT_HEIGHT = 46;
+/** `Conversations held: 37 of 40, 1 unknown` */
+export function countWords({ name, part, unknown, whole }: Count): string {
+  return `${name}: ${number(part)} of ${number(whole)}${unknown === 0 ? '' : `, ${number(unknown)} unknown`}`;
+}
 
-/** A bar for each: what of the whole is there. Narrow, so that a phone shows it as it is. */
+/** A bar for each: what of the whole is there, what is unknown, what is not there. */
 export function countsPicture(counts: readonly Count[]): Markup {
-  const height = counts.length * COUNT_HEIGHT;
-  const bars = counts.map(({ name, part, whole }, at) => {
-    const y = at * COUNT_HEIGHT;
-    const full = whole === 0 ? 0 : round((COUNTS_WIDTH * Math.min(part, whole)) / whole);
-    const short = part < whole ? 'short' : 'full';
-    return html`<text x="0" y="${y + 16}">${name}: ${number(part)} of ${number(whole)}</text>
-      <rect class="bar" x="0" y="${y + 22}" width="${COUNTS_WIDTH}" height="16" rx="3" />
-      <rect class="part ${short}" x="0" y="${y + 22}" width="${full}" height="16" rx="3" />`;
+  const bars = counts.map((count) => {
+    const { part, unknown, whole, isNeeded } = count;
+    const share = (some: number): number => (whole === 0 ? 0 : (100 * Math.min(some, whole)) / whole);
+    const ground = whole === 0 || !isNeeded ? 'bar' : 'bar missing';
+    return html`<div class="count">
+      <p>${countWords(count)}</p>
+      <svg width="100%" height="16" role="img" aria-label="${countWords(count)}">
+        <rect class="${ground}" width="100%" height="16" />
+        <rect class="part" width="${percent(share(part))}" height="16" />
+        <rect class="unknown" x="${percent(share(part))}" width="${percent(share(unknown))}" height="16" />
+      </svg>
+    </div>`;
   });
-  const words = counts.map(({ name, part, whole }) => `${name}: ${number(part)} of ${number(whole)}`).join('; ');
-  return html`<svg
-    class="picture counts"
-    viewBox="0 0 ${COUNTS_WIDTH} ${height}"
-    role="img"
-    aria-labelledby="counts-title counts-text"
-  >
-    <title id="counts-title">Counts</title>
-    <desc id="counts-text">${words}.</desc>
+  return html`<div class="picture counts">
     ${bars}
-  </svg>`;
+    <p class="keys soft">${KEYS.map(([kind, words]) => html`<span class="key ${kind}">${words}</span> `)}</p>
+  </div> `;
 }
+
+const KEYS = [
+  ['part', 'there'],
+  ['unknown', 'unknown'],
+  ['missing', 'needed and not there'],
+  ['none', 'not there'],
+] as const;
 
 function thinned<Item>(items: readonly Item[]): readonly Item[] {
   if (items.length <= MOST_MARKS) return items;
@@ -96,10 +95,10 @@ function thinned<Item>(items: readonly Item[]): readonly Item[] {
   return Array.from({ length: MOST_MARKS }, (_, at) => items[Math.floor(at * step)] as Item);
 }
 
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
+function percent(value: number): string {
+  return `${Math.round(value * 100) / 100}%`;
 }
 
-function day(instant: string): string {
-  return `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
+function instantWords(milliseconds: number): string {
+  return `${time(new Date(milliseconds).toISOString()).slice(0, 16)} UTC`;
 }

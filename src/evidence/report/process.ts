@@ -1,28 +1,52 @@
 /** How a pack was made, in words: what a certificate in the manner of FRE 902(13) and 902(14) can refer to. Pure. */
 import type { LiveBucket } from '../../aws';
+import { counted } from '../../words';
 import type { PackFacts } from '../pack/facts';
+import { checksumWords } from './summary';
 
-/** The process, one paragraph each. */
-export function processParagraphs({
-  matter,
-  lookedFrom,
-  lookedUntil,
-  run,
-  hashing,
-  keyId,
-  register,
-}: PackFacts): readonly string[] {
+/** The process, one paragraph each. It says what was done in this look, not what could have been. */
+export function processParagraphs(facts: PackFacts): readonly string[] {
+  const { matter, lookedFrom, lookedUntil, run } = facts;
   return [
-    `This pack was made by the program genesyscloud-compliance (${run.software.map(({ name, version }) => `${name} ${version}`).join(', ')}), run by ${run.by} between ${lookedFrom} and ${lookedUntil}, for the matter ${matter}. The program changes nothing in the accounts that it looks at.`,
-    'Scope: the program asked Genesys Cloud for each export job of the matter, and its analytics for the conversations that match the query of each job at the time of the look. It read the claims of the matter from the register of holds, whose entries are numbered and each contain the SHA-256 of the entry before.',
-    'Preservation: the program asked Genesys Cloud which of these conversations are protected, and for the recordings of each with their dates. It listed all versions of all files below the places of the matter in S3, and asked for the legal hold, the tags and the checksum of each version. What it says is held, exported or tagged was read back in this look; nothing is taken from the success of an earlier request.',
-    hashing === 'contents'
-      ? 'Checksums: the program read the bytes of each file of the matter and computed their SHA-256. The manifest says so in checksum_by (contents).'
-      : 'Checksums: the program took the checksums that Amazon S3 computed when it stored the files, with their algorithms (checksum_by is s3). A checksum marked s3-composite is over the checksums of the parts of an upload. The program did not read the contents of the files.',
+    `This pack was made by the program genesyscloud-compliance (${run.software.map(({ name, version }) => `${name} ${version}`).join(', ')}), run by ${run.by} between ${lookedFrom} and ${lookedUntil}, for the matter ${matter}. A look that was interrupted goes on where it stopped, within a day: these times span all of it. The program changes nothing in the accounts that it looks at.`,
+    `Scope: ${ofScope(facts)} It read the claims of the matter from the register of holds, whose entries are numbered and each contain the SHA-256 of the entry before.`,
+    `Preservation: ${ofHolds(facts)} What it says is held or tagged was answered in this look; nothing is taken from the success of an earlier request. What it says is exported has a date of export at Genesys Cloud, and is compared with the files that were found.`,
+    `Checksums: ${checksumWords(facts)} The manifest says in checksum_by which it is: contents, s3 or s3-composite.`,
     'Comparison: conversations, recordings, export jobs, files, and claims with holds were compared for each conversation. Every difference is listed with its cause. What could not be looked at is listed as such, and is not counted as missing.',
-    `Integrity: SHA256SUMS has the SHA-256 of each file of the pack. A Merkle tree (RFC 6962, SHA-256) over the rows of the manifest gives one root.${keyId === null ? ' The pack is not signed.' : ` The statement that names these digests and the root is signed with the Ed25519 key ${keyId} in a DSSE envelope.`} The register stood at ${register.entries} entries; SHA-256 of the last one: ${register.head ?? 'none'}. Entries of other matters appear by their digests only.`,
-    'Limits: times in the register are those of the machines that wrote it. Who acted is said only where a record names it. What was deleted before the first export and the first claim of the matter is not known to these sources.',
+    `People: ${facts.whoAsked ? 'records of who did what were asked for. Where none answers, it is unknown.' : 'the audits of Genesys Cloud and AWS were not asked who did what (--who). Names come from the register alone, as the machines that wrote it gave them.'}`,
+    ofIntegrity(facts),
+    'Limits: times in the register are those of the machines that wrote it. Who acted is said only where a record names it. What was deleted before the first export and the first claim of the matter is not known to these sources. A conversation that analytics list late is not in this look.',
   ];
+}
+
+function ofScope({ run, jobs }: PackFacts): string {
+  if (run.genesysOrganization === null) {
+    return 'Genesys Cloud was not asked, so which conversations are in scope of the exports is unknown.';
+  }
+  if (jobs.length === 0) {
+    return 'no export job of the matter was looked at, so which conversations are in scope of the exports is unknown.';
+  }
+  return `the program asked Genesys Cloud for ${counted(jobs.length, 'export job')} of the matter, and its analytics for the conversations that match the query of each at the time of the look.`;
+}
+
+function ofHolds({ run, places }: PackFacts): string {
+  const genesys =
+    run.genesysOrganization === null
+      ? 'Genesys Cloud was not asked what is protected.'
+      : 'the program asked Genesys Cloud which of these conversations are protected, and for the recordings of each with their dates.';
+  const files =
+    places.length === 0
+      ? 'No place in S3 is known, so no files were looked at.'
+      : 'It asked S3 for all versions of all files below the places of the matter, and for the legal hold, the tags and the checksum of each version. In a bucket without Object Lock no version can have a legal hold, and none was asked for.';
+  return `${genesys} ${files} What was refused is listed under "Not looked at, or unknown".`;
+}
+
+function ofIntegrity({ keyId, register }: PackFacts): string {
+  const signed =
+    keyId === null
+      ? 'The pack is not signed: these digests show that its files belong together, and not who made them.'
+      : `The statement that names these digests and the root is signed in a DSSE envelope with the Ed25519 key whose public half has the SHA-256 ${keyId}. Whose key that is must be known from elsewhere.`;
+  return `Integrity: SHA256SUMS has the SHA-256 of each file of the pack. A Merkle tree (RFC 6962, SHA-256) over the rows of the manifest gives one root, which stands for all rows in their order. ${signed} The register stood at ${counted(register.entries, 'entry', 'entries')}; SHA-256 of the last one: ${register.head ?? 'none'}. Entries of other matters appear by their digests only.`;
 }
 
 /** The text file: the process, and the statements that a certificate makes. */

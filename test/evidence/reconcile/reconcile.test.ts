@@ -244,7 +244,22 @@ describe('what was not looked at is not found missing', () => {
     const { differences, totals } = await world.reconciled();
 
     expect(differences).toEqual([]);
-    expect(totals.holdsUnknown).toBe(3);
+    expect(totals).toMatchObject({ holdsUnknown: 3, heldUnknown: 1, held: 0 });
+  });
+
+  test('what was not asked is counted as unknown, and no date or checksum as more than it is', async () => {
+    const world = GeneratedWorld.clean(1, 0);
+    const [one, two] = [world.add('one'), world.add('two')];
+    Object.assign(world.conversation(one), { inScope: null, known: null });
+    const again = world.recordings.find(({ conversation }) => conversation === two);
+    Object.assign(again ?? {}, { exported: NOW - 30 * 86_400_000, exportDue: NOW + 86_400_000 });
+    Object.assign(world.objects[0] ?? {}, { checksum: { algorithm: 'SHA-256', value: 'aa', by: 'contents' } });
+    Object.assign(world.objects[1] ?? {}, { checksum: null });
+
+    const { totals } = await world.reconciled();
+
+    expect(totals).toMatchObject({ scopeUnknown: 1, recordingsUnknown: 1, recordings: 2, exported: 1 });
+    expect(totals).toMatchObject({ withoutChecksum: 1, checksums: { contents: 1, s3: 2, 's3-composite': 0 } });
   });
 
   test('files of other conversations, which nobody claims for the matter, are counted and not judged', async () => {
