@@ -8,7 +8,7 @@ import { checksumWords } from './summary';
 export function processParagraphs(facts: PackFacts): readonly string[] {
   const { matter, lookedFrom, lookedUntil, run } = facts;
   return [
-    `This pack was made by the program genesyscloud-compliance (${run.software.map(({ name, version }) => `${name} ${version}`).join(', ')}), run by ${run.by} between ${lookedFrom} and ${lookedUntil}, for the matter ${matter}. A look that was interrupted goes on where it stopped, within a day: these times span all of it. The program changes nothing in the accounts that it looks at.`,
+    `This pack was made by the program genesyscloud-compliance (${run.software.map(({ name, version }) => `${name} ${version}`).join(', ')}), run by ${run.by} between ${lookedFrom} and ${lookedUntil}, for the matter ${matter}. A look that was interrupted continues where it stopped, within a day: these times span all of it. The program changes nothing in the accounts that it looks at.`,
     `Scope: ${ofScope(facts)} It read the claims of the matter from the register of holds, whose entries are numbered and each contain the SHA-256 of the entry before.`,
     `Preservation: ${ofHolds(facts)} What it says is held or tagged was answered in this look; nothing is taken from the success of an earlier request. What it says is exported has a date of export at Genesys Cloud, and is compared with the files that were found.`,
     `Checksums: ${checksumWords(facts)} The manifest says in checksum_by which it is: contents, s3 or s3-composite.`,

@@ -217,12 +217,12 @@ describe('tables', () => {
   });
 
   test('say who set the settings of a bucket, where records were asked', () => {
-    const unread = { known: false, why: 'not permitted' } as const;
+    const unread = { known: false, source: 's3', why: 'not permitted' } as const;
     const bucket = {
       name: 'recordings',
       arn: 'arn:aws:s3:::recordings',
-      policy: { known: true, value: null },
-      versioning: { known: true, value: 'enabled' },
+      policy: unread,
+      versioning: { known: true, value: 'enabled', source: 's3' },
       objectLock: unread,
       encryption: unread,
       lifecycle: unread,
