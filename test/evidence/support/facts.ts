@@ -1,6 +1,6 @@
 import type { Totals } from '../../../src/evidence/reconcile/reconcile';
 import type { ClaimFact, PackFacts } from '../../../src/evidence/pack/facts';
-import type { Actor, JobRow } from '../../../src/evidence/model';
+import type { Actor } from '../../../src/evidence/model';
 
 export const ANN: Actor = { known: true, name: 'ann@laptop', source: 'entry 2 of the register' };
 
@@ -28,7 +28,7 @@ export function totals(more: Partial<Totals> = {}): Totals {
   };
 }
 
-export function job(more: Partial<JobRow> = {}): JobRow {
+export function job(more: Partial<PackFacts['jobs'][number]> = {}): PackFacts['jobs'][number] {
   return {
     id: '7aa4666e-c66a-5606-dc76-39314b980188',
     state: 'FULFILLED',
