@@ -18,11 +18,16 @@ export function changesIn(
   policies: readonly HolderPolicies[],
   findings: readonly Finding[],
 ): readonly Change[] {
-  const { own, holders, attached } = related;
+  const { own, holders, attached, losing } = related;
   // An object that waits to be destroyed after its replacement was made has the address of that.
   const losses = new Map((facts.changes ?? []).map((change) => [`${change.address} ${change.action}`, change]));
   const openings = openingsIn(findings);
-  const all = [...own, ...holders.flatMap((holder) => [holder, ...ownLines(holder)]), ...policiesWithView(attached)];
+  const all = [
+    ...own,
+    ...holders.flatMap((holder) => [holder, ...ownLines(holder)]),
+    ...policiesWithView(attached),
+    ...losing,
+  ];
   const distinct = [...new Map(all.map((placed) => [placed.element, placed])).values()];
   return distinct
     .filter(({ element }) => element.action !== 'none' && element.action !== 'read')

@@ -22,6 +22,8 @@ export interface Related {
   readonly holders: readonly Holder[];
   /** Managed policies that an attachment gives to one of the roles. */
   readonly attached: ReadonlyMap<PlanElement, readonly Placed[]>;
+  /** What else gives protection up: settings of a bucket that is in no plan, as in one that was refused. */
+  readonly losing: readonly Placed[];
 }
 
 /** Keys of the customer's, of whatever kind. */
@@ -83,7 +85,17 @@ export function relatedIn({ facts, plans }: PlansRead): Related {
   const keys = KEY_TYPES.flatMap((type) => relations.all(type))
     .filter((key) => isNamedByFacts(key) || encrypting.has(key.element))
     .map((key): Holder => ({ ...key, kind: 'key', around: relations.around(key, 'aws_kms_key_policy', 'key_id') }));
-  return { own, holders: [...roles, ...buckets, ...keys], attached: attachedTo(roles, relations) };
+  const holders = [...roles, ...buckets, ...keys];
+  return { own, holders, attached: attachedTo(roles, relations), losing: losingAlone(facts, holders, relations) };
+}
+
+function losingAlone({ changes = [] }: Facts, holders: readonly Holder[], relations: Relations): readonly Placed[] {
+  const losing = new Set(changes.filter(({ losses }) => losses.length > 0).map(({ address }) => address));
+  const told = new Set(holders.flatMap(({ around }) => around.map(({ element }) => element)));
+  return relations
+    .typesFrom('aws_s3_bucket_')
+    .flatMap((type) => relations.all(type))
+    .filter(({ element }) => losing.has(element.subject.address) && !told.has(element));
 }
 
 const trustsGenesys = (policy: string): boolean => TRUSTS_GENESYS.test(policy);

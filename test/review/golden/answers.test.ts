@@ -122,6 +122,14 @@ test.each(NAMES)('%s: the right words, worst first, and the right exit code', as
   expect(exitCode(report, { failOn: 'warn', strict: true })).toBe(lines.length > 0 ? 2 : isOpen ? 1 : 0);
 });
 
+test.each(NAMES)('%s: what an error says is released or lost stands under what the plan removes', async (name) => {
+  const { items, changes } = await reviewOf(name);
+  const removed = changes.filter(({ loses }) => loses).map(({ place }) => place.address);
+  for (const { rule, level, place } of items) {
+    if (rule === 'hold/release-guard' && level === 'error') expect(removed).toContain(place.address);
+  }
+});
+
 test.each(NAMES)('%s: the same answer as ever, in every format', async (name) => {
   for (const [file, text] of Object.entries(await answersTo(name))) {
     expect({ file, text }).toEqual({ file, text: readFileSync(join(folderOf(name), file), 'utf8') });
