@@ -12,6 +12,7 @@ import { claimsOf, outermost, type FileCover, type MatterClaims, type Place } fr
 import { conversationRows, jobsOf } from './conversations';
 import { heldOf } from './held';
 import { objectRows, objectsOf, type BucketReader, type Hashing, type ObjectsSeen } from './objects';
+import { ownFiles } from './own-files';
 import { placedRows } from './placed';
 import type { Progress } from './progress';
 import { actorIn, readTrail, versionsAsked, type RecordRange, type RecordReaders } from './recorded';
@@ -73,7 +74,7 @@ export async function lookAtMatter(
   const places = outermost([...claims.places, ...question.places]);
   const coverOf = new Map<string, FileCover>();
   for (const { bucket } of places) if (!coverOf.has(bucket)) coverOf.set(bucket, await claims.coverOf(bucket));
-  const isOwn = (bucket: string, key: string): boolean => coverOf.get(bucket)?.own(key) ?? false;
+  const isOwn = ownFiles(coverOf, told.conversations);
   const files = await objectsOf(
     places,
     accounts.readerOf,
