@@ -78,7 +78,11 @@ function linesOf(before: Said | undefined, { claim, lifts, pieces }: Said, isFir
   const lines: string[] = [];
   if (isNew && isLive(claim) && state === 'setting') lines.push(`being set: ${amountOf(claim)}`);
   if (state === 'held' && (isNew || before.claim.held !== held)) {
-    lines.push(`held: ${number(held ?? 0)} seen held of ${amountOf(claim)}`);
+    const follows =
+      typeof claim.scope === 'string'
+        ? `; it follows ${claim.scope}, and what comes later waits for the next apply`
+        : '';
+    lines.push(`held: ${number(held ?? 0)} seen held of ${amountOf(claim)}${follows}`);
   }
   if (isNew && state === 'dropped')
     lines.push(`being released (${reason ?? 'no reason is recorded'}): ${amountOf(claim)}`);

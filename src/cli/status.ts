@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Folder } from '../terraform';
-import { readStatus, statusLines, type Status } from '../review';
+import type { Register } from '../register';
+import { ageInWords, readStatus, statusLines, type Status, type StatusEntry } from '../review';
 import { systemClock } from '../time';
 import { CommandError, textOf, wholeNumber, type Command, type GivenOptions, type Terminal } from './command';
 import { asCommandError, openFor, REGISTER_OPTION, registerAddress } from './register-place';
 import { formatOptions, outputsOf, PLAIN_FORMATS, writeOutputs } from './report-outputs';
 import { STACK_OPTIONS, stackFolders } from './stack-folders';
 import { stateOf } from './stack-state';
+import { claimNote, type ClaimNote } from './status-register';
 import { watchRegister } from './status-watch';
 
 /** What the state of one stack says, or why it cannot be read. */
@@ -45,30 +47,61 @@ export const status: Command = {
     const folders = await stackFolders(options);
     if (folders.length === 0) throw new CommandError('status needs --dir DIR or --cdktf-out DIR.');
     const outputs = outputsOf(options, PLAIN_FORMATS);
+    const register = textOf(options, 'register') === undefined ? undefined : await registerOf(options, terminal);
     const told: Told[] = [];
     for (const folder of folders) {
       told.push(await read(folder, textOf(options, 'terraform') ?? 'terraform', terminal.signal));
     }
     if (terminal.signal.aborted) throw new CommandError('status was interrupted: nothing was printed.');
-    await writeOutputs(outputs, (format) => (format === 'json' ? json(told) : told.map(words).join('\n')), terminal);
-    return exitCodeOf(told);
+    const telling = new Telling(systemClock.now(), register, lookAgain(options));
+    await writeOutputs(outputs, (format) => (format === 'json' ? telling.json(told) : telling.words(told)), terminal);
+    return exitCodeOf(told, telling);
   },
 };
+
+/** The register that the command line names; what keeps it from being read is told, and keeps nothing of the state from being said. */
+async function registerOf(
+  options: GivenOptions,
+  { signal }: Terminal,
+): Promise<Register | { readonly problem: string }> {
+  try {
+    return await openFor(await registerAddress(options), signal);
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    return { problem: error.message };
+  }
+}
+
+/** The command that looks now at the same stacks. */
+function lookAgain(options: GivenOptions): string {
+  const named = ['dir', 'cdktf-out'].flatMap((name) => {
+    const given = options[name];
+    const all = Array.isArray(given) ? given : typeof given === 'string' ? [given] : [];
+    return all.map((one) => ` --${name} ${/^[\w./~-]+$/.test(one) ? one : JSON.stringify(one)}`);
+  });
+  return `genesyscloud-compliance drift${named.join('')}`;
+}
 
 /** Follows the register. */
 async function watch(options: GivenOptions, terminal: Terminal): Promise<number> {
   const everyMs = wholeNumber('every', textOf(options, 'every') ?? '5', 1, 3600) * 1000;
   const register = await openFor(await registerAddress(options), terminal.signal);
   const say = (line: string): void => terminal.out(`${line}\n`);
+  say(
+    `Following ${register.place}. It has what applies and releases write down; "genesyscloud-compliance drift" looks at Genesys Cloud and S3.`,
+  );
   const watching = { matter: textOf(options, 'matter'), everyMs, clock: systemClock, say };
   return (await asCommandError(() => watchRegister(register, watching, terminal.signal))) ? 1 : 0;
 }
 
 /** What is missing wins over what could not be read: it stays true, whatever the rest holds. */
-function exitCodeOf(told: readonly Told[]): 0 | 1 | 2 {
-  const states = told.flatMap((one) => ('problem' in one ? [] : one.entries.map(({ state }) => state)));
-  if (states.includes('open')) return 2;
-  return states.includes('unknown') || told.some((one) => 'problem' in one || !one.hasState) ? 1 : 0;
+function exitCodeOf(told: readonly Told[], telling: Telling): 0 | 1 | 2 {
+  const entries = told.flatMap((one) => ('problem' in one ? [] : one.entries));
+  const verdicts = entries.map((entry) => telling.noteOf(entry)?.verdict);
+  if (entries.some(({ state }) => state === 'open') || verdicts.includes('contradicts')) return 2;
+  const isUnknown = entries.some(({ state }) => state === 'unknown') || verdicts.includes('unknown');
+  const isUnread = telling.problem !== undefined || told.some((one) => 'problem' in one || !one.hasState);
+  return isUnknown || isUnread ? 1 : 0;
 }
 
 async function read(folder: Folder, program: string, signal: AbortSignal): Promise<Told> {
@@ -77,25 +110,76 @@ async function read(folder: Folder, program: string, signal: AbortSignal): Promi
   return { name: folder.name, isCdktf, ...('problem' in shown ? shown : shown.state) };
 }
 
-function words(told: Told): string {
-  if ('problem' in told) return `${told.name}\n  Could not be read: ${told.problem.replace(/\n/g, '\n  ')}\n`;
-  return [told.name, ...statusLines(told, told.isCdktf ? 'cdktf' : 'hcl'), ''].join('\n');
-}
+/** What is printed, all of one moment. */
+class Telling {
+  /** Why the register that was named could not be read. */
+  readonly problem: string | undefined;
+  private readonly register: Register | undefined;
 
-/** The entries as they are, with `kind` and `text` as a line for people. */
-function json(told: readonly Told[]): string {
-  const stacks = told.map(({ name, ...one }) =>
-    'problem' in one
-      ? { name, problem: one.problem }
-      : {
-          name,
-          hasState: one.hasState,
-          entries: one.entries.map(({ subject, title, words: text, ...entry }) => ({
-            ...entry,
-            kind: subject,
-            text: `${title}: ${text}`,
-          })),
-        },
-  );
-  return `${JSON.stringify({ version: 1, stacks }, null, 2)}\n`;
+  constructor(
+    private readonly now: number,
+    register: Register | { readonly problem: string } | undefined,
+    private readonly lookAgain: string,
+  ) {
+    this.problem = register !== undefined && 'problem' in register ? register.problem : undefined;
+    this.register = register !== undefined && !('problem' in register) ? register : undefined;
+  }
+
+  noteOf(entry: StatusEntry): ClaimNote | undefined {
+    return this.register === undefined ? undefined : claimNote(this.register, entry);
+  }
+
+  words(told: readonly Told[]): string {
+    const ends = [
+      'This is what state files say. A plan or refresh that has seen something else since did not have to write it down.',
+      ...(this.problem === undefined ? [] : [`The register was not read: ${this.problem.replace(/\n/g, '\n  ')}`]),
+      `To look at Genesys Cloud and S3 now: ${this.lookAgain}`,
+    ];
+    return [...told.map((one) => this.stack(one)), `${ends.join('\n')}\n`].join('\n');
+  }
+
+  /** The entries as they are, with `kind` and `text` as a line for people. */
+  json(told: readonly Told[]): string {
+    const stacks = told.map(({ name, ...one }) =>
+      'problem' in one
+        ? { name, problem: one.problem }
+        : { name, hasState: one.hasState, entries: one.entries.map((entry) => this.entry(entry)) },
+    );
+    const asked = new Date(this.now).toISOString();
+    return `${JSON.stringify(
+      {
+        version: 1,
+        source: 'state',
+        askedAt: asked,
+        lookAgain: this.lookAgain,
+        registerProblem: this.problem ?? null,
+        stacks,
+      },
+      null,
+      2,
+    )}\n`;
+  }
+
+  private stack(told: Told): string {
+    if ('problem' in told) return `${told.name}\n  Could not be read: ${told.problem.replace(/\n/g, '\n  ')}\n`;
+    const telling = {
+      now: this.now,
+      language: told.isCdktf ? ('cdktf' as const) : ('hcl' as const),
+      note: (entry: StatusEntry) => this.noteOf(entry)?.text,
+    };
+    return [told.name, ...statusLines(told, telling), ''].join('\n');
+  }
+
+  private entry({ subject, title, words: text, ...entry }: StatusEntry): object {
+    const seenAgo = entry.seenAt === null ? null : ageInWords(entry.seenAt, this.now);
+    const seconds = entry.seenAt === null ? Number.NaN : Math.floor((this.now - Date.parse(entry.seenAt)) / 1000);
+    return {
+      ...entry,
+      kind: subject,
+      text: `${title}: ${text}`,
+      seenAgo,
+      ageSeconds: Number.isNaN(seconds) ? null : seconds,
+      register: this.noteOf({ ...entry, subject, title, words: text }) ?? null,
+    };
+  }
 }

@@ -8,6 +8,16 @@ export interface GivenAttribute {
   readonly value: Known<unknown>;
 }
 
+/** What an apply still has to do for an export or a hold that is there already. */
+export interface PlannedWork {
+  /** New recording jobs of an export, or new steps of a scope that are asked for. */
+  readonly pieces: number;
+  /** New conversations: counted where somebody has counted them, else as many as the same time has brought so far. */
+  readonly conversations: number;
+  /** What is there already and looked at again; nothing, where nothing is. */
+  readonly there: { readonly pieces: number; readonly conversations: number };
+}
+
 /** A `genesyscloud_recording_export_job`. Null means: known to be not given. */
 export interface ExportFact extends Subject {
   readonly integrationId: Known<string>;
@@ -21,6 +31,10 @@ export interface ExportFact extends Subject {
   readonly batchInterval: Known<string | null>;
   /** Conversations in scope if somebody counted them; synth and most plans cannot. */
   readonly conversationCount: Known<number>;
+  /** Until when they were counted, ISO-8601, where the interval is open. */
+  readonly countedUntil?: Known<string>;
+  /** What is planned for an export that is there already. Left out: all of it is still to be exported. */
+  readonly work?: Known<PlannedWork>;
   readonly destination: Known<{ readonly bucket: string | null; readonly prefix: string | null } | null>;
   /** Addresses in scope; null: any. Left out where a collector does not look at them. */
   readonly addressFrom?: Known<string | null>;
@@ -87,6 +101,8 @@ export interface HoldFact extends Subject {
   readonly sharing?: Known<SharingFact>;
   /** Until when they were counted, ISO-8601, where the scope goes by time. */
   readonly countedUntil?: Known<string>;
+  /** What is planned for a hold that is there already. Left out: all of it is still to be held. */
+  readonly work?: Known<PlannedWork>;
   /** Those of them that are held already, by whomever. */
   readonly alreadyHeld?: Known<number>;
 }

@@ -37,4 +37,5 @@ export { DRIFT_RULES } from './drift/drift-rules';
 export { GAP_KINDS, type GapKind } from './standing';
 export { matterInState, type MatterInState } from './matter-in-state';
 export { claimsInState, NotAState, readStatus, type Status, type StatusEntry } from './status';
-export { statusLines, type Language } from './status-text';
+export { ageInWords, type Following } from './as-of';
+export { statusLines, type Language, type StatusTelling } from './status-text';

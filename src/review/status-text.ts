@@ -1,5 +1,6 @@
 /** The state of a stack as lines for people. */
 import { counted } from '../words';
+import { ageInWords, followingWords } from './as-of';
 import { examplesOf, saysOf, type Shortfall } from './standing';
 import type { Status, StatusEntry } from './status';
 
@@ -8,8 +9,17 @@ export type Language = 'hcl' | 'cdktf';
 
 const MARKS: Readonly<Record<StatusEntry['state'], string>> = { done: ' ', open: '!', unknown: '?' };
 
+/** When status is asked, and what more there is to say about an entry. */
+export interface StatusTelling {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly language: Language;
+  /** What the register says about an entry; undefined where none was asked. */
+  readonly note: (entry: StatusEntry) => string | undefined;
+}
+
 /** Lines about one stack, indented by two. */
-export function statusLines({ hasState, entries }: Status, language: Language): readonly string[] {
+export function statusLines({ hasState, entries }: Status, telling: StatusTelling): readonly string[] {
   if (!hasState) {
     return [
       '  No state here: nothing has been applied in this folder, or its state was emptied. This says nothing about what is held.',
@@ -17,20 +27,31 @@ export function statusLines({ hasState, entries }: Status, language: Language): 
     ];
   }
   if (entries.length === 0) return ['  The state has no export and no hold.'];
-  return entries.flatMap((entry) => entryLines(entry, language));
+  return entries.flatMap((entry) => entryLines(entry, telling));
 }
 
-function entryLines(entry: StatusEntry, language: Language): readonly string[] {
-  const { title, words, address, shortfalls, unknowns, notLookedAt, seenAt, tainted } = entry;
-  const seen = seenAt === null ? '' : `, last seen at ${seenAt}`;
+function entryLines(entry: StatusEntry, { now, language, note }: StatusTelling): readonly string[] {
+  const { title, words, address, shortfalls, unknowns, notLookedAt, tainted, following, scopeEnd } = entry;
+  const follows = followingWords(following, scopeEnd);
+  const registered = note(entry);
   return [
-    `  ${MARKS[entry.state]} ${title}: ${words}${seen} (${address})`,
+    `  ${MARKS[entry.state]} ${title}, ${asOf(entry, now)}: ${words} (${address})`,
+    ...(follows === '' ? [] : [`      ${follows}`]),
+    ...(registered === undefined ? [] : [`      ${registered}`]),
     ...shortfalls.map((one) => `      ${shortfallLine(entry, one)}`),
     ...(tainted ? ['      Its creation ended with an error: the next apply replaces it.'] : []),
     ...unknowns.map((text) => `      ${text}`),
     ...notLookedAt.map((text) => `      ${text}`),
     ...acceptLines(entry, language).map((line) => `      ${line}`),
   ];
+}
+
+/** `as written down 12 days ago (2026-03-01T00:00:00.000Z)`: what follows in the line is of that time, and not of now. */
+function asOf({ seenAt }: StatusEntry, now: number): string {
+  const age = seenAt === null ? null : ageInWords(seenAt, now);
+  return seenAt === null || age === null
+    ? 'as the state has it, from an unknown time'
+    : `as written down ${age} (${seenAt})`;
 }
 
 function shortfallLine(entry: StatusEntry, shortfall: Shortfall): string {

@@ -1,4 +1,5 @@
 /** What a state says is exported and held, in words. */
+import { followingIn, type Following } from './as-of';
 import { isOpen, isWhole, standingOf, type Standing, type Values } from './standing';
 
 interface StateModule {
@@ -21,6 +22,13 @@ export interface StatusEntry extends Standing {
    * missing is not known.
    */
   readonly state: 'done' | 'open' | 'unknown';
+  /** Whether more could come into its scope after that; null where state does not say it. */
+  readonly following: Following | null;
+  /** How far the scope of a hold had been held, ISO-8601; null without one. */
+  readonly scopeEnd: string | null;
+  /** Its claim, and the register that has it; null without one. */
+  readonly claimId: string | null;
+  readonly registerId: string | null;
 }
 
 /** What a state says. */
@@ -74,11 +82,10 @@ export function readStatus(text: string): Status {
   const state = parseState(text);
   const entries = resourcesIn(state.values?.root_module)
     .filter(({ mode }) => mode === 'managed')
-    .flatMap(({ values = {}, ...resource }) => standingOf({ ...resource, values }) ?? [])
-    .map((standing): StatusEntry => ({
-      ...standing,
-      state: isWhole(standing) ? 'done' : isOpen(standing) ? 'open' : 'unknown',
-    }));
+    .flatMap(({ values = {}, ...resource }): readonly StatusEntry[] => {
+      const standing = standingOf({ ...resource, values });
+      return standing === undefined ? [] : [entryOf(standing, resource.type, values)];
+    });
   const order = ['export', 'hold', 'object-hold'];
   return {
     // Without a state Terraform writes its format_version and nothing else.
@@ -86,6 +93,21 @@ export function readStatus(text: string): Status {
     entries: [...entries].sort(
       (a, b) => order.indexOf(a.subject) - order.indexOf(b.subject) || (a.address < b.address ? -1 : 1),
     ),
+  };
+}
+
+function entryOf(standing: Standing, type: string, values: Values): StatusEntry {
+  const text = (name: string): string | null => {
+    const value = values[name];
+    return typeof value === 'string' && value !== '' ? value : null;
+  };
+  return {
+    ...standing,
+    state: isWhole(standing) ? 'done' : isOpen(standing) ? 'open' : 'unknown',
+    following: followingIn(type, values, standing.seenAt ?? text('completed_at')),
+    scopeEnd: text('scope_end'),
+    claimId: text('claim_id'),
+    registerId: text('register_id'),
   };
 }
 

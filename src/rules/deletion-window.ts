@@ -51,10 +51,18 @@ export function exportTimeInWords({ exportMs }: DeletionWindow): string {
   return `about ${hours <= 48 ? counted(hours, 'hour') : counted(Math.ceil(hours / 24), 'day')}`;
 }
 
-/** `2026-02-03 14:00 UTC: recording 1f… of conversation 2b…`. */
-export function deletionLine({ at, recordingId, conversationId, by }: PlannedDeletionFact): string {
+/**
+ * `2026-02-03 14:00 UTC: recording 1f… of conversation 2b…`.
+ *
+ * @param asOf when it was looked at: what was due before may go at any moment
+ */
+export function deletionLine(
+  { at, recordingId, conversationId, by }: PlannedDeletionFact,
+  asOf: string | undefined = undefined,
+): string {
   const cause = by === 'policy' ? '' : ', by the maximum retention of the organization';
-  return `${dateOf(at)}: recording ${recordingId} of conversation ${conversationId}${cause}`;
+  const overdue = asOf !== undefined && Date.parse(at) < Date.parse(asOf) ? ', overdue: it may go at any moment' : '';
+  return `${dateOf(at)}: recording ${recordingId} of conversation ${conversationId}${cause}${overdue}`;
 }
 
 /** `2026-02-03 14:00 UTC`: a day is not enough where hours count. */

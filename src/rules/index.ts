@@ -8,6 +8,7 @@ export {
   deletionWindow,
   exportTimeInWords,
   MOST_NAMED,
+  reachesScreenLimit,
   type DeletionWindow,
 } from './deletion-window';
 export { isBeyondPlans } from './finding';
@@ -18,5 +19,6 @@ export { plainText, rulePage, rulesIndex } from './pages';
 export { RULES, type RuleId } from './registry';
 export type { Answered, Evidence, Example, Prose, Rule, RuleWords, Severity, Source, Status, Table } from './rule';
 export { verdictOf, worstFirst, type Verdict } from './verdict';
-export { daysOfInterval, estimateWork, type WorkEstimate } from './work-estimate';
+export { followersOf } from './followers';
+export { daysOfInterval, estimateHold, estimateWork, type WorkEstimate } from './work-estimate';
 export { heldBuckets, releasePaths } from './release';

@@ -60,9 +60,15 @@ describe('status of real stacks', () => {
     expect(screen.written.out).toContain(
       'Whether the exported files are still in the bucket was not looked at: the export names no destination.',
     );
-    expect(screen.written.out).toContain('The legal hold "Matter 1": 3 of 3 conversations are held');
-    expect(screen.written.out).toContain(
-      'The object hold on s3://recordings/org/: 4 of 4 object versions are held, 4 of 4 object versions are tagged',
+    const { out } = screen.written;
+    expect(out).toMatch(
+      /The legal hold "Matter 1", as written down less than an hour ago \(.*\): 3 of 3 conversations are held/,
+    );
+    expect(out).toMatch(
+      /The object hold on s3:\/\/recordings\/org\/, as written down less than an hour ago \(.*\): 4 of 4 object versions are held, 4 of 4 object versions are tagged/,
+    );
+    expect(out).toMatch(
+      /This is what state files say\. .*\nTo look at Genesys Cloud and S3 now: genesyscloud-compliance drift --dir \S+\/all --dir \S+\/none\n$/,
     );
     expect(screen.written.out).toContain('none\n  No state here');
     expect(screen.written.out).not.toContain('nothing is exported or held');
@@ -79,6 +85,11 @@ describe('status of real stacks', () => {
     );
 
     expect(code).toBe(1);
+    expect(JSON.parse(screen.written.out)).toMatchObject({
+      source: 'state',
+      lookAgain: expect.stringContaining('genesyscloud-compliance drift --dir ') as string,
+      registerProblem: null,
+    });
     const { stacks } = JSON.parse(screen.written.out) as {
       readonly stacks: readonly {
         readonly entries?: readonly { readonly state: string }[];
@@ -88,6 +99,18 @@ describe('status of real stacks', () => {
     expect(stacks[0]?.entries?.map(({ state }) => state)).toEqual(['done', 'done', 'done']);
     expect(stacks[1]?.problem).toContain('terraform show');
     expect(await runCli(['status', '--dir', join(estate.folder, 'all')], terminal())).toBe(0);
+  });
+
+  test('with the register that is named says whether it has the claims; one that cannot be read is unknown', async () => {
+    const asked = async (place: string) => {
+      const screen = terminal();
+      const code = await runCli(['status', '--dir', join(estate.folder, 'all'), '--register', place], screen);
+      return { code, out: screen.written.out };
+    };
+    const nowhere = await asked(join(estate.folder, 'no-register'));
+    expect(nowhere.code).toBe(1);
+    expect(nowhere.out).toContain('The register was not read: There is no register at');
+    expect(nowhere.out).toContain('3 of 3 conversations are held');
   });
 
   test('a folder that is not there, and a program that is not there, are said as that', async () => {

@@ -122,4 +122,19 @@ test('given an integration that is not there, then only that is said, and nothin
   expect(text).toContain('Unknown integration');
   expect(text).not.toContain(UNKNOWN);
   expect(ended).toEqual([true]);
+
+test('screen recordings that reach a year are warned of, and the export runs', async () => {
+  const aYearAgo = new Date(Date.now() - 364 * 86_400_000).toISOString().slice(0, 10);
+  const screens = `include_screen_recordings = true\n}`;
+  const interval = `${aYearAgo}T00:00:00Z/${new Date(Date.now() - 350 * 86_400_000).toISOString().slice(0, 10)}T00:00:00Z`;
+  attached.workspace.write(config(interval).replace(/\}\s*$/, screens));
+
+  const { text } = await attached.workspace.apply();
+
+  expect(text).toContain(TITLE);
+  expect(text.replace(/[\s│╷╵]+/g, ' ')).toContain('Screen recordings are kept for a year at most');
+  expect([...genesys.jobs.values()].every(({ state }) => state === 'exported')).toBe(true);
+
+  attached.workspace.write(config(interval).replace(/\}\s*$/, 'external_tag = "x"\n}'));
+  expect((await attached.workspace.plan()).text).not.toContain('Screen recordings are kept');
 });

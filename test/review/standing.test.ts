@@ -1,5 +1,5 @@
 /** How exports and holds stand according to a state: nothing that is not whole, or not known, is told as whole. */
-import { readStatus, statusLines, type StatusEntry } from '../../src/review';
+import { readStatus, statusLines, type StatusEntry, type StatusTelling } from '../../src/review';
 import { gapDigest, gapped, wholeExport, wholeHold, wholeObjectHold } from './states';
 
 const HOLD = 'genesyscloud_compliance_legalhold';
@@ -22,8 +22,15 @@ const entryOf = (type: string, values: object, more?: object): StatusEntry => {
   return entry;
 };
 
+/** Twelve days after the state was written down. */
+const telling = (language: 'hcl' | 'cdktf' = 'hcl'): StatusTelling => ({
+  now: Date.parse('2026-03-13T05:00:00Z'),
+  language,
+  note: () => undefined,
+});
+
 const linesOf = (type: string, values: object, language: 'hcl' | 'cdktf' = 'hcl') =>
-  statusLines(readStatus(stateOf(type, values)), language).join('\n');
+  statusLines(readStatus(stateOf(type, values)), telling(language)).join('\n');
 
 const kinds = ({ shortfalls }: StatusEntry) => shortfalls.map(({ kind, count, accepted }) => [kind, count, accepted]);
 
@@ -275,5 +282,41 @@ test('what the creation of a resource left half-done is open', () => {
 test('a state without resources says nothing about what is held', () => {
   const status = readStatus('{"format_version": "1.0"}');
   expect(status).toEqual({ hasState: false, entries: [] });
-  expect(statusLines(status, 'hcl').join('\n')).toContain('No state here');
+  expect(statusLines(status, telling()).join('\n')).toContain('No state here');
+});
+
+describe('what a state says is of the time at which it was written down', () => {
+  const seen = { verified_at: '2026-03-01T02:10:00.000Z' };
+
+  test.each([
+    [wholeHold(seen), 'as written down 12 days ago (2026-03-01T02:10:00.000Z): '],
+    [wholeHold({ verified_at: null }), 'as the state has it, from an unknown time: '],
+    [wholeHold({ verified_at: 'yesterday' }), 'as the state has it, from an unknown time: '],
+    [wholeHold({ verified_at: '2026-03-13T04:30:00Z' }), 'as written down less than an hour ago'],
+    [wholeHold({ verified_at: '2026-03-11T06:00:00Z' }), 'as written down 47 hours ago'],
+    [wholeHold({ verified_at: '2027-01-01T00:00:00Z' }), 'as written down in the future by the clock of this machine'],
+  ])('%#: %s', (values, words) => {
+    expect(linesOf(HOLD, values)).toContain(words);
+  });
+
+  const scope = (interval: string) => ({ ...seen, conversation_ids: null, export_job_id: null, scope: { interval } });
+
+  test.each([
+    [
+      'open',
+      { ...scope('2026-01-01T00:00:00Z/..'), scope_end: '2026-03-01T00:00:00Z' },
+      'these numbers end at 2026-03-01',
+    ],
+    ['open', scope('2026-01-01T00:00:00Z/..'), 'each step that ends brings more'],
+    ['unsettled', scope('2026-01-01T00:00:00Z/2026-02-27T00:00:00Z'), 'was still being followed then'],
+    ['ended', scope('2026-01-01T00:00:00Z/2026-02-01T00:00:00Z'), ''],
+    ['of-export', { ...seen, conversation_ids: null, export_job_id: 'job' }, 'is that of its export'],
+    ['named', { ...seen, conversation_ids: ['a'], export_job_id: null }, ''],
+    [null, { ...seen, conversation_ids: null, export_job_id: null }, ''],
+  ] as const)('a scope is %s: %j', (following, values, words) => {
+    expect(entryOf(HOLD, wholeHold(values)).following).toBe(following);
+    const lines = linesOf(HOLD, wholeHold(values));
+    expect(lines).toContain(words);
+    expect(lines.split('\n')).toHaveLength(words === '' ? 1 : 2);
+  });
 });

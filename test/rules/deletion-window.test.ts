@@ -132,3 +132,101 @@ describe('in a plan', () => {
     expect(onlyProblem(RULE, facts)).toMatchObject({ status: 'warn', severity: 'warn' });
   });
 });
+
+describe('what people write beside it', () => {
+  const scoped = (interval: string, more: object = {}) =>
+    hold({
+      address: 'genesyscloud_compliance_legalhold.first',
+      exportJobId: seen<string | null>(null),
+      dependsOn: [],
+      belongsTo: null,
+      scope: seen({
+        interval,
+        batchInterval: null,
+        mediaTypes: [],
+        messageTypes: [],
+        addressFrom: null,
+        addressTo: null,
+        externalTag: null,
+        ...more,
+      }),
+    });
+  const beside = (first: ReturnType<typeof hold>) => ({
+    ...deleting(due('2026-02-02T00:00:00.000Z')),
+    holds: [hold(), first],
+  });
+
+  test.each([
+    ['the same interval', scoped('2026-01-01T00:00:00Z/2026-01-31T00:00:00Z')],
+    ['an open one', scoped('2025-12-01T00:00:00Z/..')],
+    ['the same filters', scoped('2026-01-01T00:00:00Z/..', { mediaTypes: ['message'], messageTypes: ['sms'] })],
+  ])('a hold by scope over %s is there first', (_, first) => {
+    expect(passes(RULE, beside(first))).toBe(true);
+  });
+
+  test.each([
+    ['a part of the interval', scoped('2026-01-08T00:00:00Z/2026-01-31T00:00:00Z')],
+    ['another channel', scoped('2026-01-01T00:00:00Z/..', { mediaTypes: ['voice'] })],
+    ['one number', scoped('2026-01-01T00:00:00Z/..', { addressTo: '+13175550100' })],
+    ['a tag that the export has not', scoped('2026-01-01T00:00:00Z/..', { externalTag: 'vip' })],
+    [
+      'the same, but waiting for the export',
+      {
+        ...scoped('2026-01-01T00:00:00Z/..'),
+        dependsOn: [{ export: exportJob().address, via: 'depends_on' as const }],
+      },
+    ],
+  ])('a hold by scope over %s does not save it', (_, first) => {
+    expect(findingsOf(RULE, beside(first)).map(({ status }) => status)).toContain('fail');
+  });
+
+  test('two matters over one export are both told', () => {
+    const facts = {
+      ...deleting(due('2026-02-02T00:00:00.000Z')),
+      holds: [hold(), hold({ address: 'the other hold' })],
+    };
+    expect(findingsOf(RULE, facts).map(({ status }) => status)).toEqual(['fail', 'fail']);
+  });
+
+  test('an export without a legal hold has none that could come too late', () => {
+    expect(findingsOf(RULE, { ...deleting(due('2026-02-02T00:00:00.000Z')), holds: [] })).toEqual([]);
+  });
+
+  test('a date in the past is overdue, and first', () => {
+    const problem = onlyProblem(RULE, deleting(due('2026-01-30T00:00:00.000Z'), due('2026-02-02T00:00:00.000Z')));
+    expect(problem.message).toContain('at 2026-01-30 00:00 UTC, recording r-1 of conversation c-1, which is overdue');
+    expect(problem.evidence.map(({ text = '' }) => text.includes('overdue'))).toEqual([true, false]);
+  });
+
+  test('the remedy for an open interval and a tag can be applied as it stands', () => {
+    const facts = deleting(due('2026-02-02T00:00:00.000Z'));
+    const rolling = exportJob({
+      interval: seen<string | null>('2026-01-01T00:00:00Z/..'),
+      batchInterval: seen<string | null>('P1D'),
+      given: [{ path: 'external_tag', value: seen('vip') }],
+    });
+    const { remedy } = onlyProblem(RULE, { ...facts, exports: [rolling] });
+    expect(remedy).toContain('interval = "2026-01-01T00:00:00Z/.."\n    batch_interval = "P1D"\n');
+    expect(remedy).toContain('external_tag = "vip"');
+  });
+
+  test('an open interval counts the steps that have ended', () => {
+    const facts = deleting(due('2026-02-20T00:00:00.000Z'));
+    const rolling = {
+      interval: seen<string | null>('2025-01-01T00:00:00Z/..'),
+      batchInterval: seen<string | null>('P1D'),
+      conversationCount: seen(400),
+    };
+    // Nearly four hundred jobs, two at a time, four hours for each two: more than a month.
+    const counted = exportJob({ ...rolling, countedUntil: seen('2026-02-01T00:00:00Z') });
+    expect(onlyProblem(RULE, { ...facts, exports: [counted] }).message).toContain('about 33 days');
+  });
+
+  test('screen recordings at the limit leave unknown what else is unknown', () => {
+    const facts = liveEstate({
+      exports: [exportJob({ interval: seen<string | null>('2025-02-01T00:00:00Z/2025-03-01T00:00:00Z') })],
+      deletions: [deletion({ screenRecordings: seen(true), next: unseen('could not be read: HTTP 403') })],
+    });
+    expect(onlyProblem(RULE, facts).message).toContain('Unknown whether other recordings are deleted before');
+  });
+});

@@ -329,7 +329,7 @@ describe('api/rate-limit', () => {
     const message = findingsOf(RULE, liveEstate())
       .map((finding) => finding.message)
       .join('\n');
-    expect(message).toMatch(/5 recording jobs, about \d+ requests for 412 conversations, 1 minute at 300 a minute/);
+    expect(message).toMatch(/5 recording jobs, about \d+ requests for 412 conversations, 2 minutes at 300 a minute/);
   });
 
   test('warns of a budget above what is allowed; the remedy makes it go away', () => {

@@ -89,9 +89,10 @@ function exportsOf(
       includeMetadata: given(false),
       batchInterval: given(batchInterval ?? null),
       conversationCount: organization?.conversations ?? unseen('was not asked for', address),
+      ...(organization === null ? {} : { countedUntil: organization.countedUntil }),
       destination: given(null),
       bucket: given(account?.buckets[0]?.address ?? null),
-      given: [],
+      given: scope.externalTag === undefined ? [] : [{ path: 'external_tag', value: given(scope.externalTag) }],
     },
   ];
 }

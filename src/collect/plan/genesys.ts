@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ExportFact, GivenAttribute, HoldFact, HoldScope, Known, ObjectHoldFact } from '../../facts';
 import { holdScope } from '../hold-scope';
+import { intervalAt, isOpenInterval } from '../../time';
 import { EXPORT } from '../../words';
 import { exportsBefore } from './dependencies';
 import { originOf, type Element } from '../../plan';
 import { isMarked, isRow, markOf } from '../../plan';
 import type { PlanView } from '../../plan';
+import { exportWork, holdWork } from './work';
 import { flagOf, listOf, numberOf, referenceOf, textOf, valueOf } from './values';
 
 /** An export job; `bucket` is the address of its bucket's fact, null when nothing says so. */
@@ -24,10 +26,30 @@ export function exportFact(view: PlanView, element: Element, bucket: string | nu
     includeMetadata: flagOf(view, element, 'include_metadata', false),
     batchInterval: textOf(view, element, 'batch_interval', null),
     conversationCount: numberOf(view, element, 'conversation_count'),
+    ...optional('work', exportWork(view, element)),
+    ...reachedNow(view, element),
     destination: destinationOf(view, element),
     bucket: { known: true, value: bucket, origin: originOf(element, 'destination') },
     given: given(view, element),
   };
+}
+
+/** How far an open interval reaches when the plan is made: the whole steps that have ended. */
+function reachedNow(view: PlanView, element: Element): Pick<ExportFact, 'countedUntil'> {
+  const [interval, step] = [element.after?.['interval'], element.after?.['batch_interval']];
+  const now = Date.parse(view.json.timestamp ?? '');
+  if (typeof interval !== 'string' || typeof step !== 'string' || !isOpenInterval(interval) || Number.isNaN(now))
+    return {};
+  try {
+    const reached = intervalAt(interval, step, now);
+    if (reached === null) return {};
+    const until = new Date(reached.end).toISOString();
+    return { countedUntil: { known: true, value: until, origin: originOf(element, 'interval') } };
+  } catch (error) {
+    // What is not an interval is refused by the provider.
+    if (!(error instanceof RangeError)) throw error;
+    return {};
+  }
 }
 
 /** `destination` of an export: null when it is known not to be given. */
@@ -75,8 +97,13 @@ export function holdFact(view: PlanView, element: Element, belongsTo: string | n
     conversationCount: coveredIn(view, element),
     sharing: sharingIn(element),
     countedUntil: stateText(element, 'scope_end'),
+    ...optional('work', holdWork(view, element)),
     alreadyHeld: alreadyHeld(element),
   };
+}
+
+function optional<Value>(name: 'work', value: Value | undefined): { readonly work?: Value } {
+  return value === undefined ? {} : { [name]: value };
 }
 
 /** Arguments that decide what a hold covers. */

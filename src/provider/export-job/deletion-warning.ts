@@ -1,7 +1,15 @@
 /** A warning, never an error: what is deleted before a hold that waits for this export can be there. */
 import type { Diagnostics } from '../../framework';
 import { GenesysError, type DeletionOutlook, type ExportSpec } from '../../genesys';
-import { dateOf, deletionLine, deletionWindow, exportTimeInWords, MOST_NAMED, type DeletionWindow } from '../../rules';
+import {
+  dateOf,
+  deletionLine,
+  deletionWindow,
+  exportTimeInWords,
+  MOST_NAMED,
+  reachesScreenLimit,
+  type DeletionWindow,
+} from '../../rules';
 import { splitInterval } from '../../time';
 import { counted, number } from '../../words';
 import type { Compliance } from '../compliance';
@@ -47,7 +55,7 @@ export async function deletionsInWords(
   try {
     const question = { scope: spec.scope, withinMs: window.windowMs, mostPages: MOST_PAGES };
     const outlook = await client.genesys.deletions(question, AbortSignal.any([signal, limit]));
-    return wordsOf(outlook, window, applies);
+    return wordsOf(outlook, window, applies, screensAtTheLimit(spec, outlook, window));
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof GenesysError) && !limit.aborted) throw error;
@@ -58,6 +66,7 @@ export async function deletionsInWords(
   }
 }
 
+const DELETED_TITLE = 'Recordings are deleted before this export can be held';
 const UNKNOWN_TITLE = 'Unknown whether recordings are deleted before they are held';
 
 const HOLD_FIRST =
@@ -68,9 +77,20 @@ function wordsOf(
   { next, count, until, asOf, unseen }: DeletionOutlook,
   window: DeletionWindow,
   applies: number,
+  screens: string | undefined,
 ): { readonly summary: string; readonly detail: string } | undefined {
   const isCut = Date.parse(until) < Date.parse(asOf) + window.windowMs;
   const partly = [...unseen, ...(isCut ? [`only what is deleted until ${dateOf(until)} was looked at`] : [])];
+  if (count === 0 && screens !== undefined) {
+    return {
+      summary: DELETED_TITLE,
+      detail: [
+        `The export is expected to take ${exportTimeInWords(window)}. ${screens}`,
+        ...(partly.length > 0 ? [`Unknown whether other recordings are deleted before: ${partly.join('; ')}.`] : []),
+        HOLD_FIRST,
+      ].join('\n'),
+    };
+  }
   if (count === 0) {
     if (partly.length === 0) return undefined;
     return {
@@ -80,16 +100,30 @@ function wordsOf(
   }
   const named = next.slice(0, MOST_NAMED);
   return {
-    summary: 'Recordings are deleted before this export can be held',
+    summary: DELETED_TITLE,
     detail: [
       `The export is expected to take ${exportTimeInWords(window)}${applies > 1 ? `, in ${counted(applies, 'apply', 'applies')}, since each waits ten minutes at most` : ''}. With ${applies > 1 ? `seven days to spare for each` : 'seven days to spare'}, ${partly.length > 0 ? 'at least ' : ''}${counted(count, 'recording')} in scope ${count === 1 ? 'is' : 'are'} deleted before a hold that waits for it is there:`,
-      ...named.map((deletion) => `  ${deletionLine(deletion)}`),
+      ...named.map((deletion) => `  ${deletionLine(deletion, asOf)}`),
       ...(count > named.length ? [`  and ${number(count - named.length)} more`] : []),
+      ...(screens === undefined ? [] : [screens]),
       ...(partly.length > 0 ? [`There may be more: ${partly.join('; ')}.`] : []),
       'The export continues. Genesys Cloud exports a recording before it deletes it, but the recording itself is gone then.',
       HOLD_FIRST,
     ].join('\n'),
   };
+}
+
+/** A policy may keep screen recordings for a year at most; not each has a date that could be read. */
+function screensAtTheLimit(
+  { scope: { interval }, includeScreenRecordings }: ExportSpec,
+  { asOf }: DeletionOutlook,
+  { windowMs }: DeletionWindow,
+): string | undefined {
+  const now = Date.parse(asOf);
+  if (!includeScreenRecordings || interval === undefined || !reachesScreenLimit(interval, now, now + windowMs)) {
+    return undefined;
+  }
+  return `Screen recordings are kept for a year at most, and the oldest in the interval ${interval} reach that age before a hold that waits for it is there.`;
 }
 
 function jobsOf({ scope, batchInterval }: ExportSpec): number {

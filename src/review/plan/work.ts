@@ -1,14 +1,11 @@
 /** How much work the apply of the given plans is. */
-import type { ExportFact, Facts } from '../../facts';
-import { estimateWork } from '../../rules';
+import type { ExportFact, Facts, Known } from '../../facts';
+import { estimateHold, estimateWork, followersOf } from '../../rules';
 import { counted, EXPORT, HOLD } from '../../words';
 import type { WorkEstimate } from '../report';
 import type { Related } from './related';
 import type { Placed } from './relations';
 import { countAt, textsAt } from '../resources/subject';
-
-/** In each hold request, and before it in the question which of them are held. */
-const CONVERSATIONS_A_CALL = 100;
 
 /** What is known of one piece of work; null: only the apply will tell. */
 interface Piece {
@@ -19,7 +16,7 @@ interface Piece {
 
 /** The estimate over everything that will run; null when nothing will. */
 export function workIn({ own }: Related, facts: Facts): WorkEstimate | null {
-  const running = own.filter(({ element }) => runs(element));
+  const running = own.filter(({ element }) => runs(element, facts));
   const exports = running.filter(({ element }) => element.type === EXPORT);
   const holds = running.filter(({ element }) => element.type === HOLD);
   const pieces = [
@@ -54,11 +51,14 @@ export function workIn({ own }: Related, facts: Facts): WorkEstimate | null {
 }
 
 /** What repairs or continues counts, what only changes a description does not. */
-function runs({ type, action, before }: Placed['element']): boolean {
+function runs({ type, action, before, subject }: Placed['element'], facts: Facts): boolean {
   if (action === 'create' || action === 'replace') return true;
   if (action !== 'update') return false;
-  const state = before?.[type === EXPORT ? 'state' : 'status'];
-  return type === EXPORT ? state !== 'exported' && state !== 'fulfilled' : true;
+  if (type !== EXPORT) return true;
+  const work = facts.exports.find(({ address }) => address === subject.address)?.work;
+  const isGrown = work !== undefined && (!work.known || work.value.pieces > 0);
+  const state = before?.['state'];
+  return isGrown || (state !== 'exported' && state !== 'fulfilled');
 }
 
 function ofExport({ element }: Placed, facts: Facts): Piece {
@@ -66,27 +66,37 @@ function ofExport({ element }: Placed, facts: Facts): Piece {
   if (fact === undefined) return { jobs: null, requests: null, conversations: 0 };
   const planned = countAt(element.after ?? {}, 'batch_count');
   const whole = estimateWork(facts, fact);
-  const jobs = whole.jobs ?? planned ?? null;
+  // Of an export that grows only what is new runs.
+  const jobs = whole.jobs ?? (fact.work === undefined ? planned : undefined) ?? null;
   // Its conversations are counted with the hold that covers them.
   return { jobs, requests: whole.requests ?? leastRequests(facts, fact), conversations: 0 };
 }
 
 /** What the jobs alone take. */
 function leastRequests(facts: Facts, fact: ExportFact): number | null {
-  const none = { known: true as const, value: 0, origin: { address: fact.address } };
-  return estimateWork(facts, { ...fact, conversationCount: none }).requests;
+  return estimateWork(facts, { ...fact, conversationCount: seen(0, fact.address) }).requests;
+}
+
+function seen(value: number, address: string): Known<number> {
+  return { known: true, value, origin: { address } };
 }
 
 function ofHold({ element }: Placed, facts: Facts, exported: ReadonlySet<string>): Piece {
-  const conversations = toHold(element, facts);
   const fact = facts.holds.find(({ address }) => address === element.subject.address);
-  const isCounted = fact?.dependsOn.some((on) => on.attribute === 'export_job_id' && exported.has(on.export)) === true;
+  // The estimate of an export that runs counts the holds that follow it.
+  const isCounted = [...exported].some((address) =>
+    followersOf(facts, address).some((one) => one.address === element.subject.address),
+  );
+  // What an export brings that grows is only known when it is done.
+  const isKnown = !isCounted && fact?.work?.known === true && fact.work.value.pieces === 0;
+  const conversations = toHold(element, facts) ?? (isKnown ? fact.work.value.conversations : null);
   if (isCounted) return { jobs: 0, requests: 0, conversations };
-  return {
-    jobs: 0,
-    requests: conversations === null ? null : 2 * Math.ceil(conversations / CONVERSATIONS_A_CALL),
-    conversations,
-  };
+  const count = conversations === null ? undefined : seen(conversations, element.subject.address);
+  const requests =
+    fact === undefined
+      ? null
+      : estimateHold(count === undefined ? fact : { ...fact, conversationCount: count }).requests;
+  return { jobs: 0, requests, conversations };
 }
 
 function toHold({ action, before, after, subject }: Placed['element'], facts: Facts): number | null {

@@ -1,5 +1,5 @@
 import { counted } from '../../words';
-import type { DeletionFact, ExportFact, Facts, HoldFact, Known } from '../../facts';
+import type { DeletionFact, ExportFact, Facts, HoldFact, HoldScope, Known } from '../../facts';
 import {
   dateOf,
   deletionLine,
@@ -121,6 +121,25 @@ function check(facts: Facts, fact: ExportFact, deletions: DeletionFact, hold: Ho
     evidence: evidenceOf(deletions),
     remedy,
   });
+  const first = heldFirstBy(facts, fact);
+  if (first !== undefined) {
+    return answer(
+      'pass',
+      `${sentence(named('hold', hold.address))} waits for its export, and ${named('hold', first.address)} waits for nothing: what is in scope is held before.`,
+    );
+  }
+  return checkWaiting(facts, fact, deletions, hold, answer);
+}
+
+type Answer = (status: Answered['status'], message: string, remedy?: string) => Answered;
+
+function checkWaiting(
+  facts: Facts,
+  fact: ExportFact,
+  deletions: DeletionFact,
+  hold: HoldFact,
+  answer: Answer,
+): Answered {
   const window = windowFor(facts, fact);
   const what = named('hold', hold.address);
   const { asOf, next, count, screenRecordings } = deletions;
@@ -131,7 +150,7 @@ function check(facts: Facts, fact: ExportFact, deletions: DeletionFact, hold: Ho
     const isCut = next.known && due.length === next.value.length && count.known && count.value > due.length;
     return answer(
       'fail',
-      `${sentence(what)} waits for an export of ${exportTimeInWords(window)}. With seven days to spare, ${why !== undefined || isCut ? 'at least ' : ''}${counted(due.length, 'recording')} in scope ${due.length === 1 ? 'is' : 'are'} deleted before it is there; first, at ${dateOf(first.at)}, recording ${first.recordingId} of conversation ${first.conversationId}.`,
+      `${sentence(what)} waits for an export of ${exportTimeInWords(window)}. With seven days to spare, ${why !== undefined || isCut ? 'at least ' : ''}${counted(due.length, 'recording')} in scope ${due.length === 1 ? 'is' : 'are'} deleted before it is there; first, at ${dateOf(first.at)}, recording ${first.recordingId} of conversation ${first.conversationId}${asOf.known && first.at < asOf.value ? ', which is overdue and may go at any moment' : ''}.`,
       holdFirst(hold, fact),
     );
   }
@@ -139,7 +158,7 @@ function check(facts: Facts, fact: ExportFact, deletions: DeletionFact, hold: Ho
   if (screens) {
     return answer(
       'warn',
-      `${sentence(what)} waits for an export of ${exportTimeInWords(window)}, and screen recordings are kept for a year at most. The oldest in the interval ${screens} reach that age before the hold is there, with seven days to spare.`,
+      `${sentence(what)} waits for an export of ${exportTimeInWords(window)}, and screen recordings are kept for a year at most. The oldest in the interval ${screens} reach that age before the hold is there, with seven days to spare.${why === undefined || (!next.known && next.elsewhere === true) ? '' : ` Unknown whether other recordings are deleted before: ${why}.`}`,
       holdFirst(hold, fact),
     );
   }
@@ -202,6 +221,8 @@ function scopeText({
   messageTypes,
   addressFrom,
   addressTo,
+  batchInterval,
+  given,
 }: ExportFact): string {
   const quoted = (list: readonly string[]): string => `[${list.map((one) => JSON.stringify(one)).join(', ')}]`;
   if (conversationIds.known && conversationIds.value !== null)
@@ -212,18 +233,63 @@ function scopeText({
     fact.known && fact.value.length > 0 ? [`    ${name} = ${quoted(fact.value)}`] : [];
   const lines = [
     ...(interval.known ? text('interval', interval) : ['    interval = "START/END"']),
+    // An open interval grows by steps, so a scope needs their length.
+    ...(interval.known && interval.value?.endsWith('/..') === true ? text('batch_interval', batchInterval) : []),
     ...list('media_types', mediaTypes),
     ...list('message_types', messageTypes),
     ...text('address_from', addressFrom),
     ...text('address_to', addressTo),
+    ...text('external_tag', externalTagOf(given)),
   ];
   return ['  scope = {', ...lines, '  }'].join('\n');
 }
 
-function evidenceOf({ next, maximumDays }: DeletionFact): Answered['evidence'] {
+function externalTagOf(given: ExportFact['given']): Known<string | null> | undefined {
+  const tag = given.find(({ path }) => path === 'external_tag')?.value;
+  return tag?.known === true ? { ...tag, value: typeof tag.value === 'string' ? tag.value : null } : undefined;
+}
+
+/** A hold by scope beside the export that waits for nothing and covers all of it; undefined where none does for certain. */
+function heldFirstBy({ holds }: Facts, fact: ExportFact): HoldFact | undefined {
+  return holds.find(
+    ({ scope, dependsOn }) =>
+      scope?.known === true &&
+      scope.value !== null &&
+      !dependsOn.some((on) => on.export === fact.address) &&
+      covers(scope.value, fact),
+  );
+}
+
+/** Whether everything that the export covers is in the scope, as far as both are known. */
+function covers(scope: HoldScope, fact: ExportFact): boolean {
+  const { interval, mediaTypes, messageTypes, addressFrom, addressTo, given } = fact;
+  if (!interval.known || interval.value === null || scope.interval === null) return false;
+  const [from = '', until = ''] = scope.interval.split('/');
+  const [start = '', end = ''] = interval.value.split('/');
+  const ends = until === '..' || (end !== '..' && Date.parse(end) <= Date.parse(until));
+  const allows = (of: readonly string[], values: Known<readonly string[]>): boolean =>
+    of.length === 0 || (values.known && values.value.length > 0 && values.value.every((one) => of.includes(one)));
+  const same = (of: string | null, value: Known<string | null> | undefined): boolean =>
+    of === null || (value?.known === true && value.value === of);
+  return (
+    Date.parse(from) <= Date.parse(start) &&
+    ends &&
+    allows(scope.mediaTypes, mediaTypes) &&
+    allows(scope.messageTypes, messageTypes) &&
+    same(scope.addressFrom, addressFrom) &&
+    same(scope.addressTo, addressTo) &&
+    same(scope.externalTag, externalTagOf(given))
+  );
+}
+
+function evidenceOf({ next, maximumDays, asOf }: DeletionFact): Answered['evidence'] {
   const named = next.known ? next.value.slice(0, MOST_NAMED) : [];
   return [
-    ...named.map((deletion) => ({ origin: next.origin, what: 'deleted', text: deletionLine(deletion) })),
+    ...named.map((deletion) => ({
+      origin: next.origin,
+      what: 'deleted',
+      text: deletionLine(deletion, asOf.known ? asOf.value : undefined),
+    })),
     ...(maximumDays.known && maximumDays.value !== null
       ? [{ origin: maximumDays.origin, what: 'maximum retention', text: counted(maximumDays.value, 'day') }]
       : []),

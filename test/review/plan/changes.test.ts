@@ -39,7 +39,7 @@ describe('a legal hold', () => {
     const report = reviewOf([update(HOLD, held(), after)]);
 
     expect(saidOf(report, HOLD)).toEqual(['holds 6 conversations more']);
-    expect(report.work).toMatchObject({ jobs: 0, requests: 2, conversations: 6 });
+    expect(report.work).toMatchObject({ jobs: 0, requests: 11, conversations: 6 });
   });
 
   test('given only words for the record, then that nothing is released, and no work', () => {
@@ -104,7 +104,7 @@ describe('an export', () => {
     const report = reviewOf([{ address: EXPORT, actions: ['create'], after, unknown: { conversation_count: true } }]);
 
     expect(saidOf(report, EXPORT)).toEqual(['exports 31 days of SMS in 5 jobs to s3://recordings/sms/']);
-    expect(report.work).toMatchObject({ jobs: 5, requests: 100, seconds: 20 });
+    expect(report.work).toMatchObject({ jobs: 5, requests: 129, seconds: 26 });
   });
 
   test('given a wider interval, then the days that come and those that are exported again', () => {
