@@ -122,6 +122,7 @@ test('given an integration that is not there, then only that is said, and nothin
   expect(text).toContain('Unknown integration');
   expect(text).not.toContain(UNKNOWN);
   expect(ended).toEqual([true]);
+});
 
 test('screen recordings that reach a year are warned of, and the export runs', async () => {
   const aYearAgo = new Date(Date.now() - 364 * 86_400_000).toISOString().slice(0, 10);
