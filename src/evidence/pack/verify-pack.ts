@@ -16,8 +16,9 @@ import {
 import { MANIFEST_FORMS, rowFrom } from '../manifest/forms';
 import { linesOf, rawLinesOf } from '../rows/lines';
 import { differingRows, rowWords } from './differing-rows';
-import { ATTESTATION, leavesOf, PREDICATE_TYPE, ROW_FILES, type PackPredicate } from './files';
+import { ATTESTATION, leavesOf, PREDICATE_TYPE, PUBLIC_KEY, ROW_FILES, SUMS, type PackPredicate } from './files';
 import type { RegisterLine } from './register-lines';
+import { rewriting } from './rewritten';
 
 /** Something that is not as it was signed. */
 export interface Tampering {
@@ -47,20 +48,29 @@ export async function verifyPack(folder: string, key: KeyObject): Promise<PackCh
   }
   const { subjects, predicate, keyId } = attested;
   const tampering: Tampering[] = [];
-  const sound = new Set<string>();
+  const [sound, digests] = [new Set<string>(), new Map<string, string>()];
   for (const { name, digest } of subjects) {
     const kind = found.get(name);
     if (kind === undefined) tampering.push({ file: name, what: 'it was removed' });
-    else if (kind === 'other')
-      tampering.push({ file: name, what: 'it was replaced by a link or something else that is not a file' });
-    else if ((await sha256Of(join(folder, name))) === digest.sha256) sound.add(name);
-    else tampering.push({ file: name, what: 'its contents were changed' });
+    else if (kind === 'other') tampering.push({ file: name, what: LINKED });
+    else {
+      digests.set(name, await sha256Of(join(folder, name)));
+      if (digests.get(name) === digest.sha256) sound.add(name);
+      else tampering.push({ file: name, what: 'its contents were changed' });
+    }
   }
   const named = new Set([...subjects.map(({ name }) => name), ATTESTATION]);
   for (const name of found.keys()) {
     if (!named.has(name)) tampering.push({ file: name, what: 'it was added: the attestation does not name it' });
   }
-  const details = await detailsOf(folder, tampering, found, sound);
+  if (await agreesWithItself(folder, digests, sound)) {
+    const { matter, lookedFrom } = predicate;
+    tampering.unshift({
+      file: ATTESTATION,
+      what: `${SUMS} fits the files and the attestation does not: it is of another pack (matter ${matter}, looked at from ${lookedFrom}), or whoever changed the files made their sums anew`,
+    });
+  }
+  const details = await detailsOf(folder, tampering, found, sound, subjects);
   const inner = await consistency(folder, predicate, sound);
   return {
     tampering: [...tampering, ...details, ...inner],
@@ -70,6 +80,8 @@ export async function verifyPack(folder: string, key: KeyObject): Promise<PackCh
     rows: predicate.manifest.rows,
   };
 }
+
+const LINKED = 'it was replaced by a link or something else that is not a file';
 
 interface Attested {
   readonly subjects: readonly Subject[];
@@ -82,7 +94,9 @@ async function attestationIn(
   found: ReadonlyMap<string, 'file' | 'other'>,
   key: KeyObject,
 ): Promise<Attested | { readonly what: string }> {
-  if (found.get(ATTESTATION) !== 'file') return { what: 'it is missing: nothing says what the pack was' };
+  const kind = found.get(ATTESTATION);
+  if (kind === undefined) return { what: 'it is missing: nothing says what the pack was' };
+  if (kind === 'other') return { what: LINKED };
   try {
     const { payload, payloadType, keyId } = verifyEnvelope(
       parseEnvelope(await readFile(join(folder, ATTESTATION), 'utf8')),
@@ -97,11 +111,13 @@ async function attestationIn(
   }
 }
 
-/** All files below the folder, by their names with slashes. */
+/** All files below the folder, by their names with slashes; of folders those that are empty. */
 async function filesIn(folder: string): Promise<ReadonlyMap<string, 'file' | 'other'>> {
   const found = new Map<string, 'file' | 'other'>();
   const look = async (path: string): Promise<void> => {
-    for (const name of (await readdir(path)).sort()) {
+    const names = (await readdir(path)).sort();
+    if (names.length === 0 && path !== folder) found.set(relative(folder, path).split(sep).join('/'), 'other');
+    for (const name of names) {
       const one = join(path, name);
       const stat = await lstat(one);
       if (stat.isDirectory()) await look(one);
@@ -118,16 +134,38 @@ async function sha256Of(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
+/** Whether the folder's own list of digests, another than the one that was signed, fits its files. */
+async function agreesWithItself(
+  folder: string,
+  digests: ReadonlyMap<string, string>,
+  sound: ReadonlySet<string>,
+): Promise<boolean> {
+  if (!digests.has(SUMS) || sound.has(SUMS)) return false;
+  for await (const line of linesOf(join(folder, SUMS))) {
+    const [digest = '', name = ''] = line.split('  ');
+    // A key is taken from anywhere: it says nothing about the rest.
+    if (name !== PUBLIC_KEY && digests.get(name) !== digest) return false;
+  }
+  return true;
+}
+
 /** Which rows, of files whose contents were changed. */
 async function detailsOf(
   folder: string,
   tampering: readonly Tampering[],
   found: ReadonlyMap<string, 'file' | 'other'>,
   sound: ReadonlySet<string>,
+  subjects: readonly Subject[],
 ): Promise<readonly Tampering[]> {
   const details: Tampering[] = [];
   for (const { file } of tampering) {
-    if (found.get(file) !== 'file') continue;
+    const subject = subjects.find(({ name }) => name === file);
+    if (found.get(file) !== 'file' || subject === undefined) continue;
+    const what = await rewriting(join(folder, file), subject.digest.sha256);
+    if (what !== undefined) {
+      details.push({ file, what });
+      continue;
+    }
     const were = await digestsThatWere(folder, file, sound);
     if (were === undefined) continue;
     const { rows, count } = differingRows(were, await lineDigests(join(folder, file)));
