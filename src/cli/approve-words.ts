@@ -11,14 +11,17 @@ import {
 } from '../register';
 import type { Signer } from '../signing';
 import { counted, number } from '../words';
+import type { FilesOutlook } from './approve-files';
 
 /** What is shown. */
 export interface Shown {
   readonly register: Register;
   readonly claim: ClaimView;
   readonly subject: ApprovalSubject;
-  /** What a release would do now; undefined for files, whose versions only S3 knows. */
+  /** What a release would do now; undefined for files. */
   readonly outlook: Awaited<ReturnType<Register['outlook']>> | undefined;
+  /** The same for files; null for conversations. */
+  readonly files: FilesOutlook | null;
   readonly times: { readonly approved: string; readonly expires: string };
   /** Those who approve from here on; null for a release, and where nobody has to any more. */
   readonly approvers: Approvers | null;
@@ -53,7 +56,7 @@ export function approvalLines(shown: Shown): readonly string[] {
 
 /** The same for programs. `approval` is the text of the envelope; null where nothing was signed. */
 export function approvalAsJson(
-  { register, claim, subject, outlook, times, signer }: Shown,
+  { register, claim, subject, outlook, files, times, signer }: Shown,
   approval: string | null,
 ): object {
   const { approvers } = claim;
@@ -71,6 +74,15 @@ export function approvalAsJson(
             before: outlook.before.size,
             unknown: outlook.unknown.size,
           },
+    files:
+      files === null
+        ? null
+        : {
+            lifts: files.placed - files.stay,
+            stay: files.stay,
+            otherClaims: files.others,
+            isComplete: files.isComplete,
+          },
     approvers: approvers === null ? null : { required: approvers.required, keyIds: [...keysOf(approvers).keys()] },
     register: { id: register.id, place: register.place, head: register.head },
     signedBy: signer?.keyId ?? null,
@@ -86,20 +98,13 @@ function coversOf(claim: ClaimView): string {
   return `${counted(covered, 'conversation')}; ${seen}`;
 }
 
-function releaseLines({ register, claim, outlook }: Shown): readonly string[] {
+function releaseLines({ outlook, files }: Shown): readonly string[] {
   if (outlook === undefined) {
-    const places = new Set(placesOf(claim).map((place) => place.split('/').slice(0, 3).join('/')));
-    const others = [...register.view.claims.values()].filter(
-      (one) =>
-        one.id !== claim.id &&
-        (one.state === 'setting' || one.state === 'held') &&
-        placesOf(one).some((place) => places.has(place.split('/').slice(0, 3).join('/'))),
-    );
+    const { placed = 0, stay = 0, others = 0, isComplete = false } = files ?? {};
     return [
-      'every version that this claim has locked and no other claim covers; how many that are is in the plan of the release',
-      others.length === 0
-        ? 'no other claim is over files of this bucket'
-        : `${counted(others.length, 'other claim')} ${others.length === 1 ? 'is' : 'are'} over files of this bucket`,
+      `${counted(placed - stay, 'version')} of files would no longer be locked, by the journal of the hold`,
+      ...(stay === 0 ? [] : [`${number(stay)} stay locked for ${counted(others, 'other claim')}`]),
+      ...(isComplete ? [] : ['there may be more: the register does not have the whole journal of this hold']),
     ];
   }
   const { lifts, stay, others, before, unknown } = outlook;

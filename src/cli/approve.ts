@@ -13,6 +13,7 @@ import {
 } from '../register';
 import { ed25519Signer, KeyProblem, readPrivateKey, signEnvelope, type Signer } from '../signing';
 import { parseDuration, systemClock, type Clock } from '../time';
+import { filesOutlook } from './approve-files';
 import { approvalAsJson, approvalLines } from './approve-words';
 import { CommandError, textOf, valuesOf, wholeNumber, type Command, type GivenOptions } from './command';
 import { didYouMean } from './nearest';
@@ -81,7 +82,8 @@ export const approve: Command = {
       );
       if (signer !== undefined) refuseStranger(claim, signer);
       const outlook = await outlookOf(register, claim, options['all-holds-adopted'] === true, signal);
-      const shown = { register, claim, subject, outlook, times, approvers: what.approvers, signer };
+      const files = outlook === undefined ? await filesOutlook(register, claim, signal) : null;
+      const shown = { register, claim, subject, outlook, files, times, approvers: what.approvers, signer };
       const asJson = options['json'] === true;
       const file = textOf(options, 'out');
       // Beside the approval, which alone goes to the output.
@@ -211,7 +213,7 @@ function refuseStranger({ id, approvers }: ClaimView, { keyId, place }: Signer):
   );
 }
 
-/** What a release would do, counted by the register; undefined for files, whose versions only S3 knows. */
+/** What a release would do, counted by the register; undefined for files, see {@link filesOutlook}. */
 async function outlookOf(
   register: Register,
   claim: ClaimView,

@@ -1,5 +1,5 @@
 import type { Progress, Step } from '../evidence';
-import { number } from '../words';
+import { amountInWords, leftInWords, secondsLeft } from '../words';
 import type { Terminal } from './command';
 
 /** Times between two lines, for a person who watches and for a log. */
@@ -16,13 +16,17 @@ export function progressLine(
   const watched = terminal.isInteractive === true;
   let last = watched ? -Infinity : now();
   let shown = false;
+  let begun: { readonly what: string; readonly at: number; readonly done: number } | undefined;
   return {
     progress: (step) => {
       const at = now();
+      // What an earlier run has done, or another step, says nothing about the pace.
+      if (begun?.what !== step.what) begun = { what: step.what, at, done: step.done };
       if (at - last < (watched ? WATCHED_MS : LOGGED_MS)) return;
       last = at;
       shown = watched;
-      terminal.err(watched ? `\r\u001b[2K${command}: ${bar(step)}${words(step)}` : `${command}: ${words(step)}\n`);
+      const text = words(step, begun, at);
+      terminal.err(watched ? `\r\u001b[2K${command}: ${bar(step)}${text}` : `${command}: ${text}\n`);
     },
     end: () => {
       if (shown) terminal.err('\r\u001b[2K');
@@ -31,8 +35,10 @@ export function progressLine(
   };
 }
 
-function words({ what, done, total }: Step): string {
-  return total === null ? `${what}, ${number(done)}` : `${what}, ${number(done)} of ${number(total)}`;
+function words({ what, done, total }: Step, begun: { readonly at: number; readonly done: number }, at: number): string {
+  const before = begun.done;
+  const left = secondsLeft(done - before, total === null ? null : total - before, at - begun.at);
+  return `${what}, ${amountInWords(done, total)}${leftInWords(left)}`;
 }
 
 function bar({ done, total }: Step): string {

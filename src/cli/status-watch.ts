@@ -76,7 +76,8 @@ function linesOf(before: Said | undefined, { claim, lifts, pieces }: Said, isFir
   const isNew =
     before === undefined || before.claim.state !== state || before.claim.parts.length !== claim.parts.length;
   const lines: string[] = [];
-  if (isNew && isLive(claim) && state === 'setting') lines.push(`being set: ${amountOf(claim)}`);
+  if (isNew && isLive(claim) && state === 'setting')
+    lines.push(`being set: ${amountOf(claim)}${placesOf(claim).length === 0 ? NOT_SEEN : ''}`);
   if (state === 'held' && (isNew || before.claim.held !== held)) {
     const follows =
       typeof claim.scope === 'string'
@@ -93,6 +94,10 @@ function linesOf(before: Said | undefined, { claim, lifts, pieces }: Said, isFir
     lines.push(`${counted(lifts, 'section')} of its release ${lifts === 1 ? 'is' : 'are'} under way`);
   return lines;
 }
+
+/** The register has an entry when a setting begins, and one when all of it was seen. */
+const NOT_SEEN =
+  '; how many of them are held so far is not in the register until all were looked at: the log of the apply says it (TF_LOG_PROVIDER=info)';
 
 function amountOf(claim: ClaimView): string {
   const covered = coveredAtMost(claim);

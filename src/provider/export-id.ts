@@ -4,6 +4,8 @@
  * done, Genesys Cloud would call it complete.
  */
 
+import { counted } from '../words';
+
 /** What an id says. */
 export interface ExportId {
   readonly jobIds: readonly string[];
@@ -25,4 +27,10 @@ export function parseExportId(id: string): ExportId {
     jobIds: id.replace(ENDING, '').toLowerCase().split(','),
     withoutJob: Number(ending?.[1] ?? 0),
   };
+}
+
+/** For people: the first job, and how many there are. An export that has grown has hundreds. */
+export function exportIdInWords(id: string | null): string {
+  const [first = '', ...others] = (id ?? 'without a job').replace(ENDING, '').split(',');
+  return others.length === 0 ? first : `${first} and ${counted(others.length, 'more job')}`;
 }

@@ -1,6 +1,6 @@
 /** How far long work is, in lines of the log (INFO): while Terraform shows "Still creating…" and nothing else. */
 import type { Log } from '../framework';
-import { counted, number } from '../words';
+import { amountInWords, leftInWords, secondsLeft } from '../words';
 
 /** What is counted. */
 export interface Counting {
@@ -64,8 +64,7 @@ export class Progress {
     const at = this.now();
     this.said = { thousands: Math.floor(this.done / EVERY), at };
     const left = this.secondsLeft(at);
-    const amount = total === null ? counted(this.done, thing) : `${number(this.done)} of ${counted(total, thing)}`;
-    log?.info(`${what}: ${amount}${left === null ? '' : `, about ${lengthInWords(left)} left`}`, {
+    log?.info(`${what}: ${amountInWords(this.done, total, thing)}${leftInWords(left)}`, {
       done: this.done,
       total,
       seconds: Math.round((at - this.began) / 1000),
@@ -80,20 +79,8 @@ export class Progress {
       const left = Math.round(estimatedSeconds - (at - this.began) / 1000);
       return left > 0 ? left : null;
     }
-    if (total === null || this.done === 0 || this.done >= total) return null;
-    return Math.round((((at - this.began) / this.done) * (total - this.done)) / 1000);
+    return secondsLeft(this.done, total, at - this.began);
   }
-}
-
-/** "40 seconds", "3 minutes", "2 hours and 5 minutes". */
-function lengthInWords(seconds: number): string {
-  if (seconds < 90) return counted(Math.max(1, seconds), 'second');
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 90) return counted(minutes, 'minute');
-  const hours = Math.floor(minutes / 60);
-  return minutes % 60 === 0
-    ? counted(hours, 'hour')
-    : `${counted(hours, 'hour')} and ${counted(minutes % 60, 'minute')}`;
 }
 
 /** Says each minute what is being waited for. */

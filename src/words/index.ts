@@ -2,6 +2,7 @@
 export { counted, enumerated, number, numberOf } from './numbers';
 export { expressionIn, withoutEnd } from './ends';
 export { partitionOf } from './partition';
+export { amountInWords, leftInWords, secondsLeft } from './progress';
 export * from './product';
 export { refusedRelease } from './release-refusals';
 export { HOLD_LIMITS, PROTECTION_LIMIT } from './hold-limits';

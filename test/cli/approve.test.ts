@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openJournal } from '../../src/aws';
 import { runCli } from '../../src/cli';
 import { approversOf, openRegister, type Approvers, type ClaimKey, type Register } from '../../src/register';
 import { conversations, FakeConversations, quickClock } from '../register/support/fake-bits';
@@ -85,6 +86,32 @@ test('shows what a release would let go, and signs nothing without a key', async
   }
   // Other matters are not named.
   expect(out).not.toContain('GLOBEX');
+});
+
+test('counts the versions of an object hold by its journal, and those that another claim keeps', async () => {
+  const key = { resourceType: 'genesyscloud_compliance_object_hold', holdApi: 's3' };
+  const files = { bucket: 'recordings', prefix: 'org/' };
+  const register = await open(TWO);
+  const { claim, setting } = await register.claimFiles({ key: keyOf('FILES-3', key), files }, FOREVER);
+  const other = { key: keyOf('GLOBEX-2', { ...key, name: 'other' }), files: { ...files, prefix: 'org/b' } };
+  await (await (await open()).claimFiles(other, FOREVER)).setting.finish(0, FOREVER);
+  const journal = await openJournal(join(root, 'journal.jsonl'), quickClock());
+  const hold = { type: 'intent', versionId: 'v1', holdBefore: 'OFF', holdAfter: 'ON' } as const;
+  for (const name of ['a.opus', 'b.opus', 'c.opus']) await journal.append({ ...hold, key: `org/${name}` });
+  await journal.close();
+  await register.journal(claim.id).append(readFileSync(join(root, 'journal.jsonl')), FOREVER);
+  await setting.finish(3, FOREVER);
+
+  const { out } = await approve('--claim', claim.id);
+  expect(out).toContain('2 versions of files would no longer be locked, by the journal of the hold');
+  expect(out).toContain('1 stay locked for 1 other claim');
+  expect(out).not.toContain('there may be more');
+  expect(JSON.parse((await approve('--claim', claim.id, '--json')).out)).toMatchObject({
+    outlook: null,
+    files: { lifts: 2, stay: 1, otherClaims: 1, isComplete: true },
+  });
+  const elsewhere = await approve('--matter', 'ACME-1', '--json');
+  expect(JSON.parse(elsewhere.out)).toMatchObject({ files: null });
 });
 
 test('signs exactly what it shows; two of its files release the claim', async () => {

@@ -16,3 +16,14 @@ test.each([
   line.end();
   expect(written).toEqual(expected);
 });
+
+test('says how long is left, by the pace of this step in this run', () => {
+  const written: string[] = [];
+  let now = 0;
+  const line = progressLine('evidence', { err: (text) => void written.push(text) }, () => now);
+  line.progress({ what: 'files', done: 40, total: 50 });
+  line.progress({ what: 'recordings', done: 500, total: 1_000 });
+  now = 60_000;
+  line.progress({ what: 'recordings', done: 600, total: 1_000 });
+  expect(written).toEqual(['evidence: recordings, 600 of 1,000, about 4 minutes left\n']);
+});

@@ -1,4 +1,5 @@
 /** What an export says about its growth, and about being replaced because it cannot grow. */
+import { exportIdInWords } from '../export-id';
 import { DiagnosticError, type Diagnostics, type StateOf } from '../../framework';
 import type { Batch, RunOutcome } from '../../genesys';
 import { counted, enumerated } from '../../words';
@@ -111,6 +112,6 @@ export function noStepYet({ interval, batch_interval: step }: ScopeArguments): D
 export function scopeChanged({ id }: { readonly id: string | null }): DiagnosticError {
   return new DiagnosticError(
     'Scope of the export has changed',
-    `When this was planned, an argument of the export ${id} was not known yet; now it asks for something else than was exported. Nothing was changed. Plan again: the plan then shows that the export is replaced.`,
+    `When this was planned, an argument of the export ${exportIdInWords(id)} was not known yet; now it asks for something else than was exported. Nothing was changed. Plan again: the plan then shows that the export is replaced.`,
   );
 }

@@ -1,4 +1,5 @@
 /** What a refresh of a finished export looks at: late conversations, files in the bucket. Bounded, and never in the way of a plan. */
+import { exportIdInWords } from '../export-id';
 import { AwsError } from '../../aws';
 import type { Diagnostics, StateOf } from '../../framework';
 import { EXPORT_FOLLOWED_FOR_MS, GenesysError, OVERLAP_MS, type ExportSpec } from '../../genesys';
@@ -83,7 +84,7 @@ export async function lookForLate(looking: Looking, kept: Kept): Promise<SeenSco
     if (!(error instanceof GenesysError)) throw error;
     diagnostics.warn(
       'Unknown whether conversations came late',
-      `The scope of the export ${state.id} could not be looked at.\n${messageOf(error)}\nWhat was exported is not in question.`,
+      `The scope of the export ${exportIdInWords(state.id)} could not be looked at.\n${messageOf(error)}\nWhat was exported is not in question.`,
     );
     return { kept, looked: false, unknown: [SCOPE_NOT_SEEN, RECORDINGS_NOT_SEEN] };
   }
@@ -103,7 +104,7 @@ function told({ client, diagnostics, state }: Looking, unknown: readonly string[
   diagnostics.warn(
     'Unknown whether conversations came late',
     [
-      `The export ${state.id}:`,
+      `The export ${exportIdInWords(state.id)}:`,
       ...unknown.map((sentence) => `  ${sentence}`),
       ...(bounds === null
         ? []

@@ -1,4 +1,5 @@
 /** Reading an export: how far an unfinished one is, and what a finished one lacks by now. */
+import { exportIdInWords } from '../export-id';
 import { isDeepStrictEqual } from 'node:util';
 import { DiagnosticError, type Diagnostics, type ReadContext, type StateOf } from '../../framework';
 import { isFulfilled, SETTLED_AFTER_MS, type WaitFor } from '../../genesys';
@@ -41,7 +42,7 @@ export function ownedBy(client: Compliance, state: State, signal: AbortSignal): 
   const jobIds = (state.batches ?? []).flatMap(({ job_id: id }) => (id === null ? [] : [id]));
   return {
     organizationId: state.organization_id,
-    named: `The export ${state.id}`,
+    named: `The export ${exportIdInWords(state.id)}`,
     isKnown: () => client.genesys.exports.knows(jobIds, signal),
   };
 }

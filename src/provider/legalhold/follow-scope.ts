@@ -12,7 +12,7 @@ import {
 } from '../../genesys';
 import { formatInstant, parseInterval, parseOpenInterval } from '../../time';
 import type { Compliance } from '../compliance';
-import { parseExportId } from '../export-id';
+import { exportIdInWords, parseExportId } from '../export-id';
 import { messageOf } from '../failures';
 import type { Unknown } from './evidence';
 import type { HoldPrivate, Ledger } from './ledger';
@@ -109,7 +109,10 @@ function nothingNew(followed: Followed | null): News {
 }
 
 function unknownOf(exportJobId: string, why: string | undefined): Unknown {
-  return { what: `It is unknown whether conversations have come into the scope of the export ${exportJobId}.`, why };
+  return {
+    what: `It is unknown whether conversations have come into the scope of the export ${exportIdInWords(exportJobId)}.`,
+    why,
+  };
 }
 
 function unknownSince({ seenAt }: Followed, why: string | undefined): Unknown {

@@ -1,4 +1,5 @@
 /** What is said about a hold that is not whole. */
+import { exportIdInWords } from '../export-id';
 import { DiagnosticError, type Diagnostics, type StateOf } from '../../framework';
 import type { HoldFailure } from '../../genesys';
 import { messageOf } from '../failures';
@@ -96,7 +97,7 @@ export function warnOfNothingYet(
   const what =
     args.export_job_id === null
       ? 'no conversation with recordings is in its scope'
-      : `the export ${args.export_job_id} covers no conversation with recordings`;
+      : `the export ${exportIdInWords(args.export_job_id)} covers no conversation with recordings`;
   diagnostics.warn(
     'Nothing to hold yet',
     `${holdNamed(args)} is there and holds 0 conversations: ${what} yet. Nothing was asked of the hold API, and nothing is claimed. The next applies hold what comes. Check the scope if something should be in it already; new conversations can take up to 48 hours to be found.`,

@@ -2,7 +2,7 @@
 import { DiagnosticError, type StateOf } from '../../framework';
 import { ConversationSet, hasStatus, type Completion, type DeletedByRetention, type Followed } from '../../genesys';
 import type { Compliance } from '../compliance';
-import { parseExportId } from '../export-id';
+import { exportIdInWords, parseExportId } from '../export-id';
 import { asDiagnostic } from '../failures';
 import { conversations } from './computed';
 import { listedConversations, sameList } from './conversations-from';
@@ -96,8 +96,8 @@ function nothingThere(exportJobId: string, missing: number, isOpen: boolean | un
   return new DiagnosticError(
     'Nothing to hold',
     missing === 0
-      ? `The export ${exportJobId} covers no conversation with recordings, so there is nothing to hold. Check the scope of the export.${later}`
-      : `The export ${exportJobId} took ${number(missing)} recordings, and none of them is there any more: they were deleted before they were held. What was exported is in the bucket.`,
+      ? `The export ${exportIdInWords(exportJobId)} covers no conversation with recordings, so there is nothing to hold. Check the scope of the export.${later}`
+      : `The export ${exportIdInWords(exportJobId)} took ${number(missing)} recordings, and none of them is there any more: they were deleted before they were held. What was exported is in the bucket.`,
     ['export_job_id'],
   );
 }
@@ -160,7 +160,7 @@ export async function rememberedScope(
 function cutShort(exportJobId: string, withoutJob: number): DiagnosticError {
   return new DiagnosticError(
     'Export is not finished',
-    `export_job_id: the export ${exportJobId} was cut short, and ${withoutJob} of its batches had no job yet. A hold is only taken when its export is finished, so nothing was requested for it.\nApply again: the export continues from where it is, and the hold follows.`,
+    `export_job_id: the export ${exportIdInWords(exportJobId)} was cut short, and ${withoutJob} of its batches had no job yet. A hold is only taken when its export is finished, so nothing was requested for it.\nApply again: the export continues from where it is, and the hold follows.`,
     ['export_job_id'],
   );
 }
@@ -221,7 +221,7 @@ function notFinished(exportJobId: string, completion: Completion): DiagnosticErr
   return new DiagnosticError(
     'Export is not finished',
     [
-      `export_job_id: the export ${exportJobId} is not finished. A hold is only taken when its export is, so nothing was requested for it.`,
+      `export_job_id: the export ${exportIdInWords(exportJobId)} is not finished. A hold is only taken when its export is, so nothing was requested for it.`,
       ...jobs,
       ...(unfinishedJobs.length > jobs.length ? [`  and ${unfinishedJobs.length - jobs.length} more jobs`] : []),
       ...(pendingCount === 0 ? [] : [`${pendingCount} of ${recordings} recordings are not exported yet:`]),

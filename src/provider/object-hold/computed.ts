@@ -1,4 +1,5 @@
 /** The computed attributes of an object hold, from what was seen and done. Pure. */
+import { exportIdInWords } from '../export-id';
 import type { Sampled, VersionFailure } from '../../aws';
 import type { StateOf } from '../../framework';
 import { isAccepted } from '../gaps';
@@ -181,5 +182,7 @@ export function versions(count: number): string {
 
 /** `s3://bucket/prefix`, or the export in the bucket: for messages. */
 export function describeScope({ bucket, export_job_id: exportJobId, prefix }: ScopeArguments): string {
-  return exportJobId === null ? `s3://${bucket}/${prefix ?? ''}` : `export ${exportJobId} in s3://${bucket}`;
+  return exportJobId === null
+    ? `s3://${bucket}/${prefix ?? ''}`
+    : `export ${exportIdInWords(exportJobId)} in s3://${bucket}`;
 }
