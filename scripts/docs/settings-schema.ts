@@ -51,7 +51,11 @@ export function settingsSchema(): string {
               description: 'The rule of the finding. Without, whatever drifts at the address.',
             },
             address: text('Address of the resource, as the finding shows it.'),
-            attribute: text('Attribute of the resource. Without, every finding of the rule about the resource.'),
+            attribute: text('Attribute of the resource.'),
+            detail: text(
+              'What tells the finding from others of its rule about the resource: its id ends with it. Without, the entry holds only where it can mean one finding.',
+            ),
+            status: { const: 'unknown', description: 'Only while it is unknown: a mistake counts all the same.' },
             target: text('Name of the stack, folder or plan. Without, wherever the address is.'),
             reason: REASON,
             until: { type: 'string', format: 'date', description: 'Last day on which it holds.' },

@@ -94,14 +94,19 @@ function ignoreMistakes(ignore: unknown, number: number): readonly string[] {
   if (!isObject(ignore)) return [`Ignore ${number} is not an object: {"address": "…", "reason": "…", "until": "…"}.`];
   const { rule, address, until } = ignore;
   const place = isText(address) ? `Ignore ${number} (${address})` : `Ignore ${number}`;
-  const optional = ['attribute', 'target'].filter((name) => ignore[name] !== undefined && !isText(ignore[name]));
+  const optional = ['attribute', 'detail', 'target'].filter(
+    (name) => ignore[name] !== undefined && !isText(ignore[name]),
+  );
   return [
-    ...strangers(place, ignore, ['rule', 'address', 'attribute', 'target', 'reason', 'until']),
+    ...strangers(place, ignore, ['rule', 'address', 'attribute', 'detail', 'status', 'target', 'reason', 'until']),
     ...(rule === undefined || isRule(rule)
       ? []
       : [`${place} names a rule that is not known${given(rule)}. ${RENAMED[String(rule)] ?? knownRules(rule)}`]),
     ...(isText(address) ? [] : [`${place} needs an address, as the finding shows it.`]),
     ...optional.map((name) => `${place}: ${name} needs a text, or is left out.`),
+    ...(ignore['status'] === undefined || ignore['status'] === 'unknown'
+      ? []
+      : [`${place}: status is "unknown", or is left out${given(ignore['status'])}.`]),
     ...(isText(ignore['reason']) ? [] : [`${place} needs a reason. It is printed with every report.`]),
     ...(isDay(until)
       ? []

@@ -5,6 +5,7 @@
 import { counted, enumerated, sentenceCase } from '../words';
 import type { Finding } from './finding';
 import { mergedRemedy } from './merged-remedy';
+import { cureOf, isUnreached, reasonOf, sharedReason, unreadIn } from './unread';
 import { worstFirst } from './verdict';
 
 /** Findings of one cause; a finding that shares its cause with no other one stands alone. */
@@ -41,7 +42,7 @@ function withFollowers(groups: readonly Finding[][]): readonly (readonly Finding
     return unread.find((leader) => {
       const reason = unreadIn(leader[0]!) ?? '';
       const isFollowing =
-        one.message.includes(reason) || (UNREACHED.test(reason) && /were not counted\.?$/.test(one.message));
+        one.message.includes(reason) || (isUnreached(leader[0]!) && /were not counted\.?$/.test(one.message));
       return leader !== group && isFollowing;
     });
   };
@@ -59,7 +60,7 @@ function withFollowers(groups: readonly Finding[][]): readonly (readonly Finding
 function keyOf(finding: Finding): string | undefined {
   const { status, ignored, evidence, remedy } = finding;
   if (status === 'pass' || ignored !== undefined) return undefined;
-  if (isUnread(finding)) return `unread ${unreadIn(finding) ?? ''}`;
+  if (isUnread(finding)) return `unread ${reasonOf(finding)?.key ?? ''}`;
   if (finding.cause !== undefined) return `named ${finding.cause}`;
   const bucket = status === 'unknown' ? UNSEEN_BUCKET.exec(finding.message) : null;
   if (bucket !== null) return `unseen bucket ${bucket[1] ?? bucket[2] ?? ''}`;
@@ -103,7 +104,12 @@ function placesOf(evidence: Finding['evidence']): string {
 function causeOf(group: readonly Finding[]): Cause {
   const [first, ...others] = worstFirst(group) as [Finding, ...Finding[]];
   if (others.length === 0) {
-    return { findings: [first], headline: null, consequences: [], remedy: first.remedy };
+    return {
+      findings: [first],
+      headline: null,
+      consequences: [],
+      remedy: isUnread(first) ? cureOf([first]) : first.remedy,
+    };
   }
   const findings: Cause['findings'] = [first, ...others];
   return {
@@ -119,7 +125,7 @@ function headlineOf([first, ...others]: Cause['findings']): string {
   const all = [first, ...others];
   if (status === 'unknown') {
     const blocker = BLOCKER.exec(first.message)?.[1];
-    if (isUnread(first)) return `${counted(all.length, 'check')} are unknown for one reason: ${unreadIn(first) ?? ''}`;
+    if (isUnread(first)) return `${counted(all.length, 'check')} are unknown for one reason: ${sharedReason(all)}`;
     const why = /^.*?: (.*?)\.?$/s.exec(first.message)?.[1];
     const reason = blocker !== undefined ? ` because of ${blocker}` : why === undefined ? '' : `: ${why}`;
     return `${counted(all.length, 'check')} are unknown${reason}`;
@@ -158,40 +164,14 @@ function firstSentence(message: string): string {
   return /^(.*?)\.(?:\s+(?=[A-Z"])|$)/s.exec(message)?.[1] ?? message;
 }
 
-/**
- * What could not be read, as the collectors of live facts say it at the end of a message. Code and plans have reasons of their
- * own, which say nothing without the policy that they are about.
- */
-function unreadIn({ status, message }: Finding): string | undefined {
-  if (status !== 'unknown') return undefined;
-  const [, cause] =
-    /^.*could not be read: (.*)$/s.exec(message) ??
-    /cannot be read: (it (?:takes|is not there:) .*)$/s.exec(message) ??
-    [];
-  return cause?.replace(/(, correlation id [\w-]+)?\.?$/, '');
-}
-
 function isUnread(finding: Finding): boolean {
   return unreadIn(finding) !== undefined;
 }
 
-const UNREACHED = /ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|timed out|no answer/i;
-
 /** What cures the worst of them cures the cause; what others ask for besides is of less weight. */
 function remedyOf(findings: Cause['findings']): string {
   const [first] = findings;
-  if (isUnread(first)) {
-    const reason = unreadIn(first) ?? '';
-    if (UNREACHED.test(reason)) {
-      return 'Make it reachable from here: check region, gateway and proxy settings, and the network. Then run the check again.';
-    }
-    if (/HTTP 40[01]|invalid_client|credentials/i.test(reason)) {
-      return 'Check the credentials, then run the check again.';
-    }
-    if (/ knows no |there is no /i.test(reason)) return 'Check the name, id or ARN that was given, and the account.';
-    const remedies = new Set(findings.map(({ remedy }) => remedy));
-    return remedies.size === 1 ? first.remedy : 'Remove this cause, then run the check again.';
-  }
+  if (isUnread(first)) return cureOf(findings);
   const isOpening = first.status !== 'unknown' && !isDenial(first.evidence[0]?.text) && !ADDS.test(first.remedy);
   return isOpening ? first.remedy : mergedRemedy(findings.map(({ remedy }) => remedy));
 }

@@ -14,9 +14,11 @@ export function checkRules(facts: Facts, settings: CheckSettings = {}): Report {
       off.push({ rule: rule.id, reason: setting.reason });
       continue;
     }
-    for (const answered of rule.check(facts)) {
+    const answers = rule.check(facts);
+    const ignores = ignoresFor(rule, answers, settings);
+    for (const answered of answers) {
       const severity = setting?.severity ?? answered.severity ?? rule.severity;
-      const ignore = settings.ignores?.find((one) => concerns(one, rule.id, answered) && holds(one, settings.today));
+      const ignore = ignores.find((one) => concerns(one, answered));
       if (ignore) used.add(ignore);
       findings.push({
         ...answered,
@@ -29,7 +31,7 @@ export function checkRules(facts: Facts, settings: CheckSettings = {}): Report {
       });
     }
   }
-  return { findings, off, stale: stale(settings, used) };
+  return { findings, off, stale: stale(settings, used, findings) };
 }
 
 /** The identity of an answer: rule, subject, and what tells it from others. */
@@ -41,9 +43,42 @@ function change(rule: Rule, reason: string): { from: Severity; reason: string } 
   return { from: rule.severity, reason };
 }
 
-function concerns(ignore: Ignore, rule: RuleId, { status, subject }: Answered): boolean {
-  if (status === 'pass' || ignore.rule !== rule || ignore.address !== subject.address) return false;
-  return ignore.attribute === undefined || ignore.attribute === subject.attribute;
+/**
+ * The ignores of a rule that hold, and that say which finding they are about: one that could mean several of them would hide
+ * what nobody decided about.
+ */
+function ignoresFor(
+  rule: Rule,
+  answers: readonly Answered[],
+  { ignores = [], today }: CheckSettings,
+): readonly Ignore[] {
+  return ignores.filter(
+    (one) =>
+      one.rule === rule.id &&
+      holds(one, today) &&
+      (one.detail !== undefined || (!needsDetail(rule, answers) && detailsFor(one, answers).length < 2)),
+  );
+}
+
+function needsDetail({ ignoredByDetail }: Rule, answers: readonly Answered[]): boolean {
+  return ignoredByDetail === true && answers.some(({ detail }) => detail !== undefined);
+}
+
+/** What tells apart the findings that an ignore may mean. */
+function detailsFor(ignore: Ignore, answers: readonly Matched[]): readonly (string | undefined)[] {
+  return [...new Set(answers.filter((one) => concerns(ignore, one)).map(({ detail }) => detail))];
+}
+
+/** What an ignore looks at. */
+type Matched = Pick<Answered, 'subject' | 'detail' | 'status'>;
+
+function concerns({ address, attribute, detail, status }: Ignore, answered: Matched): boolean {
+  const { subject } = answered;
+  if (answered.status === 'pass' || address !== subject.address) return false;
+  if (status !== undefined && answered.status !== status) return false;
+  return (
+    (attribute === undefined || attribute === subject.attribute) && (detail === undefined || detail === answered.detail)
+  );
 }
 
 /** An ignore without a reason or past its day does not hold; nor does one that nobody can date. */
@@ -51,15 +86,26 @@ function holds(ignore: Ignore, today: string | undefined): boolean {
   return ignore.reason.trim() !== '' && today !== undefined && today.slice(0, 10) <= ignore.until;
 }
 
-function stale(settings: CheckSettings, used: ReadonlySet<Ignore>): Report['stale'] {
+function stale(settings: CheckSettings, used: ReadonlySet<Ignore>, findings: readonly Finding[]): Report['stale'] {
   return (settings.ignores ?? [])
     .filter((ignore) => !used.has(ignore))
-    .map((ignore) => ({ ignore, why: whyStale(ignore, settings.today) }));
+    .map((ignore) => ({ ignore, why: whyStale(ignore, settings.today, findings) }));
 }
 
-function whyStale(ignore: Ignore, today: string | undefined): string {
+function whyStale(ignore: Ignore, today: string | undefined, findings: readonly Finding[]): string {
   if (ignore.reason.trim() === '') return 'it gives no reason, so it does not hold';
   if (today === undefined) return 'it cannot be dated, because the check was not told what day it is';
   if (today.slice(0, 10) > ignore.until) return `it held until ${ignore.until}`;
+  const own = findings.filter(({ rule }) => rule === ignore.rule);
+  const { detail: _, ...wider } = ignore;
+  const meant = detailsFor(wider, own).filter((one) => one !== undefined);
+  if (meant.length > 0 && ignore.detail === undefined) {
+    const which = meant.map((one) => JSON.stringify(one)).join(' or ');
+    return `it does not say which finding it means: add "detail": ${which}`;
+  }
+  const { status, ...decided } = ignore;
+  if (status !== undefined && own.some((one) => concerns(decided, one))) {
+    return 'it is for what is unknown, and the answer is known now';
+  }
   return 'it matches no finding';
 }

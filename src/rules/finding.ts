@@ -33,8 +33,15 @@ export interface Ignore {
   readonly rule: RuleId;
   /** Address of the finding's subject. */
   readonly address: string;
-  /** Attribute of the subject; without, every finding of the rule about the subject. */
+  /** Attribute of the subject. */
   readonly attribute?: string;
+  /**
+   * What tells the finding from others of its rule about the subject, as its id ends: the action, the bucket, the loss. Without,
+   * the ignore holds only where there is one finding that it can mean.
+   */
+  readonly detail?: string;
+  /** Set for what is only to be lived with while it is unknown: a mistake is told all the same. */
+  readonly status?: 'unknown';
   readonly reason: string;
   /** Last day it holds, `2026-12-31`. */
   readonly until: string;

@@ -93,5 +93,7 @@ export interface Rule<Id extends string = string> extends RuleWords {
   readonly severity: Severity;
   /** When enough can be seen to decide it. */
   readonly moments: readonly Moment[];
+  /** Its findings about one subject are different acts: an ignore has to say by its detail which one it allows. */
+  readonly ignoredByDetail?: true;
   check(facts: Facts): readonly Answered[];
 }

@@ -130,3 +130,73 @@ test('given that nothing was reached, then that is the one cause of all', () => 
   expect(cause?.consequences[0]).toBe('Unknown whether it is there');
   expect(cause?.remedy).toMatch(/^Make it reachable from here/);
 });
+
+describe('what could not be read live', () => {
+  const unread = (id: string, reason: string) =>
+    finding({
+      id,
+      status: 'unknown',
+      evidence: [],
+      message: `Unknown whether ${id}: it could not be read: ${reason}.`,
+    });
+  const denied = (id: string, right: string) =>
+    finding({
+      id,
+      status: 'unknown',
+      evidence: [],
+      message: `Unknown whether ${id}: its policy takes ${right}, which is denied.`,
+    });
+  const none = (call: string, host: string) =>
+    `${call} failed: no answer from https://${host}: ENOTFOUND: getaddrinfo ENOTFOUND ${host}. Check the network`;
+
+  test.each([
+    [
+      'no answer, whichever call met it and whichever host of AWS it was',
+      [unread('a', none('GetRole on r', 'iam.example')), unread('b', none('GetBucketPolicy on b', 's3.example'))],
+      /^2 checks are unknown for one reason: no answer from https:\/\/iam\.example and https:\/\/s3\.example: /,
+      /^Make it reachable/,
+    ],
+    [
+      'an expired token',
+      [
+        unread('a', 'GetRole on r failed: ExpiredToken: The security token included in the request is expired'),
+        unread('b', 'GetBucketPolicy on b failed: ExpiredToken: The security token included in the request is expired'),
+      ],
+      /^2 checks are unknown for one reason: .*ExpiredToken/,
+      /^Check the credentials/,
+    ],
+    [
+      'rights that are missing, by their names',
+      [denied('a', 'iam:GetRole on arn:aws:iam::1:role/x'), denied('b', 's3:GetBucketPolicy on arn:aws:s3:::b')],
+      /^2 checks are unknown for one reason: the AWS credentials of this check lack iam:GetRole and s3:GetBucketPolicy$/,
+      /^Grant iam:GetRole and s3:GetBucketPolicy /,
+    ],
+    [
+      'permissions that are missing, by their names',
+      [
+        unread('a', 'the OAuth client lacks recording:job:view'),
+        unread('b', 'the OAuth client lacks routing:sms:view'),
+      ],
+      /^2 checks are unknown for one reason: the OAuth client lacks recording:job:view and routing:sms:view$/,
+      /^Grant recording:job:view and routing:sms:view /,
+    ],
+  ])('%s: is one cause', (_name, findings, headline, remedy) => {
+    const [cause, ...others] = causesOf(findings);
+
+    expect(others).toEqual([]);
+    expect(cause?.headline).toMatch(headline);
+    expect(cause?.remedy).toMatch(remedy);
+  });
+
+  test('two things that are not there are two causes', () => {
+    const [one, other] = ['trunk', 'integration'].map((what) =>
+      unread(what, `GET /api/v2/${what} answers HTTP 404 not.found`),
+    );
+    expect(causesOf([one!, other!])).toHaveLength(2);
+  });
+
+  test('a finding of its own says what to do about the reason, not what it would ask for if it were broken', () => {
+    const [cause] = causesOf([unread('a', 'GetRole on r failed: ExpiredToken: it is expired')]);
+    expect(cause?.remedy).toBe('Check the credentials, then run the check again.');
+  });
+});

@@ -1,14 +1,19 @@
-import type { Moment } from '../../src/facts';
-import { RULES, checkRules, formatFinding, type Ignore } from '../../src/rules';
+import type { Facts, Loss, Moment } from '../../src/facts';
+import { RULES, checkRules, formatFinding, type Ignore, type Report } from '../../src/rules';
 import {
+  allow,
+  bucket,
   EXPORT_ACTIONS,
   estate,
   exportJob,
   findingsOf,
+  HOLD,
   liveEstate,
+  OBJECTS_ARN,
   onlyProblem,
   policyFact,
   seen,
+  statements,
   tlsPeer,
   withExport,
   withRole,
@@ -156,5 +161,63 @@ describe('formatting', () => {
   test('does not call the unknown an error', () => {
     const [finding] = findingsOf(RULE, withRole({ identityPolicies: [policyFact('attached', null)] }));
     expect(formatFinding(finding!)).toMatch(/^\[unknown\] /);
+  });
+});
+
+describe('an ignore says which finding it is about', () => {
+  const PUBLIC = allow('s3:GetObject', OBJECTS_ARN, { Principal: '*' });
+  const EXPORTS = {
+    rule: 'iam/export-actions',
+    address: 'aws_iam_role.exporter',
+    reason: 'later',
+    until: '2999-12-31',
+  } as const;
+  const check = (facts: Facts, one: Ignore) => checkRules(facts, { ignores: [one], today: '2026-11-23' });
+  const ignored = ({ findings }: Report): readonly string[] =>
+    findings.filter((one) => one.ignored !== undefined).map(({ id }) => id);
+  const withoutActions = withRole({ identityPolicies: [] });
+  const released = (loss: Loss): Facts => ({
+    ...estate(),
+    moment: 'plan',
+    changes: [{ address: HOLD, type: 'hold', action: 'update', reappearsAt: null, losses: [loss] }],
+  });
+
+  test('one that could mean several hides none of them, and is told how to say which', () => {
+    const report = check(withoutActions, EXPORTS);
+
+    expect(ignored(report)).toEqual([]);
+    expect(report.stale[0]?.why).toContain(
+      'does not say which finding it means: add "detail": "aws_s3_bucket.recordings s3:',
+    );
+  });
+
+  test('by its detail it hides that one and no other', () => {
+    const detail = 'aws_s3_bucket.recordings s3:PutObjectAcl';
+    expect(ignored(check(withoutActions, { ...EXPORTS, detail }))).toEqual([
+      `iam/export-actions aws_iam_role.exporter ${detail}`,
+    ]);
+  });
+
+  test('what was allowed of a hold does not allow another loss of it', () => {
+    const one: Ignore = { ...EXPORTS, rule: 'hold/release-guard', address: HOLD };
+    const consent = released({ kind: 'release-consented', of: 'hold', count: seen(3) });
+    const release = released({ kind: 'hold-released', by: 'destroy', conversations: seen(3) });
+
+    expect(ignored(check(consent, one))).toEqual([]);
+    expect(ignored(check(consent, { ...one, detail: 'release-consented' }))).toHaveLength(1);
+    const { findings, stale } = check(release, { ...one, detail: 'release-consented' });
+    expect(ignored({ findings, off: [], stale })).toEqual([]);
+    expect(stale[0]?.why).toBe('it matches no finding');
+  });
+
+  test('one for what is unknown does not hide the mistake once it is known', () => {
+    const one: Ignore = { ...EXPORTS, rule: 's3/public', address: 'aws_s3_bucket.recordings', status: 'unknown' };
+    const withPolicy = (document: object | null): Facts =>
+      estate({ buckets: [bucket({ policies: [policyFact('aws_s3_bucket_policy.open', document)] })] });
+
+    expect(ignored(check(withPolicy(null), one))).toHaveLength(1);
+    const { findings, stale } = check(withPolicy(statements(PUBLIC)), one);
+    expect(ignored({ findings, off: [], stale })).toEqual([]);
+    expect(stale[0]?.why).toBe('it is for what is unknown, and the answer is known now');
   });
 });

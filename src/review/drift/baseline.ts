@@ -41,7 +41,10 @@ export function parseBaseline(text: string): Baseline {
   const wrong = entries.findIndex(({ id, target, firstSeen, headline }) =>
     [id, target, firstSeen, headline].some((one) => typeof one !== 'string'),
   );
-  if (wrong >= 0) throw new NotABaseline(`Finding ${wrong + 1} of this baseline is damaged. Delete it, or the file.`);
+  if (wrong >= 0)
+    throw new NotABaseline(
+      `Finding ${wrong + 1} of this baseline is damaged. Check the name of the file first. If it is the baseline, take this finding out of it.`,
+    );
   return { findings: entries as readonly BaselineEntry[] };
 }
 

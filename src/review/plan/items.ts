@@ -40,9 +40,10 @@ function withIgnore(item: Item, { findings }: Cause, places: Places, today: stri
   if (status !== 'unknown' || ignored !== undefined || !/only known after the apply/.test(message)) return item;
   const until = new Date(Date.parse(today) + FIRST_APPLY_DAYS * 86_400_000).toISOString().slice(0, 10);
   const entries = new Map(
-    findings.map(({ rule, subject }) => {
+    findings.map(({ rule, subject, detail }) => {
       const { address } = places.placeOf(subject);
-      const entry = { rule, address, reason: 'unknown before the first apply', until };
+      const exactly = { ...(detail === undefined ? {} : { detail }), status: 'unknown' };
+      const entry = { rule, address, ...exactly, reason: 'unknown before the first apply', until };
       return [JSON.stringify(entry), entry];
     }),
   );

@@ -11,6 +11,7 @@ export const releaseGuard: Rule<'hold/release-guard'> = {
   id: 'hold/release-guard',
   severity: 'error',
   moments: ['plan'],
+  ignoredByDetail: true,
   title: 'a plan that releases or destroys a hold, or takes other protection away, is flagged',
   looksAt: [
     'What a plan does to holds, object holds and exports, and to the buckets that recordings are in, with their keys, policies and lifecycle rules. Terraform has many words for taking something away. The rule asks what is left afterwards.',
@@ -75,6 +76,7 @@ export const releaseGuard: Rule<'hold/release-guard'> = {
             {
               "rule": "hold/release-guard",
               "address": "genesyscloud_compliance_legalhold.acme",
+              "detail": "hold-released",
               "reason": "Matter 2026-0017 is closed, release approved by counsel on 2026-11-20",
               "until": "2026-11-30"
             }

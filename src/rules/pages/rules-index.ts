@@ -53,7 +53,7 @@ const settings = [
     }`,
   ),
   paragraph(
-    'Each change carries a reason, and the reason is printed. Single findings can be ignored by rule and address, with a reason and a last day. They stay in the report, and count again after that day.',
+    'Each change carries a reason, and the reason is printed. Single findings can be ignored by rule, address and `detail`, the end of their id, with a reason and a last day. An entry that could mean several findings hides none of them; `"status": "unknown"` hides what is unknown, and not the mistake once it is known. They stay in the report, and count again after that day.',
   ),
 ];
 
