@@ -54,7 +54,13 @@ test('given several formats, then each goes where it should', async () => {
 });
 
 test('given settings that ignore the finding, then it answers 0 and still shows it', async () => {
-  const ignore = { rule: 'hold/release-guard', address: HOLD, detail: 'hold-released', reason: 'matter closed', until: '2999-12-31' };
+  const ignore = {
+    rule: 'hold/release-guard',
+    address: HOLD,
+    detail: 'hold-released',
+    reason: 'matter closed',
+    until: '2999-12-31',
+  };
   const settings = write('settings.json', { ignores: [ignore] });
   const { code, out } = await review('--plan', write('plan.json', planOf([released])), '--settings', settings);
 

@@ -59,7 +59,13 @@ describe('the answer', () => {
 });
 
 describe('settings', () => {
-  const ignore = { rule: 'hold/release-guard', address: HOLD, detail: 'hold-released', reason: 'matter closed', until: '2026-12-31' };
+  const ignore = {
+    rule: 'hold/release-guard',
+    address: HOLD,
+    detail: 'hold-released',
+    reason: 'matter closed',
+    until: '2026-12-31',
+  };
 
   test('given an ignore, then the finding stays visible and does not count', () => {
     const report = reviewOf([released], { settings: { ignores: [ignore] } });
