@@ -30,7 +30,8 @@ export async function newsOf(
   for (const scope of question.scopes) {
     const { start, end } = parseInterval(scope.interval ?? '');
     const none = ConversationSet.empty;
-    const followed = { end, seenAt: since ?? end, openSince: null, without: none, young: none };
+    // An export is followed for longer than a hold: whether it is settled is the caller's question.
+    const followed = { end, seenAt: Math.min(since ?? end, end), openSince: null, without: none, young: none };
     const recently = (since ?? end) - OVERLAP_MS;
     const watched = { scope, start, known, followed, leavesOutScreens, recently };
     const found = await follow(looks, watched, now, signal);
