@@ -29,6 +29,6 @@ function isAboutTls({ conditions }: Line): boolean {
   return conditions.some(
     ({ asks, negated, values }) =>
       (/ aws:securetransport$/.test(asks) && !negated && values.size === 1 && values.has('false')) ||
-      / numericlessthan(?:equals)? .*s3:tlsversion$/.test(asks),
+      (/ numericlessthan(?:equals)? /.test(asks) && asks.endsWith('s3:tlsversion')),
   );
 }

@@ -86,7 +86,9 @@ const BLOCKER = /because of (.*?)\.?$/s;
 
 /** The policies that cannot be read, by name; where something else stands in the way, that. */
 function obstaclesIn(blocker: string): string {
-  const names = [...blocker.matchAll(/the policy (.+?), which cannot be read/g)].map(([, name = '']) => name);
+  const names = [...blocker.matchAll(/the policy ((?:(?!the policy ).)+?), which cannot be read/g)].map(
+    ([, name = '']) => name,
+  );
   return names.length === 0 ? blocker : [...new Set(names)].sort().join(' ');
 }
 
