@@ -29,7 +29,7 @@ export class Shipping {
 
   /**
    * Brings the file to what the register has. What was written here and never shipped is kept beside it where another machine
-   * has gone on: no hold was placed by it, because a hold is placed after its lines were shipped.
+   * has continued: no hold was placed by it, because a hold is placed after its lines were shipped.
    */
   async bringUpToDate(signal: AbortSignal): Promise<void> {
     const pieces = await this.segments.size(signal);
@@ -46,7 +46,7 @@ export class Shipping {
     if (pieces > 0) await this.note();
   }
 
-  /** Ships what is not in the register yet. Throws SegmentTaken where another process has gone on with this journal. */
+  /** Ships what is not in the register yet. Throws SegmentTaken where another process has continued this journal. */
   async ship(journal: Pick<Journal, 'sync'>, signal: AbortSignal): Promise<void> {
     await journal.sync();
     const { size } = await stat(this.path);

@@ -159,7 +159,7 @@ const CONSEQUENCES: Readonly<Record<string, string>> = {
   'release-consented': 'Nothing is released by this plan, and nothing stands in the way of it any more.',
   'export-shrunk':
     'Files that are exported already stay where they are. What is no longer in scope is not exported if it was not yet, and a hold on this export no longer covers it.',
-  'export-dropped': 'An export that Terraform no longer knows cannot be gone on with, and holds cannot refer to it.',
+  'export-dropped': 'An export that Terraform no longer knows cannot be continued, and holds cannot refer to it.',
   'bucket-destroyed':
     'Exported recordings may exist nowhere else: Genesys Cloud deletes its own by its retention policies.',
   'key-lost':
