@@ -1,5 +1,5 @@
 /** Lifecycle rules of a bucket, as the resource of their own writes them and as the deprecated blocks inside a bucket do. */
-import type { LifecycleRuleFact } from '../facts';
+import type { Known, LifecycleRuleFact } from '../facts';
 import { rows, type Row } from '../plan';
 
 /** The rules of `aws_s3_bucket_lifecycle_configuration` that are switched on, or may be. */
@@ -94,3 +94,16 @@ const days = (value: unknown): number | null => {
 };
 
 const textOr = (value: unknown, absent: string): string => (typeof value === 'string' ? value : absent);
+
+/** The rules of several configurations for one bucket: which of them is applied last is unknown, so each may come to hold. */
+export function joinedRules(
+  all: readonly Known<readonly LifecycleRuleFact[]>[],
+): Known<readonly LifecycleRuleFact[]> | undefined {
+  const [first, ...others] = all;
+  if (first === undefined || others.length === 0) return first;
+  const hidden = all.find(({ known }) => !known);
+  if (hidden !== undefined) return hidden;
+  const seen = all.flatMap((one) => (one.known ? [one] : []));
+  const expiring = seen.find(({ value }) => value.some(({ currentAfter }) => currentAfter !== null));
+  return { ...(expiring ?? seen[0]!), value: seen.flatMap(({ value }) => value) };
+}

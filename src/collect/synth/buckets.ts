@@ -10,9 +10,10 @@ import type {
   PolicyFact,
   PublicAccessBlockFact,
   AclGrantFact,
+  Unseen,
 } from '../../facts';
 import { grantsOfBucket, grantsOfResource, switchesListsOff } from '../access-lists';
-import { lifecycleBlocks, lifecycleRules } from '../lifecycle';
+import { joinedRules, lifecycleBlocks, lifecycleRules } from '../lifecycle';
 import { defaultsIn } from '../object-lock';
 import type { DeclaredBucket } from './intent';
 import { whyPerhapsAbsent } from './perhaps-absent';
@@ -112,7 +113,11 @@ export class Buckets {
         this.setting(name, 'aws_s3_bucket_lifecycle_configuration', (holder) => this.aborts(holder)) ??
         absent(false, ({ abortsIncompleteUploads }) => abortsIncompleteUploads),
       lifecycle:
-        this.setting(name, 'aws_s3_bucket_lifecycle_configuration', (holder) => this.lifecycle(holder)) ??
+        joinedRules(
+          this.holdersFor(name, 'aws_s3_bucket_lifecycle_configuration').map((holder) =>
+            this.perhaps(holder, () => this.lifecycle(holder)),
+          ),
+        ) ??
         this.lifecycleOfBucket(element) ??
         absent<readonly LifecycleRuleFact[]>([], () => undefined),
       publicAccessBlock: this.setting(name, 'aws_s3_bucket_public_access_block', (holder) =>
@@ -173,7 +178,10 @@ export class Buckets {
     read: (holder: Element) => Known<T> | undefined,
   ): Known<T> | undefined {
     const holder = this.holdersFor(name, type)[0];
-    if (holder === undefined) return undefined;
+    return holder === undefined ? undefined : this.perhaps(holder, read);
+  }
+
+  private perhaps<T, R extends Known<T> | undefined>(holder: Element, read: (holder: Element) => R): R | Unseen {
     const why = whyPerhapsAbsent(holder, this.values);
     return why === null ? read(holder) : { known: false, why, origin: this.tree.origin(holder) };
   }

@@ -172,7 +172,7 @@ export const leastPrivilege: Rule<'iam/least-privilege'> = {
       text: `
         const role = new ExportRole(this, 'role', { bucket, organizationId });
         role.grant('more', [
-          { Sid: 'Everything', Effect: 'Allow', Action: ['s3:*'], Resource: bucket.objectsArn },
+          { Sid: 'Roles', Effect: 'Allow', Action: ['iam:PutRolePolicy'], Resource: '*' },
         ]);`,
     },
   ],
