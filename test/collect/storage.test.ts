@@ -4,6 +4,7 @@ import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
+import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import { TerraformStack, Testing } from 'cdktf';
 import { ExportBucket, ExportEncryption, ExportRole, HoldRole, LegalHoldExport, Channel } from '../../src/constructs';
 import { collectSynthFacts } from '../../src/collect/synth';
@@ -132,6 +133,23 @@ describe('a bucket', () => {
       rule: [{ id: 'x', status: 'Enabled', abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }], ...rule }],
     });
     expect(value(onlyBucket(collectSynthFacts(app)).abortsIncompleteUploads)).toEqual(expected);
+  });
+
+  test.each([
+    ['the same', 'Enabled', 'enabled'],
+    [
+      'different things',
+      'Suspended',
+      'not seen: is set by aws_s3_bucket_versioning.a and aws_s3_bucket_versioning.b, which differ; the one applied last decides',
+    ],
+  ])('of which two resources say %s', (_name, second, expected) => {
+    const { app, stack, bucket } = tagging();
+    for (const [id, status] of [
+      ['a', 'Enabled'],
+      ['b', second],
+    ] as const)
+      new S3BucketVersioningA(stack, id, { bucket: bucket.bucket, versioningConfiguration: { status } });
+    expect(value(onlyBucket(collectSynthFacts(app)).versioning)).toBe(expected);
   });
 
   test('of another program is what is said of it', () => {

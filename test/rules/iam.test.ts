@@ -131,6 +131,17 @@ describe('iam/external-id', () => {
     expect(passes(RULE, withRole({ trustPolicy }))).toBe(true);
   });
 
+  test('fails with the placeholder of its own remedy, where nobody said which organization it is', () => {
+    const placeholder = {
+      Condition: { StringEquals: { 'sts:ExternalId': 'the id of your Genesys Cloud organization' } },
+    };
+    const problem = onlyProblem(RULE, { ...trusting(placeholder), organizationId: unseen('is not said') });
+    expect(problem).toMatchObject({
+      status: 'fail',
+      message: expect.stringContaining('not the id of an organization'),
+    });
+  });
+
   test('fails with a malformed trust policy', () => {
     expect(onlyProblem(RULE, trusting({ Effect: 'allow' })).message).toContain('malformed');
   });

@@ -10,6 +10,7 @@ import type {
   PublicAccessBlockFact,
   AclGrantFact,
 } from '../../facts';
+import { agreed } from '../agreed';
 import { grantsOfBucket, grantsOfResource, switchesListsOff } from '../access-lists';
 import { lifecycleRules } from '../lifecycle';
 import { defaultsIn } from '../object-lock';
@@ -161,10 +162,8 @@ export class Buckets {
       this.holders.set(type, known);
       return known.of(bucket, name);
     };
-    const first = <T>(type: string, read: (holder: Holder) => Known<T> | undefined): Known<T> | undefined => {
-      const holder = of(type)[0];
-      return holder === undefined ? undefined : read(holder);
-    };
+    const all = <T>(type: string, read: (holder: Holder) => Known<T> | undefined): Known<T> | undefined =>
+      agreed(of(type).flatMap((holder) => read(holder) ?? []));
     const separate = of('aws_s3_bucket_policy');
     return {
       /** Undefined: no resource of its own sets one or takes one away, so what the bucket itself says counts. */
@@ -172,14 +171,14 @@ export class Buckets {
         separate.length > 0 || this.policyThatGoes(name)
           ? separate.flatMap((holder) => policiesOf(holder.view, holder.element, 'policy'))
           : undefined,
-      versioning: first('aws_s3_bucket_versioning', versioning) ?? this.versioningThatGoes(name),
-      objectLock: first('aws_s3_bucket_object_lock_configuration', objectLock),
-      encryption: first('aws_s3_bucket_server_side_encryption_configuration', (holder) => this.encryption(holder)),
+      versioning: all('aws_s3_bucket_versioning', versioning) ?? this.versioningThatGoes(name),
+      objectLock: all('aws_s3_bucket_object_lock_configuration', objectLock),
+      encryption: all('aws_s3_bucket_server_side_encryption_configuration', (holder) => this.encryption(holder)),
       aborts: together(of('aws_s3_bucket_lifecycle_configuration').map(aborts), (all) => all.includes(true)),
       // Of several, the one that is applied last decides, and which that is nobody knows.
       lifecycle: together(of('aws_s3_bucket_lifecycle_configuration').map(lifecycleOf), (all) => all.flat()),
-      publicAccessBlock: first('aws_s3_bucket_public_access_block', publicAccessBlock),
-      publicAcl: first('aws_s3_bucket_ownership_controls', listsOff) ?? first('aws_s3_bucket_acl', accessList),
+      publicAccessBlock: all('aws_s3_bucket_public_access_block', publicAccessBlock),
+      publicAcl: all('aws_s3_bucket_ownership_controls', listsOff) ?? all('aws_s3_bucket_acl', accessList),
     };
   }
 

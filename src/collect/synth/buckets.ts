@@ -13,6 +13,7 @@ import type {
   Unseen,
 } from '../../facts';
 import { grantsOfBucket, grantsOfResource, switchesListsOff } from '../access-lists';
+import { agreed } from '../agreed';
 import { joinedRules, lifecycleBlocks, lifecycleRules } from '../lifecycle';
 import { defaultsIn } from '../object-lock';
 import type { DeclaredBucket } from './intent';
@@ -177,8 +178,8 @@ export class Buckets {
     type: string,
     read: (holder: Element) => Known<T> | undefined,
   ): Known<T> | undefined {
-    const holder = this.holdersFor(name, type)[0];
-    return holder === undefined ? undefined : this.perhaps(holder, read);
+    const said = this.holdersFor(name, type).flatMap((holder) => this.perhaps(holder, read) ?? []);
+    return agreed(said);
   }
 
   private perhaps<T, R extends Known<T> | undefined>(holder: Element, read: (holder: Element) => R): R | Unseen {

@@ -182,6 +182,12 @@ function check(facts: Facts, role: RoleFact, assume: Assume): Answered {
       `The role ${role.address} does not let Genesys Cloud assume it${forWhom}: neither ${GENESYS_ACCOUNTS.join(' nor ')} is trusted with that external id.`,
     );
   }
+  if (organization === null && !isOrganizationId(expected)) {
+    return answer(
+      'fail',
+      `The role ${role.address} lets Genesys Cloud assume it for the external id "${expected}", which is not the id of an organization: that is a UUID.`,
+    );
+  }
   const others = otherIds(read.document, expected).filter((id) => isPattern(id) || isAdmitted(may, id));
   if (others.length > 0) {
     return answer(
@@ -217,6 +223,10 @@ function otherIds({ statements }: Document, expected: string): readonly string[]
     .filter(({ key, name }) => key.toLowerCase() === 'sts:externalid' && name.startsWith('String'));
   return [...new Set(clauses.flatMap(({ values }) => values.filter((id) => !id.includes('${') && id !== expected)))];
 }
+
+/** Ids of organizations are UUIDs; what is known at apply only is not judged here. */
+const isOrganizationId = (id: string): boolean =>
+  /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id) || /[$*?]/.test(id);
 
 const isPattern = (id: string): boolean => /[*?]/.test(id);
 
