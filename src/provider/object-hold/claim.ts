@@ -2,7 +2,7 @@
 import type { StateOf } from '../../framework';
 import type { ClaimKey, FileScope } from '../../register';
 import { OBJECT_HOLD } from '../../words';
-import { describeScope } from './computed';
+import { describeScope, scopeName } from './computed';
 import { LONGEST_NAME, type ObjectHoldSchema } from './schema';
 import type { ObjectScope, ScopeArguments } from './scope';
 import { jobIds, written } from '../validators';
@@ -23,7 +23,7 @@ export function keyOf(organization: string, args: Naming): ClaimKey {
 
 function nameFor(args: Naming): string {
   const tags = [...(args.tags ?? [])].map(([key, value]) => `${key}=${value}`).sort();
-  return tags.length === 0 ? describeScope(args) : `${describeScope(args)} (${tags.join(', ')})`;
+  return tags.length === 0 ? scopeName(args) : `${scopeName(args)} (${tags.join(', ')})`;
 }
 
 /** The export that a name made by {@link keyOf} speaks of; null for a name that somebody gave. */

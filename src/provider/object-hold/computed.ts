@@ -90,7 +90,7 @@ export function gapsAfterRun(
 }
 
 function placed(scope: ScopeArguments, unregistered: boolean): Placed {
-  return { bucket: scope.bucket, unregistered: unregistered ? describeScope(scope) : null };
+  return { bucket: scope.bucket, unregistered: unregistered ? scopeName(scope) : null };
 }
 
 /** What a run leaves. */
@@ -180,9 +180,16 @@ export function versions(count: number): string {
   return `${number(count)} object ${count === 1 ? 'version' : 'versions'}`;
 }
 
-/** `s3://bucket/prefix`, or the export in the bucket: for messages. */
-export function describeScope({ bucket, export_job_id: exportJobId, prefix }: ScopeArguments): string {
-  return exportJobId === null
-    ? `s3://${bucket}/${prefix ?? ''}`
-    : `export ${exportIdInWords(exportJobId)} in s3://${bucket}`;
+/**
+ * What a hold without a name of its own is known by, in the register and in accepted gaps: `s3://bucket/prefix`, or the whole
+ * id of the export in the bucket. Never shortened, since claims are found again by it.
+ */
+export function scopeName({ bucket, export_job_id: exportJobId, prefix }: ScopeArguments): string {
+  return exportJobId === null ? `s3://${bucket}/${prefix ?? ''}` : `export ${exportJobId} in s3://${bucket}`;
+}
+
+/** The same for messages: of an export that has grown, the first job and how many more there are. */
+export function describeScope(scope: ScopeArguments): string {
+  const { bucket, export_job_id: exportJobId } = scope;
+  return exportJobId === null ? scopeName(scope) : `export ${exportIdInWords(exportJobId)} in s3://${bucket}`;
 }
