@@ -134,6 +134,8 @@ describe('by habit', () => {
 
   test('--json and --format json are the same, of every command that reports', async () => {
     const plan = ['--plan', join(folder, 'plan.json')];
+    // When it was asked is in the answers, and is not the same.
+    const now = jest.spyOn(Date, 'now').mockReturnValue(Date.UTC(2026, 10, 30));
     for (const words of [
       ['drift', ...plan],
       ['review', ...plan],
@@ -143,6 +145,7 @@ describe('by habit', () => {
       const [json, format] = [await run([...words, '--json']), await run([...words, '--format', 'json'])];
       expect(JSON.parse(json.out)).toEqual(JSON.parse(format.out));
     }
+    now.mockRestore();
   });
 
   test('a value that looks like help is a value', async () => {
