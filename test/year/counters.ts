@@ -6,6 +6,7 @@ export const COUNTERS = [
   'late conversations held',
   'deleted before any apply',
   'deleted after a warning',
+  'deleted after the release',
   'erased while held',
   'protected by hand',
   'applies that were killed',

@@ -1,14 +1,24 @@
 /** What can only be judged when the year is over. */
 import { DEFAULT_INTEGRATION } from '../../src/simulator/genesys/integrations';
 import { stepsUntil } from '../../src/time';
-import type { PlayedYear } from './play';
+import type { Matter } from './matter';
+import type { PlayedYear, Run } from './play';
 
-/** Every recording that was deleted before its hold was warned of while it could have been saved. */
+/** Every recording that was deleted before its hold was warned of while it could have been saved, and somebody needed it. */
 export function judgeDeletions(year: PlayedYear): void {
   for (const { conversationId, at, cause } of year.machine.cloud.world.retention.deletions) {
     if (cause !== 'delete-date' && cause !== 'maximum-retention') continue;
+    const before = year.history.filter((run) => run.at < at);
+    const isSeen = ({ inScope }: Run, matter: Matter): boolean => inScope.get(matter)?.has(conversationId) === true;
+    const matters = year.matters.filter((matter) => before.some((run) => isSeen(run, matter)));
+    const open = matters.filter((matter) => matter.isOpen(at));
+    // Whoever releases a matter lets retention go on, also about what its hold had not come to yet.
+    if (matters.length > 0 && open.length === 0) {
+      year.counts['deleted after the release'] += 1;
+      continue;
+    }
     if ((year.heldSince.get(conversationId) ?? Infinity) <= at) continue;
-    const seen = year.history.filter((run) => run.at < at && run.inScope.has(conversationId));
+    const seen = before.filter((run) => open.some((matter) => isSeen(run, matter)));
     if (seen.every(({ deed }) => deed === 'look')) year.counts['deleted before any apply'] += 1;
     else if (seen.some(({ warnedOfDeletion }) => warnedOfDeletion)) year.counts['deleted after a warning'] += 1;
     else {

@@ -12,7 +12,8 @@ export class Matter {
   readonly needs = new Set<string>();
   /** Its release is written into the configuration. */
   consents = false;
-  isReleased = false;
+  /** When its release was done. */
+  releasedAt = Number.POSITIVE_INFINITY;
 
   constructor(
     readonly plan: MatterPlan,
@@ -23,9 +24,13 @@ export class Matter {
     return this.plan.name;
   }
 
-  /** Whether a hold is configured for it now. */
-  isOpen(now: number): boolean {
-    return this.plan.opens <= now && !this.isReleased;
+  get isReleased(): boolean {
+    return this.releasedAt !== Number.POSITIVE_INFINITY;
+  }
+
+  /** Whether a hold is configured for it at a moment. */
+  isOpen(at: number): boolean {
+    return this.plan.opens <= at && at < this.releasedAt;
   }
 
   /** Whether it is to be let go of. */

@@ -43,7 +43,8 @@ export interface Looked extends Told {
 export interface Run {
   readonly at: number;
   readonly deed: Night['deed'];
-  readonly inScope: ReadonlySet<string>;
+  /** What is recorded in the scope of each matter that was open then. */
+  readonly inScope: ReadonlyMap<Matter, ReadonlySet<string>>;
   readonly warnedOfDeletion: boolean;
 }
 
@@ -145,7 +146,7 @@ export class PlayedYear {
     this.history.push({
       at: began,
       deed,
-      inScope: new Set(seen.flatMap(({ recorded }) => recorded.map(({ id }) => id))),
+      inScope: new Map(seen.map(({ matter, recorded }) => [matter, new Set(recorded.map(({ id }) => id))])),
       warnedOfDeletion: told.warnings.some((text) => /deleted before|Not everything could be looked at/.test(text)),
     });
     for (const before of seen) {

@@ -12,7 +12,7 @@ export async function releaseMatter(year: PlayedYear, matter: Matter): Promise<v
   const before = new Set(year.truth.held);
   await destroy(year, matter);
   if (year.wrong.length > 0) return;
-  matter.isReleased = true;
+  matter.releasedAt = year.now;
   year.counts.releases += 1;
   judge(year, matter, before);
 }
