@@ -98,7 +98,7 @@ describe('the register', () => {
     const { changes, register: checked } = await live(pack);
     expect(checked?.since).toBeGreaterThan(0);
     expect(changes).toEqual([
-      expect.stringMatching(/^Claim [0-9a-f]{8} released: settled \(entry \d+, by ann@laptop, at /),
+      expect.stringMatching(/^Release of claim [0-9a-f]{8} began\. Reason: settled \(entry \d+, by ann@laptop, at /),
     ]);
   });
 
