@@ -1,6 +1,6 @@
 /** The claim of a legal hold: its key, and what of it is not in the register. */
 import type { StateOf } from '../../framework';
-import type { ConversationSet, HoldApi } from '../../genesys';
+import { ConversationSet, type HoldApi } from '../../genesys';
 import type { ClaimKey, ClaimReference } from '../../register';
 import { HOLD } from '../../words';
 import type { LegalHoldSchema } from './schema';
@@ -16,7 +16,10 @@ export function keyOf(
   return { organization, resourceType: HOLD, holdApi: api.name, matter: reference ?? name ?? '', name: name ?? '' };
 }
 
-/** What an apply that could not use the register has protected without a claim. */
+/**
+ * What a hold that has no claim, or not over all of it, is known to have protected without one: by applies that could not use the
+ * register, and nothing where it was made before anything was in its scope.
+ */
 export interface Unregistered {
   /** Set by this hold. */
   readonly placed: ConversationSet;
@@ -24,6 +27,20 @@ export interface Unregistered {
   readonly before: ConversationSet;
   /** The rest of the hold has no claim either, because it was made by 0.1.0, or imported. */
   readonly old: boolean;
+}
+
+/** A hold that was made over nothing yet: whatever of its scope is held when its claim is written, it has not set. */
+export const NOTHING_PROTECTED: Unregistered = {
+  placed: ConversationSet.empty,
+  before: ConversationSet.empty,
+  old: false,
+};
+
+/** Whether something is protected that no claim says this hold needs. */
+export function isHeldUnclaimed(unregistered: Unregistered | null): boolean {
+  if (unregistered === null) return false;
+  const { placed, before, old } = unregistered;
+  return old || placed.size > 0 || before.size > 0;
 }
 
 /** Where the claim of a hold stands after an apply. */

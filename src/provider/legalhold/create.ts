@@ -9,7 +9,7 @@ import { chosenApi } from '../hold-api';
 import { reachedOrganization } from '../organization';
 import { registerProblem } from '../register';
 import { counted, holdScope, privateOf, requestOf, type Arguments, type Tried } from './apply';
-import { keyOf } from './claim';
+import { keyOf, NOTHING_PROTECTED } from './claim';
 import { warnUnregistered } from '../claims';
 import { holdNamed, idWithoutHold } from './computed';
 import { keepExport } from './forgotten-export';
@@ -125,7 +125,8 @@ class Creation {
   private empty(scope: Scope, organizationId: string): StateOf<LegalHoldSchema> {
     const { client } = this.context;
     const { args, api } = this;
-    const ledger: Ledger = { ...freshLedger(ConversationSet.empty), gaps: NO_GAPS, followed: scope.followed };
+    const nothing = { ...freshLedger(ConversationSet.empty), gaps: NO_GAPS, unregistered: NOTHING_PROTECTED };
+    const ledger: Ledger = { ...nothing, followed: scope.followed };
     this.context.private = privateOf(ledger, args, undefined);
     warnOfNothingYet(this.context.diagnostics, args);
     return {

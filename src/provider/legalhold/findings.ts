@@ -3,6 +3,7 @@
  */
 import { ConversationSet, ConversationSetBuilder, type HoldFailure, type Standing } from '../../genesys';
 import type { Gap } from '../gaps';
+import { isHeldUnclaimed } from './claim';
 import { lostByConversation, type HeldRecordings } from './held-recordings';
 import { HOLD_GAPS, type HoldGap, type HoldGaps, type Ledger } from './ledger';
 import type { Scope } from './scope';
@@ -88,7 +89,7 @@ export function* gapList(
 ): Generator<Gap> {
   const { gaps, lostRecordings } = ledger;
   if (gaps === null) return;
-  if (ledger.unregistered !== null) yield { kind: 'unregistered', id: 'claim', detail: UNREGISTERED };
+  if (isHeldUnclaimed(ledger.unregistered)) yield { kind: 'unregistered', id: 'claim', detail: UNREGISTERED };
   const reasons = new Map(
     failures.map(({ conversationId, code, message }) => [conversationId, `${message} (${code})`]),
   );
@@ -126,6 +127,7 @@ function* lostOfSome(recordings: HeldRecordings): Generator<Gap> {
 /** How many gaps there are. */
 export function gapCount({ gaps, lostRecordings, unregistered, recordings }: Ledger): number {
   if (gaps === null) return 0;
-  const others = recordings.lost.conversations.size + (lostRecordings > 0 ? 1 : 0) + (unregistered === null ? 0 : 1);
+  const others =
+    recordings.lost.conversations.size + (lostRecordings > 0 ? 1 : 0) + (isHeldUnclaimed(unregistered) ? 1 : 0);
   return HOLD_GAPS.reduce((total, kind) => total + gaps[kind].size, others);
 }

@@ -45,7 +45,7 @@ export type HoldPrivate = {
   readonly lostRecordings?: number;
   /** Of its claim in the register, as this state last had it; absent without a claim and after an import. */
   readonly epoch?: number;
-  /** What is protected without a claim, because the register could not be used; absent where all is claimed. */
+  /** What is protected without a claim, because the register could not be used, or nothing yet; absent where all is claimed. */
   readonly unregistered?: { readonly placed: string; readonly before: string; readonly old: boolean };
   /** How far a scope was looked at that more may come into. */
   readonly followed?: PackedFollowed;
@@ -88,6 +88,16 @@ export const NO_GAPS: HoldGaps = {
   released: ConversationSet.empty,
   unprotectable: ConversationSet.empty,
 };
+
+/**
+ * What the hold has protected, or claimed, as far as that is known. What only came into its scope is not that, nor what an apply
+ * without the register has tried in vain.
+ */
+export function knownToBeProtected({ all, gaps, unregistered }: Ledger): ConversationSet {
+  if (gaps === null) return all;
+  const { failed, gone, late, unprotectable } = gaps;
+  return all.minus(unregistered === null ? late : ConversationSet.unionOf([failed, gone, late, unprotectable]));
+}
 
 /** A ledger over a scope of which nothing has been looked at. */
 export function freshLedger(scope: ConversationSet): Ledger {

@@ -30,7 +30,7 @@ export interface HoldToProtect {
   readonly request: HoldRequest;
   /** The scope that it follows, as an import takes it; null where it covers a list or an export. */
   readonly scope: string | null;
-  /** What it is known to protect already. */
+  /** What it is known to have protected or claimed already: what only came into its scope is not among it. */
   readonly known: ConversationSet;
   readonly own: OwnClaim | undefined;
   readonly unregistered: Unregistered | null;
@@ -78,12 +78,20 @@ export class Protector {
     }
     this.own = claim.reference;
     this.registration = { reference: claim.reference, unregistered: null };
+    return this.orLifted(claim, bits, () => this.protectClaimed(claim, bits, holdId, tried));
+  }
+
+  /** Lifts what was set where the claim was released meanwhile: whoever did that may have looked before the last bit was set here. */
+  private async orLifted<Result>(
+    { claim }: ConversationClaim,
+    bits: HoldBits,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
     try {
-      return await this.protectClaimed(claim, bits, holdId, tried);
+      return await work();
     } catch (error) {
       if (error instanceof ClaimRefused && error.reason === 'dropped') {
-        // Whoever released it may have looked before the last bit was set here.
-        await (await this.opened()).liftDropped(claim.claim.id, bits, this.work.signal);
+        await (await this.opened()).liftDropped(claim.id, bits, this.work.signal);
       }
       throw refusedClaim(error, this.hold.named);
     }
@@ -171,13 +179,14 @@ export class Protector {
   }
 
   private async protectClaimed(
-    { setting, reference }: ConversationClaim,
+    claim: ConversationClaim,
     bits: HoldBits,
     holdId: string | null,
     tried: ConversationSet,
   ): Promise<ProtectOutcome> {
     const { api, signal } = this.work;
     const { request } = this.hold;
+    const { setting } = claim;
     const free = await setting.ready(tried, signal);
     let blocked = tried.minus(free);
     const seen = await this.lookedAt(bits, holdId, free);
@@ -199,7 +208,7 @@ export class Protector {
     }
     if (outcome.stoppedBy instanceof ClaimRefused) throw outcome.stoppedBy;
     if (signal.aborted || outcome.held.size === 0) return outcome;
-    this.note = () => this.finish(setting, reference, outcome);
+    this.note = () => this.orLifted(claim, bits, () => this.finish(claim, outcome));
     if (!this.isMoreToCome) await this.noteSeen();
     return outcome;
   }
@@ -215,11 +224,7 @@ export class Protector {
   }
 
   /** The look after the last request. A register that fails by now has the claim already. */
-  private async finish(
-    setting: ConversationClaim['setting'],
-    reference: ConversationClaim['reference'],
-    { holdId, held }: ProtectOutcome,
-  ): Promise<void> {
+  private async finish({ setting, reference }: ConversationClaim, { holdId, held }: ProtectOutcome): Promise<void> {
     const { signal, diagnostics } = this.work;
     try {
       if (holdId !== null) await (await this.opened()).knownAs(reference, holdId, signal);

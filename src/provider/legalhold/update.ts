@@ -30,7 +30,7 @@ import { releasesLeaving } from './guard';
 import { bothRecordings } from './held-recordings';
 import { holdIdOf } from './hold-id';
 import { scopeText } from './import-scope';
-import { ledgerOf, NO_GAPS, type HoldGaps, type HoldPrivate, type Ledger } from './ledger';
+import { knownToBeProtected, ledgerOf, NO_GAPS, type HoldGaps, type HoldPrivate, type Ledger } from './ledger';
 import { shortfallError } from './messages';
 import { ownerOf } from './owner';
 import { Protector } from './protector';
@@ -88,7 +88,7 @@ class HoldUpdate {
         key: keyOf(organizationId, api, this.args),
         request: requestOf(this.args),
         scope: this.args.scope === null ? null : scopeText(this.args.scope),
-        known: before.all,
+        known: knownToBeProtected(before),
         own: ownClaim(prior, kept?.epoch ?? null),
         unregistered: before.unregistered,
         mayTakeOver: kept === null || kept.imported === true,
@@ -101,6 +101,8 @@ class HoldUpdate {
     const { client, prior, signal, diagnostics } = this.context;
     const before = await withoutBare(client, found, signal);
     const { args, protector } = this;
+    // A first claim is noted as held when state is about to name it: until then a run that was killed is carried on by the next one.
+    protector.isMoreToCome = prior.claim_id === null;
     let tried: Tried;
     if (sameScope(prior, args)) {
       tried = (await this.acceptedAsItIs(before)) ?? (await this.hold(scopeIn(before), before));
@@ -123,6 +125,7 @@ class HoldUpdate {
     let state = await this.stateOf(args, tried);
     warnAboutClock(client.genesys, diagnostics);
     this.context.save(state);
+    await protector.noteSeen();
     if (protector.problem !== undefined && state.claim_id === null)
       warnUnregistered(diagnostics, holdNamed(args), 'conversations', protector.problem);
     if (state.status !== 'active') throw shortfallError(state, tried.outcome.stoppedBy, tried.ledger.gaps ?? NO_GAPS);
