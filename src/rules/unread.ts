@@ -24,11 +24,10 @@ const CREDENTIALS =
  */
 export function unreadIn({ status, message }: Finding): string | undefined {
   if (status !== 'unknown') return undefined;
-  const [, cause] =
-    /^.*could not be read: (.*)$/s.exec(message) ??
-    /cannot be read: (it (?:takes|is not there:) .*)$/s.exec(message) ??
-    /\b(takes \S+:\S+.*?, which is denied)\.?$/s.exec(message) ??
-    [];
+  const cause =
+    /^.*could not be read: (.*)$/s.exec(message)?.[1] ??
+    /cannot be read: (it (?:takes|is not there:) .*)$/s.exec(message)?.[1] ??
+    deniedAtTheEnd(message);
   return cause?.replace(/(, correlation id [\w-]+)?\.?$/, '');
 }
 
@@ -36,9 +35,9 @@ export function unreadIn({ status, message }: Finding): string | undefined {
 export function reasonOf(finding: Finding): Reason | undefined {
   const text = unreadIn(finding);
   if (text === undefined) return undefined;
-  const host = /failed: no answer from ([^\s:]+:\/\/[^\s:/]+(?::\d+)?)\S*?(: .*)?$/s.exec(text);
-  if (host !== null) {
-    const [, name = '', rest = ''] = host;
+  const silent = silentHost(text);
+  if (silent !== undefined) {
+    const { name, rest } = silent;
     return {
       key: 'no answer from AWS',
       kind: 'unreached',
@@ -46,7 +45,7 @@ export function reasonOf(finding: Finding): Reason | undefined {
       said: (all) => `no answer from ${enumerated(all, 6)}${withoutNames(rest)}`,
     };
   }
-  const rights = [...text.matchAll(/takes ([\w-]+:\w+)[^;]*?, which is denied/g)].map(([, right = '']) => right);
+  const rights = deniedRights(text);
   if (rights.length > 0 && !/could not be read/.test(text)) {
     const said = (all: readonly string[]): string => `the AWS credentials of this check lack ${enumerated(all, 12)}`;
     return { key: 'lacking rights of AWS', kind: 'rights', parts: rights, said };
@@ -60,6 +59,34 @@ export function reasonOf(finding: Finding): Reason | undefined {
   // Which call met it first says nothing: the next one would have met it, too.
   const key = kind === 'credentials' ? text.replace(/^\w+ on \S+ failed: |^[A-Z]+ \S+ answers /, '') : text;
   return { key, kind, parts: [], said: () => text };
+}
+
+const DENIED = ', which is denied';
+
+/** `takes s3:GetBucketPolicy on …, which is denied`, where a message ends with it. */
+function deniedAtTheEnd(message: string): string | undefined {
+  const text = message.replace(/\.$/, '');
+  const start = text.endsWith(DENIED) ? text.search(/\btakes [\w-]+:\w/) : -1;
+  return start < 0 ? undefined : text.slice(start);
+}
+
+/** The rights that are denied, of a text that names one or, divided by semicolons, several. */
+function deniedRights(text: string): readonly string[] {
+  const before = text.split(DENIED).slice(0, -1);
+  return before.flatMap((part) => /takes ([\w-]+:\w+)/.exec(part.slice(part.lastIndexOf(';') + 1))?.[1] ?? []);
+}
+
+/** The host that gave no answer, without its path, and what is said after it. */
+function silentHost(text: string): { readonly name: string; readonly rest: string } | undefined {
+  const begins = /failed: no answer from (?=\S)/.exec(text);
+  if (begins === null) return undefined;
+  const from = text.slice(begins.index + begins[0].length);
+  const gap = from.search(/\s/);
+  const address = gap < 0 ? from : from.slice(0, gap);
+  const name = /^[^\s:]+:\/\/[^\s:/]+(?::\d+)?/.exec(address)?.[0];
+  // Whatever else follows than ": why" is another sentence.
+  if (name === undefined || (gap >= 0 && !address.endsWith(':'))) return undefined;
+  return { name, rest: gap < 0 ? '' : from.slice(gap - 1) };
 }
 
 function kindOf(text: string): Reason['kind'] {

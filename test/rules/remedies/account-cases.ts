@@ -90,7 +90,7 @@ export const ACCOUNT_CASES: readonly RemedyCase[] = [
     mistake: 'work for days: split',
     facts: sized(2_000_000),
     follow: (remedy, facts) => {
-      const [parts = ''] = said(remedy, /^Split \S+ into (\d+) exports over intervals of equal length/);
+      const [parts = ''] = said(remedy, /^Split \S+ into (\d+) parts over intervals of equal length/);
       const count = Math.ceil(2_000_000 / Number(parts));
       return { ...sized(count), requestBudget: facts.requestBudget! };
     },
