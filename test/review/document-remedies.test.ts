@@ -9,6 +9,8 @@ import { Estate } from '../drift/estate';
 import { instructions } from '../rules/remedies/follow-policies';
 import { BUCKET, exportJob, hold, STORED } from './golden/program';
 
+const ORGANIZATION = '5e0f1a2b-3c4d-4e5f-8a9b-0c1d2e3f4a5b';
+
 /** The guard of the bucket is in three documents: one that is taken in, the one that the bucket names, and one that overrides. */
 const MISTAKES = [
   BUCKET,
@@ -127,7 +129,9 @@ function follow(hcl: string, [words, block]: readonly [words: string, block: str
   const name = /data\.aws_iam_policy_document\.(\w+)/.exec(words)?.[1];
   const whole = new RegExp(`^data "aws_iam_policy_document" "${name}" \\{\\n[^]*?^\\}$`, 'm').exec(hcl)?.[0];
   if (whole === undefined) throw new Error(`This names no document:\n${words}\n${block}`);
-  const changed = edited(whole, words, block.trimEnd());
+  // The remedy cannot know the organization: whoever follows it puts the id in.
+  const written = block.trimEnd().replaceAll('the id of your Genesys Cloud organization', ORGANIZATION);
+  const changed = edited(whole, words, written);
   expect(changed).not.toBe(whole);
   return hcl.replace(whole, () => changed);
 }
